@@ -1,0 +1,13 @@
+/** How the tests run: one embedded PostgreSQL for all of them, and a plain closing line that says how many ran. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', './test/helpers/closing-line.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: true,
+    maxWorkers: 2,
+  },
+})
