@@ -1,0 +1,59 @@
+/** The only reader of the environment: every setting, its default and what is wrong with it. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { Refusal } from './core/index.ts'
+
+const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value)
+
+const databaseUrl = z.preprocess(
+  emptyIsUnset,
+  z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+)
+
+const schema = z.object({
+  DATABASE_URL: databaseUrl,
+  TANTAY_TEST_DATABASE_URL: databaseUrl,
+  TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
+  HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
+  PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
+})
+
+/** The settings of one process. */
+export interface Config {
+  /** Your own PostgreSQL; null means the embedded one in `dataDirectory`. */
+  readonly databaseUrl: string | null
+  /** A server where tests may create and drop databases; null means an embedded one. */
+  readonly testDatabaseUrl: string | null
+  /** Absolute path of the folder of the embedded database and of received files. */
+  readonly dataDirectory: string
+  readonly host: string
+  /** 0 asks the system for a free port. */
+  readonly port: number
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+}
+
+/**
+ * The settings from the environment, with what the command line says over them.
+ *
+ * @throws Refusal `setting_invalid` (usage) that names the variable; values are not repeated, they may be secrets.
+ */
+export function loadConfig(given: { readonly dataDirectory?: string } = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = schema.safeParse(environment)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${faults.join('; ')}`)
+  }
+  const settings = parsed.data
+  return {
+    databaseUrl: settings.DATABASE_URL ?? null,
+    testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
+    dataDirectory: resolve(given.dataDirectory ?? settings.TANTAY_DATA),
+    host: settings.HOST,
+    port: settings.PORT,
+    logLevel: settings.LOG_LEVEL,
+  }
+}

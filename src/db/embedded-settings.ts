@@ -1,0 +1,83 @@
+/** The settings that an embedded PostgreSQL is started with, fitted to the machine. */
+import { existsSync, readFileSync, statfsSync } from 'node:fs'
+import { totalmem } from 'node:os'
+
+/** What the settings depend on. */
+export interface Machine {
+  readonly memoryBytes: number
+  readonly freeDiskBytes: number
+  /** The size of /dev/shm; null where there is none. Containers often give it 64 MB, too little for parallel joins. */
+  readonly sharedMemoryBytes: number | null
+}
+
+const megabyte = 1024 * 1024
+
+/** The machine as it is now; `directory` is where the data will be. */
+export function inspectMachine(directory: string): Machine {
+  return {
+    memoryBytes: Math.min(totalmem(), controlGroupLimit() ?? Infinity),
+    freeDiskBytes: freeBytes(directory),
+    sharedMemoryBytes: existsSync('/dev/shm') ? freeBytes('/dev/shm') : null,
+  }
+}
+
+/** Free bytes, for an ordinary user, of the file system that a path lies on. */
+export function freeBytes(path: string): number {
+  const { bavail, bsize } = statfsSync(path)
+  return bavail * bsize
+}
+
+/**
+ * The settings, name to value.
+ *
+ * @param isDurable false only for tests, whose data nobody misses after a power cut
+ */
+export function serverSettings(machine: Machine, port: number, isDurable: boolean): Record<string, string> {
+  // An eighth of the memory at most: the rest of the machine, the file cache first, works for the same queries.
+  const shared = clamp(machine.memoryBytes / 8, 32, 1024)
+  return {
+    listen_addresses: '127.0.0.1',
+    port: port.toString(),
+    unix_socket_directories: '',
+    max_connections: '100',
+    shared_buffers: `${shared}MB`,
+    work_mem: `${clamp(machine.memoryBytes / 128, 4, 64)}MB`,
+    maintenance_work_mem: `${clamp(machine.memoryBytes / 16, 64, 512)}MB`,
+    effective_cache_size: `${clamp(machine.memoryBytes / 2, 128, 1024 * 1024)}MB`,
+    max_wal_size: `${clamp(machine.freeDiskBytes / 8, 256, 8192)}MB`,
+    min_wal_size: '256MB',
+    wal_compression: 'on',
+    // Nothing follows this server, so a COPY into a table made in the same transaction may skip the log.
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    checkpoint_timeout: '15min',
+    // Compiling a plan pays only for queries that run for minutes; here it cost more than it gave.
+    jit: 'off',
+    fsync: isDurable ? 'on' : 'off',
+    full_page_writes: isDurable ? 'on' : 'off',
+    synchronous_commit: isDurable ? 'on' : 'off',
+    timezone: 'UTC',
+    datestyle: 'ISO, MDY',
+    // Names and numbers of people must not reach the log: no parameters, no failing statement, no detail of an error.
+    log_parameter_max_length: '0',
+    log_parameter_max_length_on_error: '0',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    log_timezone: 'UTC',
+    dynamic_shared_memory_type: (machine.sharedMemoryBytes ?? 0) >= 1024 * megabyte ? 'posix' : 'mmap',
+  }
+}
+
+/** The memory limit of this process's control group, in bytes; null without one. */
+function controlGroupLimit(): number | null {
+  for (const path of ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes']) {
+    if (!existsSync(path)) continue
+    const bytes = parseInt(readFileSync(path, 'utf8'), 10)
+    if (bytes > 0) return bytes
+  }
+  return null
+}
+
+function clamp(bytes: number, leastMegabytes: number, mostMegabytes: number): number {
+  return Math.min(Math.max(Math.floor(bytes / megabyte), leastMegabytes), mostMegabytes)
+}
