@@ -1,0 +1,21 @@
+-- What: replaces the published outcomes, matches and findings by this run's.
+-- Reads: work_outcome, work_match, work_payment, work_finding
+-- Writes: outcome, matched_payment, finding
+-- Rule: readers see the old result or the new one: all of this commits with the run.
+-- Why last: the checks have found nothing wrong.
+
+delete from outcome;
+insert into outcome (person_key, run_id, scheme_id, benefit_period, due_date, late_after_date, outcome_class, due_amount, credited_amount, on_the_way_amount, currency, unit_code)
+select person_key, :'run_id'::bigint, scheme_id, benefit_period, due_date, late_after_date, outcome_class, due_amount, credited_amount, on_the_way_amount, currency, unit_code
+from work_outcome;
+
+delete from matched_payment;
+insert into matched_payment (person_key, run_id, scheme_id, benefit_period, payment_name, match_rule, allocated_amount, evidence)
+select m.person_key, :'run_id'::bigint, m.scheme_id, m.benefit_period, p.payment_name, m.match_rule, m.allocated_amount,
+  jsonb_strip_nulls(jsonb_build_object('stated_id', identifier_text(p.beneficiary_key), 'state', p.state, 'face_amount', p.face_amount::text, 'open_before_amount', m.open_before_amount::text, 'source_rows', p.source_rows))
+from work_match m join work_payment p using (payment_number);
+
+delete from finding;
+insert into finding (person_key, run_id, finding_id, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
+select person_key, :'run_id'::bigint, md5(concat_ws('|', code, coalesce(s.scheme, ''), coalesce(benefit_period::text, ''), subject)), code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows
+from work_finding left join scheme_code s using (scheme_id);
