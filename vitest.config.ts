@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: ['./test/helpers/global-setup.ts'],
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/helpers/closing-line.ts'],
     testTimeout: 60_000,

@@ -107,6 +107,9 @@ export async function connect(databaseUrl: string, connections = 10, onClosed?: 
 async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // A connection cut between two statements tells so here, and the next statement fails; unheard it would end the process.
+  const onCut = (error: Error): void => void (broken = error)
+  client.on('error', onCut)
   try {
     await client.query('begin')
     const result = await work({
@@ -121,6 +124,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) 
     await client.query('rollback').catch((failure: unknown) => (broken = failure as Error))
     throw error
   } finally {
+    client.off('error', onCut)
     client.release(broken)
   }
 }
