@@ -2,8 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Refusal } from '../core/index.ts'
+
+// Where root's services keep their state; /var/tmp and /tmp are swept of files that were not touched for some weeks.
+const outside = '/var/lib/tantay'
 
 /** A user that PostgreSQL runs as; null means the user who runs this process. */
 export interface RunAs {
@@ -74,12 +78,32 @@ function remember(dataDirectory: string): { directory: string; password: string 
     if (code !== 'ENOENT') throw error
   }
   // A relative path inside the folder, so that the folder can be moved or renamed with its database.
-  const directory = process.getuid?.() === 0 && !canPass(dataDirectory, unprivilegedUser()) ? join('/var/lib/tantay', randomBytes(6).toString('hex')) : 'postgresql'
+  const isOutOfReach = process.getuid?.() === 0 && !canPass(dataDirectory, unprivilegedUser())
+  const directory = isOutOfReach ? makeOutsideFolder(dataDirectory) : 'postgresql'
   const password = randomBytes(24).toString('base64url')
   const draft = `${path}.${process.pid}`
   writeFileSync(draft, JSON.stringify({ directory, password }, null, 2) + '\n', { mode: 0o600 })
   renameSync(draft, path)
   return { directory: resolve(dataDirectory, directory), password }
+}
+
+/** A folder of its own outside of the data directory; those of temporary data directories that are gone are removed. */
+function makeOutsideFolder(dataDirectory: string): string {
+  mkdirSync(outside, { recursive: true, mode: 0o755 })
+  for (const name of readdirSync(outside)) {
+    const owner = readOwner(join(outside, name))
+    // Only temporary ones: any other may lie on a disk that is not there just now.
+    if (owner?.startsWith(realpathSync(tmpdir()) + '/') && !existsSync(join(owner, 'database.json'))) rmSync(join(outside, name), { recursive: true, force: true })
+  }
+  const directory = join(outside, randomBytes(6).toString('hex'))
+  mkdirSync(directory, { mode: 0o755 })
+  writeFileSync(join(directory, 'belongs-to'), dataDirectory + '\n', { mode: 0o600 })
+  return directory
+}
+
+function readOwner(directory: string): string | null {
+  const path = join(directory, 'belongs-to')
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : null
 }
 
 /** As whom PostgreSQL has to run: the owner of the data when root starts it, for it accepts nobody else's. */

@@ -1,2 +1,573 @@
 /** What the tables hold, for the query builder; written by `npm run generate-types` from the migrated schema. */
-export type DB = Record<string, never>
+import type { ColumnType } from "kysely";
+
+export type AccountStatus = "active" | "blocked" | "closed" | "dormant" | "inactive";
+
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
+export type Component = "arrears" | "carer" | "carried_over" | "funeral" | "one_off" | "regular" | "top_up";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type ListStatus = "active" | "stopped" | "suspended";
+
+export type MandateRelation = "authorised" | "guardian" | "household_head" | "institution" | "parent";
+
+export type MatchRule = "account" | "former_id_period" | "household" | "id_oldest" | "id_period" | "id_periods";
+
+export type OutcomeClass = "carried_over" | "in_transit" | "not_collected" | "not_due" | "paid" | "paid_late" | "paid_over" | "paid_short" | "paid_twice" | "returned" | "stuck" | "unpaid" | "unpaid_no_account";
+
+export type PaymentChannel = "account" | "cash" | "post" | "wallet";
+
+export type Sex = "female" | "male";
+
+export type TransactionStatus = "ACCC" | "ACSC" | "ACSP" | "NCOL" | "PDNG" | "RJCT" | "RTRN";
+
+export type VitalStatus = "alive" | "dead" | "missing";
+
+export type WithdrawalChannel = "agent" | "atm" | "branch" | "home" | "pos" | "post" | "transfer";
+
+export interface AccountReport {
+  account_key: string;
+  account_status: AccountStatus;
+  activated_date: string | null;
+  card_issued_date: string | null;
+  closed_date: string | null;
+  creditor_agent: number;
+  file_id: number;
+  line_number: string;
+  opened_date: string;
+  person_key: string;
+  reported_date: string | null;
+}
+
+export interface AdministrativeUnit {
+  legal_basis: string | null;
+  level: string | null;
+  name: string | null;
+  parent_code: string | null;
+  unit_code: string | null;
+  unit_type: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface AdministrativeUnitRow {
+  file_id: string;
+  legal_basis: string | null;
+  level: string | null;
+  line_number: string;
+  name: string;
+  parent_code: string | null;
+  unit_code: string;
+  unit_type: string | null;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface Bank {
+  citad_institution: string | null;
+  creditor_agent: number | null;
+  name: string | null;
+  swift: string | null;
+}
+
+export interface BankRow {
+  citad_institution: string | null;
+  creditor_agent: number;
+  file_id: string;
+  line_number: string;
+  name: string;
+  swift: string | null;
+}
+
+export interface BridgeCell {
+  benefit_period: number | null;
+  carried_in_amount: string;
+  carried_out_amount: string;
+  credited_amount: string;
+  currency: string;
+  due_amount: string;
+  excess_over_amount: string;
+  excess_twice_amount: string;
+  run_id: string;
+  scheme_id: number | null;
+  /**
+   * class → amount as string
+   */
+  shortfall: Json;
+  to_due_amount: string;
+  unmatched_amount: string;
+}
+
+export interface Calendar {
+  calendar_date: string | null;
+  kind: string | null;
+  name: string | null;
+}
+
+export interface CalendarRow {
+  calendar_date: string;
+  file_id: string;
+  kind: string;
+  line_number: string;
+  name: string | null;
+}
+
+export interface CategoryRow {
+  applies_from: string | null;
+  category_code: string;
+  coefficient: string;
+  file_id: string;
+  line_number: string;
+  name_en: string | null;
+  name_vi: string | null;
+  scheme_id: number;
+}
+
+export interface EntitlementLine {
+  account_key: string | null;
+  beneficiary_name: string;
+  /**
+   * the month the money is for, as year × 100 + month
+   */
+  benefit_period: number;
+  birth_date: string | null;
+  birth_year: number | null;
+  category_code: string | null;
+  component: Component;
+  creditor_agent: number | null;
+  currency: string;
+  due_amount: string;
+  /**
+   * null: the scheme's due_day (D3)
+   */
+  due_date: string | null;
+  file_id: number;
+  line_number: string;
+  list_date: string | null;
+  list_status: ListStatus;
+  needs: string | null;
+  /**
+   * the month arrears or carried-over money belongs to; null for regular money
+   */
+  origin_period: number | null;
+  payee_key: string | null;
+  payee_name: string | null;
+  payment_channel: PaymentChannel;
+  person_key: string;
+  /**
+   * null: 1
+   */
+  quantity: string | null;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string;
+  village: string | null;
+}
+
+export interface ExemptionRow {
+  approved_by: string;
+  evidence_reference: string;
+  file_id: number;
+  line_number: string;
+  person_key: string;
+  reason_code: string;
+  valid_from: string;
+  valid_to: string;
+}
+
+export interface Finding {
+  amount_at_stake: string;
+  benefit_period: number | null;
+  code: string;
+  currency: string;
+  evidence: Json;
+  finding_id: string;
+  /**
+   * the beneficiary; negative where the subject is an account or a payment that names nobody
+   */
+  person_key: string;
+  run_id: string;
+  scheme_id: number | null;
+  /**
+   * the lines it rests on: [{file_id, line}]
+   */
+  source_rows: Json;
+  subject: string;
+  unit_code: string | null;
+}
+
+export interface FindingType {
+  action: Json;
+  actor: string;
+  code: string;
+  explanation: Json;
+  severity: string;
+  subject: string;
+  title: Json;
+}
+
+export interface HashedText {
+  hash_key: string;
+  original: string;
+}
+
+export interface IgnoredLines {
+  file_id: string;
+  first_line: string;
+  last_line: string;
+  reason: string;
+}
+
+export interface MandateRow {
+  file_id: number;
+  line_number: string;
+  payee_key: string;
+  payee_name: string;
+  person_key: string;
+  relation: MandateRelation;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface MatchedPayment {
+  allocated_amount: string;
+  benefit_period: number;
+  evidence: Json;
+  match_rule: MatchRule;
+  payment_name: string;
+  person_key: string;
+  run_id: string;
+  scheme_id: number;
+}
+
+export interface Outcome {
+  benefit_period: number;
+  credited_amount: string;
+  currency: string;
+  due_amount: string;
+  due_date: string;
+  /**
+   * T: due_date on a banking day plus grace; a credit after it is late
+   */
+  late_after_date: string;
+  on_the_way_amount: string;
+  outcome_class: OutcomeClass;
+  person_key: string;
+  run_id: string;
+  scheme_id: number;
+  unit_code: string;
+}
+
+export interface OutcomeCount {
+  benefit_period: number;
+  credited_amount: string;
+  due_amount: string;
+  entitlement_count: string;
+  outcome_class: OutcomeClass;
+  run_id: string;
+  scheme_id: number;
+  to_due_amount: string;
+  unit_code: string;
+}
+
+export interface PaymentReport {
+  account_key: string | null;
+  bank_reference: string | null;
+  benefit_period: number | null;
+  /**
+   * null: the instructed amount
+   */
+  credited_amount: string | null;
+  credited_at: string | null;
+  /**
+   * local day of credited_at
+   */
+  credited_date: string | null;
+  creditor_agent: number;
+  currency: string;
+  end_to_end_id: string | null;
+  file_id: number;
+  instructed_amount: string;
+  instructed_at: string | null;
+  line_number: string;
+  payment_channel: PaymentChannel | null;
+  /**
+   * the beneficiary named; negative where none is
+   */
+  person_key: string;
+  reason_text: string | null;
+  /**
+   * hash of agent and end_to_end_id; null without a reference. Equal keys are compared by text where it matters
+   */
+  reference_key: string | null;
+  return_reason_code: string | null;
+  /**
+   * null: the credited amount
+   */
+  returned_amount: string | null;
+  returned_at: string | null;
+  scheme_id: number | null;
+  transaction_status: TransactionStatus;
+}
+
+export interface Problem {
+  code: string;
+  column_name: string | null;
+  file_id: string;
+  line_number: string;
+  raw: string | null;
+  suggestion: string | null;
+}
+
+export interface ReasonCode {
+  class: string | null;
+  code: string | null;
+  name_en: string | null;
+  name_vi: string | null;
+  owner: string | null;
+  person_caused: boolean | null;
+  retryable: boolean | null;
+}
+
+export interface ReasonCodeRow {
+  class: string | null;
+  code: string;
+  file_id: string;
+  line_number: string;
+  name_en: string | null;
+  name_vi: string | null;
+  owner: string | null;
+  person_caused: boolean | null;
+  retryable: boolean | null;
+}
+
+export interface RegisterRow {
+  birth_date: string | null;
+  birth_year: number | null;
+  death_date: string | null;
+  eid_level: number | null;
+  file_id: number;
+  line_number: string;
+  person_key: string;
+  person_name: string;
+  previous_key: string | null;
+  sex: Sex | null;
+  unit_code: string | null;
+  verified_date: string;
+  vital_status: VitalStatus;
+}
+
+export interface Run {
+  as_of: string;
+  failure: string | null;
+  file_count: number | null;
+  finished_at: string | null;
+  run_id: Generated<string>;
+  seconds: string | null;
+  started_at: string;
+  status: string;
+}
+
+export interface SchemaMigration {
+  applied_at: string;
+  checksum: string;
+  name: string;
+}
+
+export interface Scheme {
+  collection_days: number | null;
+  currency: string | null;
+  due_day: number | null;
+  exclusive_set: string | null;
+  grace_days: number | null;
+  name_en: string | null;
+  name_vi: string | null;
+  scheme: string | null;
+  scheme_id: number | null;
+  settlement_days: number | null;
+}
+
+export interface SchemeCode {
+  scheme: string;
+  scheme_id: number;
+}
+
+export interface SchemeRow {
+  collection_days: number | null;
+  currency: string | null;
+  due_day: number | null;
+  exclusive_set: string | null;
+  file_id: string;
+  grace_days: number | null;
+  legal_basis: string | null;
+  line_number: string;
+  name_en: string | null;
+  name_vi: string | null;
+  scheme_id: number;
+  settlement_days: number | null;
+}
+
+export interface SourceExpectationRow {
+  deadline_day: number;
+  file_id: string;
+  kind: string;
+  line_number: string;
+  scheme_id: number | null;
+  source: string;
+}
+
+export interface SourceFile {
+  accepted_count: Generated<string>;
+  control_count: string | null;
+  control_sum: string | null;
+  delimiter: string | null;
+  encoding: string | null;
+  file_id: Generated<string>;
+  file_name: string;
+  /**
+   * canonical column name of each column in the file's order, null for a column that is ignored
+   */
+  header_columns: string[] | null;
+  header_line: string | null;
+  ignored_count: Generated<string>;
+  /**
+   * null: no sum was declared; false: a problem line's amount could not be read, so the sum was left unchecked
+   */
+  is_control_sum_checked: boolean | null;
+  kind: string;
+  line_count: Generated<string>;
+  problem_count: Generated<string>;
+  recorded_at: string;
+  /**
+   * why the whole file was refused: {code, line, column, raw, detail}; null unless status is refused
+   */
+  refusal: Json | null;
+  repeat_count: Generated<string>;
+  sealed_at: string | null;
+  /**
+   * hex of the SHA-256 of the bytes; the identity of a file
+   */
+  sha256: string;
+  size_bytes: string;
+  source: string | null;
+  status: string;
+  void_reason: string | null;
+  voided_at: string | null;
+}
+
+export interface SourceFileOffsets {
+  byte_offsets: ArrayType<string>;
+  every_lines: number;
+  file_id: string;
+}
+
+export interface StandardRateRow {
+  amount: string;
+  applies_from: string;
+  file_id: string;
+  in_force_date: string | null;
+  issued_date: string | null;
+  legal_basis: string | null;
+  line_number: string;
+  scheme_id: number;
+  unit_code: string | null;
+}
+
+export interface UnitSuccessionRow {
+  effective_date: string;
+  file_id: string;
+  line_number: string;
+  new_code: string;
+  old_code: string;
+  part: string;
+}
+
+export interface VillageRow {
+  cash_point_km: string | null;
+  distance_km: string | null;
+  electricity: string | null;
+  file_id: string;
+  line_number: string;
+  signal: string | null;
+  unit_code: string;
+  village: string;
+}
+
+export interface WithdrawalReport {
+  account_key: string;
+  creditor_agent: number;
+  end_to_end_id: string;
+  file_id: number;
+  /**
+   * null: none yet by reported_through_date (censored), which is not the same as not reported
+   */
+  first_withdrawal_at: string | null;
+  first_withdrawal_date: string | null;
+  line_number: string;
+  person_key: string;
+  reference_key: string;
+  reported_through_date: string;
+  withdrawal_channel: WithdrawalChannel | null;
+  withdrawn_amount: string | null;
+}
+
+export interface DB {
+  account_report: AccountReport;
+  administrative_unit: AdministrativeUnit;
+  administrative_unit_row: AdministrativeUnitRow;
+  bank: Bank;
+  bank_row: BankRow;
+  bridge_cell: BridgeCell;
+  calendar: Calendar;
+  calendar_row: CalendarRow;
+  category_row: CategoryRow;
+  entitlement_line: EntitlementLine;
+  exemption_row: ExemptionRow;
+  finding: Finding;
+  finding_type: FindingType;
+  hashed_text: HashedText;
+  ignored_lines: IgnoredLines;
+  mandate_row: MandateRow;
+  matched_payment: MatchedPayment;
+  outcome: Outcome;
+  outcome_count: OutcomeCount;
+  payment_report: PaymentReport;
+  problem: Problem;
+  reason_code: ReasonCode;
+  reason_code_row: ReasonCodeRow;
+  register_row: RegisterRow;
+  run: Run;
+  schema_migration: SchemaMigration;
+  scheme: Scheme;
+  scheme_code: SchemeCode;
+  scheme_row: SchemeRow;
+  source_expectation_row: SourceExpectationRow;
+  source_file: SourceFile;
+  source_file_offsets: SourceFileOffsets;
+  standard_rate_row: StandardRateRow;
+  unit_succession_row: UnitSuccessionRow;
+  village_row: VillageRow;
+  withdrawal_report: WithdrawalReport;
+}

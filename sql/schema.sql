@@ -1,0 +1,797 @@
+-- The schema after all migrations: read this second, after src/core/vocabulary.ts.
+-- Written by `npm run dump-schema`; change sql/migrations, never this file.
+
+create type account_status as enum ('active', 'inactive', 'dormant', 'blocked', 'closed');
+
+create type component as enum ('regular', 'arrears', 'carried_over', 'funeral', 'top_up', 'carer', 'one_off');
+
+create type list_status as enum ('active', 'suspended', 'stopped');
+
+create type mandate_relation as enum ('guardian', 'parent', 'authorised', 'institution', 'household_head');
+
+create type match_rule as enum ('id_period', 'id_periods', 'former_id_period', 'id_oldest', 'account', 'household');
+
+create type outcome_class as enum ('paid', 'paid_late', 'paid_twice', 'paid_over', 'carried_over', 'not_due', 'in_transit', 'stuck', 'paid_short', 'returned', 'not_collected', 'unpaid_no_account', 'unpaid');
+
+create type payment_channel as enum ('account', 'cash', 'post', 'wallet');
+
+create type sex as enum ('male', 'female');
+
+create type transaction_status as enum ('PDNG', 'ACSP', 'NCOL', 'RJCT', 'ACSC', 'ACCC', 'RTRN');
+
+create type vital_status as enum ('alive', 'dead', 'missing');
+
+create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
+
+create sequence file_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence run_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence scheme_id_sequence as smallint increment 1 minvalue 1 maxvalue 32767 start 1;
+
+CREATE OR REPLACE FUNCTION public.account_text(account_key bigint)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when account_key < 4611686018427387904 then (
+    -- keys of length n begin at 10 + 100 + … + 10^(n-1): the number of shorter digit strings
+    select lpad((account_key - first_key)::text, digits, '0')
+    from (select n as digits, (repeat('1', n - 1) || '0')::bigint as first_key from generate_series(1, 18) n) ranks
+    where account_key >= first_key order by first_key desc limit 1)
+  end
+$function$
+;
+comment on function account_text(bigint) is 'the account number behind an account_key; null for hashed ones (see hashed_text)';
+
+CREATE OR REPLACE FUNCTION public.identifier_text(person_key bigint)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when person_key < 0 then null
+    when person_key < 1000000000000 then lpad(person_key::text, 12, '0')
+    when person_key < 1001000000000 then lpad((person_key - 1000000000000)::text, 9, '0')
+  end
+$function$
+;
+comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
+
+create table account_report (
+  person_key bigint not null,
+  account_key bigint not null,
+  line_number bigint not null,
+  file_id integer not null,
+  creditor_agent integer not null,
+  opened_date date not null,
+  activated_date date,
+  card_issued_date date,
+  closed_date date,
+  reported_date date,
+  account_status account_status not null
+);
+comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
+
+create table administrative_unit_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  unit_code text not null,
+  name text not null,
+  unit_type text,
+  level text,
+  parent_code text,
+  valid_from date not null,
+  valid_to date,
+  legal_basis text
+);
+
+create table bank_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  creditor_agent integer not null,
+  name text not null,
+  citad_institution text,
+  swift text
+);
+
+create table bridge_cell (
+  run_id bigint not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  due_amount numeric not null,
+  to_due_amount numeric not null,
+  carried_out_amount numeric not null,
+  carried_in_amount numeric not null,
+  shortfall jsonb not null,
+  excess_over_amount numeric not null,
+  excess_twice_amount numeric not null,
+  unmatched_amount numeric not null,
+  credited_amount numeric not null
+);
+comment on table bridge_cell is 'one row per scheme × month × currency (null: unmatched money that states none); due = to_due + carried_out + Σ shortfall; credited = to_due + excess + unmatched';
+comment on column bridge_cell.shortfall is 'class → amount as string';
+
+create table calendar_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  calendar_date date not null,
+  kind text not null,
+  name text,
+  constraint calendar_row_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'working'::text])))
+);
+
+create table category_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  scheme_id smallint not null,
+  category_code text not null,
+  coefficient numeric not null,
+  name_vi text,
+  name_en text,
+  applies_from date
+);
+
+create table entitlement_line (
+  person_key bigint not null,
+  account_key bigint,
+  payee_key bigint,
+  line_number bigint not null,
+  file_id integer not null,
+  creditor_agent integer,
+  benefit_period integer not null,
+  origin_period integer,
+  due_date date,
+  list_date date,
+  birth_date date,
+  scheme_id smallint not null,
+  birth_year smallint,
+  component component not null,
+  payment_channel payment_channel not null,
+  list_status list_status not null,
+  sex sex,
+  due_amount numeric not null,
+  quantity numeric,
+  currency text not null,
+  unit_code text not null,
+  category_code text,
+  village text,
+  beneficiary_name text not null,
+  payee_name text,
+  needs text
+);
+comment on table entitlement_line is 'one row per line of a beneficiary list';
+comment on column entitlement_line.benefit_period is 'the month the money is for, as year × 100 + month';
+comment on column entitlement_line.origin_period is 'the month arrears or carried-over money belongs to; null for regular money';
+comment on column entitlement_line.due_date is 'null: the scheme''s due_day (D3)';
+comment on column entitlement_line.quantity is 'null: 1';
+
+create table exemption_row (
+  person_key bigint not null,
+  line_number bigint not null,
+  file_id integer not null,
+  valid_from date not null,
+  valid_to date not null,
+  reason_code text not null,
+  evidence_reference text not null,
+  approved_by text not null
+);
+
+create table finding (
+  person_key bigint not null,
+  run_id bigint not null,
+  finding_id text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  subject text not null,
+  amount_at_stake numeric not null,
+  currency text not null,
+  unit_code text,
+  evidence jsonb not null,
+  source_rows jsonb not null,
+  constraint finding_pkey PRIMARY KEY (person_key, finding_id)
+);
+comment on table finding is 'one row per code × subject × month; finding_id is a hash of those, so it survives reruns';
+comment on column finding.person_key is 'the beneficiary; negative where the subject is an account or a payment that names nobody';
+comment on column finding.source_rows is 'the lines it rests on: [{file_id, line}]';
+CREATE INDEX finding_code_unit ON public.finding USING btree (code, unit_code);
+CREATE INDEX finding_identity ON public.finding USING btree (finding_id);
+
+create table finding_type (
+  code text not null,
+  severity text not null,
+  actor text not null,
+  subject text not null,
+  title jsonb not null,
+  explanation jsonb not null,
+  action jsonb not null,
+  constraint finding_type_pkey PRIMARY KEY (code)
+);
+comment on table finding_type is 'synced from the headers of sql/findings; texts by language {vi, en, ar}';
+
+create table hashed_text (
+  hash_key bigint not null,
+  original text not null,
+  constraint hashed_text_pkey PRIMARY KEY (hash_key)
+);
+comment on table hashed_text is 'the text behind keys that are hashes: organisations'' codes, long or lettered accounts; a second text for one key refuses its file, it is never merged';
+
+create table ignored_lines (
+  file_id bigint not null,
+  first_line bigint not null,
+  last_line bigint not null,
+  reason text not null
+);
+comment on table ignored_lines is 'runs of lines that are no data (title, header, total, empty, signature), each with its reason';
+CREATE INDEX ignored_lines_file ON public.ignored_lines USING btree (file_id, first_line);
+
+create table mandate_row (
+  person_key bigint not null,
+  payee_key bigint not null,
+  line_number bigint not null,
+  file_id integer not null,
+  valid_from date not null,
+  valid_to date,
+  relation mandate_relation not null,
+  payee_name text not null
+);
+
+create table matched_payment (
+  person_key bigint not null,
+  run_id bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  payment_name text not null,
+  match_rule match_rule not null,
+  allocated_amount numeric not null,
+  evidence jsonb not null
+);
+comment on table matched_payment is 'one row per payment and entitlement it was matched to, for the entitlements in outcome; the clean id_period ones are recomputed on demand';
+
+create table outcome (
+  person_key bigint not null,
+  run_id bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  due_date date not null,
+  late_after_date date not null,
+  outcome_class outcome_class not null,
+  due_amount numeric not null,
+  credited_amount numeric not null,
+  on_the_way_amount numeric not null,
+  currency text not null,
+  unit_code text not null
+);
+comment on table outcome is 'one row per entitlement of every beneficiary with anything out of the ordinary; all others are paid in time (or not due yet), as outcome_count counts them';
+comment on column outcome.late_after_date is 'T: due_date on a banking day plus grace; a credit after it is late';
+
+create table outcome_count (
+  run_id bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null,
+  credited_amount numeric not null,
+  to_due_amount numeric not null
+);
+comment on table outcome_count is 'one row per scheme, month, unit and class; credited_amount net of returns, to_due_amount the part of it up to what was due';
+
+create table payment_report (
+  person_key bigint not null,
+  reference_key bigint,
+  account_key bigint,
+  line_number bigint not null,
+  credited_at timestamp with time zone,
+  instructed_at timestamp with time zone,
+  returned_at timestamp with time zone,
+  file_id integer not null,
+  creditor_agent integer not null,
+  benefit_period integer,
+  credited_date date,
+  scheme_id smallint,
+  transaction_status transaction_status not null,
+  payment_channel payment_channel,
+  instructed_amount numeric not null,
+  credited_amount numeric,
+  returned_amount numeric,
+  currency text not null,
+  end_to_end_id text,
+  return_reason_code text,
+  reason_text text,
+  bank_reference text
+);
+comment on table payment_report is 'one row per line of a disbursement file: what an agent said of one payment at one time';
+comment on column payment_report.person_key is 'the beneficiary named; negative where none is';
+comment on column payment_report.reference_key is 'hash of agent and end_to_end_id; null without a reference. Equal keys are compared by text where it matters';
+comment on column payment_report.credited_date is 'local day of credited_at';
+comment on column payment_report.credited_amount is 'null: the instructed amount';
+comment on column payment_report.returned_amount is 'null: the credited amount';
+
+create table problem (
+  file_id bigint not null,
+  line_number bigint not null,
+  column_name text,
+  code text not null,
+  raw text,
+  suggestion text
+);
+comment on table problem is 'one row per value (or line) that could not be taken; the line is not among the facts';
+CREATE INDEX problem_file ON public.problem USING btree (file_id, line_number);
+
+create table reason_code_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  code text not null,
+  class text,
+  owner text,
+  retryable boolean,
+  person_caused boolean,
+  name_vi text,
+  name_en text
+);
+
+create table register_row (
+  person_key bigint not null,
+  previous_key bigint,
+  line_number bigint not null,
+  file_id integer not null,
+  birth_date date,
+  death_date date,
+  verified_date date not null,
+  birth_year smallint,
+  vital_status vital_status not null,
+  sex sex,
+  eid_level smallint,
+  unit_code text,
+  person_name text not null
+);
+
+create table run (
+  run_id bigint default nextval('run_id_sequence'::regclass) not null,
+  as_of date not null,
+  status text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  seconds numeric,
+  file_count integer,
+  failure text,
+  constraint run_pkey PRIMARY KEY (run_id),
+  constraint run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'published'::text, 'failed'::text])))
+);
+comment on table run is 'one row per reconciliation run; the published results are those of the newest published run';
+
+create table schema_migration (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null,
+  constraint schema_migration_pkey PRIMARY KEY (name)
+);
+comment on table schema_migration is 'one row per file of sql/migrations that was applied here';
+
+create table scheme_code (
+  scheme_id smallint not null,
+  scheme text not null,
+  constraint scheme_code_pkey PRIMARY KEY (scheme_id),
+  constraint scheme_code_scheme_key UNIQUE (scheme)
+);
+comment on table scheme_code is 'the short number of each scheme ever named; never reused';
+
+create table scheme_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  scheme_id smallint not null,
+  name_vi text,
+  name_en text,
+  currency text,
+  due_day smallint,
+  grace_days smallint,
+  settlement_days smallint,
+  exclusive_set text,
+  collection_days smallint,
+  legal_basis text
+);
+
+create table source_expectation_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  source text not null,
+  kind text not null,
+  scheme_id smallint,
+  deadline_day smallint not null
+);
+
+create table source_file (
+  file_id bigint default nextval('file_id_sequence'::regclass) not null,
+  sha256 text not null,
+  file_name text not null,
+  kind text not null,
+  source text,
+  status text not null,
+  size_bytes bigint not null,
+  encoding text,
+  delimiter text,
+  header_line bigint,
+  header_columns text[],
+  line_count bigint default 0 not null,
+  accepted_count bigint default 0 not null,
+  repeat_count bigint default 0 not null,
+  ignored_count bigint default 0 not null,
+  problem_count bigint default 0 not null,
+  control_count bigint,
+  control_sum numeric,
+  is_control_sum_checked boolean,
+  refusal jsonb,
+  recorded_at timestamp with time zone not null,
+  sealed_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  void_reason text,
+  constraint source_file_pkey PRIMARY KEY (file_id),
+  constraint source_file_status_check CHECK ((status = ANY (ARRAY['sealed'::text, 'refused'::text, 'void'::text])))
+);
+comment on table source_file is 'one row per file handed in and read to its end, sealed or refused; file_id is the order of arrival; file_id 0 is the pack that migration loads';
+comment on column source_file.sha256 is 'hex of the SHA-256 of the bytes; the identity of a file';
+comment on column source_file.header_columns is 'canonical column name of each column in the file''s order, null for a column that is ignored';
+comment on column source_file.is_control_sum_checked is 'null: no sum was declared; false: a problem line''s amount could not be read, so the sum was left unchecked';
+comment on column source_file.refusal is 'why the whole file was refused: {code, line, column, raw, detail}; null unless status is refused';
+CREATE UNIQUE INDEX source_file_one_sealed ON public.source_file USING btree (sha256) WHERE (status = 'sealed'::text);
+
+create table source_file_offsets (
+  file_id bigint not null,
+  every_lines integer not null,
+  byte_offsets bigint[] not null,
+  constraint source_file_offsets_pkey PRIMARY KEY (file_id)
+);
+comment on table source_file_offsets is 'where physical line 1, 1 + every_lines, 1 + 2 × every_lines … begin in the stored file, so that any raw line is found without reading the file from its start';
+
+create table standard_rate_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  scheme_id smallint not null,
+  unit_code text,
+  amount numeric not null,
+  issued_date date,
+  in_force_date date,
+  applies_from date not null,
+  legal_basis text
+);
+
+create table unit_succession_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  old_code text not null,
+  new_code text not null,
+  effective_date date not null,
+  part text not null
+);
+
+create table village_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  unit_code text not null,
+  village text not null,
+  distance_km numeric,
+  electricity text,
+  signal text,
+  cash_point_km numeric
+);
+
+create table withdrawal_report (
+  person_key bigint not null,
+  reference_key bigint not null,
+  account_key bigint not null,
+  line_number bigint not null,
+  first_withdrawal_at timestamp with time zone,
+  file_id integer not null,
+  creditor_agent integer not null,
+  first_withdrawal_date date,
+  reported_through_date date not null,
+  withdrawal_channel withdrawal_channel,
+  withdrawn_amount numeric,
+  end_to_end_id text not null
+);
+comment on table withdrawal_report is 'one row per line of a withdrawal report; person_key is the bucket of agent and account (negative), since a bank names only the payment';
+comment on column withdrawal_report.first_withdrawal_at is 'null: none yet by reported_through_date (censored), which is not the same as not reported';
+
+create unlogged table work_account (
+  account_key bigint not null,
+  creditor_agent integer not null,
+  holder_key bigint not null,
+  account_status account_status not null,
+  file_id bigint not null,
+  line_number bigint not null
+);
+comment on table work_account is 'one row per account that matters to a subject: the report that stands on the day of the run (D14)';
+
+create unlogged table work_alias (
+  person_key bigint not null,
+  alias_key bigint not null
+);
+comment on table work_alias is 'one row per id a subject is known under, the own one included';
+
+create unlogged table work_candidate (
+  person_key bigint not null,
+  payment_number bigint not null
+);
+comment on table work_candidate is 'one row per payment without id × beneficiary whose account it may be';
+
+create unlogged table work_claim (
+  person_key bigint not null,
+  payment_number bigint not null,
+  match_rule match_rule not null,
+  is_to_period boolean not null,
+  turn bigint not null
+);
+comment on table work_claim is 'a payment about to be laid against one beneficiary''s entitlements: against its stated month, or the oldest open; taken in the order of turn';
+
+create unlogged table work_death (
+  person_key bigint not null,
+  death_period integer not null,
+  constraint work_death_pkey PRIMARY KEY (person_key)
+);
+comment on table work_death is 'one row per subject the register holds for dead on the day of the run; money is due up to and including death_period';
+
+create unlogged table work_entitlement (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  due_amount numeric not null,
+  open_amount numeric not null,
+  currency text not null,
+  due_date date not null,
+  late_after_date date not null,
+  payment_channel payment_channel not null,
+  unit_code text not null,
+  constraint work_entitlement_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
+);
+comment on column work_entitlement.open_amount is 'due minus what is credited or on the way there so far; below zero where too much came';
+
+create unlogged table work_expected (
+  person_key bigint not null,
+  account_key bigint not null,
+  creditor_agent integer,
+  expectation text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  list_status list_status,
+  valid_from date,
+  valid_to date
+);
+comment on table work_expected is 'accounts a beneficiary''s money may go to: list (for one scheme and month), own, payee (between two days)';
+
+create unlogged table work_file (
+  file_id bigint not null,
+  constraint work_file_pkey PRIMARY KEY (file_id)
+);
+comment on table work_file is 'the files this run sees: sealed and not void when it began';
+
+create unlogged table work_finding (
+  person_key bigint not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  subject text not null,
+  amount_at_stake numeric not null,
+  currency text not null,
+  unit_code text,
+  evidence jsonb not null,
+  source_rows jsonb not null
+);
+
+create unlogged table work_line (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  category_code text,
+  component component not null,
+  origin_period integer,
+  due_amount numeric not null,
+  currency text not null,
+  due_date date not null,
+  late_after_date date not null,
+  list_status list_status not null,
+  payment_channel payment_channel not null,
+  creditor_agent integer,
+  account_key bigint,
+  unit_code text not null,
+  file_id bigint not null,
+  line_number bigint not null,
+  doubled_amount numeric,
+  doubled_rows jsonb
+);
+comment on table work_line is 'one row per line key: the row that stands (D1); doubled_amount: what is at stake where it was stated twice';
+
+create unlogged table work_mandate (
+  person_key bigint not null,
+  payee_key bigint not null,
+  valid_from date not null,
+  valid_to date,
+  relation mandate_relation not null
+);
+
+create unlogged table work_match (
+  person_key bigint not null,
+  payment_number bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  match_rule match_rule not null,
+  allocated_amount numeric not null,
+  open_before_amount numeric not null,
+  constraint work_match_pkey PRIMARY KEY (person_key, payment_number, scheme_id, benefit_period)
+);
+comment on table work_match is 'one row per payment × entitlement: what it gave there; 0 for payments that give nothing (rejected, returned, not collected)';
+
+create unlogged table work_outcome (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  outcome_class outcome_class not null,
+  due_amount numeric not null,
+  credited_amount numeric not null,
+  on_the_way_amount numeric not null,
+  carried_out_amount numeric not null,
+  completed_date date,
+  not_collected_date date,
+  currency text not null,
+  due_date date not null,
+  late_after_date date not null,
+  payment_channel payment_channel not null,
+  unit_code text not null,
+  constraint work_outcome_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
+);
+
+create unlogged table work_payment (
+  person_key bigint not null,
+  payment_number bigint not null,
+  payment_name text not null,
+  beneficiary_key bigint,
+  scheme_id smallint,
+  benefit_period integer,
+  until_period integer,
+  currency text not null,
+  creditor_agent integer not null,
+  account_key bigint,
+  payment_channel payment_channel,
+  state text not null,
+  face_amount numeric not null,
+  is_taking boolean not null,
+  instructed_amount numeric not null,
+  net_amount numeric not null,
+  instructed_at timestamp with time zone,
+  instructed_date date,
+  credited_at timestamp with time zone,
+  credited_date date,
+  returned_at timestamp with time zone,
+  returned_amount numeric,
+  end_to_end_id text,
+  return_reason_code text,
+  reason_text text,
+  conflict text,
+  conflict_amount numeric,
+  source_rows jsonb not null,
+  constraint work_payment_pkey PRIMARY KEY (person_key, payment_number)
+);
+comment on table work_payment is 'one row per payment as seen on the day of the run (D4, D5); payment_number is its place in the order of D7';
+comment on column work_payment.until_period is 'where the payment states no month: the last month it may be for';
+
+create unlogged table work_payment_story (
+  person_key bigint not null,
+  payment_number bigint not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  evidence jsonb not null,
+  source_rows jsonb not null,
+  constraint work_payment_story_pkey PRIMARY KEY (person_key, payment_number)
+);
+comment on table work_payment_story is 'one row per payment: where it was placed (its first entitlement) or what it states, as evidence for findings about payments';
+
+create unlogged table work_screen (
+  person_key bigint not null,
+  scheme_id smallint,
+  benefit_period integer,
+  outcome_class outcome_class,
+  due_amount numeric,
+  unit_code text
+);
+comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
+
+create unlogged table work_story (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  evidence jsonb not null,
+  source_rows jsonb not null,
+  constraint work_story_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
+);
+comment on table work_story is 'one row per entitlement of a subject: its lines, payments and rules, as evidence for whatever is found there';
+
+create unlogged table work_subject (
+  person_key bigint not null,
+  constraint work_subject_pkey PRIMARY KEY (person_key)
+);
+comment on table work_subject is 'the beneficiaries worked out in full by this run; all others are plainly in order';
+
+create unlogged table work_term (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  stated_due_date date not null,
+  due_date date not null,
+  late_after_date date not null
+);
+comment on table work_term is 'one row per scheme × month × due date as listed (-infinity: none): the due date and T';
+
+create unlogged table work_unmatched (
+  person_key bigint not null,
+  payment_number bigint not null,
+  reason text not null
+);
+comment on table work_unmatched is 'one row per payment that no rule could place: not_on_list, paid_while_suspended or ambiguous_payment';
+
+create view administrative_unit as
+ SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
+    r.name,
+    r.unit_type,
+    r.level,
+    r.parent_code,
+    r.valid_from,
+    r.valid_to,
+    r.legal_basis
+   FROM (administrative_unit_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.unit_code, r.valid_from, r.file_id DESC, r.line_number DESC;
+
+create view bank as
+ SELECT DISTINCT ON (r.creditor_agent) r.creditor_agent,
+    r.name,
+    r.citad_institution,
+    r.swift
+   FROM (bank_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.creditor_agent, r.file_id DESC, r.line_number DESC;
+
+create view calendar as
+ SELECT DISTINCT ON (r.calendar_date) r.calendar_date,
+    r.kind,
+    r.name
+   FROM (calendar_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.calendar_date, r.file_id DESC, r.line_number DESC;
+comment on view calendar is 'one row per day that is a holiday, or a weekend day that is worked';
+
+create view reason_code as
+ SELECT DISTINCT ON (r.code) r.code,
+    r.class,
+    r.owner,
+    r.retryable,
+    r.person_caused,
+    r.name_vi,
+    r.name_en
+   FROM (reason_code_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.code, r.file_id DESC, r.line_number DESC;
+
+create view scheme as
+ SELECT DISTINCT ON (r.scheme_id) r.scheme_id,
+    c.scheme,
+    r.name_vi,
+    r.name_en,
+    COALESCE(r.currency, 'VND'::text) AS currency,
+    r.due_day,
+    COALESCE((r.grace_days)::integer, 0) AS grace_days,
+    COALESCE((r.settlement_days)::integer, 3) AS settlement_days,
+    r.exclusive_set,
+    COALESCE((r.collection_days)::integer, 30) AS collection_days
+   FROM ((scheme_row r
+     JOIN scheme_code c USING (scheme_id))
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.scheme_id, r.file_id DESC, r.line_number DESC;
+comment on view scheme is 'one row per scheme now in force: the newest sealed file''s';
