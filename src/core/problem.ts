@@ -6,33 +6,29 @@
  */
 export const problemCodes = [
   'value_missing', // a required column is empty
-  'value_unknown', // not one of the words that the column knows
   'value_too_long',
-  'value_unreadable', // a number or another plain value that has no single reading
-  'text_invalid', // control characters, or bytes that are no text in the file's encoding
-  'field_count_wrong', // more or fewer fields than the header has
-  'date_unreadable',
-  'date_impossible', // 30 February, month 13
-  'instant_unreadable',
-  'period_unreadable',
-  'period_impossible', // a period that ends before it begins
-  'amount_unreadable', // 1.350.000, 1e5, 0x10, NaN: more than one reading, or none
+  'text_invalid', // control characters, or the sign that stands for a lost letter
+  'code_unknown', // not one of the words that the column knows
+  'number_invalid', // no plain number, or outside what the column allows
+  'amount_invalid', // 1.350.000, 1e5, 0x10, NaN, 1,5: more than one reading, or none
   'amount_too_large', // more than 15 digits before the point
   'amount_has_fraction', // finer than the currency's minor unit
   'amount_not_positive',
-  'id_unreadable', // not 12 or 9 digits
-  'id_lost_zero', // 10 or 11 digits: a spreadsheet ate the leading zeros; the suggestion says which number it may have been
-  'account_unreadable',
-  'account_in_scientific_notation', // 1.23457E+11: digits are lost for good
-  'agent_unreadable', // not a 6-digit BIN
-  'unknown_scheme',
-  'currency_unknown',
   'currency_mismatch', // another currency than the scheme's (D2)
+  'date_invalid', // not a date, or one that never was
+  'instant_invalid',
+  'period_invalid',
+  'identifier_invalid', // not 12 or 9 digits
+  'identifier_lost_zeros', // 8, 10 or 11 digits: a spreadsheet ate leading zeros; the suggestion says which number it may have been
+  'account_invalid',
+  'account_scientific', // 1.23457E+11: digits are lost for good
+  'agent_invalid', // not a 6-digit BIN
+  'unknown_scheme',
   'origin_period_missing', // a carried-over line that does not say from where (D18)
-  'instructed_at_missing', // required by the transaction status
-  'credited_at_missing',
-  'returned_at_missing',
+  'status_date_missing', // an instant that the transaction status requires
   'return_exceeds_credit',
+  'field_count', // more or fewer fields than the header has
+  'quote_misplaced', // a quote inside a value, or text after a closing quote
 ] as const
 
 /** One of `problemCodes`. */
@@ -49,6 +45,42 @@ export interface Problem {
   readonly raw: string | null
   /** What was probably meant, for a person to decide; never applied. Null when nothing can be said. */
   readonly suggestion: string | null
+}
+
+/** Why a whole file is refused: its container, encoding, structure or control totals are in doubt, and no row of it is stored. */
+export const fileRefusalCodes = [
+  'file_unreadable', // it is not there, or may not be read
+  'file_empty', // no byte, or no line under the header
+  'file_truncated', // it ends in the middle of its last line
+  'format_unknown', // not CSV: a workbook, XML, PDF …
+  'encoding_unknown', // not UTF-8
+  'header_missing', // no line of the first 50 is a header
+  'kind_unknown', // the header fits no kind, or no kind has the name that was given
+  'kind_ambiguous', // the header fits several kinds equally well
+  'column_missing',
+  'column_doubled',
+  'quote_unbalanced', // a quote that is never closed, or closes where it cannot
+  'line_too_long',
+  'too_many_columns',
+  'control_count_mismatch',
+  'control_sum_mismatch',
+  'key_collision', // two different texts with one key (never seen)
+] as const
+
+/** One of `fileRefusalCodes`. */
+export type FileRefusalCode = (typeof fileRefusalCodes)[number]
+
+/** Why a file was refused, and where. */
+export interface FileRefusal {
+  readonly code: FileRefusalCode
+  /** The physical line, 1 is the first; null when no line is meant. */
+  readonly line: number | null
+  /** The canonical column; null when none is meant. */
+  readonly column: string | null
+  /** What was found there; null when nothing can be shown. */
+  readonly raw: string | null
+  /** One English sentence for the log and the command; pages take theirs from problem-texts.ts. */
+  readonly detail: string
 }
 
 /** What the process ends with; other programs rely on these numbers. */
