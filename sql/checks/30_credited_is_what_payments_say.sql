@@ -1,0 +1,18 @@
+-- What: currencies in which the bridge's credited money is not what the payments add up to before any matching.
+-- Rule: contract 4, the bridge, second equation, over all cells: credited net of returns = to due + excess + unmatched.
+
+with reported as (
+  select currency, sum(amount) as amount from (
+    select currency, instructed_amount as amount
+    from payment_report p join work_file using (file_id)
+    where person_key >= 0 and not exists (select from work_subject s where s.person_key = p.person_key)
+    union all
+    select currency, net_amount from work_payment where net_amount > 0
+  ) payment group by currency
+), bridged as (
+  select currency, sum(credited_amount) as amount, sum(to_due_amount + excess_over_amount + excess_twice_amount + unmatched_amount) as explained_amount
+  from bridge_cell group by currency
+)
+select coalesce(r.currency, b.currency) as currency, coalesce(r.amount, 0)::text as reported_amount, b.amount::text as bridge_amount, b.explained_amount::text
+from reported r full join bridged b using (currency)
+where coalesce(r.amount, 0) <> coalesce(b.amount, 0) or coalesce(b.amount, 0) <> coalesce(b.explained_amount, 0);

@@ -1,0 +1,44 @@
+-- code: mandate_expired
+-- severity: m
+-- actor: C
+-- subject: entitlement
+-- title.vi: Giám hộ hoặc ủy quyền không còn hiệu lực
+-- title.en: Mandate does not cover the due date
+-- title.ar: التفويض لا يغطي تاريخ الاستحقاق
+-- explanation.vi: Tài khoản trong danh sách là của người nhận thay, nhưng giám hộ hoặc ủy quyền không có hiệu lực vào ngày phải chi.
+-- explanation.en: The listed account is a payee’s, whose mandate does not cover the due date.
+-- explanation.ar: الحساب المدرج لنائب لا يغطي تفويضه تاريخ الاستحقاق.
+-- action.vi: Mời người thụ hưởng gia hạn ủy quyền, hoặc đổi sang tài khoản của chính mình.
+-- action.en: Invite the person to renew the mandate, or to change to an own account.
+-- action.ar: ادعُ المستفيد إلى تجديد التفويض أو التحويل إلى حسابه الشخصي.
+-- source: contract 5, D16
+-- why: An authorisation lasts twelve months at most; after it the payee has no right to the money.
+--
+-- Hit: the authorisation ended the day before the money was due
+--   list A 2026-10 500000 creditor_account=1000000007 due_date=2026-10-09
+--   account G 1000000007 active
+--   mandate A G 2025-10-09 2026-10-08
+--   as of 2026-10-31
+--   finds mandate_expired A 500000
+-- Near miss: it ends on the due day
+--   list A 2026-10 500000 creditor_account=1000000007 due_date=2026-10-09
+--   account G 1000000007 active
+--   mandate A G 2025-10-09 2026-10-09
+--   as of 2026-10-31
+--   finds nothing
+
+insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
+select o.person_key, 'mandate_expired', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.due_amount, o.currency, o.unit_code, s.evidence || jsonb_build_object('accounts', held.accounts), s.source_rows || held.source_rows
+from work_outcome o join work_story s using (person_key, scheme_id, benefit_period)
+join lateral (
+  select jsonb_agg(jsonb_build_object('creditor_agent', a.creditor_agent::text, 'creditor_account', coalesce(account_text(a.account_key), h.original), 'payee_id', coalesce(identifier_text(a.holder_key), n.original), 'valid_to', m.valid_to)) as accounts,
+    jsonb_agg(jsonb_build_object('file_id', a.file_id, 'line', a.line_number)) as source_rows
+  from (select distinct l.account_key, l.creditor_agent from work_line l where l.person_key = o.person_key and l.scheme_id = o.scheme_id and l.benefit_period = o.benefit_period and l.list_status = 'active') l
+  join work_account a on a.account_key = l.account_key and coalesce(a.creditor_agent = l.creditor_agent, true)
+  join lateral (
+    select max(coalesce(w.valid_to, 'infinity')) as valid_to, bool_or(o.due_date between w.valid_from and coalesce(w.valid_to, 'infinity')) as is_covered
+    from work_mandate w where w.person_key = o.person_key and w.payee_key = a.holder_key
+  ) m on not m.is_covered
+  left join hashed_text h on h.hash_key = a.account_key left join hashed_text n on n.hash_key = a.holder_key
+  where not exists (select from work_alias w where w.person_key = o.person_key and w.alias_key = a.holder_key)
+) held on held.accounts is not null;
