@@ -151,7 +151,7 @@ function session(client: pg.Pool | pg.PoolClient): Omit<Session, 'kysely'> {
 /** The query builder on one connection: it believes in a pool, and is given one that always hands out this client. */
 function kyselyOn(client: pg.PoolClient): Kysely<DB> {
   const only = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect: () => Promise.resolve(only), end: () => Promise.resolve(), options: {} } as never }) })
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: { connect: () => Promise.resolve(only), end: () => Promise.resolve(), options: {} } }) })
 }
 
 async function copyFrom(client: pg.PoolClient, sql: string, source: Readable | ((into: Writable) => Promise<void>)): Promise<number> {
@@ -208,6 +208,5 @@ const arrayParsers = new Map<number, (value: string) => unknown>([
 ])
 
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    scalarParsers.get(oid) ?? arrayParsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: (oid, format) => scalarParsers.get(oid) ?? arrayParsers.get(oid) ?? (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
 }

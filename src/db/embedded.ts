@@ -230,13 +230,13 @@ async function launch(place: Place, port: number, isDurable: boolean, onProgress
     { cwd: place.directory, env: programEnvironment, detached: true, stdio: ['ignore', log, log], ...place.runAs },
   )
   closeSync(log)
-  let ended: string | null = null
-  child.once('error', (error) => (ended = error.message))
-  child.once('exit', (code, signal) => (ended ??= `PostgreSQL ended with ${signal ?? `code ${code}`}`))
+  const ends: string[] = []
+  child.once('error', (error) => ends.push(error.message))
+  child.once('exit', (code, signal) => ends.push(`PostgreSQL ended with ${signal ?? `code ${code ?? 'unknown'}`}`))
   child.unref()
   const since = performance.now()
   let told = false
-  while (ended === null) {
+  while (ends.length === 0) {
     if (await answers(place, port)) return null
     if (!told && performance.now() - since > 3000) {
       onProgress?.('the database is recovering from an unclean end; this takes a moment')
@@ -244,7 +244,7 @@ async function launch(place: Place, port: number, isDurable: boolean, onProgress
     }
     await sleep(25)
   }
-  return `${String(ended)}\n${readFileSync(place.log, 'utf8').slice(logStart).trim().split('\n').slice(-8).join('\n')}`
+  return `${ends[0] ?? ''}\n${readFileSync(place.log, 'utf8').slice(logStart).trim().split('\n').slice(-8).join('\n')}`
 }
 
 /** Stops the server as `pg_ctl stop --mode fast` does, and waits until it has ended. */
@@ -316,7 +316,8 @@ function commandOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
   } catch {
-    return spawnSync('ps', ['-o', 'command=', '-p', pid.toString()], { encoding: 'utf8' }).stdout ?? ''
+    const { error, stdout } = spawnSync('ps', ['-o', 'command=', '-p', pid.toString()], { encoding: 'utf8' })
+    return error === undefined ? stdout : ''
   }
 }
 

@@ -30,14 +30,14 @@ describe('a transaction', () => {
     await expect(
       database.transaction(async (transaction) => {
         await transaction.query('insert into kept values (1)')
-        await transaction.kysely.insertInto('kept' as never).values({ value: 2 } as never).execute()
+        await transaction.kysely.insertInto('kept' as never).values({ value: 2 }).execute()
         throw new Error('enough')
       }),
     ).rejects.toThrow('enough')
     expect(await database.query('select from kept')).toEqual([])
     await database.transaction(async (transaction) => {
       await transaction.query('insert into kept values (1)')
-      await transaction.kysely.insertInto('kept' as never).values({ value: 2 } as never).execute()
+      await transaction.kysely.insertInto('kept' as never).values({ value: 2 }).execute()
     })
     expect(await database.query('select value from kept order by value')).toEqual([{ value: 1 }, { value: 2 }])
   })
