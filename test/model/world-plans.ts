@@ -1,0 +1,105 @@
+/** What may happen in a small world, with weights: plain records of choices that fast-check can draw, print and shrink. */
+import fc from 'fast-check'
+
+/** A constant out of several, each with its weight. */
+const pick = <const T extends string | number | boolean>(choices: readonly (readonly [number, T])[]): fc.Arbitrary<T> =>
+  fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })))
+
+export const STORIES = [
+  [6, 'paid'], [4, 'nothing'], [4, 'on_the_way'], [3, 'on_the_way_then_paid'], [2, 'rejected'], [2, 'rejected_then_paid'],
+  [3, 'returned'], [2, 'partly_returned'], [2, 'short'], [2, 'over'], [3, 'twice'], [2, 'halves'], [1, 'halves_and_again'],
+  [4, 'not_collected'], [3, 'two_months'], [3, 'catch_up'], [1, 'conflicting_amount'], [1, 'conflicting_account'],
+  [1, 'conflicting_beneficiary'], [1, 'rejected_and_credited'], [2, 'wrong_account'], [1, 'other_currency'], [1, 'twins'],
+  [1, 'half_on_the_way'],
+] as const
+export type Story = (typeof STORIES)[number][1]
+
+const NAMINGS = [
+  [12, 'full'], [2, 'no_period'], [1, 'no_scheme'], [2, 'id_only'], [3, 'no_id'], [1, 'no_id_no_scheme'], [2, 'account_only'],
+] as const
+const EXTRAS = [
+  [14, 'none'], [1, 'second_category'], [2, 'suspended'], [1, 'stopped'], [1, 'double'], [1, 'same_double'], [1, 'double_suspended'],
+  [1, 'two_units'], [1, 'moved_unit'], [2, 'restated'], [1, 'stopped_later'], [2, 'carried_over'], [1, 'arrears'],
+] as const
+const ACCOUNTS = [
+  [6, 'own'], [2, 'none'], [1, 'own_not_listed'], [3, 'household'], [3, 'payee'], [1, 'stranger'], [1, 'former_holder'],
+] as const
+const REGISTERS = [
+  [5, 'none'], [1, 'alive'], [3, 'bank_has_former_id'], [2, 'list_has_former_id'], [1, 'former_id_of_first'], [2, 'dead'],
+  [1, 'dead_undated'], [1, 'corrected_to_alive'], [1, 'missing'],
+] as const
+
+const month = fc.record({
+  amount: pick([[4, '100'], [3, '200'], [2, '300'], [1, '500'], [1, '150']]),
+  extra: pick(EXTRAS),
+  /** Days between the scheme's day and a due date of its own; 99: none stated. */
+  dueShift: pick([[8, 99], [1, -3], [1, 1], [1, 2], [1, 4]]),
+  story: pick(STORIES),
+  naming: pick(NAMINGS),
+  reference: pick([[8, 'own'], [1, ''], [1, 'NOTPROVIDED'], [1, 'NONREF']]),
+  /** Instruction and credit, in days from the due date. */
+  instructed: pick([[2, -4], [3, -2], [3, 0], [1, 1], [1, 2], [1, 5]]),
+  settled: pick([[4, 0], [3, 1], [2, 2], [1, 3], [1, 9]]),
+  clock: pick([
+    [4, 'T09:30:00'], [1, 'T23:59:59'], [1, 'T00:00:00'], [1, 'T16:59:59Z'], [1, 'T17:00:00Z'], [1, 'T23:30:00+07:00'], [1, ''],
+    [1, 'T08:00:00-05:00'],
+  ]),
+  stateChannel: pick([[3, false], [1, true]]),
+  list: fc.nat(2),
+  file: fc.nat(2),
+  laterFile: fc.nat(2),
+})
+
+const person = fc.record({
+  account: pick(ACCOUNTS),
+  status: pick([[7, 'active'], [1, 'dormant'], [1, 'blocked'], [1, 'closed'], [1, 'inactive']]),
+  /** What the bank says of the own account later, if anything. */
+  laterStatus: pick([[6, ''], [1, 'active'], [1, 'closed']]),
+  isReported: pick([[5, true], [1, false]]),
+  statesAgent: pick([[5, true], [1, false]]),
+  channel: pick([[6, 'account'], [3, 'cash'], [2, 'post'], [1, 'wallet']]),
+  mandate: pick([[3, 'covers'], [3, 'expired'], [1, 'future'], [1, 'none'], [1, 'ends_mid']]),
+  register: pick(REGISTERS),
+  death: fc.nat(3),
+  unit: fc.nat(1),
+  /** One plan per scheme, each holding up to four months. */
+  tracks: fc.array(
+    fc.record({ scheme: pick([[4, 'BTXH'], [2, 'HTXH'], [1, 'NCC'], [2, 'BHXH'], [1, 'TCXH']]), months: fc.array(month, { minLength: 4, maxLength: 4 }) }),
+    { minLength: 1, maxLength: 2 },
+  ),
+})
+
+const stray = fc.record({
+  kind: pick([
+    [6, 'household_sum'], [3, 'household_one'], [3, 'household_odd'], [2, 'unknown_id'], [1, 'unknown_account'], [1, 'former_unknown'],
+    [3, 'to_suspended'],
+  ]),
+  period: fc.nat(3),
+  statesScheme: pick([[1, true], [1, false]]),
+  statesPeriod: pick([[3, true], [1, false]]),
+  isCredited: pick([[4, true], [1, false]]),
+  file: fc.nat(2),
+})
+
+export const worldPlans = fc.record({
+  start: pick([[1, '2025-12'], [1, '2026-02'], [1, '2026-05'], [1, '2026-08'], [1, '2026-11']]),
+  months: pick([[2, 1], [4, 2], [3, 3], [1, 4]]),
+  persons: fc.array(person, { minLength: 2, maxLength: 6, size: 'max' }),
+  strays: fc.array(stray, { minLength: 0, maxLength: 3, size: 'max' }),
+  /** asOf: days after the twentieth of one of the months. */
+  asOfMonth: pick([[4, 3], [2, 2], [2, 1], [1, 0]]),
+  asOfDay: pick([[1, -12], [1, 0], [2, 1], [2, 2], [3, 3], [3, 5], [2, 10], [2, 20], [3, 45], [1, 90]]),
+  listDates: pick([[2, 'none'], [3, 'in_order'], [2, 'reversed'], [1, 'first_only'], [1, 'same']]),
+  calendar: fc.array(fc.record({ month: fc.nat(3), day: pick([[2, 20], [1, 21], [1, 22], [1, 10], [1, 23]]), kind: pick([[3, 'holiday'], [1, 'working']]) }), { maxLength: 3 }),
+  graceOnBhxh: pick([[3, 0], [1, 2]]),
+  dollars: pick([[1, true], [1, false]]),
+  dueDayOfTcxh: pick([[1, ''], [1, '31'], [1, '5']]),
+  arrival: fc.array(fc.nat(99), { minLength: 20, maxLength: 20 }),
+  voided: pick([[2, 'none'], [1, 'disbursement'], [1, 'beneficiary_list'], [1, 'account_opening'], [1, 'population_register'], [1, 'mandate']]),
+  resend: pick([[2, 'none'], [1, 'same_bytes'], [1, 'other_header']]),
+})
+
+export type Month = typeof month extends fc.Arbitrary<infer T> ? T : never
+export type Person = typeof person extends fc.Arbitrary<infer T> ? T : never
+export type Stray = typeof stray extends fc.Arbitrary<infer T> ? T : never
+export type WorldPlan = typeof worldPlans extends fc.Arbitrary<infer T> ? T : never
