@@ -29,6 +29,17 @@ describe('paid and paid late', () => {
     expect(classOf([grace, list(due()), bank(credit({ credited_at: '2026-03-22' }))])).toBe('paid')
     expect(classOf([grace, list(due()), bank(credit({ credited_at: '2026-03-23' }))])).toBe('paid_late')
   })
+  it('a scheme without a due day is due on the last day of the month, as is the 31st in a shorter one', () => {
+    const april = (due_day: string) => [schemes({ scheme: 'BTXH', due_day }), list(due({ benefit_period: '2026-04' }))]
+    for (const dueDay of ['', '31']) {
+      expect(on(april(dueDay), '2026-04-30').outcomes[0]?.class).toBe('not_due')
+      expect(on(april(dueDay), '2026-05-01').outcomes[0]?.class).toBe('unpaid_no_account')
+    }
+  })
+  it('the zone of the instant is respected east and west', () => {
+    expect(classOf([list(due()), bank(credit({ credited_at: '2026-03-20T23:30:00+08:00' }))])).toBe('paid')
+    expect(classOf([list(due()), bank(credit({ credited_at: '2026-03-20T13:00:00-05:00' }))])).toBe('paid_late')
+  })
   it('lines of several categories are one entitlement, due at the earliest', () => {
     const lines = list(due({ category_code: '1' }), due({ category_code: '2', due_amount: '30', due_date: '2026-03-18' }))
     expect(on([lines, bank(credit({ instructed_amount: '130' }))]).outcomes).toEqual([
@@ -49,6 +60,10 @@ describe('too much', () => {
     const parts = [credit({ instructed_amount: '70' }), credit({ instructed_amount: '30', end_to_end_id: 'E1b' })]
     expect(classOf([list(due()), bank(...parts, again('30'))])).toBe('paid_twice')
     expect(classOf([list(due()), bank(...parts, again('20'))])).toBe('paid_over')
+  })
+  it('after two parts the whole amount once more is paid twice', () => {
+    const parts = [credit({ instructed_amount: '70' }), credit({ instructed_amount: '30', end_to_end_id: 'E1b' })]
+    expect(classOf([list(due()), bank(...parts, again('100'))])).toBe('paid_twice')
   })
   it('one credit that is too large is paid over', () => {
     expect(classOf([list(due()), bank(credit({ instructed_amount: '200' }))])).toBe('paid_over')
@@ -115,6 +130,11 @@ describe('short, returned, not collected', () => {
     expect(classOf([list(due()), bank(attempt('NCOL'))])).toBe('unpaid')
     expect(classOf([list(due()), bank(attempt('NCOL', { payment_channel: 'post' }))])).toBe('not_collected')
   })
+  it('a rejection without a date counts at once, but never before its instruction', () => {
+    const files = [list(due()), accounts(account()), bank(attempt('RJCT', { instructed_at: '2026-03-25' }))]
+    expect(classOf(files, '2026-03-24')).toBe('unpaid')
+    expect(classOf(files, '2026-03-25')).toBe('returned')
+  })
   it('a rejection with a date counts from that date', () => {
     const files = [list(due()), bank(attempt('RJCT', { returned_at: '2026-03-23', instructed_at: '2026-03-20' }))]
     expect(classOf(files, '2026-03-22')).toBe('in_transit')
@@ -153,6 +173,10 @@ describe('which line stands', () => {
     const late = list(due({ list_date: '2026-03-09', due_amount: '120' }))
     expect(amounts(early, late)).toEqual(['120'])
     expect(amounts(late, early)).toEqual(['120'])
+  })
+  it('of two with one date the later file stands', () => {
+    const dated = (due_amount: string) => list(due({ list_date: '2026-03-09', due_amount }))
+    expect(amounts(dated('100'), dated('120'))).toEqual(['120'])
   })
   it('without a date the later file replaces', () => {
     expect(amounts(list(due({ list_date: '2026-03-09' })), list(due({ due_amount: '120' })))).toEqual(['120'])

@@ -125,6 +125,25 @@ describe('whose account it is', () => {
   })
 })
 
+describe('what the bank and the register said last', () => {
+  it('inside one file of one day the most restrictive status stands, in any order', () => {
+    const [active, closed] = [account(), account({ account_status: 'closed' })]
+    expect(stakes('account_not_usable', [list(due()), accounts(active, closed)])).toEqual(['100'])
+    expect(stakes('account_not_usable', [list(due()), accounts(closed, active)])).toEqual(['100'])
+  })
+  it('every account of the entitlement’s lines is looked at, the finding is one', () => {
+    const lines = list(due(), due({ category_code: '2', creditor_account: '1020002' }))
+    const second = account({ account_number: '1020002', account_status: 'closed' })
+    expect(stakes('account_not_usable', [lines, accounts(account(), second)])).toEqual(['200'])
+    expect(stakes('account_not_usable', [lines, accounts(account({ account_status: 'closed' }), second)])).toEqual(['200'])
+  })
+  it('of two register entries of one day the later file stands', () => {
+    const dead = register(registered({ vital_status: 'dead', death_date: '2026-01-05' }))
+    expect(stakes('deceased_on_list', [list(due()), register(registered()), dead])).toEqual(['100'])
+    expect(stakes('deceased_on_list', [list(due()), dead, register(registered())])).toEqual([])
+  })
+})
+
 describe('shared_account', () => {
   const neighbours = (...ids: string[]) => list(...ids.map((beneficiary_id) => due({ beneficiary_id })))
   it('three people on one account in one month, with what it received for them', () => {
@@ -183,6 +202,13 @@ describe('duplicate_entitlement_line', () => {
     expect(stakes('duplicate_entitlement_line', [list(due(), due({ due_amount: '130' }))])).toEqual(['30'])
     expect(stakes('duplicate_entitlement_line', [list(due(), due())])).toEqual(['100'])
     expect(stakes('duplicate_entitlement_line', [list(due()), list(due({ unit_code: '26737' }))])).toEqual(['100'])
+  })
+  it('a unit that only stopped the line takes no part in the difference', () => {
+    const stopped = due({ unit_code: '26737', list_status: 'stopped' })
+    expect(stakes('duplicate_entitlement_line', [list(due(), due({ due_amount: '130' }), stopped)])).toEqual(['30'])
+  })
+  it('is found even where nothing stands: active and suspended in one file', () => {
+    expect(stakes('duplicate_entitlement_line', [list(due(), due({ list_status: 'suspended' }))])).toEqual(['100'])
   })
   it('another category, a correction in a later list and a move between units are none', () => {
     expect(stakes('duplicate_entitlement_line', [list(due(), due({ category_code: '2' }))])).toEqual([])

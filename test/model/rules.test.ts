@@ -58,6 +58,11 @@ describe('former_id_period', () => {
   it('the list still uses the old id', () => {
     expect(matchesOf([list(due({ beneficiary_id: FORMER_AN })), linked, bank(credit())])).toEqual([`former_id_period 2026-03 ${FORMER_AN} 100`])
   })
+  it('exact amounts go first here too', () => {
+    const old = (more: object) => credit({ beneficiary_id: FORMER_AN, ...more })
+    const both = old({ end_to_end_id: 'E2', instructed_amount: '200', credited_at: '2026-03-18' })
+    expect(matchesOf([list(due(), april()), linked, bank(both, old({}))])).toEqual([`former_id_period 2026-03 ${AN} 100`, `former_id_period 2026-03 ${AN} 200`])
+  })
   it('not without the register, and not when two people come from the same old id', () => {
     expect(matchesOf([list(due()), bank(credit({ beneficiary_id: FORMER_AN }))])).toEqual([])
     const both = register(registered({ previous_id: FORMER_AN }), registered({ person_id: BINH, previous_id: FORMER_AN }))
@@ -85,6 +90,11 @@ describe('id_oldest', () => {
   it('none open: the month due last, up to the month of instruction', () => {
     const paid = bank(...['2026-01', '2026-02', '2026-03'].map((benefit_period, at) => credit({ benefit_period, end_to_end_id: `P${at}`, instructed_amount: ['100', '70', '60'][at] ?? '' })))
     expect(matchesOf([months, paid, undated('100')])[0]).toBe(`id_oldest 2026-03 ${AN} 100`)
+  })
+  it('the month of instruction counts, the month of credit only when no instruction is dated', () => {
+    const early = { instructed_at: '2026-03-30', credited_at: '2026-04-01' }
+    expect(matchesOf([list(april()), undated('100', early)], '2026-04-05')).toEqual([])
+    expect(matchesOf([list(april()), undated('100', { ...early, instructed_at: '' })], '2026-04-05')).toEqual([`id_oldest 2026-04 ${AN} 100`])
   })
   it('a stated period without scheme limits the search to it', () => {
     expect(matchesOf([months, bank(credit({ scheme: '', instructed_amount: '70' }))])).toEqual([`id_oldest 2026-03 ${AN} 70`])
@@ -147,6 +157,15 @@ describe('one payment from many reports', () => {
     const pending = bank(attempt('PDNG'))
     expect(on([list(due()), pending, credited])).toEqual(on([list(due()), credited, pending]))
     expect(on([list(due()), pending, credited]).outcomes[0]?.class).toBe('paid')
+  })
+  it('rejected outranks uncollected, whichever report comes last', () => {
+    const cash = list(due({ payment_channel: 'cash' }))
+    for (const files of [[bank(attempt('NCOL')), bank(attempt('RJCT'))], [bank(attempt('RJCT')), bank(attempt('NCOL'))]]) {
+      expect(on([cash, ...files]).outcomes[0]?.class).toBe('returned')
+    }
+  })
+  it('the earliest reported credit is when it was credited', () => {
+    expect(on([list(due()), bank(credit({ credited_at: '2026-03-24' })), bank(credit())]).outcomes[0]?.class).toBe('paid')
   })
   it('NOTPROVIDED is no reference: alike in two files is one payment, twins in one file are two', () => {
     const bare = credit({ end_to_end_id: 'NOTPROVIDED' })
