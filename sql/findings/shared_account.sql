@@ -32,9 +32,10 @@
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
 with used as (
-  select o.person_key, o.scheme_id, o.benefit_period, l.creditor_agent, l.account_key, 0 as credited_amount
+  select o.person_key, o.scheme_id, o.benefit_period, coalesce(l.creditor_agent, a.creditor_agent) as creditor_agent, l.account_key, 0 as credited_amount
   from work_outcome o join work_line l using (person_key, scheme_id, benefit_period)
-  where l.list_status = 'active' and l.account_key is not null and l.creditor_agent is not null
+  left join work_account a on a.account_key = l.account_key and l.creditor_agent is null
+  where l.list_status = 'active' and l.account_key is not null
   union all
   select o.person_key, o.scheme_id, o.benefit_period, x.creditor_agent, x.account_key, 0
   from work_outcome o join work_expected x using (person_key)
@@ -54,14 +55,14 @@ with used as (
   from counted group by creditor_agent, account_key, benefit_period
   having count(distinct person_key) >= 3
 )
-select -1 - s.account_key, 'shared_account', null, s.benefit_period, s.creditor_agent || '|' || coalesce(account_text(s.account_key), h.original), s.amount, s.currency, s.unit_code,
+select -1 - s.account_key, 'shared_account', null, s.benefit_period, coalesce(s.creditor_agent::text, '') || '|' || coalesce(account_text(s.account_key), h.original), s.amount, s.currency, s.unit_code,
   jsonb_strip_nulls(jsonb_build_object('creditor_agent', s.creditor_agent::text, 'creditor_account', coalesce(account_text(s.account_key), h.original), 'holder_id', coalesce(identifier_text(s.holder_key), n.original), 'credited_amount', s.amount::text, 'beneficiaries', s.beneficiaries)),
   rows.source_rows
 from shared s
 left join hashed_text h on h.hash_key = s.account_key left join hashed_text n on n.hash_key = s.holder_key
 join lateral (
   select jsonb_agg(distinct r.row) as source_rows
-  from (select distinct person_key from counted c where c.creditor_agent = s.creditor_agent and c.account_key = s.account_key and c.benefit_period = s.benefit_period) who
+  from (select distinct person_key from counted c where c.creditor_agent is not distinct from s.creditor_agent and c.account_key = s.account_key and c.benefit_period = s.benefit_period) who
   join work_story t on t.person_key = who.person_key and t.benefit_period = s.benefit_period
   cross join lateral jsonb_array_elements(t.source_rows) as r (row)
 ) rows on true;

@@ -18,8 +18,8 @@ with credit as (
   select c.person_key, c.scheme_id, c.benefit_period, sum(c.allocated_amount) as credited_amount,
     (array_agg(c.credited_date order by c.place) filter (where c.credited_so_far >= c.due_amount))[1] as completed_date,
     -- twice: due reached exactly, and everything after it repeats the due amount or one of the amounts that made it up
-    bool_and(c.place <= r.place or c.allocated_amount = c.due_amount or c.allocated_amount in (
-      select f.allocated_amount from credit f where f.person_key = c.person_key and f.scheme_id = c.scheme_id and f.benefit_period = c.benefit_period and f.place <= r.place)) as is_repeated
+    bool_and(r.place is not null and (c.place <= r.place or c.allocated_amount = c.due_amount or c.allocated_amount in (
+      select f.allocated_amount from credit f where f.person_key = c.person_key and f.scheme_id = c.scheme_id and f.benefit_period = c.benefit_period and f.place <= r.place))) as is_repeated
   from credit c left join exactly_reached r using (person_key, scheme_id, benefit_period)
   group by 1, 2, 3
 ), attempted as (

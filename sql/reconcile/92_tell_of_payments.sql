@@ -1,7 +1,7 @@
 -- What: per payment, what was said about it and where it was placed.
 -- Reads: work_payment, work_match, work_unmatched, work_candidate, work_outcome
 -- Writes: work_payment_story (one row per payment)
--- Rule: a payment's scheme and month are those of its first entitlement, else what it states itself; candidates are shown when several are possible.
+-- Rule: a payment's beneficiary, scheme and month are those of its first entitlement, else what it states itself; candidates are shown when several are possible.
 -- Why here: findings about payments quote it.
 
 insert into work_payment_story (person_key, payment_number, scheme_id, benefit_period, unit_code, evidence, source_rows)
@@ -21,7 +21,7 @@ with placed as (
 ), listed as (
   select person_key, min(unit_code collate "C") as unit_code from work_line group by person_key
 )
-select p.person_key, p.payment_number, coalesce(m.scheme_id, p.scheme_id), coalesce(m.benefit_period, p.benefit_period), coalesce(m.unit_code, c.unit_code, l.unit_code),
+select coalesce(m.person_key, p.person_key), p.payment_number, coalesce(m.scheme_id, p.scheme_id), coalesce(m.benefit_period, p.benefit_period), coalesce(m.unit_code, c.unit_code, l.unit_code),
   jsonb_strip_nulls(jsonb_build_object('payment', p.payment_name, 'state', p.state, 'rule', m.match_rule, 'stated_id', identifier_text(p.beneficiary_key), 'matched_id', identifier_text(m.person_key),
     'instructed_amount', p.instructed_amount::text, 'net_amount', p.net_amount::text, 'currency', p.currency, 'instructed_date', p.instructed_date, 'credited_date', p.credited_date, 'returned_date', (p.returned_at at time zone :'time_zone'::text)::date,
     'creditor_agent', p.creditor_agent::text, 'creditor_account', coalesce(account_text(p.account_key), h.original), 'end_to_end_id', p.end_to_end_id, 'return_reason_code', p.return_reason_code, 'reason_text', p.reason_text,

@@ -1,0 +1,29 @@
+/** The engine in SQL and the reference model agree on every class, match, finding and cell of the bridge, world after world. */
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { useDatabase } from '../helpers/database.ts'
+import { comparable, engineResult } from '../helpers/engine-result.ts'
+import { forgetFacts, ingestModelFiles } from '../helpers/model-files.ts'
+import { reconcileModel } from '../model/model.ts'
+import type { Reference } from '../model/types.ts'
+import { worlds } from '../model/worlds.ts'
+
+const worldCount = parseInt(process.env['TANTAY_WORLDS'] ?? '60', 10)
+const clone = useDatabase()
+let reference: Reference
+
+beforeAll(async () => {
+  const days = await clone().database.query<{ calendar_date: string; kind: 'holiday' | 'working' }>('select calendar_date::text, kind from calendar')
+  reference = { calendar: Object.fromEntries(days.map(({ calendar_date, kind }) => [calendar_date, kind])) }
+})
+
+test('the engine and the model agree on every world', { timeout: 60_000 + worldCount * 2000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(worlds, async ({ files, asOf }) => {
+      await forgetFacts(clone().database)
+      await ingestModelFiles(clone().database, files)
+      expect(await engineResult(clone().database, asOf)).toEqual(comparable(reconcileModel(files, asOf, reference)))
+    }),
+    { numRuns: worldCount, seed: parseInt(process.env['TANTAY_SEED'] ?? '1', 10) },
+  )
+})
