@@ -1,0 +1,81 @@
+/** The simulated month: which days it looks at, when each scheme is due, and who pays when. */
+import { addDays, dayNumber, dayOfNumber } from '../core/index.ts'
+import type { Random } from './random.ts'
+import type { SchemeCode } from './people.ts'
+
+export const simulatedYear = 2026
+/** The day of the reconciliation that truth.json speaks about. */
+export const asOf = '2026-10-31'
+export const period = '2026-10'
+export const earlierPeriod = '2026-09'
+export const laterPeriod = '2026-11'
+
+type Period = typeof period | typeof earlierPeriod | typeof laterPeriod
+
+// 10 October 2026 is a Saturday: social assistance is in time until Monday the 12th.
+const dueDays: Record<SchemeCode, Record<Period, string>> = {
+  BTXH: { [earlierPeriod]: '2026-09-10', [period]: '2026-10-10', [laterPeriod]: '2026-11-10' },
+  HTXH: { [earlierPeriod]: '2026-09-15', [period]: '2026-10-15', [laterPeriod]: '2026-11-16' },
+  NCC: { [earlierPeriod]: '2026-09-18', [period]: '2026-10-20', [laterPeriod]: '2026-11-20' },
+}
+const lastDays: Record<SchemeCode, string> = { BTXH: '2026-10-12', HTXH: '2026-10-15', NCC: '2026-10-20' }
+
+const creditDays: Record<SchemeCode, readonly string[]> = {
+  BTXH: ['2026-10-05', '2026-10-06', '2026-10-07', '2026-10-08', '2026-10-09'],
+  HTXH: ['2026-10-08', '2026-10-09', '2026-10-12', '2026-10-13', '2026-10-14', '2026-10-15'],
+  NCC: ['2026-10-13', '2026-10-14', '2026-10-15', '2026-10-16', '2026-10-19', '2026-10-20'],
+}
+
+/** The due date that the list states. */
+export function dueDateOf(scheme: SchemeCode, benefitPeriod: string): string {
+  return dueDays[scheme][benefitPeriod as Period]
+}
+
+/** The last day on which a credit of the simulated month is in time. */
+export function lastDayInTime(scheme: SchemeCode): string {
+  return lastDays[scheme]
+}
+
+/** A banking day on or before the due date of the simulated month. */
+export function dayInTime(random: Random, scheme: SchemeCode): string {
+  return random.pick(creditDays[scheme])
+}
+
+/** A day after the last day in time, up to 30 October. */
+export function dayTooLate(random: Random, scheme: SchemeCode): string {
+  const first = dayNumber(lastDays[scheme]) + 1
+  return dayOfNumber(random.between(first, dayNumber('2026-10-30')))
+}
+
+const listDates: Record<Period, string> = { [earlierPeriod]: '2026-08-24', [period]: '2026-09-22', [laterPeriod]: '2026-10-23' }
+
+/** The day on which the list of a month was drawn up. */
+export function listDateOf(benefitPeriod: string): string {
+  return listDates[benefitPeriod as Period]
+}
+
+const neighbours = new Map<string, string>()
+
+/** The day `count` days later; remembered, because millions of rows ask for the same few days. */
+export function daysAfter(day: string, count: number): string {
+  const key = `${day}${String(count)}`
+  let answer = neighbours.get(key)
+  if (answer === undefined) neighbours.set(key, (answer = addDays(day, count)))
+  return answer
+}
+
+/** An instant of that day between 7 and 11 in the morning, local time without zone: when payers send. */
+export function morning(random: Random, day: string): string {
+  return `${day}T${clockTime(random, 7, 10)}`
+}
+
+/** An instant of that day after noon and before 5: when banks credit, so a credit always follows its instruction. */
+export function afternoon(random: Random, day: string): string {
+  return `${day}T${clockTime(random, 12, 16)}`
+}
+
+const twoDigits = Array.from({ length: 60 }, (_, index) => String(index).padStart(2, '0'))
+
+function clockTime(random: Random, firstHour: number, lastHour: number): string {
+  return `${twoDigits[random.between(firstHour, lastHour)] ?? ''}:${twoDigits[random.below(60)] ?? ''}:${twoDigits[random.below(60)] ?? ''}`
+}
