@@ -172,7 +172,7 @@ function readServer(data: string): { pid: number; port: number | null; state: st
 }
 
 async function start(place: Place, isDurable: boolean, onProgress?: (message: string) => void): Promise<number> {
-  if (!existsSync(place.data)) initialise(place, onProgress)
+  if (!existsSync(place.data)) initialise(place, isDurable, onProgress)
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
     const failure = await launch(place, port, isDurable, onProgress)
@@ -188,7 +188,7 @@ async function start(place: Place, isDurable: boolean, onProgress?: (message: st
 }
 
 /** Makes the data folder under another name and renames it, so that a killed set-up leaves nothing half-made behind. */
-function initialise(place: Place, onProgress?: (message: string) => void): void {
+function initialise(place: Place, isDurable: boolean, onProgress?: (message: string) => void): void {
   onProgress?.('setting up an embedded PostgreSQL (once, a few seconds)')
   const draft = join(place.directory, 'data.draft')
   const passwordFile = join(place.directory, 'password.draft')
@@ -204,7 +204,7 @@ function initialise(place: Place, onProgress?: (message: string) => void): void 
       // Text sorts by code point, the same on every machine; Vietnamese order is asked for where people read.
       [
         `--pgdata=${draft}`, `--username=${role}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C',
-        '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums', '--no-instructions',
+        '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums', '--no-instructions', ...(isDurable ? [] : ['--no-sync']),
       ],
       { cwd: place.directory, env: programEnvironment, encoding: 'utf8', ...place.runAs },
     )
