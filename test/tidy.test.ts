@@ -1,6 +1,6 @@
 /** The house keeps its own rules, and every rule has been seen to fail: a guard that never failed is no guard. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,11 +11,19 @@ import { faultsOf, type House } from './helpers/tidy.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 describe('the repository', () => {
-  const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter((path) => path !== '')
+  const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter((path) => path !== '' && existsSync(join(root, path)))
   const house: House = { paths, read: (path) => readFileSync(join(root, path), 'utf8') }
 
   test('has files to look at', () => {
     expect(paths).toContain('src/core/money.ts')
+  })
+
+  test('has a lock file that npm ci takes on every system: each optional package is in it', () => {
+    const { packages } = JSON.parse(house.read('package-lock.json')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> }
+    const names = new Set(Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)))
+    const optional = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}))
+    expect(optional.length).toBeGreaterThan(0)
+    expect(optional.filter((name) => !names.has(name))).toEqual([])
   })
 
   test('keeps every rule that a line or a file can break', () => {
