@@ -1,6 +1,7 @@
 /** From one month's plan to the bank's reports about it: the stories a payment can live through. */
 import type { Row } from './types.ts'
 import { type Day, dayText, monthOf } from './values.ts'
+import { PAYEE } from './world-people.ts'
 import type { Month, Story } from './world-plans.ts'
 
 /** A report and which of the bank's files brings it. */
@@ -21,6 +22,8 @@ export type Occasion = {
   amount: bigint
   amountBefore: bigint
   amountAfter: bigint
+  /** Two months later. */
+  amountAfterThat: bigint
   nextReference: () => string
 }
 
@@ -96,7 +99,30 @@ export function reportsOf(occasion: Occasion): Report[] {
     case 'rejected_and_credited':
       return [early(rejected(first)), late(credited(first))]
     case 'wrong_account':
-      return [early(credited({ ...first, creditor_account: '999900000002' }))]
+      // Some errors send many people's money to one place.
+      return [early(credited({ ...first, ...(plan.file === 0 ? { creditor_account: '999900000002' } : { creditor_agent: PAYEE.agent, creditor_account: PAYEE.account }) }))]
+    case 'skip_month':
+      return [early(credited(payment(amount + occasion.amountAfterThat)))]
+    case 'exact_after_sum':
+      return [early(credited(payment(amount + occasion.amountAfter))), late(credited(payment(amount, instructedDay + 1), creditedDay + 1))]
+    case 'halves_and_whole':
+      return [early(credited(payment(half))), early(credited(payment(amount - half, instructedDay + 1))), late(credited(payment(amount, instructedDay + 2), creditedDay + 4))]
+    case 'uncollected_then_rejected':
+      return [early({ ...first, transaction_status: 'NCOL' }), late(rejected(payment(amount, instructedDay + 1)))]
+    case 'rejected_then_uncollected':
+      return [early(rejected(first)), late({ ...payment(amount, instructedDay + 1), transaction_status: 'NCOL' })]
+    case 'rejected_then_part_on_the_way':
+      return [early(rejected(first)), late(onTheWay(payment(half, instructedDay + 1)))]
+    case 'uncollected_elsewhere':
+      return [early({ ...first, transaction_status: 'NCOL', payment_channel: channel === 'account' ? 'post' : 'account' })]
+    case 'conflicting_instruction':
+      return [early(credited(first)), late(credited({ ...first, instructed_amount: String(amount + 50n), instructed_at: when(instructedDay - 1) }))]
+    case 'conflicting_currency':
+      return [early(credited(first)), late(credited({ ...first, currency: occasion.currency === 'USD' ? 'VND' : 'USD' }))]
+    case 'conflicting_credit':
+      return [early(credited(first)), late({ ...credited(first), credited_amount: String(half) })]
+    case 'credited_again':
+      return [early(credited(first, creditedDay + 5)), late(credited(first))]
     case 'other_currency':
       return [early(credited({ ...first, currency: occasion.currency === 'USD' ? 'VND' : 'USD' }))]
   }

@@ -25,7 +25,10 @@ export const ownAccount = (index: number): { agent: string; account: string } =>
   account: `10200000000${index + 1}`,
 })
 
-/** The account that the list names and the payer uses. */
+/** A second account in the person's own name, closed. */
+export const closedAccount = (index: number): { agent: string; account: string } => ({ agent: AGENTS[1], account: `10500000000${index + 1}` })
+
+/** The account that the list names, where it names one, and the payer uses. */
 export function expectedAccount(index: number, person: Person): { agent: string; account: string } | undefined {
   switch (person.account) {
     case 'own':
@@ -35,6 +38,7 @@ export function expectedAccount(index: number, person: Person): { agent: string;
     case 'household':
       return ownAccount(0)
     case 'payee':
+    case 'payee_not_listed':
       return PAYEE
     case 'stranger':
       return STRANGER
@@ -56,7 +60,13 @@ export function accountReports(plan: WorldPlan): { early: Row[]; late: Row[] } {
     const holder = person.account === 'former_holder' ? formerId(index) : nationalId(index)
     const row = { creditor_agent: agent, account_number: account, holder_id: holder, holder_name: `Người ${index}`, ...opened }
     early.push({ ...row, account_status: person.status, reported_date: dayText(firstDay) })
+    if (person.sameDayStatus) early.push({ ...row, account_status: person.sameDayStatus, reported_date: dayText(firstDay) })
     if (person.laterStatus) late.push({ ...row, account_status: person.laterStatus, reported_date: dayText(firstDay + 35) })
+  })
+  plan.persons.forEach((person, index) => {
+    const { agent, account } = closedAccount(index)
+    const row = { creditor_agent: agent, account_number: account, holder_id: listId(index, person), holder_name: `Người ${index}`, ...opened }
+    early.push({ ...row, account_status: 'closed' })
   })
   for (const other of [PAYEE, STRANGER]) {
     early.push({
@@ -76,7 +86,7 @@ export function mandateRows(plan: WorldPlan): Row[] {
     future: { valid_from: dayText(start + 60) },
   }
   return plan.persons.flatMap((person, index) =>
-    person.account !== 'payee' || person.mandate === 'none'
+    !person.account.startsWith('payee') || person.mandate === 'none'
       ? []
       : [{ beneficiary_id: listId(index, person), payee_id: PAYEE.id, payee_name: 'Người nhận', relation: 'authorised', ...terms[person.mandate] }],
   )
@@ -112,6 +122,10 @@ export function registerRows(plan: WorldPlan): { early: Row[]; late: Row[] } {
       case 'corrected_to_alive':
         early.push({ ...row, vital_status: 'dead', death_date: dayText(start) })
         late.push({ ...row, verified_date: dayText(start + 30) })
+        return
+      case 'corrected_same_day':
+        early.push({ ...row, vital_status: 'dead', death_date: dayText(start) })
+        late.push(row)
         return
       case 'missing':
         early.push({ ...row, vital_status: 'missing' })

@@ -10,7 +10,9 @@ export const STORIES = [
   [3, 'returned'], [2, 'partly_returned'], [2, 'short'], [2, 'over'], [3, 'twice'], [2, 'halves'], [1, 'halves_and_again'],
   [4, 'not_collected'], [3, 'two_months'], [3, 'catch_up'], [1, 'conflicting_amount'], [1, 'conflicting_account'],
   [1, 'conflicting_beneficiary'], [1, 'rejected_and_credited'], [2, 'wrong_account'], [1, 'other_currency'], [1, 'twins'],
-  [1, 'half_on_the_way'],
+  [1, 'half_on_the_way'], [2, 'skip_month'], [2, 'exact_after_sum'], [1, 'halves_and_whole'], [1, 'uncollected_then_rejected'],
+  [1, 'rejected_then_uncollected'], [1, 'rejected_then_part_on_the_way'], [1, 'uncollected_elsewhere'], [1, 'conflicting_instruction'],
+  [1, 'conflicting_currency'], [1, 'conflicting_credit'], [1, 'credited_again'],
 ] as const
 export type Story = (typeof STORIES)[number][1]
 
@@ -19,14 +21,15 @@ const NAMINGS = [
 ] as const
 const EXTRAS = [
   [14, 'none'], [1, 'second_category'], [2, 'suspended'], [1, 'stopped'], [1, 'double'], [1, 'same_double'], [1, 'double_suspended'],
-  [1, 'two_units'], [1, 'moved_unit'], [2, 'restated'], [1, 'stopped_later'], [2, 'carried_over'], [1, 'arrears'],
+  [1, 'two_units'], [1, 'moved_unit'], [2, 'restated'], [1, 'stopped_later'], [2, 'carried_over'], [1, 'carried_over_suspended'], [1, 'arrears'],
+  [1, 'second_line_elsewhere'], [1, 'double_beside_stopped_unit'],
 ] as const
 const ACCOUNTS = [
-  [6, 'own'], [2, 'none'], [1, 'own_not_listed'], [3, 'household'], [3, 'payee'], [1, 'stranger'], [1, 'former_holder'],
+  [6, 'own'], [2, 'none'], [1, 'own_not_listed'], [3, 'household'], [3, 'payee'], [2, 'payee_not_listed'], [1, 'stranger'], [1, 'former_holder'],
 ] as const
 const REGISTERS = [
   [5, 'none'], [1, 'alive'], [3, 'bank_has_former_id'], [2, 'list_has_former_id'], [1, 'former_id_of_first'], [2, 'dead'],
-  [1, 'dead_undated'], [1, 'corrected_to_alive'], [1, 'missing'],
+  [1, 'dead_undated'], [1, 'corrected_to_alive'], [1, 'corrected_same_day'], [1, 'missing'],
 ] as const
 
 const month = fc.record({
@@ -38,7 +41,7 @@ const month = fc.record({
   naming: pick(NAMINGS),
   reference: pick([[8, 'own'], [1, ''], [1, 'NOTPROVIDED'], [1, 'NONREF']]),
   /** Instruction and credit, in days from the due date. */
-  instructed: pick([[2, -4], [3, -2], [3, 0], [1, 1], [1, 2], [1, 5]]),
+  instructed: pick([[2, -4], [3, -2], [3, 0], [1, 1], [1, 2], [1, 5], [1, 10]]),
   settled: pick([[4, 0], [3, 1], [2, 2], [1, 3], [1, 9]]),
   clock: pick([
     [4, 'T09:30:00'], [1, 'T23:59:59'], [1, 'T00:00:00'], [1, 'T16:59:59Z'], [1, 'T17:00:00Z'], [1, 'T23:30:00+07:00'], [1, ''],
@@ -55,6 +58,8 @@ const person = fc.record({
   status: pick([[7, 'active'], [1, 'dormant'], [1, 'blocked'], [1, 'closed'], [1, 'inactive']]),
   /** What the bank says of the own account later, if anything. */
   laterStatus: pick([[6, ''], [1, 'active'], [1, 'closed']]),
+  /** A second report in the same file on the same day. */
+  sameDayStatus: pick([[6, ''], [1, 'active'], [1, 'inactive']]),
   isReported: pick([[5, true], [1, false]]),
   statesAgent: pick([[5, true], [1, false]]),
   channel: pick([[6, 'account'], [3, 'cash'], [2, 'post'], [1, 'wallet']]),
@@ -88,7 +93,7 @@ export const worldPlans = fc.record({
   strays: fc.array(stray, { minLength: 0, maxLength: 3, size: 'max' }),
   /** asOf: days after the twentieth of one of the months. */
   asOfMonth: pick([[4, 3], [2, 2], [2, 1], [1, 0]]),
-  asOfDay: pick([[1, -12], [1, 0], [2, 1], [2, 2], [3, 3], [3, 5], [2, 10], [2, 20], [3, 45], [1, 90]]),
+  asOfDay: pick([[1, -12], [1, 0], [2, 1], [2, 2], [3, 3], [3, 5], [2, 10], [2, 20], [1, 28], [2, 30], [2, 45], [1, 90]]),
   listDates: pick([[2, 'none'], [3, 'in_order'], [2, 'reversed'], [1, 'first_only'], [1, 'same']]),
   calendar: fc.array(fc.record({ month: fc.nat(3), day: pick([[2, 20], [1, 21], [1, 22], [1, 10], [1, 23]]), kind: pick([[3, 'holiday'], [1, 'working']]) }), { maxLength: 3 }),
   graceOnBhxh: pick([[3, 0], [1, 2]]),
@@ -96,7 +101,7 @@ export const worldPlans = fc.record({
   dueDayOfTcxh: pick([[1, ''], [1, '31'], [1, '5']]),
   arrival: fc.array(fc.nat(99), { minLength: 20, maxLength: 20 }),
   voided: pick([[2, 'none'], [1, 'disbursement'], [1, 'beneficiary_list'], [1, 'account_opening'], [1, 'population_register'], [1, 'mandate']]),
-  resend: pick([[2, 'none'], [1, 'same_bytes'], [1, 'other_header']]),
+  resend: pick([[2, 'none'], [1, 'same_bytes'], [1, 'other_header'], [1, 'list_again']]),
 })
 
 export type Month = typeof month extends fc.Arbitrary<infer T> ? T : never

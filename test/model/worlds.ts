@@ -2,7 +2,7 @@
 import type fc from 'fast-check'
 import type { Kind, ModelFile, Row } from './types.ts'
 import { type Day, dayOf, dayText, nextPeriod } from './values.ts'
-import { accountReports, bankId, expectedAccount, listId, mandateRows, ownAccount, registerRows } from './world-people.ts'
+import { accountReports, bankId, closedAccount, expectedAccount, listId, mandateRows, ownAccount, registerRows } from './world-people.ts'
 import { type Report, reportsOf } from './world-payments.ts'
 import { type Month, type Person, type Story, type Stray, type WorldPlan, worldPlans } from './world-plans.ts'
 
@@ -39,7 +39,7 @@ export function buildWorld(plan: WorldPlan): World {
         reports.push(
           ...reportsOf({
             plan: month, scheme, period, currency, dueDay, nextReference,
-            story: storyOf(month, before, after, isFetchedByHousehold(plan, index, person, at)),
+            story: storyOf(month, before, months[at - 2], after, isFetchedByHousehold(plan, index, person, at)),
             beneficiary: bankId(index, person),
             otherBeneficiary: listId((index + 1) % plan.persons.length, person),
             place: expectedAccount(index, person),
@@ -47,6 +47,7 @@ export function buildWorld(plan: WorldPlan): World {
             amount: BigInt(month.amount) + (month.extra === 'second_category' ? 100n : 0n),
             amountBefore: BigInt(before?.amount ?? '0'),
             amountAfter: BigInt(after?.amount ?? '0'),
+            amountAfterThat: BigInt(at + 2 < periods.length ? (months[at + 2]?.amount ?? '0') : '0'),
           }),
         )
       })
@@ -58,8 +59,9 @@ export function buildWorld(plan: WorldPlan): World {
 }
 
 /** What the months around it leave of a month's own story: money for two months is not paid again in the second. */
-function storyOf(month: Month, before: Month | undefined, after: Month | undefined, isFetched: boolean): Story {
-  if (isFetched || before?.story === 'two_months' || after?.story === 'catch_up') return 'nothing'
+function storyOf(month: Month, before: Month | undefined, beforeThat: Month | undefined, after: Month | undefined, isFetched: boolean): Story {
+  if (before?.story === 'skip_month') return 'paid'
+  if (isFetched || beforeThat?.story === 'skip_month' || before?.story === 'two_months' || before?.story === 'exact_after_sum' || after?.story === 'catch_up') return 'nothing'
   if (after?.extra === 'carried_over' && month.file > 0) return 'nothing'
   return month.story
 }
@@ -83,7 +85,7 @@ type Listing = {
 }
 
 function listRowsOf({ index, person, scheme, period, month, before, beforeAmount, currency, dueDay }: Listing): ListRow[] {
-  const place = person.account === 'own_not_listed' ? undefined : expectedAccount(index, person)
+  const place = person.account.endsWith('_not_listed') ? undefined : expectedAccount(index, person)
   const row: Row = {
     scheme,
     benefit_period: period,
@@ -106,6 +108,13 @@ function listRowsOf({ index, person, scheme, period, month, before, beforeAmount
       return here(row)
     case 'second_category':
       return here(row, { ...row, category_code: '2', due_amount: '100' })
+    case 'second_line_elsewhere': {
+      const { agent, account } = closedAccount(index)
+      const date = dayText(dueDay + (month.file === 0 ? -2 : 2))
+      return here(row, { ...row, category_code: '0', due_amount: '100', due_date: date, creditor_agent: agent, creditor_account: account })
+    }
+    case 'double_beside_stopped_unit':
+      return here(row, { ...row, due_amount: otherAmount }, { ...row, unit_code: '26750', list_status: 'stopped' })
     case 'suspended':
     case 'stopped':
       return here({ ...row, list_status: month.extra })
@@ -124,7 +133,8 @@ function listRowsOf({ index, person, scheme, period, month, before, beforeAmount
     case 'stopped_later':
       return [...here(row), elsewhere({ ...row, list_status: 'stopped' })]
     case 'carried_over':
-      return before === undefined ? here(row) : here(row, { ...row, component: 'carried_over', origin_period: before, due_amount: beforeAmount ?? month.amount })
+    case 'carried_over_suspended':
+      return before === undefined ? here(row) : here(row, { ...row, ...(month.extra === 'carried_over' ? {} : { list_status: 'suspended' }), component: 'carried_over', origin_period: before, due_amount: beforeAmount ?? month.amount })
     case 'arrears':
       return before === undefined ? here(row) : here(row, { ...row, component: 'arrears', origin_period: before, due_amount: '100' })
   }
@@ -164,12 +174,15 @@ function strayReports(stray: Stray, plan: WorldPlan, periods: string[], dues: Du
     case 'former_unknown':
       return report({ beneficiary_id: '162000001', scheme, benefit_period: period })
     case 'to_suspended': {
-      const idle = listRows.map((listRow) => listRow.row).find((one) => one['list_status'])
+      const allIdle = listRows.map((listRow) => listRow.row).filter((one) => one['list_status'])
+      const isShared = (one: Row): boolean =>
+        allIdle.some((other) => other['beneficiary_id'] !== one['beneficiary_id'] && other['creditor_account'] === one['creditor_account'] && other['benefit_period'] === one['benefit_period'])
+      const idle = allIdle.find(isShared) ?? allIdle[0]
       if (!idle) return report({ creditor_account: '888800000002' })
       const place = { creditor_agent: idle['creditor_agent'] ?? agent, creditor_account: idle['creditor_account'] ?? '' }
       return report({
-        ...place, scheme: idle['scheme'] ?? '', benefit_period: idle['benefit_period'] ?? '',
-        ...(stray.statesScheme ? {} : { beneficiary_id: idle['beneficiary_id'] ?? '' }),
+        ...place, scheme: stray.statesScheme ? (idle['scheme'] ?? '') : '', benefit_period: idle['benefit_period'] ?? '',
+        ...(stray.file > 0 ? {} : { beneficiary_id: idle['beneficiary_id'] ?? '' }),
       })
     }
   }
@@ -197,7 +210,7 @@ function filesOf(plan: WorldPlan, periods: string[], listRows: ListRow[], report
     .map((file, at) => ({ file, key: plan.arrival[at] ?? 0 }))
     .sort((a, b) => a.key - b.key)
     .map(({ file }) => file)
-  return [...referenceFiles(plan, periods), ...arriving, ...resentFile(plan, payments)]
+  return [...referenceFiles(plan, periods), ...arriving, ...resentFile(plan, lists, payments)]
 }
 
 function listFile(plan: WorldPlan, list: number, listRows: ListRow[]): ModelFile {
@@ -247,11 +260,11 @@ function voidedFile(plan: WorldPlan, periods: string[], listRows: ListRow[]): Mo
   return [{ kind: plan.voided, rows: wild[plan.voided] ?? [], voided: true }]
 }
 
-/** The bank sends a payment file again: the same bytes, or the same lines with one more column. */
-function resentFile(plan: WorldPlan, payments: ModelFile[]): ModelFile[] {
-  const file = payments.find(({ rows }) => rows.length > 0)
+/** Someone sends a file again: the same bytes, or the same lines with one more column. */
+function resentFile(plan: WorldPlan, lists: ModelFile[], payments: ModelFile[]): ModelFile[] {
+  const file = (plan.resend === 'list_again' ? lists : payments).find(({ rows }) => rows.length > 0)
   if (!file || plan.resend === 'none') return []
-  return plan.resend === 'same_bytes' ? [file] : [{ ...file, rows: file.rows.map((row) => ({ ...row, creditor_name: 'Gửi lại' })) }]
+  return plan.resend !== 'other_header' ? [file] : [{ ...file, rows: file.rows.map((row) => ({ ...row, creditor_name: 'Gửi lại' })) }]
 }
 
 /** Withdrawals and exemptions say nothing about classes or these findings. */
