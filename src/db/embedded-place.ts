@@ -89,14 +89,15 @@ function remember(dataDirectory: string): { directory: string; password: string 
 
 /** A folder of its own outside of the data directory; those of temporary data directories that are gone are removed. */
 function makeOutsideFolder(dataDirectory: string): string {
-  mkdirSync(outside, { recursive: true, mode: 0o755 })
+  mkdirSync(outside, { recursive: true })
+  chmodSync(outside, 0o755)
   for (const name of readdirSync(outside)) {
     const owner = readOwner(join(outside, name))
     // Only temporary ones: any other may lie on a disk that is not there just now.
     if (owner?.startsWith(realpathSync(tmpdir()) + '/') && !existsSync(join(owner, 'database.json'))) rmSync(join(outside, name), { recursive: true, force: true })
   }
   const directory = join(outside, randomBytes(6).toString('hex'))
-  mkdirSync(directory, { mode: 0o755 })
+  mkdirSync(directory)
   writeFileSync(join(directory, 'belongs-to'), dataDirectory + '\n', { mode: 0o600 })
   return directory
 }
