@@ -247,7 +247,7 @@ comment on table account_report is 'one row per line of an account opening file;
 
 create table withdrawal_report (
   person_key bigint not null,
-  reference_key bigint not null,
+  reference_key bigint,
   account_key bigint not null,
   line_number bigint not null,
   first_withdrawal_at timestamptz,
@@ -257,10 +257,11 @@ create table withdrawal_report (
   reported_through_date date not null,
   withdrawal_channel withdrawal_channel,
   withdrawn_amount numeric,
-  end_to_end_id text not null
+  end_to_end_id text
 );
 comment on table withdrawal_report is 'one row per line of a withdrawal report; person_key is the bucket of agent and account (negative), since a bank names only the payment';
 comment on column withdrawal_report.first_withdrawal_at is 'null: none yet by reported_through_date (censored), which is not the same as not reported';
+comment on column withdrawal_report.end_to_end_id is 'null: the bank names only the account, so no payment can be told';
 
 create table mandate_row (
   person_key bigint not null,

@@ -518,7 +518,10 @@ export interface VillageRow {
 export interface WithdrawalReport {
   account_key: string;
   creditor_agent: number;
-  end_to_end_id: string;
+  /**
+   * null: the bank names only the account, so no payment can be told
+   */
+  end_to_end_id: string | null;
   file_id: number;
   /**
    * null: none yet by reported_through_date (censored), which is not the same as not reported
@@ -527,7 +530,7 @@ export interface WithdrawalReport {
   first_withdrawal_date: string | null;
   line_number: string;
   person_key: string;
-  reference_key: string;
+  reference_key: string | null;
   reported_through_date: string;
   withdrawal_channel: WithdrawalChannel | null;
   withdrawn_amount: string | null;
