@@ -1,0 +1,200 @@
+/**
+ * One file, one transaction: read, hashed, checked, loaded, counted, sealed; or refused, and nothing of it stays but its
+ * refusal and its bytes in quarantine.
+ */
+import { basename } from 'node:path'
+import { money, type Clock, type FileRefusal } from '../core/index.ts'
+import type { Database, Transaction } from '../db/index.ts'
+import { FileFault, findHeader, headBytes, inspectContainer, refuseInvalidUtf8, type Header } from '../formats/index.ts'
+import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
+import { loadRecords, type Opening } from './load-records.ts'
+import { readTotal, type LineTally } from './line-tally.ts'
+import { receiptOf, type Receipt } from './receipt.ts'
+import { countRepeats } from './repeats.ts'
+import { statements } from './statements.ts'
+import { SchemeBook, type KnownScheme } from './word-list.ts'
+
+/** A file to take in. */
+export interface IngestRequest {
+  readonly path: string
+  /** One of the contract's kinds; absent: told from the header. */
+  readonly kind?: string
+  /** Who sent it. */
+  readonly source?: string
+  /** How many data lines the sender declared, and their sum. */
+  readonly controlCount?: number
+  readonly controlSum?: string
+}
+
+/** What ingest needs from outside. */
+export interface Surroundings {
+  readonly clock: Clock
+  /** Received bytes go to `files` and `quarantine` below it. */
+  readonly dataDirectory: string
+  /** Told in one line what takes long. */
+  readonly onProgress?: (message: string) => void
+}
+
+/** Where one file stands among several. */
+export interface Turn {
+  readonly fileId: number
+  /** Resolves when every earlier file is sealed or refused: repeats are counted in the order given. */
+  readonly ready: Promise<void>
+}
+
+/**
+ * The receipt of one file, once it is sealed or refused; both are on disk by then.
+ *
+ * The same bytes as a sealed file answer with that file's receipt and change nothing. Bad data never throws; what is
+ * thrown is an outage, and then nothing of the file stays.
+ */
+export async function ingestFile(database: Database, request: IngestRequest, surroundings: Surroundings, turn?: Turn): Promise<Receipt> {
+  try {
+    const { head, size } = await readHead(request.path, headBytes)
+    const earlier = await findSealedWithSize(database, request.path, size)
+    if (earlier !== null) return await receiptOf(database, earlier, earlier)
+    const receiver = await FileReceiver.open(request.path, surroundings.dataDirectory)
+    try {
+      return await takeIn(database, request, surroundings, receiver, head, size, turn)
+    } finally {
+      await receiver.close()
+    }
+  } catch (error) {
+    if (error instanceof FileFault && error.refusal.code === 'file_unreadable') return unreadable(request, error.refusal)
+    throw error
+  }
+}
+
+/** Reads the top of a file. @throws FileFault */
+export function openTop(head: Buffer, size: number, kind?: string): Opening {
+  const start = inspectContainer(head)
+  const isWhole = head.length === size
+  let end = head.length
+  // A letter that the end of the head cuts in two is no fault.
+  if (!isWhole) while (end > start && (head[end - 1] as number) >= 0x80) end -= 1
+  refuseInvalidUtf8(head, start, end, 0, 1)
+  return { header: findHeader(head.subarray(0, end), start, isWhole, kind), start }
+}
+
+async function takeIn(database: Database, request: IngestRequest, surroundings: Surroundings, receiver: FileReceiver, head: Buffer, size: number, turn?: Turn): Promise<Receipt> {
+  const fileId = turn?.fileId ?? (await nextFileId(database))
+  let header: Header | null = null
+  try {
+    const opening = openTop(head, size, request.kind)
+    header = opening.header
+    return await database.transaction((transaction) => loadAndSeal(transaction, request, surroundings, receiver, opening, { fileId, ready: turn?.ready ?? Promise.resolve() }, size))
+  } catch (error) {
+    if (isSealedTwice(error)) {
+      const first = await findSealed(database, await receiver.finish())
+      if (first !== null) return await receiptOf(database, first, first)
+    }
+    if (!(error instanceof FileFault)) throw error
+    return await refuse(database, request, surroundings, receiver, fileId, header, error.refusal)
+  }
+}
+
+async function loadAndSeal(transaction: Transaction, request: IngestRequest, { clock, onProgress }: Surroundings, receiver: FileReceiver, opening: Opening, turn: Turn, size: number): Promise<Receipt> {
+  const { header } = opening
+  const { kind } = header
+  // Scheme files give out numbers, so only one of them works at a time.
+  if (kind.name === 'scheme') await transaction.query(statements.lockKind, [kind.name])
+  const schemes = await readSchemes(transaction)
+  const { tally, filter, marks } = await loadRecords({ transaction, receiver, opening, fileId: turn.fileId, schemes, size, ...(onProgress && { onProgress }) })
+  try {
+    if (tally.dataLines === 0) throw new FileFault('file_empty', 'there is no data line below the header', { line: header.line })
+    const declaredSum = readDeclaredSum(request.controlSum)
+    const isSumChecked = tally.checkControls(request.controlCount, declaredSum)
+    const sha256 = await receiver.finish()
+    await turn.ready
+    // From here on one file of a kind at a time: what is counted as held must be sealed, or not there.
+    await transaction.query(statements.lockKind, [kind.name])
+    const earlier = (await transaction.query<{ file_id: string }>(statements.earlierFiles, [kind.name, kind.group === 'reference'])).map(({ file_id }) => Number(file_id))
+    const repeats = await countRepeats(transaction, kind, turn.fileId, earlier, filter)
+    tally.finish(repeats)
+    const now = clock.now()
+    await transaction.query(statements.insertSealed, [
+      turn.fileId, sha256, nameOf(request), kind.name, request.source ?? null, receiver.size, 'utf-8', header.delimiter, header.line, header.columns,
+      tally.lines, tally.stored - repeats, repeats, tally.ignored, tally.problemLines, request.controlCount ?? null,
+      declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now,
+    ])
+    await storeTheRest(transaction, turn.fileId, tally, schemes, marks)
+    // The bytes are on disk under their name before anybody is told that the file is sealed.
+    await receiver.keep('files')
+    const problems = tally.problems
+    return {
+      file_id: `${turn.fileId}`, file_name: nameOf(request), kind: kind.name, sha256, repeat_of: null, status: 'sealed', lines: tally.lines, accepted: tally.stored - repeats,
+      repeats, ignored: tally.ignored, problem_count: tally.problemLines, problems, is_control_sum_checked: isSumChecked, refusal: null,
+    }
+  } finally {
+    tally.close()
+  }
+}
+
+async function storeTheRest(transaction: Transaction, fileId: number, tally: LineTally, schemes: SchemeBook, marks: { every: number; offsets: readonly number[] }): Promise<void> {
+  await tally.problemRows.copyInto(transaction, statements.copyProblems)
+  await tally.ignoredRows.copyInto(transaction, statements.copyIgnored)
+  if (tally.hashedRows.rows > 0) {
+    await transaction.query(statements.stageHashed)
+    await tally.hashedRows.copyInto(transaction, statements.copyHashed)
+    await transaction.query(statements.insertHashed)
+    const [collision] = await transaction.query(statements.findCollision)
+    if (collision !== undefined) throw new FileFault('key_collision', 'two different codes have one key')
+  }
+  for (const { id, scheme } of schemes.added) await transaction.query(statements.insertScheme, [id, scheme])
+  if (schemes.added.length > 0) await transaction.query(statements.raiseSchemeSequence)
+  await transaction.query(statements.insertOffsets, [fileId, marks.every, marks.offsets])
+}
+
+/** Keeps the refusal and, in quarantine, the bytes; nothing else. */
+async function refuse(database: Database, request: IngestRequest, { clock }: Surroundings, receiver: FileReceiver, fileId: number, header: Header | null, refusal: FileRefusal): Promise<Receipt> {
+  const sha256 = await receiver.finish()
+  await receiver.keep('quarantine')
+  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), header?.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, header?.line ?? null, JSON.stringify(refusal), clock.now()])
+  return receiptOf(database, `${fileId}`, null)
+}
+
+function unreadable(request: IngestRequest, refusal: FileRefusal): Receipt {
+  return {
+    file_id: null, file_name: nameOf(request), kind: request.kind ?? null, sha256: null, repeat_of: null, status: 'refused', lines: 0, accepted: 0, repeats: 0, ignored: 0,
+    problem_count: 0, problems: [], is_control_sum_checked: null, refusal,
+  }
+}
+
+export async function nextFileId(database: Database): Promise<number> {
+  const [row] = await database.query<{ file_id: string }>(statements.nextFileId)
+  return Number(row?.file_id)
+}
+
+/** The sealed file with the same bytes; only looked for when one has the same size, so that a new file is read once. */
+async function findSealedWithSize(database: Database, path: string, size: number): Promise<string | null> {
+  const [same] = await database.query(statements.sealedWithSize, [size])
+  return same === undefined ? null : findSealed(database, await hashFile(path))
+}
+
+async function findSealed(database: Database, sha256: string): Promise<string | null> {
+  const [row] = await database.query<{ file_id: string }>(statements.sealedWithHash, [sha256])
+  return row?.file_id ?? null
+}
+
+async function readSchemes(transaction: Transaction): Promise<SchemeBook> {
+  const known = await transaction.query<KnownScheme>(statements.knownSchemes)
+  const codes = await transaction.query<{ id: number; scheme: string }>(statements.schemeCodes)
+  return new SchemeBook(known, new Map(codes.map(({ id, scheme }) => [scheme, id])))
+}
+
+function readDeclaredSum(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const sum = readTotal(text.trim())
+  if (sum === null) throw new FileFault('control_sum_mismatch', 'the declared sum cannot be read; write digits only', { raw: text })
+  return money.add(sum)
+}
+
+/** The file's name as it was handed in, without its folder; control characters are no part of a name. */
+function nameOf({ path }: IngestRequest): string {
+  // eslint-disable-next-line no-control-regex -- these are the characters that must not go on
+  return basename(path).replace(/[\u0000-\u001f\u007f]/g, '�').normalize('NFC').slice(0, 255)
+}
+
+function isSealedTwice(error: unknown): boolean {
+  return (error as { code?: string; constraint?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'source_file_one_sealed'
+}

@@ -1,0 +1,148 @@
+/** Keeps count of every line of one file, and holds its problems and its ignored lines until they are stored. */
+import { hashBytes, keyText, money, type Amount, type Key, type Problem } from '../core/index.ts'
+import { FileFault } from '../formats/index.ts'
+import type { AsideReason } from './asides.ts'
+import { ExactSum } from './decimal-register.ts'
+import { RowSpill } from './row-spill.ts'
+import type { RowProblem } from './row-encoder.ts'
+import { newKey } from './word-list.ts'
+
+/** How many problems a receipt shows; all are stored. */
+export const problemsShown = 10_000
+
+export class LineTally {
+  /** Records of the file, the header not among them. */
+  lines = 0
+  /** Rows that were written, repeats among them. */
+  stored = 0
+  problemLines = 0
+  ignored = 0
+  /** Sum of the amounts of all data lines. */
+  readonly sum = new ExactSum()
+  /** False once a data line's amount could not be read. */
+  isSumKnown = true
+  /** The totals that the file itself states. */
+  readonly totals: { line: number; text: string }[] = []
+  readonly problems: Problem[] = []
+  readonly problemRows = new RowSpill()
+  readonly ignoredRows = new RowSpill()
+  readonly hashedRows = new RowSpill()
+  private readonly fileId: number
+  private run: { reason: AsideReason; first: number; last: number } | null = null
+  private readonly knownHashes = new Set<string>()
+
+  constructor(fileId: number) {
+    this.fileId = fileId
+  }
+
+  get dataLines(): number {
+    return this.stored + this.problemLines
+  }
+
+  addProblems(line: number, found: readonly RowProblem[]): void {
+    this.problemLines += 1
+    for (const { column, code, raw, suggestion } of found) {
+      if (this.problems.length < problemsShown) this.problems.push({ line, column, code, raw, suggestion })
+      const { writer } = this.problemRows
+      this.problemRows.beginRow(6, ((raw?.length ?? 0) + (suggestion?.length ?? 0)) * 3 + 200)
+      writer.whole(this.fileId)
+      writer.whole(line)
+      for (const text of [column, code, raw, suggestion]) {
+        if (text === null) writer.null()
+        else writer.string(text)
+      }
+    }
+  }
+
+  addIgnored(reason: AsideReason, first: number, last: number): void {
+    this.ignored += 1
+    const { run } = this
+    if (run !== null && run.reason === reason && run.last + 1 === first) {
+      run.last = last
+      return
+    }
+    this.endRun()
+    this.run = { reason, first, last }
+  }
+
+  /** Remembers the text behind a key that is a hash; once per text, as long as there are not very many. */
+  addHashed(key: Key, bytes: Uint8Array, start: number, end: number): void {
+    const name = keyText(key)
+    if (this.knownHashes.has(name)) {
+      // Two texts with one key are looked for in the database; here only the same text may be left out.
+      hashBytes(this.check, bytes, start, end, 1)
+      if (this.knownHashes.has(`${name} ${this.check.low}`)) return
+    }
+    if (this.knownHashes.size > 100_000) this.knownHashes.clear()
+    hashBytes(this.check, bytes, start, end, 1)
+    this.knownHashes.add(name).add(`${name} ${this.check.low}`)
+    this.hashedRows.beginRow(2, end - start + 64)
+    this.hashedRows.writer.int64(key.high, key.low)
+    this.hashedRows.writer.text(bytes, start, end)
+  }
+  private readonly check = newKey()
+
+  /** Counts in the amount of a data line that has problems; null: it cannot be read. */
+  addProblemAmount(amount: Amount | null): void {
+    if (amount === null) this.isSumKnown = false
+    else this.sum.addAmount(amount)
+  }
+
+  /** Ends the last run of ignored lines, and makes sure that every line was counted once. */
+  finish(repeats: number): void {
+    this.endRun()
+    const accepted = this.stored - repeats
+    if (accepted < 0 || accepted + repeats + this.problemLines + this.ignored !== this.lines) {
+      throw new Error(`lines do not add up: ${accepted} accepted + ${repeats} repeats + ${this.problemLines} problems + ${this.ignored} ignored, of ${this.lines}`)
+    }
+  }
+
+  /**
+   * Compares what the sender declared, and the totals in the file, with its data lines.
+   *
+   * @returns null when no sum was declared, false when it had to be left unchecked
+   * @throws FileFault `control_count_mismatch` or `control_sum_mismatch`
+   */
+  checkControls(declaredCount: number | undefined, declaredSum: Amount | undefined): boolean | null {
+    if (declaredCount !== undefined && declaredCount !== this.dataLines) {
+      throw new FileFault('control_count_mismatch', `${declaredCount} lines were declared, the file holds ${this.dataLines}`, { raw: `${declaredCount}` })
+    }
+    const sum = this.sum.total
+    for (const { line, text } of this.totals) {
+      const stated = readTotal(text)
+      if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} cannot be read; write digits only`, { line, raw: text })
+      if (this.isSumKnown && !money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, the lines add up to ${sum}`, { line, raw: text })
+    }
+    if (declaredSum !== undefined && this.isSumKnown && !money.isEqual(declaredSum, sum)) {
+      throw new FileFault('control_sum_mismatch', `a sum of ${declaredSum} was declared, the lines add up to ${sum}`, { raw: declaredSum })
+    }
+    return declaredSum === undefined && this.totals.length === 0 ? null : this.isSumKnown
+  }
+
+  close(): void {
+    for (const spill of [this.problemRows, this.ignoredRows, this.hashedRows]) spill.close()
+  }
+
+  private endRun(): void {
+    if (this.run === null) return
+    const { writer } = this.ignoredRows
+    this.ignoredRows.beginRow(4, 100)
+    writer.whole(this.fileId)
+    writer.whole(this.run.first)
+    writer.whole(this.run.last)
+    writer.string(this.run.reason)
+    this.run = null
+  }
+}
+
+const totalPattern = /^(-?)0*(\d{1,18})(?:\.(\d+))?$/
+
+/** A total or a problem line's amount as a canonical amount: plain digits only; null when it has another form. */
+export function readTotal(text: string): Amount | null {
+  const parts = totalPattern.exec(text)
+  if (parts === null) return null
+  const fraction = (parts[3] ?? '').replace(/0+$/, '')
+  const units = (parts[2] ?? '').replace(/^0+(?=\d)/, '')
+  const amount = fraction === '' ? units : `${units}.${fraction}`
+  return amount === '0' ? amount : `${parts[1] ?? ''}${amount}`
+}

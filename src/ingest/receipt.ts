@@ -1,0 +1,128 @@
+/** What is answered about a file: its receipt, as `tantay ingest`, `files` and the pages give it. */
+import { Refusal, type Clock, type FileRefusal, type Problem } from '../core/index.ts'
+import type { Database, Session } from '../db/index.ts'
+import { problemsShown } from './line-tally.ts'
+
+/** The answer about one file handed in. accepted + repeats + problem_count + ignored = lines. */
+export interface Receipt {
+  /** Null only when the file could not even be read. */
+  readonly file_id: string | null
+  readonly file_name: string
+  /** Null when it is not known. */
+  readonly kind: string | null
+  readonly sha256: string | null
+  /** The file that held these bytes first, when they were handed in again; nothing was changed then. */
+  readonly repeat_of: string | null
+  readonly status: 'sealed' | 'refused' | 'void'
+  /** Records below or above the header, the header not among them. */
+  readonly lines: number
+  readonly accepted: number
+  readonly repeats: number
+  readonly ignored: number
+  /** How many lines have problems. */
+  readonly problem_count: number
+  /** The problems, by line; at most 10,000 of them. */
+  readonly problems: readonly Problem[]
+  /** Null: no sum was declared; false: it was left unchecked because an amount could not be read. */
+  readonly is_control_sum_checked: boolean | null
+  /** Why the whole file was refused; null unless it was. */
+  readonly refusal: FileRefusal | null
+}
+
+/** One file in the list of files. */
+export interface FileSummary extends Omit<Receipt, 'problems' | 'repeat_of'> {
+  readonly file_id: string
+  /** `unknown` when it could not be told. */
+  readonly kind: string
+  readonly source: string | null
+  readonly size_bytes: number
+  readonly recorded_at: string
+  readonly sealed_at: string | null
+  readonly voided_at: string | null
+  readonly void_reason: string | null
+}
+
+/** One file with everything that is known of its lines. */
+export interface FileDetail extends FileSummary {
+  readonly repeat_of: null
+  readonly problems: readonly Problem[]
+  readonly ignored_lines: readonly { readonly first_line: number; readonly last_line: number; readonly reason: string }[]
+}
+
+interface FileRow extends Omit<FileSummary, 'lines' | 'accepted' | 'repeats' | 'ignored' | 'problem_count' | 'size_bytes'> {
+  readonly lines: string
+  readonly accepted: string
+  readonly repeats: string
+  readonly ignored: string
+  readonly problem_count: string
+  readonly size_bytes: string
+}
+
+const summaryColumns = `file_id, file_name, kind, sha256, source, status, size_bytes, line_count as lines, accepted_count as accepted,
+  repeat_count as repeats, ignored_count as ignored, problem_count, is_control_sum_checked, refusal, recorded_at, sealed_at, voided_at, void_reason`
+
+/** All files handed in, in the order of their arrival; the pack that the installation brings is not among them. */
+export async function listFiles(database: Session): Promise<FileSummary[]> {
+  const rows = await database.query<FileRow>(`select ${summaryColumns} from source_file where file_id > 0 order by file_id`)
+  return rows.map(summaryOf)
+}
+
+/** One file, its problems (at most 10,000) and its ignored lines. @throws Refusal `file_unknown` */
+export async function showFile(database: Session, fileId: string): Promise<FileDetail> {
+  const summary = await findFile(database, fileId)
+  const ignored = await database.query<{ first_line: string; last_line: string; reason: string }>(
+    'select first_line, last_line, reason from ignored_lines where file_id = $1 order by first_line limit 10000',
+    [summary.file_id],
+  )
+  return {
+    ...summary,
+    repeat_of: null,
+    problems: await readProblems(database, summary.file_id),
+    ignored_lines: ignored.map((range) => ({ first_line: Number(range.first_line), last_line: Number(range.last_line), reason: range.reason })),
+  }
+}
+
+/** The receipt of a file that was taken in before; `repeatOf` when the same bytes came again. */
+export async function receiptOf(database: Session, fileId: string, repeatOf: string | null): Promise<Receipt> {
+  const { file_id, file_name, kind, sha256, status, lines, accepted, repeats, ignored, problem_count, is_control_sum_checked, refusal } = await findFile(database, fileId)
+  const problems = problem_count === 0 ? [] : await readProblems(database, file_id)
+  return { file_id, file_name, kind: kind === 'unknown' ? null : kind, sha256, repeat_of: repeatOf, status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, refusal }
+}
+
+/**
+ * Withdraws a sealed file: from the next run on everything is as if it had never arrived, and both stay on record.
+ *
+ * @throws Refusal `file_unknown`, `file_not_sealed`, `reason_missing`
+ */
+export async function voidFile(database: Database, fileId: string, why: string, clock: Clock): Promise<FileSummary> {
+  if (why.trim() === '') throw new Refusal('usage', 'reason_missing', 'a file is voided for a reason; say why')
+  const { file_id } = await findFile(database, fileId)
+  const changed = await database.query(`update source_file set status = 'void', voided_at = $2, void_reason = $3 where file_id = $1 and status = 'sealed' returning file_id`, [
+    file_id,
+    clock.now(),
+    why.trim(),
+  ])
+  const file = await findFile(database, file_id)
+  if (changed.length === 0) throw new Refusal('conflict', 'file_not_sealed', `file ${file_id} is ${file.status}; only a sealed file can be voided`)
+  return file
+}
+
+async function findFile(database: Session, fileId: string): Promise<FileSummary> {
+  const rows = /^[1-9]\d{0,17}$/.test(fileId) ? await database.query<FileRow>(`select ${summaryColumns} from source_file where file_id = $1`, [fileId]) : []
+  const [row] = rows
+  if (row === undefined) throw new Refusal('notFound', 'file_unknown', `there is no file ${fileId}`)
+  return summaryOf(row)
+}
+
+async function readProblems(database: Session, fileId: string): Promise<Problem[]> {
+  const rows = await database.query<Omit<Problem, 'line'> & { line: string }>(
+    'select line_number as line, column_name as column, code, raw, suggestion from problem where file_id = $1 order by line_number, ctid limit $2',
+    [fileId, problemsShown],
+  )
+  return rows.map((row) => ({ ...row, line: Number(row.line) }))
+}
+
+function summaryOf(row: FileRow): FileSummary {
+  const counts = { lines: Number(row.lines), accepted: Number(row.accepted), repeats: Number(row.repeats), ignored: Number(row.ignored), problem_count: Number(row.problem_count) }
+  return { ...row, ...counts, size_bytes: Number(row.size_bytes) }
+}
