@@ -53,7 +53,7 @@ async function unpackedChromium(): Promise<string> {
     await packed.executablePath()
     await inflate(join(packageFolder, 'bin', 'al2023.tar.br'))
     // Its own fonts.conf looks in fixed places of the cloud machines it was made for.
-    const directories = `<dir prefix="relative">.</dir><cachedir prefix="relative">cache</cachedir>`
+    const directories = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir>`
     writeFileSync(join(staging, 'fonts', 'fonts.conf'), `<?xml version="1.0"?><fontconfig>${directories}</fontconfig>\n`)
   } finally {
     if (before === undefined) delete process.env['TMPDIR']

@@ -1,0 +1,186 @@
+/** Every address of the server: which question each asks, and which page it answers with. */
+import { Hono, type Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { requestId } from 'hono/request-id'
+import { loadAssets, type Assets } from './assets/index.ts'
+import { layout, type Page } from './layout.ts'
+import { filePage } from './pages/file.ts'
+import { filesPage } from './pages/files.ts'
+import { findingPage, type SourceLine } from './pages/finding.ts'
+import { findingsPage } from './pages/findings.ts'
+import { badRequestPage, failurePage, notFoundPage } from './pages/errors.ts'
+import { noRunPage } from './pages/no-run.ts'
+import { overviewPage } from './pages/overview.ts'
+import { readFilesPlace, readFindingsQuery, readOverviewFilter, readProblemsPlace, UnreadableAddress } from './place.ts'
+import { compressed, protectiveHeaders } from './responses.ts'
+import { dictionaries, readLanguage, type Language } from './text/index.ts'
+import type { Database, Session } from '../db/index.ts'
+import * as reports from '../reports/index.ts'
+import type { View } from './view.ts'
+
+/** What the pages need from outside. */
+export interface AppDependencies {
+  readonly database: Database
+  /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
+  readonly rawLine: (fileId: string, line: string) => Promise<string | null>
+  /** Where failures are told; nothing that a person could be known by is in what is told. */
+  readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
+}
+
+interface Environment {
+  Variables: { view: View; requestId: string }
+}
+
+const findingsPerPage = 25
+const filesPerPage = 50
+const problemsPerPage = 200
+/** A shared account may rest on hundreds of lines; a page shows this many of them. */
+const linesPerFinding = 30
+const ignoredRangesPerFile = 200
+const languageCookie = 'tantay_language'
+
+/** The server's application, ready for `fetch`. */
+export function createApp(dependencies: AppDependencies): Hono<Environment> {
+  const assets = loadAssets()
+  const app = new Hono<Environment>()
+  app.use(requestId({ limitLength: 64 }))
+  app.use(protectiveHeaders)
+  app.use(compressed)
+  app.get('/healthz', (context) => context.json({ status: 'ok' }))
+  app.get('/assets/*', (context) => assetResponse(context, assets))
+  app.use(async (context, next) => {
+    context.set('view', viewOf(context, assets))
+    await next()
+  })
+  addPages(app, dependencies)
+  app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
+  app.onError((error, context) => {
+    const view = viewOf(context, assets)
+    if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
+    dependencies.log?.error({ request_id: context.get('requestId'), path: context.req.path, error: error.message, stack: error.stack }, 'a page failed')
+    return reply(context, failurePage(context.get('requestId'), view), 500)
+  })
+  return app
+}
+
+function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies): void {
+  app.get('/', async (context) => {
+    const view = context.get('view')
+    const filter = readOverviewFilter(view.query)
+    const page = await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
+      return overviewPage({
+        run, filter,
+        bridge: await reports.bridge(session),
+        outcomes: await reports.outcomes(session),
+        findings: await reports.findingCounts(session),
+        schemes: await reports.schemes(session),
+      }, view)
+    })
+    return reply(context, page)
+  })
+
+  app.get('/findings', async (context) => {
+    const view = context.get('view')
+    const { filter, place } = readFindingsQuery(view.query)
+    const page = await reports.consistently(database, async (session) => {
+      if ((await reports.publishedRun(session)) === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
+      return findingsPage({
+        filter,
+        page: await reports.findingPage(session, filter, place, findingsPerPage),
+        counts: await reports.findingCounts(session),
+        schemes: await reports.schemes(session),
+        units: await reports.findingUnits(session),
+      }, view)
+    })
+    return reply(context, page)
+  })
+
+  app.get('/findings/:id', async (context) => {
+    const view = context.get('view')
+    const found = await reports.consistently(database, (session) => lookAtFinding(session, context.req.param('id')))
+    if (found === null) return reply(context, notFoundPage(view), 404)
+    const lines = await readLines(found.finding, rawLine)
+    return reply(context, findingPage({ ...found, lines, moreLines: Math.max(0, found.finding.source_rows.length - lines.length) }, view))
+  })
+
+  app.get('/files', async (context) => {
+    const view = context.get('view')
+    const before = readFilesPlace(view.query)
+    const list = await reports.consistently(database, (session) => reports.filesPage(session, before, filesPerPage))
+    return reply(context, filesPage(list, before, view))
+  })
+
+  app.get('/files/:id{[0-9]{1,18}}', async (context) => {
+    const view = context.get('view')
+    const afterLine = readProblemsPlace(view.query)
+    const id = context.req.param('id')
+    const page = await reports.consistently(database, async (session) => {
+      const file = await reports.fileById(session, id)
+      if (file === null) return null
+      const { rows: problems, nextAfterLine } = await reports.fileProblems(session, id, afterLine, problemsPerPage)
+      const problemCounts = await reports.fileProblemCounts(session, id)
+      const ignored = await reports.fileIgnoredLines(session, id, ignoredRangesPerFile)
+      return filePage({ file, problems, afterLine, nextAfterLine, problemCounts, ignored }, view)
+    })
+    return page === null ? reply(context, notFoundPage(view), 404) : reply(context, page)
+  })
+}
+
+/** One finding with the names that its evidence mentions by code. */
+async function lookAtFinding(session: Session, findingId: string) {
+  const run = await reports.publishedRun(session)
+  const finding = run === null ? null : await reports.findingById(session, findingId)
+  if (run === null || finding === null) return null
+  const mentioned = JSON.stringify(finding.evidence)
+  const valuesOf = (key: string): string[] => [...new Set([...mentioned.matchAll(new RegExp(`"${key}":"([^"]+)"`, 'g'))].map((match) => match[1] ?? ''))]
+  const naming = {
+    currency: finding.currency,
+    banks: await reports.bankNames(session, valuesOf('creditor_agent')),
+    reasons: await reports.reasonNames(session, valuesOf('return_reason_code')),
+  }
+  return { finding, naming, asOf: run.as_of, schemes: await reports.schemes(session) }
+}
+
+async function readLines(finding: reports.FindingDetail, rawLine: AppDependencies['rawLine']): Promise<SourceLine[]> {
+  const lines: SourceLine[] = []
+  for (const place of finding.source_rows.slice(0, linesPerFinding)) {
+    const text = await rawLine(place.file_id, place.line)
+    lines.push({ fileId: place.file_id, fileName: place.file_name ?? place.file_id, kind: place.kind, line: place.line, text })
+  }
+  return lines
+}
+
+function reply(context: Context<Environment>, page: Page, status: 200 | 400 | 404 | 500 = 200): Response | Promise<Response> {
+  const view = context.get('view')
+  // Pages name people's cases: on a shared computer nothing of them stays behind.
+  context.header('Cache-Control', 'no-store')
+  context.header('Content-Language', view.language)
+  return context.html(layout(page, view), status)
+}
+
+/** The reader's language: what the address says, else what it said last time, else Vietnamese. */
+function viewOf(context: Context<Environment>, assets: Assets): View {
+  const known = context.get('view') as View | undefined
+  if (known !== undefined) return known
+  const url = new URL(context.req.url)
+  const asked = readLanguage(url.searchParams.get('lang') ?? undefined)
+  if (asked !== null) setCookie(context, languageCookie, asked, { path: '/', maxAge: 31_536_000, httpOnly: true, sameSite: 'Lax' })
+  const language: Language = asked ?? readLanguage(getCookie(context, languageCookie)) ?? 'vi'
+  url.searchParams.delete('lang')
+  const view = { language, words: dictionaries[language], path: url.pathname, query: url.searchParams, assets }
+  context.set('view', view)
+  return view
+}
+
+function assetResponse(context: Context, assets: Assets): Response | Promise<Response> {
+  const asset = assets.byPath.get(context.req.path)
+  if (asset === undefined) return context.notFound()
+  const headers = { 'Content-Type': asset.type, ETag: asset.etag, 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' }
+  if (context.req.header('If-None-Match') === asset.etag) return context.body(null, 304, headers)
+  const accepted = context.req.header('Accept-Encoding') ?? ''
+  if (asset.brotli !== null && /\bbr\b/.test(accepted)) return context.body(asset.brotli, 200, { ...headers, 'Content-Encoding': 'br' })
+  if (asset.gzip !== null && /\bgzip\b/.test(accepted)) return context.body(asset.gzip, 200, { ...headers, 'Content-Encoding': 'gzip' })
+  return context.body(asset.bytes, 200, headers)
+}

@@ -1,0 +1,80 @@
+/** How amounts, counts, days and personal numbers are written for a reader of each language; nothing here computes money. */
+import { addMilliseconds, countryOffsetMinutes, dayNumber, money as exact, type Amount } from '../core/index.ts'
+import type { Language } from './text/index.ts'
+
+const noBreak = '\u00a0'
+const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB', ar: 'ar-u-nu-latn-ca-gregory' }
+
+/** An exact amount as people read it, `1.350.000 ₫`; the sign of the currency follows it, unbroken. */
+export function money(amount: Amount, currency: string, language: Language): string {
+  const written = exact.formatAmount(exact.amountFromDatabase(amount), currency, language)
+  return isolate(language, written + noBreak + (currency === 'VND' ? '₫' : currency))
+}
+
+/** A whole number given as digits, grouped: `96.123` in Vietnamese, `96,123` elsewhere. */
+export function count(digits: string | number | bigint, language: Language): string {
+  return digits.toString().replace(/\B(?=(?:\d{3})+$)/g, language === 'vi' ? '.' : ',')
+}
+
+/**
+ * The share of a whole as a percentage with one digit, never rounded up: 99.98 % reads 99.9 %, because 100 % is said
+ * only of all. Null where there is no whole.
+ */
+export function share(part: bigint, whole: bigint, language: Language): string | null {
+  if (whole === 0n) return null
+  const tenths = (part * 1000n) / whole
+  const written = `${count(tenths / 10n, language)}${language === 'vi' ? ',' : '.'}${tenths % 10n}`
+  return isolate(language, language === 'vi' ? `${written}${noBreak}%` : `${written}%`)
+}
+
+/** The share of one amount in another of the same currency, as `share` writes it. */
+export function shareOfAmount(part: Amount, whole: Amount, currency: string, language: Language): string | null {
+  return share(exact.unitsOf(part, currency), exact.unitsOf(whole, currency), language)
+}
+
+/** True when there is anything in the amount. */
+export function isSome(amount: Amount): boolean {
+  return exact.compare(amount, exact.zero) !== 0
+}
+
+/** A day `YYYY-MM-DD` as `31/10/2026` in Vietnamese, `31 October 2026` in English. */
+export function day(text: string, language: Language): string {
+  if (language === 'vi') return `${text.slice(8, 10)}/${text.slice(5, 7)}/${text.slice(0, 4)}`
+  return formatterOf(language, { day: 'numeric', month: 'long', year: 'numeric' }).format(dayNumber(text) * 86_400_000)
+}
+
+/** A local instant `YYYY-MM-DDTHH:MM` as the day with its time of day; a day alone stays a day. */
+export function moment(text: string, language: Language): string {
+  const time = text.slice(11, 16)
+  return time === '' ? day(text, language) : `${day(text.slice(0, 10), language)}${noBreak}${isolate(language, time)}`
+}
+
+/** An instant in UTC as the country's clocks showed it. */
+export function localMoment(instant: string, language: Language): string {
+  return moment(addMilliseconds(instant, countryOffsetMinutes * 60_000).slice(0, 16), language)
+}
+
+/** A benefit period `YYYY-MM` as `10/2026` in Vietnamese, `October 2026` in English. */
+export function month(text: string, language: Language): string {
+  if (language === 'vi') return `${text.slice(5, 7)}/${text.slice(0, 4)}`
+  return formatterOf(language, { month: 'long', year: 'numeric' }).format(dayNumber(`${text}-01`) * 86_400_000)
+}
+
+/** A personal or account number with all but its last four characters hidden: `•••• 3456`. */
+export function masked(number: string): string {
+  return `\u2066••••${noBreak}${number.slice(-4)}\u2069`
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterOf(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${options.day ?? ''}`
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locales[language], { ...options, timeZone: 'UTC' })
+  formatters.set(key, known)
+  return known
+}
+
+/** In a right-to-left sentence a number with signs around it would be turned about; isolates keep it in one piece. */
+function isolate(language: Language, text: string): string {
+  return language === 'ar' ? `\u2066${text}\u2069` : text
+}

@@ -1,0 +1,65 @@
+/** The frame around every page: head, header with the three pages and the three languages, main part, footer. */
+import { html, raw } from 'hono/html'
+import { dictionaries, directionOf, languages } from './text/index.ts'
+import { address, type Html, type View } from './view.ts'
+
+/** One page: its title in the browser's tab, its content, and which of the main pages it belongs to. */
+export interface Page {
+  readonly title: string
+  readonly main: Html | Html[]
+  readonly section: 'overview' | 'findings' | 'files' | null
+}
+
+/** The whole document. */
+export function layout(page: Page, view: View): Html {
+  const { words, language, assets } = view
+  return html`${raw('<!doctype html>')}
+<html lang="${language}" dir="${directionOf(language)}" class="govuk-template">
+<head>
+<meta charset="utf-8">
+<title>${page.title} – ${words.product}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="theme-color" content="#0b4a5e">
+<meta name="robots" content="noindex">
+<link rel="icon" href="${assets.iconPath}" type="image/svg+xml">
+${assets.firstFontPaths.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>`)}
+<link rel="stylesheet" href="${assets.stylesheetPath}">
+</head>
+<body class="govuk-template__body">
+<a href="#main" class="govuk-skip-link">${words.skipToContent}</a>
+${header(page, view)}
+<div class="govuk-width-container">
+<main class="govuk-main-wrapper" id="main" tabindex="-1">
+${page.main}
+</main>
+</div>
+<footer class="tt-footer"><div class="govuk-width-container"><p class="govuk-body-s">${words.footer}</p></div></footer>
+</body>
+</html>`
+}
+
+function header(page: Page, view: View): Html {
+  const { words } = view
+  const sections = [
+    { section: 'overview', path: '/' },
+    { section: 'findings', path: '/findings' },
+    { section: 'files', path: '/files' },
+  ] as const
+  return html`<header class="tt-header"><div class="govuk-width-container tt-header__inner">
+<div class="tt-header__top">
+<a href="/" class="tt-header__name"><span lang="vi">${words.product}</span></a>
+<span class="tt-header__tagline">${words.tagline}</span>
+<nav class="tt-languages" aria-label="${words.chooseLanguage}"><ul>${languages.map((language) => html`<li>${languageLink(language, view)}</li>`)}</ul></nav>
+</div>
+<nav class="tt-navigation" aria-label="${words.mainNavigation}"><ul>${sections.map(({ section, path }) =>
+    html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}</a></li>`)}</ul></nav>
+</div></header>`
+}
+
+/** The switch keeps the page and its query, so a link sent to a colleague shows the same list in the other language. */
+function languageLink(language: keyof typeof dictionaries, view: View): Html {
+  const name = dictionaries[language].languageName
+  const href = address(view.path, { ...Object.fromEntries(view.query), lang: language })
+  const current = view.language === language ? html`aria-current="true"` : ''
+  return html`<a href="${href}" lang="${language}" hreflang="${language}" ${current}>${name}</a>`
+}

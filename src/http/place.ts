@@ -1,0 +1,74 @@
+/** What an address may say: filters and places in a list, read strictly, so that nothing unread ever reaches a query. */
+import { z } from 'zod'
+import { money } from '../core/index.ts'
+import type { FindingFilter, FindingPlace } from '../reports/index.ts'
+
+const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value)
+const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
+
+const period = optional(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
+
+const overviewQuery = z.object({ scheme, period })
+const findingsQuery = z.object({
+  code: optional(/^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/),
+  unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u),
+  scheme,
+  period,
+  after: optional(/^[\w.~-]{1,200}$/),
+  before: optional(/^[\w.~-]{1,200}$/),
+})
+const wholeNumber = optional(/^\d{1,18}$/)
+const filesQuery = z.object({ before: wholeNumber })
+const fileQuery = z.object({ after: wholeNumber })
+
+/** An address that cannot be read; the reader gets a page that says so, with status 400. */
+export class UnreadableAddress extends Error {}
+
+/** The filter of the first page. */
+export function readOverviewFilter(query: URLSearchParams): { readonly scheme?: string; readonly benefitPeriod?: string } {
+  const { scheme, period } = read(overviewQuery, query)
+  return { ...(scheme === undefined ? {} : { scheme }), ...(period === undefined ? {} : { benefitPeriod: period }) }
+}
+
+/** The filter of the list of findings and the place in it. */
+export function readFindingsQuery(query: URLSearchParams): { readonly filter: FindingFilter; readonly place: { readonly after?: FindingPlace; readonly before?: FindingPlace } } {
+  const { code, unit, scheme, period, after, before } = read(findingsQuery, query)
+  const place = after !== undefined ? { after: decodePlace(after) } : before !== undefined ? { before: decodePlace(before) } : {}
+  return {
+    filter: {
+      ...(code === undefined ? {} : { codes: code.split(',') }),
+      ...(unit === undefined ? {} : { unitCode: unit }),
+      ...(scheme === undefined ? {} : { scheme }),
+      ...(period === undefined ? {} : { benefitPeriod: period }),
+    },
+    place,
+  }
+}
+
+/** The file number before which the list of files goes on; null for its beginning. */
+export function readFilesPlace(query: URLSearchParams): string | null {
+  return read(filesQuery, query).before ?? null
+}
+
+/** The line after which the list of a file's problems goes on; `0` for its beginning. */
+export function readProblemsPlace(query: URLSearchParams): string {
+  return read(fileQuery, query).after ?? '0'
+}
+
+/** A place in the list of findings as it stands in an address: `1~1350000~0f3a…`. */
+export function encodePlace(place: FindingPlace): string {
+  return `${place.rank}~${place.amount}~${place.findingId}`
+}
+
+function decodePlace(text: string): FindingPlace {
+  const parts = /^(\d)~(-?\d{1,40}(?:\.\d{1,20})?)~([\w-]{1,100})$/.exec(text)
+  if (parts === null) throw new UnreadableAddress('place')
+  return { rank: Number.parseInt(parts[1] ?? '', 10), amount: money.amountFromDatabase(parts[2] ?? ''), findingId: parts[3] ?? '' }
+}
+
+function read<S extends z.ZodType>(schema: S, query: URLSearchParams): z.output<S> {
+  const parsed = schema.safeParse(Object.fromEntries(query))
+  if (!parsed.success) throw new UnreadableAddress(parsed.error.issues.map((issue) => issue.path.join('.')).join(', '))
+  return parsed.data
+}

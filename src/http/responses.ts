@@ -1,0 +1,41 @@
+/** What every answer carries: headers that let the page load nothing but its own files, and a compressed body. */
+import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
+import { createMiddleware } from 'hono/factory'
+import { secureHeaders } from 'hono/secure-headers'
+
+/** No script at all, no inline style, no frame, nothing from elsewhere. */
+export const protectiveHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    fontSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
+})
+
+/**
+ * Brotli where the browser takes it, else gzip, for text that is not compressed yet: hono's own middleware knows no
+ * Brotli, and a page of the list is a fifth smaller with it.
+ */
+export const compressed = createMiddleware(async (context, next) => {
+  await next()
+  const { res: response } = context
+  const accepted = context.req.header('Accept-Encoding') ?? ''
+  const type = response.headers.get('Content-Type') ?? ''
+  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
+  if (encoding === null || response.body === null || response.headers.has('Content-Encoding') || !/^(?:text|application\/json)/.test(type)) return
+  const body = Buffer.from(await response.arrayBuffer())
+  const packed = encoding === 'br' ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : gzipSync(body)
+  const headers = new Headers(response.headers)
+  headers.set('Content-Encoding', encoding)
+  headers.set('Content-Length', String(packed.length))
+  headers.append('Vary', 'Accept-Encoding')
+  context.res = undefined
+  context.res = new Response(packed, { status: response.status, headers })
+})
