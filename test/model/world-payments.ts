@@ -121,6 +121,15 @@ export function reportsOf(occasion: Occasion): Report[] {
       return [early(credited(first)), late(credited({ ...first, currency: occasion.currency === 'USD' ? 'VND' : 'USD' }))]
     case 'conflicting_credit':
       return [early(credited(first)), late({ ...credited(first), credited_amount: String(half) })]
+    case 'same_moment': {
+      // The bank that comes later by code has the earlier reference.
+      const part = { ...payment(half), creditor_agent: '970488' }
+      return [early(credited(part)), late(credited({ ...payment(amount), creditor_agent: '970405' }))]
+    }
+    case 'two_fates_at_once': {
+      const uncollected = { ...payment(amount), creditor_agent: '970488', transaction_status: 'NCOL' }
+      return [early(uncollected), late(rejected({ ...payment(amount), creditor_agent: '970405' }))]
+    }
     case 'credited_again':
       return [early(credited(first, creditedDay + 5)), late(credited(first))]
     case 'other_currency':

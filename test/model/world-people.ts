@@ -110,6 +110,9 @@ export function registerRows(plan: WorldPlan): { early: Row[]; late: Row[] } {
       case 'list_has_former_id':
         early.push({ ...row, previous_id: formerId(index) })
         return
+      case 'former_id_dead':
+        early.push({ ...row, previous_id: formerId(index) }, { ...row, person_id: formerId(index), vital_status: 'dead', death_date: dayText(died) })
+        return
       case 'former_id_of_first':
         early.push({ ...row, previous_id: formerId(0) })
         return

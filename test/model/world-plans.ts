@@ -12,7 +12,7 @@ export const STORIES = [
   [1, 'conflicting_beneficiary'], [1, 'rejected_and_credited'], [2, 'wrong_account'], [1, 'other_currency'], [1, 'twins'],
   [1, 'half_on_the_way'], [2, 'skip_month'], [2, 'exact_after_sum'], [1, 'halves_and_whole'], [1, 'uncollected_then_rejected'],
   [1, 'rejected_then_uncollected'], [1, 'rejected_then_part_on_the_way'], [1, 'uncollected_elsewhere'], [1, 'conflicting_instruction'],
-  [1, 'conflicting_currency'], [1, 'conflicting_credit'], [1, 'credited_again'],
+  [1, 'conflicting_currency'], [1, 'conflicting_credit'], [1, 'credited_again'], [1, 'same_moment'], [1, 'two_fates_at_once'],
 ] as const
 export type Story = (typeof STORIES)[number][1]
 
@@ -22,21 +22,21 @@ const NAMINGS = [
 const EXTRAS = [
   [14, 'none'], [1, 'second_category'], [2, 'suspended'], [1, 'stopped'], [1, 'double'], [1, 'same_double'], [1, 'double_suspended'],
   [1, 'two_units'], [1, 'moved_unit'], [2, 'restated'], [1, 'stopped_later'], [2, 'carried_over'], [1, 'carried_over_suspended'], [1, 'arrears'],
-  [1, 'second_line_elsewhere'], [1, 'double_beside_stopped_unit'],
+  [1, 'second_line_elsewhere'], [1, 'double_beside_stopped_unit'], [1, 'listed_elsewhere'],
 ] as const
 const ACCOUNTS = [
   [6, 'own'], [2, 'none'], [1, 'own_not_listed'], [3, 'household'], [3, 'payee'], [2, 'payee_not_listed'], [1, 'stranger'], [1, 'former_holder'],
 ] as const
 const REGISTERS = [
   [5, 'none'], [1, 'alive'], [3, 'bank_has_former_id'], [2, 'list_has_former_id'], [1, 'former_id_of_first'], [2, 'dead'],
-  [1, 'dead_undated'], [1, 'corrected_to_alive'], [1, 'corrected_same_day'], [1, 'missing'],
+  [1, 'dead_undated'], [1, 'corrected_to_alive'], [1, 'corrected_same_day'], [1, 'former_id_dead'], [1, 'missing'],
 ] as const
 
 const month = fc.record({
   amount: pick([[4, '100'], [3, '200'], [2, '300'], [1, '500'], [1, '150']]),
   extra: pick(EXTRAS),
   /** Days between the scheme's day and a due date of its own; 99: none stated. */
-  dueShift: pick([[8, 99], [1, -3], [1, 1], [1, 2], [1, 4]]),
+  dueShift: pick([[8, 99], [1, -3], [1, 1], [1, 2], [1, 4], [1, 45], [1, -40]]),
   story: pick(STORIES),
   naming: pick(NAMINGS),
   reference: pick([[8, 'own'], [1, ''], [1, 'NOTPROVIDED'], [1, 'NONREF']]),
@@ -77,7 +77,7 @@ const person = fc.record({
 const stray = fc.record({
   kind: pick([
     [6, 'household_sum'], [3, 'household_one'], [3, 'household_odd'], [2, 'unknown_id'], [1, 'unknown_account'], [1, 'former_unknown'],
-    [3, 'to_suspended'],
+    [3, 'to_suspended'], [2, 'idle_pair'], [2, 'three_to_one'],
   ]),
   period: fc.nat(3),
   statesScheme: pick([[1, true], [1, false]]),

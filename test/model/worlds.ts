@@ -113,6 +113,8 @@ function listRowsOf({ index, person, scheme, period, month, before, beforeAmount
       const date = dayText(dueDay + (month.file === 0 ? -2 : 2))
       return here(row, { ...row, category_code: '0', due_amount: '100', due_date: date, creditor_agent: agent, creditor_account: account })
     }
+    case 'listed_elsewhere':
+      return here({ ...row, creditor_account: `60600000000${index + 1}` })
     case 'double_beside_stopped_unit':
       return here(row, { ...row, due_amount: otherAmount }, { ...row, unit_code: '26750', list_status: 'stopped' })
     case 'suspended':
@@ -125,7 +127,7 @@ function listRowsOf({ index, person, scheme, period, month, before, beforeAmount
     case 'double_suspended':
       return here(row, { ...row, list_status: 'suspended' })
     case 'two_units':
-      return here(row, { ...row, unit_code: '26750', due_amount: otherAmount })
+      return here(row, { ...row, unit_code: '26750', due_amount: month.file === 0 ? '50' : otherAmount })
     case 'moved_unit':
       return here({ ...row, unit_code: '26750', list_status: 'stopped' }, row)
     case 'restated':
@@ -173,6 +175,20 @@ function strayReports(stray: Stray, plan: WorldPlan, periods: string[], dues: Du
       return report({ creditor_account: '888800000001' })
     case 'former_unknown':
       return report({ beneficiary_id: '162000001', scheme, benefit_period: period })
+    case 'idle_pair': {
+      const line = { scheme: 'BTXH', benefit_period: period, beneficiary_name: 'Đôi', unit_code: '26730', due_amount: '100', creditor_account: '777700000001', list_status: 'suspended' }
+      const ids = stray.statesPeriod ? ['079199000011', '079199000012'] : ['079199000011']
+      listRows.push(...ids.map((beneficiary_id) => ({ row: { ...line, beneficiary_id }, list: stray.file })))
+      return report({ creditor_account: '777700000001', scheme: 'BTXH', benefit_period: period })
+    }
+    case 'three_to_one': {
+      const three = dues.filter((due, at) => due.period === period && due.isActive && dues.findIndex((other) => other.index === due.index && other.period === period) === at).slice(0, 3)
+      return three.flatMap((due) => {
+        const person = plan.persons[due.index]
+        const beneficiary = person ? { beneficiary_id: bankId(due.index, person) } : {}
+        return report({ ...beneficiary, scheme: due.scheme, benefit_period: period, creditor_account: '777700000002', end_to_end_id: nextReference() })
+      })
+    }
     case 'to_suspended': {
       const allIdle = listRows.map((listRow) => listRow.row).filter((one) => one['list_status'])
       const isShared = (one: Row): boolean =>
