@@ -1,6 +1,6 @@
 /** Where the embedded PostgreSQL lives, as whom it runs, and its programs made ready there. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -29,7 +29,28 @@ export interface Place {
 }
 
 /**
- * The place that belongs to a data directory; made, and its programs copied there, when it is not yet.
+ * The data directory by the one name that a running server is recognised by; made when it is not there.
+ *
+ * @throws Refusal `data_folder_unusable` when it cannot be made or written
+ */
+export function prepareDataDirectory(dataDirectory: string): string {
+  try {
+    if (!existsSync(dataDirectory)) {
+      mkdirSync(dataDirectory, { recursive: true })
+      // Passing through is not reading: what must stay private in it has a mode of its own.
+      chmodSync(dataDirectory, 0o755)
+    }
+    accessSync(dataDirectory, constants.W_OK | constants.X_OK)
+    return realpathSync(dataDirectory)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Refusal('installation', 'data_folder_unusable', `${dataDirectory} cannot be written by this user (${code ?? String(error)}). Run this as its owner, or choose another folder with --data.`)
+  }
+}
+
+/**
+ * The place that belongs to a data directory; made, and its programs copied there, when it is not yet. One process at a
+ * time may call it.
  *
  * PostgreSQL refuses to run as root, so root hands it to an unprivileged user; where that user cannot go (a folder with
  * mode 700 above), data and programs live under /var/lib/tantay instead, and `database.json` remembers where. The
@@ -37,14 +58,7 @@ export interface Place {
  *
  * @throws Refusal `database_not_yours`, `no_unprivileged_user`, `no_programs` (installation), each with what to do
  */
-export function preparePlace(givenDirectory: string): Place {
-  if (!existsSync(givenDirectory)) {
-    mkdirSync(givenDirectory, { recursive: true })
-    // Passing through is not reading: what must stay private in it has a mode of its own.
-    chmodSync(givenDirectory, 0o755)
-  }
-  // One name for one folder: a running server is recognised by the path that it was started with.
-  const dataDirectory = realpathSync(givenDirectory)
+export function preparePlace(dataDirectory: string): Place {
   const { directory, password } = remember(dataDirectory)
   mkdirSync(directory, { recursive: true })
   chmodSync(directory, 0o755)
@@ -81,7 +95,8 @@ function remember(dataDirectory: string): { directory: string; password: string 
   const isOutOfReach = process.getuid?.() === 0 && !canPass(dataDirectory, unprivilegedUser())
   const directory = isOutOfReach ? makeOutsideFolder(dataDirectory) : 'postgresql'
   const password = randomBytes(24).toString('base64url')
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.draft`
+  rmSync(draft, { force: true })
   writeFileSync(draft, JSON.stringify({ directory, password }, null, 2) + '\n', { mode: 0o600 })
   renameSync(draft, path)
   return { directory: resolve(dataDirectory, directory), password }
@@ -144,7 +159,7 @@ function copyPrograms(directory: string): string {
   const { source, version } = programsFolder()
   const programs = join(directory, `postgresql-${version}`)
   if (existsSync(programs)) return programs
-  const draft = `${programs}.${process.pid}.draft`
+  const draft = `${programs}.draft`
   rmSync(draft, { recursive: true, force: true })
   // Static libraries and build files are a quarter of the package and of no use here.
   cpSync(join(source, 'native'), draft, { recursive: true, filter: (path) => !path.endsWith('.a') && !path.endsWith('pkgconfig') })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { Refusal } from '../core/index.ts'
-import { giveTo, knownDirectory, preparePlace, type Place } from './embedded-place.ts'
+import { giveTo, knownDirectory, prepareDataDirectory, preparePlace, type Place } from './embedded-place.ts'
 import { inspectMachine, serverSettings } from './embedded-settings.ts'
 import { isAlive, processIdentity, withLock } from './process-lock.ts'
 
@@ -39,30 +39,29 @@ const database = 'tantay'
  * @throws Refusal `database_start_failed` with the end of PostgreSQL's log, or what `preparePlace` throws
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const { dataDirectory, onProgress } = options
-  const place = preparePlace(dataDirectory)
-  const lock = join(place.directory, 'start.lock')
-  const users = join(place.directory, 'users')
-  const ownName = join(users, `${processIdentity()}.${nextNumber++}`)
-  const port = await withLock(
-    lock,
-    async () => {
-      mkdirSync(users, { recursive: true })
-      // Before the server is looked at: whoever closes now sees that it is still needed.
-      writeFileSync(ownName, '')
-      try {
-        return await runningPort(place, onProgress) ?? (await start(place, options.isDurable ?? true, onProgress))
-      } catch (error) {
-        rmSync(ownName, { force: true })
-        throw error
-      }
-    },
-    (holder) => onProgress?.(`another process (${holder}) is starting or stopping the database; waiting for it`),
-  )
-  const held: Held = { place, ownName, users, lock, isClosed: false }
-  hold(held)
+  const { onProgress } = options
+  const dataDirectory = prepareDataDirectory(options.dataDirectory)
+  const lock = join(dataDirectory, 'database.lock')
+  const onWait = (holder: string): void => onProgress?.(`another process (${holder}) is starting or stopping the database; waiting for it`)
+  const { held, port } = await withLock(lock, async () => {
+    const place = preparePlace(dataDirectory)
+    const users = join(place.directory, 'users')
+    const ownName = join(users, `${processIdentity()}.${nextNumber++}`)
+    mkdirSync(users, { recursive: true })
+    // Before the server is looked at: whoever exits now sees that it is still needed, and Ctrl+C from now on stops it.
+    writeFileSync(ownName, '')
+    const held: Held = { place, ownName, users, lock, isClosed: false }
+    hold(held)
+    try {
+      return { held, port: (await runningPort(place, onProgress)) ?? (await start(place, options.isDurable ?? true, onProgress)) }
+    } catch (error) {
+      rmSync(ownName, { force: true })
+      letGo(held)
+      throw error
+    }
+  }, onWait)
   return {
-    databaseUrl: urlOf(place, port, database),
+    databaseUrl: urlOf(held.place, port, database),
     close: () => release(held),
   }
 }
@@ -100,8 +99,11 @@ async function release(held: Held): Promise<void> {
     rmSync(held.ownName, { force: true })
     if (!hasUsers(held.users)) await stop(held.place)
   })
-  allHeld.delete(held)
-  if (allHeld.size > 0) return
+  letGo(held)
+}
+
+function letGo(held: Held): void {
+  if (!allHeld.delete(held) || allHeld.size > 0) return
   process.off('exit', releaseAllAtExit)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, releaseAllOnSignal)
 }

@@ -40,7 +40,7 @@ afterEach(async () => {
 afterAll(() => {
   for (const one of directories) {
     for (const name of readdirSync(one)) {
-      const place = knownDirectory(join(one, name))
+      const place = statSync(join(one, name)).isDirectory() ? knownDirectory(join(one, name)) : null
       if (place !== null) rmSync(place, { recursive: true, force: true })
     }
     rmSync(one, { recursive: true, force: true })
@@ -88,6 +88,16 @@ describe('sharing', () => {
     expect(await ended(other.child)).toBe(0)
     expect(await runs(other.url)).toBe(false)
     expect(embeddedServerProcess(data)).toBeNull()
+  })
+
+  test('four first starts at once, from four processes, set up one server', async () => {
+    useFreshDirectory()
+    const all = await Promise.all([holdElsewhere(), holdElsewhere(), holdElsewhere(), holdElsewhere()])
+    expect(new Set(all.map(({ url }) => url)).size).toBe(1)
+    for (const { child } of all) child.stdin!.end()
+    expect(await Promise.all(all.map(({ child }) => ended(child)))).toEqual([0, 0, 0, 0])
+    expect(await runs(all[0].url)).toBe(false)
+    expect(readdirSync(data).sort()).toEqual(['database.json', 'postgresql'])
   })
 
   test('what is written is there after the next start', async () => {
@@ -161,7 +171,7 @@ describe('after a sudden end', () => {
     rmSync(join(place, 'data'), { recursive: true })
     mkdirSync(join(place, 'data.draft'))
     writeFileSync(join(place, 'data.draft', 'PG_VERSION'), '18')
-    writeFileSync(join(place, 'start.lock'), '999999999-1')
+    writeFileSync(join(data, 'database.lock'), '999999999-1')
     const next = await start()
     expect(await runs(next.databaseUrl)).toBe(true)
     await next.close()
@@ -227,6 +237,14 @@ describe('places', () => {
     const after = await openDatabase({ dataDirectory: data })
     expect(await after.query('select value from kept')).toEqual([{ value: 1 }])
     await after.close()
+  })
+
+  test('a data folder that is a file, or cannot be written, is refused before anything starts', async () => {
+    useFreshDirectory()
+    writeFileSync(data, '')
+    await expect(startEmbedded({ dataDirectory: join(data, 'below') })).rejects.toMatchObject({ code: 'data_folder_unusable' })
+    if (process.getuid?.() === 0) return
+    await expect(startEmbedded({ dataDirectory: '/usr/tantay' })).rejects.toMatchObject({ code: 'data_folder_unusable' })
   })
 
   test('a broken data folder is said with the end of the log, not with a stack', async () => {
