@@ -123,8 +123,8 @@ export function reportsOf(occasion: Occasion): Report[] {
       return [early(credited(first)), late({ ...credited(first), credited_amount: String(half) })]
     case 'same_moment': {
       // The bank that comes later by code has the earlier reference.
-      const part = { ...payment(half), creditor_agent: '970488' }
-      return [early(credited(part)), late(credited({ ...payment(amount), creditor_agent: '970405' }))]
+      const part = (share: bigint): Row => credited({ ...payment(share), creditor_agent: '970488' })
+      return [early(part(half)), early(part(amount - half)), late(credited({ ...payment(amount), creditor_agent: '970405' }))]
     }
     case 'two_fates_at_once': {
       const uncollected = { ...payment(amount), creditor_agent: '970488', transaction_status: 'NCOL' }
