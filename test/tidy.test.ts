@@ -96,6 +96,7 @@ describe('each rule about rooms can fail', () => {
     'only-db-imports-pg': { 'src/reports/raw.ts': "import 'pg'" },
     'only-queries-imports-kysely': { 'src/reports/builder.ts': "import 'kysely'" },
     'only-http-imports-hono': { 'src/cases/web.ts': "import 'hono'" },
+    'only-entrance-imports-@hono-node-server': { 'src/reports/port.ts': "import '@hono/node-server'" },
     'only-jobs-imports-node-cron': { 'src/http/ticks.ts': "import 'node-cron'" },
     'only-entrance-imports-pino': { 'src/ingest/logs.ts': "import 'pino'" },
     'only-cli-imports-commander': { 'src/ingest/commands.ts': "import 'commander'" },
