@@ -87,7 +87,8 @@ const allHeld = new Set<Held>()
 function hold(held: Held): void {
   if (allHeld.size === 0) {
     process.on('exit', releaseAllAtExit)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, releaseAllOnSignal)
+    // First in the line: a handler that was added with `once` is no longer counted after it has run.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.prependListener(signal, releaseAllOnSignal)
   }
   allHeld.add(held)
 }

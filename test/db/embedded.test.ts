@@ -119,6 +119,13 @@ describe('after a sudden end', () => {
     expect(await runs(url)).toBe(false)
   })
 
+  test('a program with a handler of its own ends in its own way, and stops the server too', async () => {
+    const { child, url } = await holdElsewhere('own-handler')
+    child.kill('SIGTERM')
+    expect(await ended(child)).toBe(0)
+    expect(await runs(url)).toBe(false)
+  })
+
   test('a user that exits without closing stops it too', async () => {
     const { child } = await holdElsewhere('without-closing')
     child.stdin!.end()
