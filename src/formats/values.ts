@@ -74,7 +74,7 @@ const endMinute = (dayOf(lastYear, 12, 31) + 1) * 1440
 export function readInstant(bytes: Uint8Array, start: number, end: number): number {
   const day = readDay(bytes, start, Math.min(start + 10, end))
   if (Number.isNaN(day)) return none
-  if (end - start === 10) return (day * 1440 - countryOffsetMinutes) * microsecondsPerMinute
+  if (end - start === 10) return day * 1440 - countryOffsetMinutes < firstMinute ? none : (day * 1440 - countryOffsetMinutes) * microsecondsPerMinute
   const separator = bytes[start + 10]
   if ((separator !== 0x54 && separator !== 0x20) || end - start < 16 || bytes[start + 13] !== 0x3a) return none
   const hour = readDigits(bytes, start + 11, 2)

@@ -172,6 +172,7 @@ export class RecordLoader {
     const last = scanner.ends[0] as number
     if (scanner.fieldCount === 1 && first === last) return tally.addIgnored('empty', scanner.line, scanner.lastLine)
     if (this.isHeaderAgain()) return tally.addIgnored('header', scanner.line, scanner.lastLine)
+    if ((scanner.flags & oddities.severalLines) !== 0) this.refuseSwallowedLines()
     if (encoder.encode(scanner, scanner.line)) {
       tally.stored += 1
       if (encoder.hasIdentity) this.filter.add(encoder.contentHash, encoder.person)
@@ -202,6 +203,28 @@ export class RecordLoader {
     const { fields, recordStart } = scanner
     for (let at = 0; at < length; at += 1) if (fields[recordStart + at] !== headerBytes[at]) return false
     return true
+  }
+
+  /**
+   * A quote that is opened by mistake and met by another mistake some lines below swallows whole records into one value.
+   * Such a value holds exactly as many delimiters as the lines in it would have, or leaves its own record short of
+   * fields; a name or an address does neither.
+   */
+  private refuseSwallowedLines(): void {
+    const { scanner, header } = this
+    const delimiter = header.delimiter.charCodeAt(0)
+    for (let field = 0; field < scanner.fieldCount; field += 1) {
+      let delimiters = 0
+      let breaks = 0
+      for (let at = scanner.starts[field] as number; at < (scanner.ends[field] as number); at += 1) {
+        const byte = scanner.fields[at]
+        if (byte === delimiter) delimiters += 1
+        else if (byte === 0x0a || (byte === 0x0d && scanner.fields[at + 1] !== 0x0a)) breaks += 1
+      }
+      const isWholeRecords = delimiters === breaks * (header.columns.length - 1)
+      if (breaks === 0 || delimiters === 0 || (!isWholeRecords && scanner.fieldCount === header.columns.length)) continue
+      throw new FileFault('quote_unbalanced', `the quote opened on line ${scanner.quoteLine} takes in other lines`, { line: scanner.quoteLine })
+    }
   }
 
   private takeOdd(): void {

@@ -17,7 +17,7 @@ export async function rawLine(database: Session, dataDirectory: string, fileId: 
   const wanted = Number(line)
   if (!/^\d{1,18}$/.test(fileId) || !Number.isSafeInteger(wanted) || wanted < 1) return null
   const [file] = await database.query<{ sha256: string; status: string; delimiter: string | null; every_lines: number | null; byte_offset: string | null }>(
-    `select f.sha256, f.status, f.delimiter, o.every_lines, o.byte_offsets[1 + ($2::bigint - 1) / o.every_lines] as byte_offset
+    `select f.sha256, f.status, f.delimiter, o.every_lines, o.byte_offsets[least(1 + ($2::bigint - 1) / o.every_lines, 2147483647)::integer] as byte_offset
      from source_file f left join source_file_offsets o using (file_id) where f.file_id = $1`,
     [fileId, wanted],
   )

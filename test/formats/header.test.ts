@@ -1,0 +1,98 @@
+/** The header is found below title rows, in three delimiters, by its Vietnamese names, and for exactly one kind. */
+import { describe, expect, test } from 'vitest'
+import { foldWord, kindNamed, kinds, tableColumns } from '../../src/core/index.ts'
+import { findHeader } from '../../src/formats/index.ts'
+
+const find = (text: string, kind?: string): ReturnType<typeof findHeader> => findHeader(Buffer.from(text), 0, true, kind)
+
+describe('the header', () => {
+  test('of every kind is found by its canonical names, in any order, and in each delimiter', () => {
+    for (const kind of kinds) {
+      const names = kind.columns.map(({ name }) => name)
+      for (const delimiter of [',', ';', '\t']) {
+        expect(find(`${names.join(delimiter)}\n`)).toMatchObject({ delimiter, columns: names, line: 1, kind: { name: kind.name } })
+        expect(find(`${names.toReversed().join(delimiter).toUpperCase()}\n`, kind.name).columns).toEqual(names.toReversed())
+      }
+    }
+  })
+
+  test('of every kind is found by its required columns alone when the kind is named', () => {
+    for (const kind of kinds) {
+      const names = kind.columns.filter(({ isRequired }) => isRequired === true).map(({ name }) => name)
+      expect(find(`${names.join(',')}\n`, kind.name)).toMatchObject({ columns: names })
+    }
+  })
+
+  test('is found in Vietnamese below a title block, and unknown columns are ignored', () => {
+    const text = [
+      'ỦY BAN NHÂN DÂN XÃ BẰNG THÀNH;;;;;;;;',
+      'DANH SÁCH CHI TRẢ THÁNG 10/2026;;;;;;;;',
+      '',
+      'STT;Họ và tên;Số CCCD/ĐDCN;Mã xã;Chế độ;Tháng hưởng;Số tiền (đồng);Số tài khoản;Ghi chú',
+      '1;Nguyễn Văn An;001087123456;00001;BTXH;10/2026;540000;;',
+    ].join('\r\n')
+    expect(find(text)).toMatchObject({
+      kind: { name: 'beneficiary_list' },
+      delimiter: ';',
+      line: 4,
+      recordsFromTop: 4,
+      columns: [null, 'beneficiary_name', 'beneficiary_id', 'unit_code', 'scheme', 'benefit_period', 'due_amount', 'creditor_account', null],
+    })
+  })
+
+  test('obeys sep= on the first line', () => {
+    expect(find('sep=;\nscheme;name_vi;currency\nX;Y;VND\n', 'scheme')).toMatchObject({ delimiter: ';', line: 2, hasSeparatorLine: true })
+  })
+
+  test('may be written in decomposed letters, with other case and a byte less tidy', () => {
+    const text = 'HỌ VÀ TÊN,số cccd,Mã Xã,chế độ,Tháng hưởng,Số tiền\n'.normalize('NFD')
+    expect(find(text).columns).toEqual(['beneficiary_name', 'beneficiary_id', 'unit_code', 'scheme', 'benefit_period', 'due_amount'])
+  })
+
+  test('prefers a canonical name to an alias beside it', () => {
+    expect(find('beneficiary_id,beneficiary_name,name,unit_code,scheme,benefit_period,due_amount\n').columns.slice(0, 3)).toEqual(['beneficiary_id', 'beneficiary_name', null])
+  })
+
+  test('is not led astray by names of object properties', () => {
+    expect(find('__proto__,constructor,scheme,name_vi,currency\n', 'scheme').columns).toEqual([null, null, 'scheme', 'name_vi', 'currency'])
+  })
+})
+
+describe('the table of kinds', () => {
+  test('has no header that means two columns of one kind', () => {
+    for (const kind of kinds) {
+      const meanings = new Map<string, string>()
+      for (const { name, headers } of kind.columns) {
+        for (const header of [name, ...headers]) {
+          const word = foldWord(header)
+          expect(meanings.get(word) ?? name, `${kind.name}: ${header}`).toBe(name)
+          meanings.set(word, name)
+        }
+      }
+    }
+  })
+
+  test('has no word that means two things in one column, and defaults that are words', () => {
+    for (const kind of kinds) {
+      for (const column of kind.columns) {
+        const meanings = new Map<string, string>()
+        for (const [label, aliases] of Object.entries(column.words ?? {})) {
+          for (const word of [label, ...aliases].map(foldWord)) {
+            expect(meanings.get(word) ?? label, `${kind.name}.${column.name}: ${word}`).toBe(label)
+            meanings.set(word, label)
+          }
+        }
+        if (column.type === 'word' && column.default !== undefined) expect(Object.keys(column.words ?? {})).toContain(column.default)
+      }
+    }
+  })
+
+  test('fills each column of a table once, and looks repeats up by columns it fills', () => {
+    for (const kind of kinds) {
+      const columns = tableColumns(kind)
+      expect(new Set(columns).size, kind.name).toBe(columns.length)
+      expect(columns, kind.name).toEqual(expect.arrayContaining([...kind.lookup]))
+    }
+    expect(kindNamed('no such kind')).toBeNull()
+  })
+})

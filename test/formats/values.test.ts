@@ -1,0 +1,180 @@
+/** What is read from bytes is what core/dates.ts reads from text; keys depend on the written id alone and can be read back. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { dayNumber, dayOfNumber, keyText, localDayOf, parseBenefitPeriod, parseBirthDate, parseDay, parseInstant, setBucketKey, setReferenceKey, type Key } from '../../src/core/index.ts'
+import { answers, inspectText, localDay, readAccount, readAgent, readDay, readInstant, readParty, readPeriod, readPerson, readYear, showable, textStates } from '../../src/formats/index.ts'
+import { useDatabase } from '../helpers/database.ts'
+
+const bytesOf = (text: string): Buffer => Buffer.from(`x${text}x`)
+const read = <T>(text: string, reader: (bytes: Uint8Array, start: number, end: number) => T): T => {
+  const bytes = bytesOf(text)
+  return reader(bytes, 1, bytes.length - 1)
+}
+const newKey = (): Key => ({ high: 0, low: 0 })
+
+const digit = fc.constantFrom(...'0123456789')
+const two = fc.oneof(fc.constantFrom('00', '01', '02', '12', '13', '23', '24', '28', '29', '30', '31', '32', '59', '60'), fc.tuple(digit, digit).map(([a, b]) => a + b))
+const year = fc.constantFrom('1899', '1900', '1999', '2000', '2023', '2024', '2026', '2100', '2199', '2200', '0000', '9999')
+const day = fc.oneof(
+  fc.tuple(year, two, two).map(([y, m, d]) => `${y}-${m}-${d}`),
+  fc.tuple(two, two, year).map(([d, m, y]) => `${d}/${m}/${y}`),
+  fc.tuple(two, two, year).map(([d, m, y]) => `${d}-${m}-${y}`),
+  fc.tuple(year, two, two).map(([y, m, d]) => `${y}/${m}/${d}`),
+)
+const time = fc.tuple(fc.constantFrom('T', ' ', 't', ''), two, two, fc.option(two), fc.option(fc.tuple(fc.constantFrom('.', ','), fc.array(digit, { maxLength: 8 })))).map(
+  ([separator, hour, minute, second, fraction]) => `${separator}${hour}:${minute}${second === null ? '' : `:${second}`}${fraction === null ? '' : `${fraction[0]}${fraction[1].join('')}`}`,
+)
+const zone = fc.constantFrom('', 'Z', 'z', '+07:00', '+0700', '+07', '-12:00', '+14:00', '+15:00', '+07:60', '-00:30', '+7', 'GMT')
+const instant = fc.tuple(day, fc.option(time), zone).map(([d, t, z]) => `${d}${t ?? ''}${z}`)
+const soundTime = fc.constantFrom('T08:00', ' 23:59:59', 'T00:00:00.5', 'T16:59:59.999999', 'T17:00:00,1', '')
+const soundInstant = fc.tuple(fc.constantFrom('2026-10-05', '01/01/1900', '2024-02-29', '2199-12-31', '31/12/1999'), soundTime, zone).map(([d, t, z]) => `${d}${t}${t === '' ? '' : z}`)
+const mutated = (texts: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.oneof(texts, fc.tuple(texts, fc.nat(30), fc.constantFrom('', ' ', '0', 'x', '-', '/', ':', '１', '+')).map(([text, at, insert]) => text.slice(0, at) + insert + text.slice(at + 1)))
+
+describe('bytes and core/dates.ts agree', () => {
+  test('on days', () => {
+    fc.assert(
+      fc.property(mutated(day), (text) => {
+        const days = read(text, readDay)
+        expect(Number.isNaN(days) ? null : dayOfNumber(days)).toBe(parseDay(text))
+      }),
+      { numRuns: 3000 },
+    )
+    expect(read('2024-02-29', readDay)).toBe(dayNumber('2024-02-29'))
+    expect(read('2023-02-29', readDay)).toBeNaN()
+  })
+
+  test('on birth dates and years', () => {
+    fc.assert(
+      fc.property(mutated(fc.oneof(day, year)), (text) => {
+        const days = read(text, readDay)
+        const isKnown = text.length === 4 || !Number.isNaN(days)
+        const birthYear = isKnown ? read(text, readYear) : -1
+        const expected = parseBirthDate(text)
+        expect(birthYear).toBe(expected === null ? -1 : parseInt(expected.slice(0, 4), 10))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('on benefit periods', () => {
+    fc.assert(
+      fc.property(mutated(fc.oneof(fc.tuple(year, two).map(([y, m]) => `${y}-${m}`), fc.tuple(two, year).map(([m, y]) => `${m}/${y}`))), (text) => {
+        const period = read(text, readPeriod)
+        expect(period < 0 ? null : `${Math.floor(period / 100)}-${String(period % 100).padStart(2, '0')}`).toBe(parseBenefitPeriod(text))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('on instants and their local days', () => {
+    let readable = 0
+    fc.assert(
+      fc.property(mutated(fc.oneof(instant, soundInstant)), (text) => {
+        const microseconds = read(text, readInstant)
+        const expected = parseInstant(text)
+        if (expected === null) {
+          expect(microseconds, text).toBeNaN()
+          return
+        }
+        readable += 1
+        const seconds = dayNumber(expected.slice(0, 10)) * 86_400 + parseInt(expected.slice(11, 13), 10) * 3600 + parseInt(expected.slice(14, 16), 10) * 60 + parseInt(expected.slice(17, 19), 10)
+        expect(microseconds).toBe(seconds * 1_000_000 + parseInt(expected.slice(20, -1).padEnd(6, '0') || '0', 10))
+        expect(dayOfNumber(localDay(microseconds))).toBe(localDayOf(expected))
+      }),
+      { numRuns: 5000 },
+    )
+    expect(readable).toBeGreaterThan(300)
+  })
+})
+
+describe('keys', () => {
+  const clone = useDatabase()
+
+  test('can be read back: ids of 12 and 9 digits, accounts of up to 18 digits with their zeros', async () => {
+    const ids = ['001087123456', '000000000000', '999999999999', '012345678', '000000000']
+    const accounts = ['0123', '0000', '9999', '000000000000000000', '999999999999999999', '970436012345678901', '1234567890123', '000123456789', '99999999', '100000000']
+    const personKeys = ids.map((id) => { const key = newKey(); expect(read(id, (b, s, e) => readPerson(b, s, e, key))).toBe(answers.taken); return keyText(key) })
+    const accountKeys = accounts.map((account) => { const key = newKey(); expect(read(account, (b, s, e) => readAccount(b, s, e, key))).toBe(answers.taken); return keyText(key) })
+    expect(new Set([...personKeys, ...accountKeys]).size).toBe(personKeys.length + accountKeys.length)
+    const [row] = await clone().database.query<{ ids: string[]; accounts: string[] }>(
+      'select (select array_agg(identifier_text(k) order by n) from unnest($1::bigint[]) with ordinality x (k, n)) as ids, (select array_agg(account_text(k) order by n) from unnest($2::bigint[]) with ordinality x (k, n)) as accounts',
+      [personKeys, accountKeys],
+    )
+    expect(row).toEqual({ ids, accounts })
+  })
+
+  test('of accounts are ranks: any digits give the rank that big integers give', () => {
+    fc.assert(
+      fc.property(fc.array(digit, { minLength: 4, maxLength: 18 }).map((digits) => digits.join('')), (account) => {
+        const key = newKey()
+        read(account, (b, s, e) => readAccount(b, s, e, key))
+        const shorter = BigInt('1'.repeat(account.length - 1) + '0')
+        expect(keyText(key)).toBe((shorter + BigInt(account)).toString())
+      }),
+    )
+  })
+
+  test('do not see blanks and dashes between the digits of an account, and see nothing else away', () => {
+    const keyOf = (account: string): string | null => {
+      const key = newKey()
+      const answer = read(account, (b, s, e) => readAccount(b, s, e, key))
+      return answer === answers.taken || answer === answers.hashed ? keyText(key) : null
+    }
+    expect(keyOf('1500-205 123456')).toBe(keyOf('1500205123456'))
+    expect(keyOf('VCB-001')).toBe(keyOf('VCB001'))
+    expect(keyOf('vcb001')).not.toBe(keyOf('VCB001'))
+    expect(BigInt(keyOf('VCB001') ?? 0) >= 2n ** 62n).toBe(true)
+    for (const bad of ['-1234', '1234-', '123', '12.34', "'1234", '１２３４', '1'.repeat(35)]) expect(keyOf(bad), bad).toBeNull()
+    expect(read('9.70436E+18', (b, s, e) => readAccount(b, s, e, newKey()))).toBe(answers.scientific)
+    expect(read('1E11', (b, s, e) => readAccount(b, s, e, newKey()))).toBe(answers.scientific)
+  })
+
+  test('of rows that name nobody are negative, of references not, and of different texts different', () => {
+    const buckets = new Set<string>()
+    const references = new Set<string>()
+    for (let number = 0; number < 20_000; number += 1) {
+      const key = newKey()
+      setBucketKey(key, 970_405 + (number % 7), { high: 0, low: number })
+      expect(key.high).toBeLessThan(0)
+      buckets.add(keyText(key))
+      const reference = Buffer.from(`E2E${number}`)
+      setReferenceKey(key, 970_405, reference, 0, reference.length)
+      expect(key.high).toBeGreaterThanOrEqual(0)
+      references.add(keyText(key))
+    }
+    expect(buckets.size).toBe(20_000)
+    expect(references.size).toBe(20_000)
+  })
+
+  test('of organisations need a letter; digits alone are a person or nothing', () => {
+    const answer = (text: string): number => read(text, (b, s, e) => readParty(b, s, e, newKey()))
+    expect(answer('TTBTXH01')).toBe(answers.hashed)
+    expect(answer('12345')).toBe(answers.invalid)
+    expect(answer('1087123456')).toBe(answers.lostZeros)
+    expect(answer('AB-1')).toBe(answers.invalid)
+    expect(read('970405', readAgent)).toBe(970_405)
+    expect(read('97040', readAgent)).toBe(-1)
+  })
+})
+
+describe('text', () => {
+  test('is called plain only when it is NFC and free of control characters', () => {
+    const letters = fc.constantFrom('a', 'Nguyễn', 'ê\u0303', 'Ð', 'đ', '\u0000', '\u0007', '\t', '\n', '\u0085', '\ufffd', '\u00a0', '😀', '\u0340', 'ﬁ', '한', 'e\u0301', '\u1e9b\u0323', '\u212b')
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 6 }).map((parts) => parts.join('')), (text) => {
+        const state = read(text, inspectText)
+        // eslint-disable-next-line no-control-regex -- these are the characters that are no text
+        const isInvalid = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/.test(text)
+        expect(state === textStates.invalid).toBe(isInvalid)
+        if (state === textStates.plain) expect(text.normalize('NFC')).toBe(text)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('is shown without control characters and cut between letters', () => {
+    expect(showable('a\u0000b\u001b')).toBe('a␀b␛')
+    expect(showable('😀'.repeat(400)).isWellFormed()).toBe(true)
+  })
+})
