@@ -23,8 +23,8 @@ export interface AppDependencies {
   readonly database: Database
   /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
   readonly rawLine: (fileId: string, line: string) => Promise<string | null>
-  /** Where failures are told; nothing that a person could be known by is in what is told. */
-  readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
+  /** Told each failure with the id that its reader was shown. */
+  readonly onError?: (error: Error, requestId: string) => void
 }
 
 interface Environment {
@@ -57,7 +57,7 @@ export function createApp(dependencies: AppDependencies): Hono<Environment> {
   app.onError((error, context) => {
     const view = viewOf(context, assets)
     if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
-    dependencies.log?.error({ request_id: context.get('requestId'), path: context.req.path, error: error.message, stack: error.stack }, 'a page failed')
+    dependencies.onError?.(error, context.get('requestId'))
     return reply(context, failurePage(context.get('requestId'), view), 500)
   })
   return app

@@ -45,7 +45,7 @@ function header(page: Page, view: View): Html {
     { section: 'findings', path: '/findings' },
     { section: 'files', path: '/files' },
   ] as const
-  return html`<header class="tt-header"><div class="govuk-width-container tt-header__inner">
+  return html`<header class="tt-header"><div class="govuk-width-container">
 <div class="tt-header__top">
 <a href="/" class="tt-header__name"><span lang="vi">${words.product}</span></a>
 <span class="tt-header__tagline">${words.tagline}</span>

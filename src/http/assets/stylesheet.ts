@@ -21,7 +21,7 @@ export function buildStylesheet(fontFaces: string): string {
   const require = createRequire(import.meta.url)
   const whole = readFileSync(require.resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8')
   const theme = readFileSync(new URL('theme.css', import.meta.url), 'utf8')
-  const kept = keepRules(whole).replaceAll('GDS Transport,arial,sans-serif', 'var(--typeface)')
+  const kept = keepRules(whole).replace(/font-family:(?:GDS Transport,arial,)?sans-serif/g, 'font-family:var(--typeface)')
   return fontFaces + towardsReadingDirection(kept) + minified(theme)
 }
 

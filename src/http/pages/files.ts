@@ -22,7 +22,7 @@ ${beforeFileId === null && !list.hasMore ? '' : html`<nav class="tt-pages" aria-
 
 function fileRow(file: FileRow, view: View): Html {
   const { words, language } = view
-  const number = (label: string, digits: string): Html => html`<td class="govuk-table__cell govuk-table__cell--numeric" data-label="${label}">${count(digits, language)}</td>`
+  const number = (label: string, digits: string): Html => html`<td class="govuk-table__cell govuk-table__cell--numeric ${digits === '0' ? 'tt-nothing' : ''}" data-label="${label}">${count(digits, language)}</td>`
   return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header tt-break"><a class="govuk-link" href="/files/${file.file_id}">${fileTitle(file, view)}</a><span class="tt-under">${file.kind === 'pack' ? '' : wordFor(words.files.kinds, file.kind)}</span></th>
 <td class="govuk-table__cell" data-label="${words.files.status}">${statusTag(file.status, view)}</td><td class="govuk-table__cell" data-label="${words.files.received}">${localMoment(file.recorded_at, language)}</td>
 ${number(words.files.lines, file.line_count)}${number(words.files.accepted, file.accepted_count)}${number(words.files.repeats, file.repeat_count)}${number(words.files.problems, file.problem_count)}${number(words.files.ignored, file.ignored_count)}</tr>`

@@ -77,7 +77,7 @@ function amounts({ finding }: FindingView, view: View): Html | string {
   if (comparison === null) return ''
   const { words, language } = view
   const { due, credited, missing, excess } = comparison
-  const cell = (label: string, amount: string): Html => html`<div class="tt-amounts__one"><span class="tt-amounts__label">${label}</span><span class="tt-amounts__value">${money(amount, finding.currency, language)}</span></div>`
+  const cell = (label: string, amount: string): Html => html`<div><span class="tt-amounts__label">${label}</span><span class="tt-amounts__value">${money(amount, finding.currency, language)}</span></div>`
   return html`<div class="tt-amounts">${cell(words.finding.due, due)}${cell(words.finding.credited, credited)}${missing === null ? '' : cell(words.finding.missing, missing)}${excess === null ? '' : cell(words.finding.excess, excess)}</div>`
 }
 
@@ -101,7 +101,7 @@ function storyItem(event: StoryEvent, { finding, lines, naming }: FindingView, v
   ].filter((detail) => detail !== null)
   const source = lines.find((line) => line.fileId === event.source?.fileId && line.line === event.source.line)
   return html`<li class="tt-story__event tt-story__event--${event.kind}"><span class="tt-story__day">${day(event.day, language)}</span>
-<span class="tt-story__what"><strong>${wordFor(words.finding.events, event.kind)}</strong>${event.amount === null ? '' : html` <span class="tt-amount">${money(event.amount, finding.currency, language)}</span>`}${details.length === 0 ? '' : html`<span class="tt-story__details">${listed(details, view)}</span>`}${source === undefined ? '' : html`<a class="govuk-link tt-story__source" href="#${lineIdentity(source)}">${words.finding.line(isolated(source.fileName), source.line)}</a>`}</span></li>`
+<span><strong>${wordFor(words.finding.events, event.kind)}</strong>${event.amount === null ? '' : html` <span class="tt-amount">${money(event.amount, finding.currency, language)}</span>`}${details.length === 0 ? '' : html`<span class="tt-story__details">${listed(details, view)}</span>`}${source === undefined ? '' : html`<a class="govuk-link tt-story__source" href="#${lineIdentity(source)}">${words.finding.line(isolated(source.fileName), source.line)}</a>`}</span></li>`
 }
 
 function candidates({ finding, naming }: FindingView, view: View): Html | string {

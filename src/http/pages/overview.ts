@@ -107,7 +107,7 @@ function bridgeSection(totals: BridgeTotals, isOneOfSeveral: boolean, overview: 
 <h2 class="govuk-heading-m" id="bridge-${index}">${words.bridge.title}${isOneOfSeveral ? ` – ${words.bridge.currency(totals.currency)}` : ''}</h2>
 <p class="govuk-body">${sentence} ${isSome(beyondTotal) ? words.bridge.beyond(amount(beyondTotal)) : ''}</p>
 <div class="tt-picture-frame">${bridgePicture(totals, scope, view, `picture-${index}`)}</div>
-<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words.table}</span></summary><div class="govuk-details__text">
+<details class="govuk-details tt-in-print"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words.table}</span></summary><div class="govuk-details__text">
 <p class="govuk-body">${words.bridge.closes(amount(total))}</p>
 <div class="tt-sides">
 ${side(words.bridge.mustBe, [row(words.bridge.due, totals.due, null), ...beyond.map((reason) => row(reason.label, reason.amount, reason.href))])}

@@ -158,8 +158,10 @@ function penFor(view: View): Pen {
     closing: (y, content) => text(endX, y, 'end', content, 'tt-picture__caption'),
     reason: (y, reason) => {
       const label = text(startX, y + 18, 'start', reason.label, 'tt-picture__label')
-      const drawn = html`${label}${text(endX, y + 18, 'end', reason.amountText, 'tt-picture__amount')}<rect x="0" y="${y + 25}" width="100%" height="${thinHeight}" class="tt-tone-track"/>${rectangle(0n, reason.width, y + 25, thinHeight, reason.tone)}`
-      return reason.href === null ? drawn : html`<a href="${reason.href}" class="tt-picture__link">${drawn}</a>`
+      const drawn = html`${label}${text(endX, y + 18, 'end', reason.amountText, 'tt-picture__label')}<rect x="0" y="${y + 25}" width="100%" height="${thinHeight}" class="tt-tone-track"/>${rectangle(0n, reason.width, y + 25, thinHeight, reason.tone)}`
+      // The whole row can be pressed, the gaps between its parts too: thumbs are wider than letters.
+      const hit = html`<rect x="0" y="${y}" width="100%" height="${rowHeight - 4}" class="tt-tone-none"/>`
+      return reason.href === null ? drawn : html`<a href="${reason.href}" class="tt-picture__link">${drawn}${hit}</a>`
     },
   }
 }

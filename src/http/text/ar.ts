@@ -347,13 +347,12 @@ export const ar: Words = {
     range: (first, last) => (first === last ? first : `${first}–${last}`),
     reasons: {
       title: 'عنوان فوق الجدول',
+      separator: 'سطر يحدد الفاصل',
+      empty: 'سطر فارغ',
       header: 'تكرار أسماء الأعمدة',
       total: 'المجموع',
-      empty: 'سطر فارغ',
+      note: 'ملاحظة',
       signature: 'توقيع أو رقم صفحة',
-      page: 'رقم صفحة',
-      separator: 'سطر يحدد الفاصل',
-      footer: 'سطر أسفل الجدول',
     },
   },
 

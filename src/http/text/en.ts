@@ -347,13 +347,12 @@ export const en: Words = {
     range: (first, last) => (first === last ? first : `${first}–${last}`),
     reasons: {
       title: 'title above the table',
+      separator: 'line that names the separator',
+      empty: 'empty line',
       header: 'column names repeated',
       total: 'total',
-      empty: 'empty line',
+      note: 'note',
       signature: 'signature or page number',
-      page: 'page number',
-      separator: 'line that names the separator',
-      footer: 'line below the table',
     },
   },
 

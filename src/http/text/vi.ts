@@ -346,13 +346,12 @@ export const vi = {
     range: (first: string, last: string) => (first === last ? first : `${first}–${last}`),
     reasons: {
       title: 'dòng tiêu đề trên bảng',
+      separator: 'dòng khai dấu ngăn cách',
+      empty: 'dòng trống',
       header: 'dòng tên cột lặp lại',
       total: 'dòng tổng cộng',
-      empty: 'dòng trống',
+      note: 'dòng ghi chú',
       signature: 'dòng ký tên hoặc số trang',
-      page: 'số trang',
-      separator: 'dòng khai dấu ngăn cách',
-      footer: 'dòng cuối bảng',
     },
   },
 

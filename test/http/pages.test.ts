@@ -1,0 +1,280 @@
+/** What the pages promise a reader, on a province that the product took in and worked out itself. */
+import { brotliDecompressSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { useDatabase } from '../helpers/database.ts'
+import { appOver, useProvince } from './province.ts'
+
+const province = useProvince(500)
+
+async function page(path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string; headers: Headers }> {
+  const response = await province().app.request(path, { headers })
+  return { status: response.status, text: await response.text(), headers: response.headers }
+}
+
+async function one<R extends object>(sql: string, values: unknown[] = []): Promise<R> {
+  const [row] = await province().database.query<R>(sql, values)
+  if (row === undefined) throw new Error(`no row: ${sql}`)
+  return row
+}
+
+/** Text as read: tags and isolating marks gone, white space single. */
+function read(text: string): string {
+  return text.replace(/<[^>]+>/g, ' ').replaceAll('&lt;', '<').replaceAll('&amp;', '&').replaceAll('&quot;', '"').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ')
+}
+
+function findingIds(text: string): string[] {
+  return [...text.matchAll(/class="tt-finding__head">.*?href="\/findings\/([0-9a-f]+)"/gs)].map((match) => match[1] ?? '')
+}
+
+const vietnamese = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+$)/g, '.')
+
+describe('the first page', () => {
+  test('says how many were paid in full out of how many were due, and leaves out what is not due yet', async () => {
+    const { paid, all } = await one<{ paid: string; all: string }>(
+      "select sum(entitlement_count) filter (where outcome_class in ('paid', 'paid_late')) as paid, sum(entitlement_count) filter (where outcome_class <> 'not_due') as all from outcome_count")
+    const { text } = await page('/')
+    expect(read(text)).toContain(`${vietnamese(paid)} / ${vietnamese(all)} khoản được hưởng (`)
+    expect(text).toContain('31/10/2026')
+  })
+
+  test('closes its bridge: both sides end in the same number, and it is the one of the database', async () => {
+    const { total } = await one<{ total: string }>('select sum(due_amount + excess_over_amount + excess_twice_amount + unmatched_amount) as total from bridge_cell')
+    const { text } = await page('/')
+    const totals = [...text.matchAll(/<tr class="govuk-table__row tt-total"><th[^>]*>[^<]*<\/th><td[^>]*>([^<]*)</g)].map((match) => match[1]?.replace(/\D/g, ''))
+    expect(totals.slice(0, 2)).toEqual([total, total])
+  })
+
+  test('counts every entitlement in one class', async () => {
+    const { all } = await one<{ all: string }>('select sum(entitlement_count) as all from outcome_count')
+    const { text } = await page('/')
+    const total = /aria-labelledby="outcomes".*tt-total.*?data-label="Số khoản">([\d.]+)</s.exec(text)?.[1]
+    expect(total).toBe(vietnamese(all))
+  })
+
+  test('speaks of people, not entitlements, once a scheme and a month are chosen', async () => {
+    const { text } = await page('/?scheme=BTXH&period=2026-10')
+    expect(read(text)).toMatch(/\d \/ [\d.]+ người \(/)
+    const { paid } = await one<{ paid: string }>(
+      "select sum(entitlement_count) as paid from outcome_count join scheme_code using (scheme_id) where scheme = 'BTXH' and benefit_period = 202610 and outcome_class in ('paid', 'paid_late')")
+    expect(read(text)).toContain(`${vietnamese(paid)} / `)
+    expect(text).toContain('code=unpaid&amp;scheme=BTXH&amp;period=2026-10')
+  })
+
+  test('leads from every class that needs somebody to exactly its findings', async () => {
+    const { text } = await page('/')
+    for (const link of new Set([...text.matchAll(/href="(\/findings\?code=[^"]+)"/g)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&')))) {
+      const codes = new URLSearchParams(link.split('?')[1]).get('code')?.split(',') ?? []
+      const { count } = await one<{ count: string }>('select count(*) as count from finding where code = any($1)', [codes])
+      const list = await page(link)
+      expect(list.status).toBe(200)
+      if (count !== '0') expect(read(list.text)).toContain(`${vietnamese(count)} trường hợp`)
+    }
+  })
+})
+
+describe('the list of findings', () => {
+  test('shows each finding once, the severe and large first, walked page by page to the end and back', async () => {
+    const wanted = await province().database.query<{ finding_id: string }>(
+      "select finding_id from finding join finding_type using (code) order by position(severity in 'hmli'), amount_at_stake desc, finding_id")
+    const pages: string[][] = []
+    const walk = async (start: string, rel: string): Promise<void> => {
+      for (let path: string | undefined = start; path !== undefined; ) {
+        const { text } = await page(path)
+        pages.push(findingIds(text))
+        path = new RegExp(`rel="${rel}" href="([^"]+)"`).exec(text)?.[1]?.replaceAll('&amp;', '&')
+        if (path === undefined) last = text
+      }
+    }
+    let last = ''
+    await walk('/findings', 'next')
+    expect(pages.length).toBeGreaterThan(2)
+    expect(pages.flat()).toEqual(wanted.map((row) => row.finding_id))
+    const forwards = [...pages]
+    const previous = /rel="prev" href="([^"]+)"/.exec(last)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    pages.length = 0
+    await walk(previous, 'prev')
+    expect(pages.reverse().flat()).toEqual(forwards.slice(0, -1).flat())
+  })
+
+  test.each([
+    ['code', 'unpaid', 'code = $1'],
+    ['unit', null, 'unit_code = $1'],
+    ['scheme', 'HTXH', '(select scheme from scheme_code s where s.scheme_id = finding.scheme_id) = $1'],
+    ['period', '2026-10', "to_char(benefit_period, 'FM0000\"-\"00') = $1"],
+  ])('filtered by %s has true counts', async (parameter, given, condition) => {
+    const value = given ?? (await one<{ unit_code: string }>('select unit_code from finding where unit_code is not null group by unit_code order by count(*) desc limit 1')).unit_code
+    const { count, stake } = await one<{ count: string; stake: string }>(`select count(*) as count, sum(amount_at_stake) as stake from finding where ${condition}`, [value])
+    const { text } = await page(`/findings?${parameter}=${value}`)
+    expect(count).not.toBe('0')
+    expect(read(text)).toContain(`${vietnamese(count)} trường hợp, số tiền liên quan ${vietnamese(stake)} ₫`)
+    expect(text).toMatch(new RegExp(`<option value="${value}" selected`))
+  })
+
+  test('hides identity and account numbers but for their last four digits', async () => {
+    const people = await province().database.query<{ id: string }>('select distinct identifier_text(person_key) as id from finding where identifier_text(person_key) is not null')
+    for (const path of ['/', '/findings', '/files']) {
+      const { text } = await page(path)
+      expect(people.filter(({ id }) => text.includes(id))).toEqual([])
+    }
+  })
+
+  test('says that a filter leaves nothing, and how to go on', async () => {
+    const { status, text } = await page('/findings?code=no_such_code')
+    expect(status).toBe(200)
+    expect(read(text)).toContain('Bỏ bớt điều kiện lọc')
+  })
+})
+
+describe('the page of a finding', () => {
+  test('leads every finding to file, line and raw text', async () => {
+    const findings = await province().database.query<{ finding_id: string; code: string; lines: string }>('select distinct on (code) finding_id, code, jsonb_array_length(source_rows) as lines from finding order by code, finding_id')
+    expect(findings.length).toBeGreaterThanOrEqual(21)
+    for (const finding of findings) {
+      const { status, text } = await page(`/findings/${finding.finding_id}`)
+      expect(status, finding.code).toBe(200)
+      const raws = [...text.matchAll(/<pre class="tt-raw"[^>]*>([^<]+)</g)]
+      expect(raws.length, finding.code).toBe(Math.min(Number(finding.lines), 30))
+      expect(text, finding.code).not.toContain('Không đọc được dòng này')
+    }
+  })
+
+  test('shows the very bytes of the line the finding rests on', async () => {
+    const { finding_id: id, end_to_end_id: reference } = await one<{ finding_id: string; end_to_end_id: string }>("select finding_id, evidence->>'end_to_end_id' as end_to_end_id from finding where code = 'wrong_account' limit 1")
+    const { text } = await page(`/findings/${id}`)
+    const raw = /<pre class="tt-raw"[^>]*>([^<]+)</.exec(text)?.[1]
+    expect(raw).toContain(reference)
+    expect(raw?.split(',').length).toBeGreaterThan(10)
+  })
+
+  test('hides numbers everywhere but in the raw lines, which have to be opened', async () => {
+    const rows = await province().database.query<{ finding_id: string; id: string | null; account: string | null }>("select finding_id, identifier_text(person_key) as id, evidence->>'creditor_account' as account from finding")
+    for (const { finding_id: finding, id, account } of rows.slice(0, 60)) {
+      const { text } = await page(`/findings/${finding}`)
+      const outside = text.replace(/<pre class="tt-raw".*?<\/pre>/gs, '')
+      if (id !== null) expect(outside).not.toContain(id)
+      if (account !== null) expect(outside).not.toContain(account)
+    }
+  })
+
+  test('tells the story in the order it happened', async () => {
+    const rows = await province().database.query<{ finding_id: string }>('select finding_id from finding')
+    for (const { finding_id: id } of rows.slice(0, 40)) {
+      const { text } = await page(`/findings/${id}`)
+      const days = [...text.matchAll(/tt-story__day">(\d\d)\/(\d\d)\/(\d{4})</g)].map((match) => `${match[3]}-${match[2]}-${match[1]}`)
+      expect(days).toEqual([...days].sort())
+    }
+  })
+
+  test('shows who may receive an ambiguous payment', async () => {
+    const { finding_id: id } = await one<{ finding_id: string }>("select finding_id from finding where code = 'ambiguous_payment' limit 1")
+    const { text } = await page(`/findings/${id}`)
+    expect(read(text)).toContain('Những người có thể là chủ khoản tiền')
+    expect([...text.matchAll(/data-label="Người thụ hưởng"/g)].length).toBeGreaterThanOrEqual(2)
+  })
+})
+
+describe('the pages of files', () => {
+  test('account for every line of every file', async () => {
+    const { text } = await page('/files')
+    expect(text.replaceAll('<wbr>', '')).toContain('10_beneficiary_list.csv')
+    const files = await province().database.query<{ file_id: string; line_count: string }>("select file_id, line_count from source_file where status = 'sealed' and kind <> 'pack'")
+    for (const file of files) expect(read((await page(`/files/${file.file_id}`)).text)).toContain(`= ${vietnamese(file.line_count)} dòng`)
+  })
+
+  test('say what is wrong with a value, where, and what to do; nothing a sender wrote becomes markup', async () => {
+    const { file_id: id } = await one<{ file_id: string }>("select file_id from source_file where file_name like '90 l%'")
+    const { text } = await page(`/files/${id}`)
+    expect(text).not.toMatch(/<script|<img|<i>|<b>/)
+    expect(read(text)).toContain('1.350.000')
+    expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(read(text)).toContain('Có phải: 001087123456?')
+    expect(read(text)).toContain('dòng tiêu đề trên bảng')
+  })
+
+  test('say why a file was refused', async () => {
+    const { file_id: id } = await one<{ file_id: string }>("select file_id from source_file where status = 'refused'")
+    expect(read((await page(`/files/${id}`)).text)).toContain('Cả tệp bị từ chối')
+  })
+})
+
+describe('every page', () => {
+  const paths = ['/', '/findings', '/files', '/nowhere', '/findings/0000', '/files/123456', '/findings?period=13', '/findings?after=x']
+
+  test.each(['vi', 'en', 'ar'])('comes whole in %s, in its direction', async (language) => {
+    for (const path of paths) {
+      const { text } = await page(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+      expect(text).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"`)
+      expect(text).not.toMatch(/undefined|\[object|NaN|\$\{/)
+    }
+  })
+
+  test('remembers the language, and the switch keeps the page and its query', async () => {
+    const first = await page('/findings?code=unpaid&lang=en')
+    const cookie = first.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^tantay_language=en;.*HttpOnly.*SameSite=Lax/)
+    expect(first.text).toContain('href="/findings?code=unpaid&amp;lang=ar"')
+    expect((await page('/files', { cookie: 'tantay_language=en' })).text).toContain('<html lang="en"')
+    expect((await page('/files', { cookie: 'tantay_language=<script>' })).text).toContain('<html lang="vi"')
+  })
+
+  test('loads nothing but its own files and runs no script', async () => {
+    for (const path of paths) {
+      const { text, headers } = await page(path)
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(text).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=|https?:\/\/(?!www\.w3\.org)/)
+    }
+  })
+
+  test('is not found, not readable or failed in plain words, without inner details', async () => {
+    expect((await page('/nowhere')).status).toBe(404)
+    expect((await page('/findings/0123456789abcdef')).status).toBe(404)
+    expect((await page('/findings?period=2026-13')).status).toBe(400)
+    expect((await page('/findings?after=1~x~y')).status).toBe(400)
+    const broken = appOver({ ...province().database, transaction: () => Promise.reject(new Error('select secret_column from finding')) }, '.')
+    const response = await broken.app.request('/findings')
+    const text = await response.text()
+    expect(response.status).toBe(500)
+    expect(text).not.toMatch(/secret_column|Error|at .*\.ts/)
+    expect(broken.failures[0]?.error.message).toContain('secret_column')
+    expect(text).toContain(broken.failures[0]?.requestId)
+  })
+
+  test('needs less than 100 kB for the first view, letters included', async () => {
+    const first = await province().app.request('/', { headers: { 'accept-encoding': 'br' } })
+    const body = Buffer.from(await first.arrayBuffer())
+    expect(brotliDecompressSync(body).toString()).toContain('</html>')
+    const html = brotliDecompressSync(body).toString()
+    let bytes = body.length
+    for (const path of [...html.matchAll(/(?:href)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '')) {
+      const asset = await province().app.request(path, { headers: { 'accept-encoding': 'br' } })
+      expect(asset.status).toBe(200)
+      expect(asset.headers.get('cache-control')).toContain('immutable')
+      bytes += (await asset.arrayBuffer()).byteLength
+      const again = await province().app.request(path, { headers: { 'if-none-match': asset.headers.get('etag') ?? '' } })
+      expect(again.status).toBe(304)
+    }
+    expect(bytes).toBeLessThan(100_000)
+  })
+
+  test('serves health without a page around it', async () => {
+    const { status, text } = await page('/healthz')
+    expect([status, text]).toEqual([200, '{"status":"ok"}'])
+  })
+})
+
+describe('before the first run', () => {
+  const empty = useDatabase()
+
+  test('says what comes next, on the first page and on the list', async () => {
+    const { app } = appOver(empty().database, '.')
+    for (const path of ['/', '/findings']) {
+      const response = await app.request(path)
+      expect(response.status).toBe(200)
+      expect(read(await response.text())).toContain('Chưa có tệp nào được nhận. Nạp danh sách')
+    }
+    expect((await app.request('/findings/0123')).status).toBe(404)
+    expect((await app.request('/files')).status).toBe(200)
+  })
+})
