@@ -1,0 +1,162 @@
+/**
+ * Measures the product against the floor (COPY of the same files) and against peers, on a simulated province.
+ *
+ *     npm run bench -- --beneficiaries 100000 --peers DIR --json FILE
+ *
+ * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
+ * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { simulate } from '../src/simulate/index.ts'
+import { openFloor } from './bench/floors.ts'
+import { interruption, median } from './bench/measure.ts'
+import type { Contender, Part } from './bench/parts.ts'
+import { findPeers } from './bench/peers.ts'
+import { checkTruth, measureOneFile, measureProduct, type Sample } from './bench/product.ts'
+
+const help = `npm run bench -- [options]
+  --beneficiaries N   size of the simulated province (100000)
+  --seed S            its seed (1)
+  --repeat N          rounds that count, of which the median is taken (3)
+  --warm-up N         rounds before them that do not count (1)
+  --peers DIR         a folder with peer_duckdb.mjs and peer_pandas.py
+  --python PROGRAM    the Python that has pandas (python3)
+  --json FILE         where to write all figures
+  --skip-truth        do not compare every finding with the planted truth
+`
+
+const { values } = parseArgs({
+  options: {
+    beneficiaries: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    repeat: { type: 'string', default: '3' },
+    'warm-up': { type: 'string', default: '1' },
+    peers: { type: 'string' },
+    python: { type: 'string', default: 'python3' },
+    json: { type: 'string' },
+    'skip-truth': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (values.help) process.stdout.write(help)
+else {
+  await bench().catch((failure: unknown) => {
+    if (!interruption.signal.aborted) throw failure
+    process.exitCode = 130
+  })
+}
+
+async function bench(): Promise<void> {
+  // Read before anything is made: a slip on the command line costs no simulation.
+  const [beneficiaries, repeat, warmUp] = [whole(values.beneficiaries, 'beneficiaries', 200), whole(values.repeat, 'repeat', 1), whole(values['warm-up'], 'warm-up', 0)]
+  const scratch = join(dirname(fileURLToPath(new URL('.', import.meta.url))), '.tantay', 'bench')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      interruption.abort()
+    })
+  }
+  rmSync(scratch, { recursive: true, force: true })
+  mkdirSync(scratch, { recursive: true })
+  const say = (message: string): void => void process.stderr.write(`bench: ${message}\n`)
+  try {
+    const sampleFolder = join(scratch, 'sample')
+    say(`simulating ${String(beneficiaries)} beneficiaries`)
+    const simulation = await simulate({ beneficiaries, seed: values.seed, out: sampleFolder })
+    const sample: Sample = { files: simulation.files, truthPath: simulation.truth.path, asOf: simulation.truth.as_of }
+    const truth = values['skip-truth'] ? null : await checkTruth(scratch, sample)
+    if (truth !== null) say(`truth: ${String(truth.findings)} findings, ${String(truth.missed.length)} missed, ${String(truth.extra.length)} extra, ${String(truth.wrong_outcomes.length)} outcome counts wrong`)
+
+    const floor = await openFloor(scratch, sample)
+    const peers = await findPeers(values.peers, values.python, scratch, sampleFolder)
+    for (const reason of peers.skipped) say(`skipped ${reason}`)
+    const contenders: Contender[] = [
+      { name: 'tantay', isSummed: true, round: () => measureProduct(scratch, sample) },
+      { name: 'tantay, one file', isSummed: false, round: () => measureOneFile(scratch, sample) },
+      { name: floor.means, isSummed: false, round: floor.round },
+      ...peers.contenders,
+    ]
+    const rounds = await takeTurns(contenders, warmUp, repeat, say).finally(floor.close)
+    const lines = contenders.flatMap((contender) => summarise(contender, rounds.get(contender) ?? []))
+    const rows = Object.fromEntries(simulation.files.map((file) => [file.kind, file.rows]))
+    process.stdout.write(`${String(beneficiaries)} beneficiaries, ${String(Object.values(rows).reduce((sum, count) => sum + count, 0))} rows; medians of ${String(repeat)}\n\n${asTable(lines)}\n`)
+    if (values.json !== undefined) {
+      const machine = { cores: availableParallelism(), memory_megabytes: Math.round(totalmem() / 1_048_576), node: process.version }
+      writeFileSync(values.json, `${JSON.stringify({ beneficiaries, seed: values.seed, rows, machine, truth, skipped: peers.skipped, lines }, null, 1)}\n`)
+    }
+    // A fast wrong answer is no result.
+    if (truth !== null && truth.missed.length + truth.extra.length + truth.wrong_outcomes.length > 0) {
+      for (const line of [...truth.missed.slice(0, 5).map((key) => `missed: ${key}`), ...truth.extra.slice(0, 5).map((key) => `extra: ${key}`), ...truth.wrong_outcomes.slice(0, 5).map((key) => `wrong: ${key}`)]) say(line)
+      process.exitCode = 1
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+async function takeTurns(contenders: readonly Contender[], warmUps: number, repeats: number, say: (message: string) => void): Promise<Map<Contender, Part[][]>> {
+  const rounds = new Map<Contender, Part[][]>(contenders.map((contender) => [contender, []]))
+  for (let round = -warmUps; round < repeats; round += 1) {
+    // To and fro, so that nobody always comes after the same neighbour.
+    const order = round % 2 === 0 ? contenders : contenders.toReversed()
+    for (const contender of order) {
+      const parts = await contender.round()
+      if (round >= 0) rounds.get(contender)?.push(parts)
+      say(`${round < 0 ? 'warm-up' : `round ${String(round + 1)}`}: ${contender.name} ${parts.map((part) => `${part.name} ${part.seconds.toFixed(2)} s`).join(', ')}`)
+    }
+  }
+  return rounds
+}
+
+/** One part of one contender over all rounds. */
+interface Line {
+  readonly contender: string
+  readonly part: string
+  readonly seconds: number
+  readonly all_seconds: readonly number[]
+  readonly peak_megabytes: number | null
+  readonly database_megabytes: number | null
+}
+
+function summarise(contender: Contender, rounds: readonly Part[][]): Line[] {
+  const names = rounds[0]?.map(({ name }) => name) ?? []
+  const lines = names.map((name, index) => line(contender.name, name, rounds.flatMap((parts) => parts[index] ?? [])))
+  if (!contender.isSummed || names.length < 2) return lines
+  const totals = rounds.map((parts): Part => ({
+    name: 'total',
+    seconds: parts.reduce((sum, part) => sum + part.seconds, 0),
+    peakMegabytes: most(parts.map((part) => part.peakMegabytes)),
+    databaseMegabytes: most(parts.map((part) => part.databaseMegabytes)),
+  }))
+  return [...lines, line(contender.name, 'total', totals)]
+}
+
+function line(contender: string, part: string, measured: readonly Part[]): Line {
+  const seconds = measured.map((each) => each.seconds)
+  return { contender, part, seconds: median(seconds), all_seconds: seconds, peak_megabytes: most(measured.map((each) => each.peakMegabytes)), database_megabytes: most(measured.map((each) => each.databaseMegabytes)) }
+}
+
+function most(figures: readonly (number | null)[]): number | null {
+  return figures.reduce((greatest, figure) => (figure === null ? greatest : Math.max(greatest ?? 0, figure)), null)
+}
+
+function asTable(lines: readonly Line[]): string {
+  const megabytes = (figure: number | null): string => (figure === null ? '' : figure.toFixed(0))
+  const rows = [
+    ['', '', 'seconds', 'from–to', 'peak MB', 'database MB'],
+    ...lines.map((each) => [each.contender, each.part, each.seconds.toFixed(2), `${Math.min(...each.all_seconds).toFixed(2)}–${Math.max(...each.all_seconds).toFixed(2)}`, megabytes(each.peak_megabytes), megabytes(each.database_megabytes)]),
+  ]
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd()).join('\n')
+}
+
+function whole(text: string, name: string, least: number): number {
+  const value = /^\d{1,9}$/.test(text) ? parseInt(text, 10) : NaN
+  if (value >= least) return value
+  process.stderr.write(`bench: --${name} takes a whole number from ${String(least)} on, not ${text}\n`)
+  process.exit(2)
+}
