@@ -120,7 +120,8 @@ export async function findingById(session: Session, findingId: string): Promise<
     .select('f.source_rows')
     .executeTakeFirst()) as unknown as (FindingRow & { source_rows: { file_id: number | string; line: number | string }[] | null }) | undefined
   if (row === undefined) return null
-  const places = row.source_rows ?? []
+  // What a finding adds may name a line that its story has already.
+  const places = [...new Map((row.source_rows ?? []).map((place) => [`${place.file_id} ${place.line}`, place])).values()]
   const ids = [...new Set(places.map((place) => String(place.file_id)))]
   const files = ids.length === 0 ? [] : await session.kysely.selectFrom('source_file').select(['file_id', 'file_name', 'kind']).where('file_id', 'in', ids).execute()
   const fileOf = new Map(files.map((file) => [file.file_id, file]))

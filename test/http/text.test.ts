@@ -8,6 +8,9 @@ import { kinds } from '../../src/core/index.ts'
 
 const root = new URL('../../', import.meta.url)
 
+const folder = new URL('src/http/', root)
+const pageSources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.startsWith('text/')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
+
 /** Every key of a dictionary with what stands there. */
 function entries(words: object, path = ''): [string, unknown][] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]) => (typeof value === 'object' && value !== null ? entries(value, `${path}${key}.`) : [[`${path}${key}`, value] as [string, unknown]]))
@@ -64,6 +67,12 @@ describe('the dictionaries', () => {
     expect(reasons.filter((reason) => !Object.hasOwn(vi.file.reasons, reason))).toEqual([])
   })
 
+  test('no sentence is kept that no page says', () => {
+    const coded = ['evidence', 'classes', 'states', 'conflicts', 'values', 'rules', 'actors', 'severities', 'kinds', 'statuses', 'reasons', 'events', 'navigation']
+    const unsaid = [...source.keys()].filter((key) => !coded.some((table) => key.split('.').includes(table)) && !new RegExp(`\\b${key.split('.').at(-1) ?? ''}\\b`).test(pageSources))
+    expect(unsaid).toEqual([])
+  })
+
   test('a code without a word is shown readably, never as an inherited property', () => {
     expect(wordFor(dictionaries.vi.classes, 'brand_new_class')).toBe('brand new class')
     expect(wordFor(dictionaries.vi.classes, 'constructor')).toBe('constructor')
@@ -71,13 +80,11 @@ describe('the dictionaries', () => {
 })
 
 describe('the stylesheet', () => {
-  const folder = new URL('src/http/', root)
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.startsWith('text/')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
   const assets = loadAssets()
   const css = assets.byPath.get(assets.stylesheetPath)?.bytes.toString() ?? ''
 
   test('has rules for every class that the pages use', () => {
-    const used = [...new Set([...sources.matchAll(/\bclass="([^"]*)"/g)].flatMap((match) => (match[1] ?? '').replace(/\$\{[^}]*\}/g, ' ').split(/\s+/)).filter((name) => /^(?:govuk|tt)-[\w-]+$/.test(name)))]
+    const used = [...new Set([...pageSources.matchAll(/\bclass="([^"]*)"/g)].flatMap((match) => (match[1] ?? '').replace(/\$\{[^}]*\}/g, ' ').split(/\s+/)).filter((name) => /^(?:govuk|tt)-[\w-]+$/.test(name)))]
     expect(used.length).toBeGreaterThan(40)
     for (const name of used.filter((one) => one.startsWith('govuk-'))) expect(isKeptClass(name), name).toBe(true)
     for (const name of used.filter((one) => one.startsWith('tt-') && !one.endsWith('-'))) expect(css.includes(`.${name}`), name).toBe(true)
