@@ -28,7 +28,8 @@ export function setNumber(key: Key, number: number): void {
 // How many digit strings are shorter than n: 10 + 100 + … + 10^(n-1), as two halves of a 64-bit number.
 const shorterStrings = Array.from({ length: 19 }, (_, digits) => {
   const count = digits < 2 ? 0n : BigInt('1'.repeat(digits - 1) + '0')
-  return { high: Number(count >> 32n), low: Number(count & 0xffffffffn) }
+  const [low = 0, high = 0] = new Uint32Array(BigUint64Array.of(count).buffer)
+  return { high, low }
 })
 
 /**
@@ -73,11 +74,6 @@ export function setBucketKey(key: Key, agent: number, account: Key | null): void
 /** A key as PostgreSQL prints a bigint. */
 export function keyText(key: Readonly<Key>): string {
   return ((BigInt(key.high) << 32n) | BigInt(key.low >>> 0)).toString()
-}
-
-/** True when both keys are the same number. */
-export function sameKey(first: Readonly<Key>, second: Readonly<Key>): boolean {
-  return first.high === second.high && first.low >>> 0 === second.low >>> 0
 }
 
 /**

@@ -43,6 +43,6 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 /** A raw value as it can be stored and shown: control characters as their pictures (␀), cut at 500 characters. */
 export function showable(text: string): string {
   const cut = text.length > 500 ? `${text.slice(0, text.charCodeAt(499) >= 0xd800 && text.charCodeAt(499) < 0xdc00 ? 499 : 500)}…` : text
-  // eslint-disable-next-line no-control-regex -- these are the characters that must not go on
+   
   return cut.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, (sign) => (sign === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + sign.charCodeAt(0))))
 }

@@ -108,7 +108,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     await turn.ready
     // From here on one file of a kind at a time: what is counted as held must be sealed, or not there.
     await transaction.query(statements.lockKind, [kind.name])
-    const earlier = (await transaction.query<{ file_id: string }>(statements.earlierFiles, [kind.name, kind.group === 'reference'])).map(({ file_id }) => Number(file_id))
+    const earlier = (await transaction.query<{ file_id: string }>(statements.earlierFiles, [kind.name, kind.group === 'reference'])).map(({ file_id }) => parseInt(file_id, 10))
     const repeats = await countRepeats(transaction, kind, turn.fileId, earlier, filter)
     tally.finish(repeats)
     const now = clock.now()
@@ -162,7 +162,7 @@ function unreadable(request: IngestRequest, refusal: FileRefusal): Receipt {
 
 export async function nextFileId(database: Database): Promise<number> {
   const [row] = await database.query<{ file_id: string }>(statements.nextFileId)
-  return Number(row?.file_id)
+  return parseInt(row?.file_id ?? '', 10)
 }
 
 /** The sealed file with the same bytes; only looked for when one has the same size, so that a new file is read once. */
@@ -191,7 +191,7 @@ function readDeclaredSum(text: string | undefined): string | undefined {
 
 /** The file's name as it was handed in, without its folder; control characters are no part of a name. */
 function nameOf({ path }: IngestRequest): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters that must not go on
+   
   return basename(path).replace(/[\u0000-\u001f\u007f]/g, '�').normalize('NFC').slice(0, 255)
 }
 

@@ -14,7 +14,7 @@ const carriageReturn = 0x0d
  * Only bytes of a refused file that are no UTF-8 are shown with replacement characters; nothing else is changed.
  */
 export async function rawLine(database: Session, dataDirectory: string, fileId: string, line: string | number): Promise<string | null> {
-  const wanted = Number(line)
+  const wanted = parseInt(`${line}`, 10)
   if (!/^\d{1,18}$/.test(fileId) || !Number.isSafeInteger(wanted) || wanted < 1) return null
   const [file] = await database.query<{ sha256: string; status: string; delimiter: string | null; every_lines: number | null; byte_offset: string | null }>(
     `select f.sha256, f.status, f.delimiter, o.every_lines, o.byte_offsets[least(1 + ($2::bigint - 1) / o.every_lines, 2147483647)::integer] as byte_offset
@@ -26,7 +26,7 @@ export async function rawLine(database: Session, dataDirectory: string, fileId: 
   const linesBefore = file.every_lines === null ? wanted - 1 : (wanted - 1) % file.every_lines
   let bytes: Buffer | null
   try {
-    bytes = await readFrom(join(dataDirectory, file.status === 'refused' ? 'quarantine' : 'files', file.sha256), Number(file.byte_offset ?? 0), linesBefore)
+    bytes = await readFrom(join(dataDirectory, file.status === 'refused' ? 'quarantine' : 'files', file.sha256), parseInt(file.byte_offset ?? '0', 10), linesBefore)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error

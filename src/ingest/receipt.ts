@@ -78,7 +78,7 @@ export async function showFile(database: Session, fileId: string): Promise<FileD
     ...summary,
     repeat_of: null,
     problems: await readProblems(database, summary.file_id),
-    ignored_lines: ignored.map((range) => ({ first_line: Number(range.first_line), last_line: Number(range.last_line), reason: range.reason })),
+    ignored_lines: ignored.map((range) => ({ first_line: parseInt(range.first_line, 10), last_line: parseInt(range.last_line, 10), reason: range.reason })),
   }
 }
 
@@ -119,10 +119,10 @@ async function readProblems(database: Session, fileId: string): Promise<Problem[
     'select line_number as line, column_name as column, code, raw, suggestion from problem where file_id = $1 order by line_number, ctid limit $2',
     [fileId, problemsShown],
   )
-  return rows.map((row) => ({ ...row, line: Number(row.line) }))
+  return rows.map((row) => ({ ...row, line: parseInt(row.line, 10) }))
 }
 
 function summaryOf(row: FileRow): FileSummary {
-  const counts = { lines: Number(row.lines), accepted: Number(row.accepted), repeats: Number(row.repeats), ignored: Number(row.ignored), problem_count: Number(row.problem_count) }
-  return { ...row, ...counts, size_bytes: Number(row.size_bytes) }
+  const counts = { lines: parseInt(row.lines, 10), accepted: parseInt(row.accepted, 10), repeats: parseInt(row.repeats, 10), ignored: parseInt(row.ignored, 10), problem_count: parseInt(row.problem_count, 10) }
+  return { ...row, ...counts, size_bytes: parseInt(row.size_bytes, 10) }
 }

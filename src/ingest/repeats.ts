@@ -26,7 +26,7 @@ export async function countRepeats(transaction: Transaction, kind: Kind, fileId:
 
 async function number(transaction: Transaction, text: string, values: readonly unknown[]): Promise<number> {
   const [row] = await transaction.query<{ count: string }>(text, values)
-  return Number(row?.count ?? 0)
+  return parseInt(row?.count ?? '0', 10)
 }
 
 /** The two questions for one kind; made of the field table's own names only. */

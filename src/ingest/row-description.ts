@@ -46,7 +46,7 @@ export function describeRow(kind: Kind, surroundings: RowSurroundings): z.ZodTyp
 
 type ReadValue = { readonly value: string | null } | { readonly fault: ProblemCode }
 
-const controlPattern = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/ // eslint-disable-line no-control-regex -- these are the characters that are no text
+const controlPattern = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/
 
 function readValue(column: Column, text: string, currency: string, { schemes }: RowSurroundings): ReadValue {
   switch (column.type) {
@@ -104,7 +104,7 @@ function readValue(column: Column, text: string, currency: string, { schemes }: 
 function readText(text: string, maximumLength: number): ReadValue {
   if (controlPattern.test(text)) return { fault: 'text_invalid' }
   const normal = text.normalize('NFC')
-  return [...normal].length > maximumLength ? { fault: 'value_too_long' } : { value: normal }
+  return Array.from(normal).length > maximumLength ? { fault: 'value_too_long' } : { value: normal }
 }
 
 function readPerson(text: string): ReadValue {

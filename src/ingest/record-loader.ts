@@ -1,0 +1,171 @@
+/** Takes the bytes of a CSV file piece by piece: each record becomes a row, problems, or a line that is no data. */
+import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, type Header } from '../formats/index.ts'
+import { asideOf, type AsideReason } from './asides.ts'
+import { readTotal, type LineTally } from './line-tally.ts'
+import type { RepeatFilter } from './repeat-filter.ts'
+import { RowEncoder } from './row-encoder.ts'
+import { TupleWriter } from './tuple-writer.ts'
+import type { SchemeBook } from './word-list.ts'
+
+/** Everything between bytes and rows, and all of it synchronous. */
+export class RecordLoader {
+  private readonly header: Header
+  private readonly tally: LineTally
+  private readonly filter: RepeatFilter
+  private readonly scanner: CsvScanner
+  private readonly writer = new TupleWriter()
+  private readonly encoder: RowEncoder
+  private recordsSeen = 0
+  private headerBytes: Buffer = Buffer.alloc(0)
+  private isAfterTotal = false
+
+  constructor(header: Header, fileId: number, schemes: SchemeBook, tally: LineTally, filter: RepeatFilter) {
+    this.header = header
+    this.tally = tally
+    this.filter = filter
+    this.scanner = new CsvScanner(header.delimiter.charCodeAt(0))
+    this.encoder = new RowEncoder({
+      kind: header.kind,
+      fileId,
+      columns: header.columns,
+      schemes,
+      writer: this.writer,
+      sum: tally.sum,
+      onHashed: (key, bytes, start, end) => { tally.addHashed(key, bytes, start, end) },
+    })
+  }
+
+  get marks(): readonly number[] {
+    return this.scanner.marks
+  }
+
+  /**
+   * Takes the complete records of bytes [start, end); the place of the first byte that it could not take yet.
+   *
+   * @param base where byte 0 of `bytes` stands in the file (negative when bytes stand before it)
+   */
+  load(bytes: Buffer, start: number, end: number, base: number, isLast: boolean): number {
+    const { scanner } = this
+    const firstLine = scanner.lineAhead
+    scanner.load(bytes, start, end, base, isLast)
+    // Values are read as UTF-8, so its validity comes first; up to the last line break, where no letter is cut in two.
+    refuseInvalidUtf8(bytes, start, isLast ? end : lastBreak(bytes, start, end), base, firstLine)
+    while (scanner.next()) this.takeRecord()
+    return scanner.position
+  }
+
+  takeFilled(): Buffer[] {
+    return this.writer.takeFilled()
+  }
+
+  finish(): Buffer[] {
+    return this.writer.finish()
+  }
+
+  private takeRecord(): void {
+    const { scanner, header, tally, encoder } = this
+    if (this.recordsSeen < header.recordsFromTop) {
+      this.takeTop()
+      return
+    }
+    tally.lines += 1
+    if (scanner.fieldCount === 1 && scanner.starts[0] === scanner.ends[0]) this.setAside('empty')
+    else if (this.isHeaderAgain()) this.setAside('header')
+    else {
+      if ((scanner.flags & oddities.severalLines) !== 0) this.refuseSwallowedLines()
+      if (!encoder.encode(scanner, scanner.line)) this.takeOdd()
+      else {
+        tally.stored += 1
+        if (encoder.hasIdentity) this.filter.add(encoder.contentHash, encoder.person)
+      }
+    }
+  }
+
+  private setAside(reason: AsideReason): void {
+    this.tally.addIgnored(reason, this.scanner.line, this.scanner.lastLine)
+  }
+
+  /** Title rows, a `sep=` line and the header itself. */
+  private takeTop(): void {
+    const { scanner, header, tally } = this
+    this.recordsSeen += 1
+    if (this.recordsSeen === header.recordsFromTop) {
+      this.headerBytes = Buffer.from((scanner.fields as Buffer).subarray(scanner.recordStart, scanner.recordEnd))
+      if ((scanner.flags & oddities.doubledQuote) !== 0) this.headerBytes = Buffer.alloc(0)
+      return
+    }
+    tally.lines += 1
+    const isEmpty = scanner.fieldCount === 1 && scanner.starts[0] === scanner.ends[0]
+    const reason = isEmpty ? 'empty' : this.recordsSeen === 1 && header.hasSeparatorLine ? 'separator' : 'title'
+    this.setAside(reason)
+  }
+
+  private isHeaderAgain(): boolean {
+    const { scanner, headerBytes } = this
+    const length = headerBytes.length
+    if (length === 0 || scanner.recordEnd - scanner.recordStart !== length || (scanner.flags & oddities.doubledQuote) !== 0) return false
+    const { fields, recordStart } = scanner
+    for (let at = 0; at < length; at += 1) if (fields[recordStart + at] !== headerBytes[at]) return false
+    return true
+  }
+
+  /**
+   * A quote that is opened by mistake and met by another mistake some lines below swallows whole records into one value.
+   * Such a value holds exactly as many delimiters as the lines in it would have, or leaves its own record short of
+   * fields; a name or an address does neither.
+   */
+  private refuseSwallowedLines(): void {
+    const { scanner, header } = this
+    const delimiter = header.delimiter.charCodeAt(0)
+    for (let field = 0; field < scanner.fieldCount; field += 1) {
+      let delimiters = 0
+      let breaks = 0
+      for (let at = scanner.starts[field] as number; at < (scanner.ends[field] as number); at += 1) {
+        const byte = scanner.fields[at]
+        if (byte === delimiter) delimiters += 1
+        else if (byte === 0x0a || (byte === 0x0d && scanner.fields[at + 1] !== 0x0a)) breaks += 1
+      }
+      const isWholeRecords = delimiters === breaks * (header.columns.length - 1)
+      if (breaks === 0 || delimiters === 0 || (!isWholeRecords && scanner.fieldCount === header.columns.length)) continue
+      throw new FileFault('quote_unbalanced', `the quote opened on line ${scanner.quoteLine} takes in other lines`, { line: scanner.quoteLine })
+    }
+  }
+
+  private takeOdd(): void {
+    const { scanner, header, tally, encoder } = this
+    const problems = [...encoder.problems]
+    const isShapeWrong = problems.some(({ code }) => code === 'field_count')
+    const aside = asideOf(scanner, header, encoder, this.isAfterTotal)
+    if (aside !== null) {
+      if (aside.reason === 'total') {
+        this.isAfterTotal = true
+        if (aside.total !== null) tally.totals.push({ line: scanner.line, text: aside.total })
+      }
+      this.setAside(aside.reason)
+      return
+    }
+    if (isShapeWrong && (scanner.flags & oddities.severalLines) !== 0) {
+      throw new FileFault('quote_unbalanced', `the quote opened on line ${scanner.quoteLine} takes in other lines`, { line: scanner.quoteLine })
+    }
+    if (isShapeWrong && (scanner.flags & oddities.unterminated) !== 0 && scanner.fieldCount < header.columns.length) {
+      throw new FileFault('file_truncated', `the file ends in the middle of line ${scanner.line}`, { line: scanner.line })
+    }
+    tally.addProblems(scanner.line, problems)
+    this.addProblemAmount(problems.some(({ column }) => column === null))
+  }
+
+  /** The control totals cover lines with problems too, as long as their amount can be read. */
+  private addProblemAmount(isUnreadable: boolean): void {
+    const { scanner, header, tally, encoder } = this
+    const column = header.kind.columns.find(({ name }) => name === header.kind.sumColumn)
+    if (column === undefined) return
+    const text = isUnreadable ? null : encoder.textAt(scanner, column.name)
+    if (text === '' && column.isRequired !== true) return
+    tally.addProblemAmount(text === null || text.length > 40 ? null : readTotal(text))
+  }
+}
+
+function lastBreak(bytes: Buffer, start: number, end: number): number {
+  for (let at = end; at > start; at -= 1) if (bytes[at - 1] === 0x0a || bytes[at - 1] === 0x0d) return at
+  return start
+}
