@@ -23,8 +23,8 @@ export interface AppDependencies {
   readonly database: Database
   /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
   readonly rawLine: (fileId: string, line: string) => Promise<string | null>
-  /** Told each failure with the id that its reader was shown. */
-  readonly onError?: (error: Error, requestId: string) => void
+  /** Told each failure with the id that its reader was shown; never the message of an error, which may quote a person's data. */
+  readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
 
 interface Environment {
@@ -57,7 +57,7 @@ export function createApp(dependencies: AppDependencies): Hono<Environment> {
   app.onError((error, context) => {
     const view = viewOf(context, assets)
     if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
-    dependencies.onError?.(error, context.get('requestId'))
+    dependencies.log?.error(failureFields(error, context), 'a page failed')
     return reply(context, failurePage(context.get('requestId'), view), 500)
   })
   return app
@@ -172,6 +172,11 @@ function viewOf(context: Context<Environment>, assets: Assets): View {
   const view = { language, words: dictionaries[language], path: url.pathname, query: url.searchParams, assets }
   context.set('view', view)
   return view
+}
+
+function failureFields(error: Error, context: Context<Environment>): Record<string, unknown> {
+  const where = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
+  return { request_id: context.get('requestId'), path: context.req.path, name: error.name, code: (error as { code?: unknown }).code, where }
 }
 
 function assetResponse(context: Context, assets: Assets): Response | Promise<Response> {

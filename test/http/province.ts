@@ -17,7 +17,7 @@ export interface Province {
   readonly database: Database
   readonly asOf: string
   /** Failures that the application told of. */
-  readonly failures: { readonly error: Error; readonly requestId: string }[]
+  readonly failures: Readonly<Record<string, unknown>>[]
 }
 
 /** More trouble than usual, for a list of several pages from few people; per 10,000. */
@@ -58,7 +58,7 @@ export function appOver(database: Database, dataDirectory: string): Pick<Provinc
   const app = createApp({
     database,
     rawLine: (fileId, line) => rawLine(database, dataDirectory, fileId, line),
-    onError: (error, requestId) => failures.push({ error, requestId }),
+    log: { error: (fields) => failures.push(fields) },
   })
   return { app, failures }
 }
