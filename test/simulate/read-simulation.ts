@@ -29,3 +29,24 @@ export interface WrittenTruth {
 export function readTruth(path: string): WrittenTruth {
   return JSON.parse(readFileSync(path, 'utf8')) as WrittenTruth
 }
+
+/** Objects as text that is equal when they are, whatever the order of their keys or of themselves. */
+export function inAnyOrder(items: readonly object[]): string[] {
+  return items.map((item) => JSON.stringify(inKeyOrder(item))).sort()
+}
+
+function inKeyOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, inKeyOrder(each)]))
+}
+
+/** Outcomes of single entitlements as truth.json counts them: by scheme, month and class. */
+export function tallied(outcomes: readonly { scheme: string; benefit_period: string; class: string; due: string; credited: string }[]): object[] {
+  const tally = new Map<string, { scheme: string; benefit_period: string; class: string; count: number; due: bigint; credited: bigint }>()
+  for (const { scheme, benefit_period, class: outcomeClass, due, credited } of outcomes) {
+    const key = `${scheme}|${benefit_period}|${outcomeClass}`
+    const sum = tally.get(key) ?? { scheme, benefit_period, class: outcomeClass, count: 0, due: 0n, credited: 0n }
+    tally.set(key, { ...sum, count: sum.count + 1, due: sum.due + BigInt(due), credited: sum.credited + BigInt(credited) })
+  }
+  return [...tally.values()].map((sum) => ({ ...sum, due: sum.due.toString(), credited: sum.credited.toString() }))
+}
