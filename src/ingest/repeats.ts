@@ -39,21 +39,24 @@ function repeatStatements(kind: Kind): { heldEarlier: string; heldHere: string }
   const { table } = kind
   const ofSuspects = kind.group === 'fact' ? ' and ($3::bigint[] is null or n.person_key = any ($3::bigint[]))' : ''
   return {
+    // First every row that an earlier file holds; then, of contents that stand here several times, what no earlier file
+    // holds as often. Those are found by their lookup columns, because grouping by all columns is slow.
     heldEarlier: `
-      with matched as (
-        select ${list('n')} from ${table} n
-        where n.file_id = $1 and exists (select from ${table} o where o.file_id = any ($2::bigint[]) and ${sameContent('n', 'o')})
+      with several as (
+        select ${kind.lookup.join(', ')} from ${table} where file_id = $1 and ${isTwin} group by ${kind.lookup.join(', ')} having count(*) > 1
       ), content as (
-        select ${columns.join(', ')}, count(*) as here from matched group by ${columns.join(', ')}
-      ), twins as (
-        select * from content where here > 1 and ${isTwin}
+        select ${list('n')}, count(*) as here from ${table} n join several using (${kind.lookup.join(', ')}) where n.file_id = $1 and ${isTwin}
+        group by ${list('n')} having count(*) > 1
       ), held as (
-        select t.here, count(*) as there, ${list('t')} from twins t join ${table} o on ${sameContent('t', 'o')}
+        select t.here, count(*) as there, ${list('t')} from content t join ${table} o on ${sameContent('t', 'o')}
         where o.file_id = any ($2::bigint[]) group by o.file_id, t.here, ${list('t')}
       ), held_at_most as (
         select here, max(there) as there from held group by here, ${columns.join(', ')}
       )
-      select coalesce((select sum(here) from content), 0) - coalesce((select sum(greatest(here - there, 0)) from held_at_most), 0) as count`,
+      select (
+        select count(*) from ${table} n
+        where n.file_id = $1 and exists (select from ${table} o where o.file_id = any ($2::bigint[]) and ${sameContent('n', 'o')})
+      ) - coalesce((select sum(greatest(here - there, 0)) from held_at_most), 0) as count`,
     heldHere: `
       select coalesce(sum(here - 1), 0) as count from (
         select count(*) as here from ${table} n
