@@ -9,7 +9,8 @@ import { useProvince } from '../http/province.ts'
 import { launchBrowser } from './browser.ts'
 
 const province = useProvince(500)
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const require = createRequire(import.meta.url)
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let server: ReturnType<typeof serve>

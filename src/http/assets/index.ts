@@ -58,7 +58,8 @@ export function loadAssets(): Assets {
 
 function fontFile(subset: string, weight: number): Asset {
   const name = `be-vietnam-pro-${subset}-${weight}-normal.woff2`
-  const packageFile = createRequire(import.meta.url).resolve('@fontsource/be-vietnam-pro/package.json')
+  const require = createRequire(import.meta.url)
+  const packageFile = require.resolve('@fontsource/be-vietnam-pro/package.json')
   return asset(name, 'font/woff2', readFileSync(packageFile.replace('package.json', `files/${name}`)))
 }
 
