@@ -34,11 +34,9 @@ CREATE OR REPLACE FUNCTION public.account_text(account_key bigint)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select case when account_key < 4611686018427387904 then (
-    -- keys of length n begin at 10 + 100 + … + 10^(n-1): the number of shorter digit strings
-    select lpad((account_key - first_key)::text, digits, '0')
-    from (select n as digits, (repeat('1', n - 1) || '0')::bigint as first_key from generate_series(1, 18) n) ranks
-    where account_key >= first_key order by first_key desc limit 1)
+  -- digit strings of length n begin at key (10^n - 10) / 9, so n is one less than the number of digits of 9 × key + 10
+  select case when account_key < 4611686018427387904 then
+    lpad((account_key - (repeat('1', length((account_key::numeric * 9 + 10)::text) - 2) || '0')::bigint)::text, length((account_key::numeric * 9 + 10)::text) - 1, '0')
   end
 $function$
 ;
@@ -544,11 +542,14 @@ create unlogged table work_entitlement (
   currency text not null,
   due_date date not null,
   late_after_date date not null,
-  payment_channel payment_channel not null,
+  is_at_counter boolean not null,
+  is_by_account boolean not null,
   unit_code text not null,
   constraint work_entitlement_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
 );
 comment on column work_entitlement.open_amount is 'due minus what is credited or on the way there so far; below zero where too much came';
+comment on column work_entitlement.is_at_counter is 'some active line is to be paid in cash or at the post office';
+comment on column work_entitlement.is_by_account is 'every active line is to be paid to an account or a wallet';
 
 create unlogged table work_expected (
   person_key bigint not null,
@@ -574,13 +575,15 @@ create unlogged table work_finding (
   code text not null,
   scheme_id smallint,
   benefit_period integer,
+  payment_number bigint,
   subject text not null,
   amount_at_stake numeric not null,
   currency text not null,
   unit_code text,
-  evidence jsonb not null,
-  source_rows jsonb not null
+  evidence jsonb default '{}'::jsonb not null,
+  source_rows jsonb default '[]'::jsonb not null
 );
+comment on table work_finding is 'one row per finding; evidence and source_rows: what the finding adds to the story of its entitlement or payment';
 
 create unlogged table work_line (
   person_key bigint not null,
@@ -604,6 +607,22 @@ create unlogged table work_line (
   doubled_rows jsonb
 );
 comment on table work_line is 'one row per line key: the row that stands (D1); doubled_amount: what is at stake where it was stated twice';
+
+create unlogged table work_listed_account (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  account_key bigint not null,
+  creditor_agent integer not null,
+  holder_key bigint not null,
+  account_status account_status not null,
+  is_own boolean not null,
+  has_mandate boolean not null,
+  is_covered boolean not null,
+  file_id bigint not null,
+  line_number bigint not null
+);
+comment on table work_listed_account is 'one row per entitlement × account that its active lines name and a bank reported: whose it is, and whether a mandate covers the due date';
 
 create unlogged table work_mandate (
   person_key bigint not null,
@@ -639,7 +658,6 @@ create unlogged table work_outcome (
   currency text not null,
   due_date date not null,
   late_after_date date not null,
-  payment_channel payment_channel not null,
   unit_code text not null,
   constraint work_outcome_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
 );
@@ -681,14 +699,21 @@ comment on column work_payment.until_period is 'where the payment states no mont
 create unlogged table work_payment_story (
   person_key bigint not null,
   payment_number bigint not null,
-  scheme_id smallint,
-  benefit_period integer,
-  unit_code text,
   evidence jsonb not null,
   source_rows jsonb not null,
   constraint work_payment_story_pkey PRIMARY KEY (person_key, payment_number)
 );
-comment on table work_payment_story is 'one row per payment: where it was placed (its first entitlement) or what it states, as evidence for findings about payments';
+comment on table work_payment_story is 'one row per payment with a finding: what was said about it and where it was placed';
+
+create unlogged table work_place (
+  person_key bigint not null,
+  payment_number bigint not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  constraint work_place_pkey PRIMARY KEY (person_key, payment_number)
+);
+comment on table work_place is 'one row per payment: the beneficiary, scheme and month of its first entitlement, else what it states itself';
 
 create unlogged table work_screen (
   person_key bigint not null,
@@ -708,7 +733,7 @@ create unlogged table work_story (
   source_rows jsonb not null,
   constraint work_story_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
 );
-comment on table work_story is 'one row per entitlement of a subject: its lines, payments and rules, as evidence for whatever is found there';
+comment on table work_story is 'one row per entitlement with a finding: its lines, payments and rules, as evidence';
 
 create unlogged table work_subject (
   person_key bigint not null,

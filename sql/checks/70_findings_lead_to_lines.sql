@@ -3,6 +3,8 @@
 
 select f.code, f.subject
 from work_finding f
-where f.code not in ('file_missing', 'control_total_mismatch')
-  and (jsonb_array_length(f.source_rows) = 0
-    or exists (select from jsonb_array_elements(f.source_rows) r where not exists (select from work_file w where w.file_id = (r ->> 'file_id')::bigint)));
+left join work_story s on f.payment_number is null and s.person_key = f.person_key and s.scheme_id = f.scheme_id and s.benefit_period = f.benefit_period
+left join work_payment_story p on p.person_key = f.person_key and p.payment_number = f.payment_number
+cross join lateral (select coalesce(s.source_rows, p.source_rows, '[]') || f.source_rows as source_rows) resting
+where jsonb_array_length(resting.source_rows) = 0
+  or exists (select from jsonb_array_elements(resting.source_rows) r where (r ->> 'file_id')::bigint not in (select file_id from work_file));

@@ -27,7 +27,7 @@
 --   as of 2026-10-31
 --   finds nothing
 
-insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select s.person_key, 'conflicting_line', s.scheme_id, s.benefit_period, p.payment_name, p.conflict_amount, p.currency, s.unit_code, s.evidence, s.source_rows
-from work_payment p join work_payment_story s using (payment_number)
+insert into work_finding (person_key, code, scheme_id, benefit_period, payment_number, subject, amount_at_stake, currency, unit_code)
+select w.person_key, 'conflicting_line', w.scheme_id, w.benefit_period, p.payment_number, p.payment_name, p.conflict_amount, p.currency, w.unit_code
+from work_payment p join work_place w using (payment_number)
 where p.conflict is not null;

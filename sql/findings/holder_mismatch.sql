@@ -27,14 +27,13 @@
 --   finds nothing
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select o.person_key, 'holder_mismatch', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.due_amount, o.currency, o.unit_code, s.evidence || jsonb_build_object('accounts', held.accounts), s.source_rows || held.source_rows
-from work_outcome o join work_story s using (person_key, scheme_id, benefit_period)
-join lateral (
-  select jsonb_agg(jsonb_build_object('creditor_agent', a.creditor_agent::text, 'creditor_account', coalesce(account_text(a.account_key), h.original), 'holder_id', coalesce(identifier_text(a.holder_key), n.original), 'account_status', a.account_status)) as accounts,
+with held as (
+  select a.person_key, a.scheme_id, a.benefit_period,
+    jsonb_agg(jsonb_build_object('creditor_agent', a.creditor_agent::text, 'creditor_account', coalesce(account_text(a.account_key), h.original), 'holder_id', coalesce(identifier_text(a.holder_key), n.original), 'account_status', a.account_status) order by a.creditor_agent, a.account_key) as accounts,
     jsonb_agg(jsonb_build_object('file_id', a.file_id, 'line', a.line_number)) as source_rows
-  from (select distinct l.account_key, l.creditor_agent from work_line l where l.person_key = o.person_key and l.scheme_id = o.scheme_id and l.benefit_period = o.benefit_period and l.list_status = 'active') l
-  join work_account a on a.account_key = l.account_key and coalesce(a.creditor_agent = l.creditor_agent, true)
-  left join hashed_text h on h.hash_key = a.account_key left join hashed_text n on n.hash_key = a.holder_key
-  where not exists (select from work_alias w where w.person_key = o.person_key and w.alias_key = a.holder_key)
-    and not exists (select from work_mandate m where m.person_key = o.person_key and m.payee_key = a.holder_key)
-) held on held.accounts is not null;
+  from work_listed_account a left join hashed_text h on h.hash_key = a.account_key left join hashed_text n on n.hash_key = a.holder_key
+  where not a.is_own and not a.has_mandate
+  group by a.person_key, a.scheme_id, a.benefit_period
+)
+select o.person_key, 'holder_mismatch', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.due_amount, o.currency, o.unit_code, jsonb_build_object('accounts', held.accounts), held.source_rows
+from work_outcome o join held using (person_key, scheme_id, benefit_period);

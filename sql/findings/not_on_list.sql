@@ -26,7 +26,7 @@
 --   as of 2026-10-31
 --   finds nothing
 
-insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select s.person_key, 'not_on_list', s.scheme_id, s.benefit_period, p.payment_name, p.net_amount, p.currency, s.unit_code, s.evidence, s.source_rows
-from work_unmatched u join work_payment p using (payment_number) join work_payment_story s using (payment_number)
+insert into work_finding (person_key, code, scheme_id, benefit_period, payment_number, subject, amount_at_stake, currency, unit_code)
+select w.person_key, 'not_on_list', w.scheme_id, w.benefit_period, p.payment_number, p.payment_name, p.net_amount, p.currency, w.unit_code
+from work_unmatched u join work_payment p using (payment_number) join work_place w using (payment_number)
 where u.reason = 'not_on_list' and p.net_amount > 0;

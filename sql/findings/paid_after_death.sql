@@ -27,7 +27,7 @@
 --   as of 2026-10-31
 --   finds nothing
 
-insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select o.person_key, 'paid_after_death', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.credited_amount, o.currency, o.unit_code, s.evidence || jsonb_build_object('death_period', d.death_period::text), s.source_rows
-from work_outcome o join work_story s using (person_key, scheme_id, benefit_period) join work_death d using (person_key)
+insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence)
+select o.person_key, 'paid_after_death', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.credited_amount, o.currency, o.unit_code, jsonb_build_object('death_period', to_char(d.death_period, 'FM0000"-"00'))
+from work_outcome o join work_death d using (person_key)
 where o.benefit_period > d.death_period and o.credited_amount > 0;

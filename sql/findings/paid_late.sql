@@ -25,7 +25,7 @@
 --   as of 2026-10-31
 --   finds nothing
 
-insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select o.person_key, 'paid_late', o.scheme_id, o.benefit_period, identifier_text(o.person_key), 0, o.currency, o.unit_code, s.evidence || jsonb_build_object('days_late', (o.completed_date - o.late_after_date)::text), s.source_rows
-from work_outcome o join work_story s using (person_key, scheme_id, benefit_period)
+insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence)
+select o.person_key, 'paid_late', o.scheme_id, o.benefit_period, identifier_text(o.person_key), 0, o.currency, o.unit_code, jsonb_build_object('days_late', (o.completed_date - o.late_after_date)::text)
+from work_outcome o
 where o.outcome_class = 'paid_late';

@@ -27,7 +27,7 @@
 --   as of 2026-10-31
 --   finds nothing
 
-insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select o.person_key, 'paid_twice', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.credited_amount - o.due_amount, o.currency, o.unit_code, s.evidence, s.source_rows
-from work_outcome o join work_story s using (person_key, scheme_id, benefit_period)
+insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code)
+select o.person_key, 'paid_twice', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.credited_amount - o.due_amount, o.currency, o.unit_code
+from work_outcome o
 where o.outcome_class = 'paid_twice';

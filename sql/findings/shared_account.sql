@@ -54,15 +54,24 @@ with used as (
     jsonb_agg(distinct identifier_text(person_key)) as beneficiaries
   from counted group by creditor_agent, account_key, benefit_period
   having count(distinct person_key) >= 3
+), member as (
+  select distinct u.creditor_agent, u.account_key, u.benefit_period, u.person_key
+  from counted u join shared s on s.account_key = u.account_key and s.benefit_period = u.benefit_period and s.creditor_agent is not distinct from u.creditor_agent
+), resting as (
+  select creditor_agent, account_key, benefit_period, jsonb_agg(distinct source_row) as source_rows
+  from (
+    select m.*, jsonb_build_object('file_id', l.file_id, 'line', l.line_number) as source_row
+    from member m join work_line l on l.person_key = m.person_key and l.benefit_period = m.benefit_period and l.list_status = 'active'
+    union all
+    select m.*, source_row
+    from member m join work_match w on w.person_key = m.person_key and w.benefit_period = m.benefit_period
+    join work_payment p on p.payment_number = w.payment_number and p.account_key = m.account_key
+    cross join lateral jsonb_array_elements(p.source_rows) source_row
+  ) found group by creditor_agent, account_key, benefit_period
 )
 select -1 - s.account_key, 'shared_account', null, s.benefit_period, coalesce(s.creditor_agent::text, '') || '|' || coalesce(account_text(s.account_key), h.original), s.amount, s.currency, s.unit_code,
   jsonb_strip_nulls(jsonb_build_object('creditor_agent', s.creditor_agent::text, 'creditor_account', coalesce(account_text(s.account_key), h.original), 'holder_id', coalesce(identifier_text(s.holder_key), n.original), 'credited_amount', s.amount::text, 'beneficiaries', s.beneficiaries)),
-  rows.source_rows
+  r.source_rows
 from shared s
-left join hashed_text h on h.hash_key = s.account_key left join hashed_text n on n.hash_key = s.holder_key
-join lateral (
-  select jsonb_agg(distinct r.row) as source_rows
-  from (select distinct person_key from counted c where c.creditor_agent is not distinct from s.creditor_agent and c.account_key = s.account_key and c.benefit_period = s.benefit_period) who
-  join work_story t on t.person_key = who.person_key and t.benefit_period = s.benefit_period
-  cross join lateral jsonb_array_elements(t.source_rows) as r (row)
-) rows on true;
+join resting r on r.account_key = s.account_key and r.benefit_period = s.benefit_period and r.creditor_agent is not distinct from s.creditor_agent
+left join hashed_text h on h.hash_key = s.account_key left join hashed_text n on n.hash_key = s.holder_key;

@@ -26,15 +26,18 @@
 --   as of 2026-10-31
 --   finds nothing
 
-insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select s.person_key, 'wrong_account', s.scheme_id, s.benefit_period, p.payment_name, p.net_amount, p.currency, s.unit_code, s.evidence, s.source_rows
-from work_payment p join work_payment_story s using (payment_number)
-where p.net_amount > 0 and p.account_key is not null and coalesce(p.payment_channel not in ('cash', 'post'), true)
-  and exists (select from work_match m where m.payment_number = p.payment_number)
-  and not exists (
-    select from work_match m join work_expected x on x.person_key = m.person_key and x.account_key = p.account_key and coalesce(x.creditor_agent = p.creditor_agent, true)
-    where m.payment_number = p.payment_number
-      and case x.expectation
-        when 'list' then x.list_status = 'active' and x.scheme_id = m.scheme_id and x.benefit_period = m.benefit_period
-        when 'payee' then p.credited_date between x.valid_from and coalesce(x.valid_to, 'infinity')
-        else true end);
+insert into work_finding (person_key, code, scheme_id, benefit_period, payment_number, subject, amount_at_stake, currency, unit_code)
+with asked as (
+  select p.* from work_payment p where p.net_amount > 0 and p.account_key is not null and coalesce(p.payment_channel not in ('cash', 'post'), true)
+), accepted as (
+  select distinct p.payment_number
+  from asked p join work_match m using (payment_number) join work_expected x on x.person_key = m.person_key and x.account_key = p.account_key
+  where coalesce(x.creditor_agent = p.creditor_agent, true)
+    and case x.expectation
+      when 'list' then x.list_status = 'active' and x.scheme_id = m.scheme_id and x.benefit_period = m.benefit_period
+      when 'payee' then p.credited_date between x.valid_from and coalesce(x.valid_to, 'infinity')
+      else true end
+)
+select w.person_key, 'wrong_account', w.scheme_id, w.benefit_period, p.payment_number, p.payment_name, p.net_amount, p.currency, w.unit_code
+from asked p join work_place w using (payment_number)
+where exists (select from work_match m where m.payment_number = p.payment_number) and not exists (select from accepted a where a.payment_number = p.payment_number);

@@ -309,11 +309,9 @@ $$;
 comment on function identifier_text is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
 
 create function account_text(account_key bigint) returns text language sql immutable as $$
-  select case when account_key < 4611686018427387904 then (
-    -- keys of length n begin at 10 + 100 + … + 10^(n-1): the number of shorter digit strings
-    select lpad((account_key - first_key)::text, digits, '0')
-    from (select n as digits, (repeat('1', n - 1) || '0')::bigint as first_key from generate_series(1, 18) n) ranks
-    where account_key >= first_key order by first_key desc limit 1)
+  -- digit strings of length n begin at key (10^n - 10) / 9, so n is one less than the number of digits of 9 × key + 10
+  select case when account_key < 4611686018427387904 then
+    lpad((account_key - (repeat('1', length((account_key::numeric * 9 + 10)::text) - 2) || '0')::bigint)::text, length((account_key::numeric * 9 + 10)::text) - 1, '0')
   end
 $$;
 comment on function account_text is 'the account number behind an account_key; null for hashed ones (see hashed_text)';

@@ -26,9 +26,11 @@ comment on table work_line is 'one row per line key: the row that stands (D1); d
 
 create unlogged table work_entitlement (
   person_key bigint not null, scheme_id smallint not null, benefit_period integer not null, due_amount numeric not null, open_amount numeric not null, currency text not null,
-  due_date date not null, late_after_date date not null, payment_channel payment_channel not null, unit_code text not null,
+  due_date date not null, late_after_date date not null, is_at_counter boolean not null, is_by_account boolean not null, unit_code text not null,
   primary key (person_key, scheme_id, benefit_period)
 );
+comment on column work_entitlement.is_at_counter is 'some active line is to be paid in cash or at the post office';
+comment on column work_entitlement.is_by_account is 'every active line is to be paid to an account or a wallet';
 comment on column work_entitlement.open_amount is 'due minus what is credited or on the way there so far; below zero where too much came';
 
 create unlogged table work_payment (
@@ -57,6 +59,12 @@ create unlogged table work_expected (
 );
 comment on table work_expected is 'accounts a beneficiary''s money may go to: list (for one scheme and month), own, payee (between two days)';
 
+create unlogged table work_listed_account (
+  person_key bigint not null, scheme_id smallint not null, benefit_period integer not null, account_key bigint not null, creditor_agent integer not null, holder_key bigint not null,
+  account_status account_status not null, is_own boolean not null, has_mandate boolean not null, is_covered boolean not null, file_id bigint not null, line_number bigint not null
+);
+comment on table work_listed_account is 'one row per entitlement × account that its active lines name and a bank reported: whose it is, and whether a mandate covers the due date';
+
 create unlogged table work_candidate (person_key bigint not null, payment_number bigint not null);
 comment on table work_candidate is 'one row per payment without id × beneficiary whose account it may be';
 
@@ -74,7 +82,7 @@ comment on table work_unmatched is 'one row per payment that no rule could place
 
 create unlogged table work_outcome (
   person_key bigint not null, scheme_id smallint not null, benefit_period integer not null, outcome_class outcome_class not null, due_amount numeric not null, credited_amount numeric not null, on_the_way_amount numeric not null,
-  carried_out_amount numeric not null, completed_date date, not_collected_date date, currency text not null, due_date date not null, late_after_date date not null, payment_channel payment_channel not null, unit_code text not null,
+  carried_out_amount numeric not null, completed_date date, not_collected_date date, currency text not null, due_date date not null, late_after_date date not null, unit_code text not null,
   primary key (person_key, scheme_id, benefit_period)
 );
 
@@ -82,14 +90,20 @@ create unlogged table work_story (
   person_key bigint not null, scheme_id smallint not null, benefit_period integer not null, evidence jsonb not null, source_rows jsonb not null,
   primary key (person_key, scheme_id, benefit_period)
 );
-comment on table work_story is 'one row per entitlement of a subject: its lines, payments and rules, as evidence for whatever is found there';
+comment on table work_story is 'one row per entitlement with a finding: its lines, payments and rules, as evidence';
 
-create unlogged table work_payment_story (
-  person_key bigint not null, payment_number bigint not null, scheme_id smallint, benefit_period integer, unit_code text, evidence jsonb not null, source_rows jsonb not null,
+create unlogged table work_place (
+  person_key bigint not null, payment_number bigint not null, scheme_id smallint, benefit_period integer, unit_code text,
   primary key (person_key, payment_number)
 );
-comment on table work_payment_story is 'one row per payment: where it was placed (its first entitlement) or what it states, as evidence for findings about payments';
+comment on table work_place is 'one row per payment: the beneficiary, scheme and month of its first entitlement, else what it states itself';
+
+create unlogged table work_payment_story (person_key bigint not null, payment_number bigint not null, evidence jsonb not null, source_rows jsonb not null, primary key (person_key, payment_number));
+comment on table work_payment_story is 'one row per payment with a finding: what was said about it and where it was placed';
 
 create unlogged table work_finding (
-  person_key bigint not null, code text not null, scheme_id smallint, benefit_period integer, subject text not null, amount_at_stake numeric not null, currency text not null, unit_code text, evidence jsonb not null, source_rows jsonb not null
+  person_key bigint not null, code text not null, scheme_id smallint, benefit_period integer, payment_number bigint, subject text not null, amount_at_stake numeric not null, currency text not null, unit_code text,
+  evidence jsonb not null default '{}', source_rows jsonb not null default '[]'
 );
+comment on table work_finding is 'one row per finding; evidence and source_rows: what the finding adds to the story of its entitlement or payment';
+

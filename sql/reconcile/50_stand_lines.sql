@@ -43,8 +43,8 @@ from across_units where place = 1;
 
 analyze work_line;
 
-insert into work_entitlement (person_key, scheme_id, benefit_period, due_amount, open_amount, currency, due_date, late_after_date, payment_channel, unit_code)
-select person_key, scheme_id, benefit_period, sum(due_amount), sum(due_amount), min(currency), min(due_date), min(late_after_date), min(payment_channel), min(unit_code collate "C")
+insert into work_entitlement (person_key, scheme_id, benefit_period, due_amount, open_amount, currency, due_date, late_after_date, is_at_counter, is_by_account, unit_code)
+select person_key, scheme_id, benefit_period, sum(due_amount), sum(due_amount), min(currency), min(due_date), min(late_after_date), bool_or(payment_channel in ('cash', 'post')), bool_and(payment_channel in ('account', 'wallet')), min(unit_code collate "C")
 from work_line where list_status = 'active'
 group by person_key, scheme_id, benefit_period;
 

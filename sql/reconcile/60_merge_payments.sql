@@ -13,7 +13,7 @@ with involved as (
 ), named as (
   select p.*, ((:'as_of'::date + 1)::timestamp at time zone :'time_zone'::text) as day_end,
     case when end_to_end_id is not null then p.creditor_agent || '|' || end_to_end_id
-      else p.creditor_agent || '|-|' || md5(concat_ws('|', coalesce(account_key::text, ''), person_key, coalesce(scheme_id::text, ''), coalesce(benefit_period::text, ''), instructed_amount, coalesce(instructed_at::text, ''), coalesce(bank_reference, '')))
+      else p.creditor_agent || '|-|' || md5(concat_ws('|', coalesce(account_key::text, ''), person_key, coalesce((select s.scheme from scheme_code s where s.scheme_id = p.scheme_id), ''), coalesce(benefit_period::text, ''), instructed_amount, coalesce(instructed_at::text, ''), coalesce(bank_reference, '')))
         || '|' || row_number() over (partition by (end_to_end_id is null), file_id, p.creditor_agent, account_key, person_key, scheme_id, benefit_period, instructed_amount, instructed_at, bank_reference order by line_number)
     end as payment_name
   from involved p
@@ -29,8 +29,8 @@ with involved as (
   from named
 ), ranked as (
   select *, array_position(array['on_the_way', 'not_collected', 'rejected', 'credited', 'returned'], state) as state_rank,
-    row_number() over (partition by payment_name order by instructed_at, instructed_amount, creditor_agent, account_text(account_key) collate "C", account_key, credited_at,
-      person_key < 0, person_key, scheme_id, benefit_period, currency collate "C", credited_amount, returned_at, returned_amount, transaction_status, payment_channel, return_reason_code collate "C", reason_text collate "C", bank_reference collate "C", file_id, line_number) as place
+    row_number() over (partition by payment_name order by instructed_at, instructed_amount, creditor_agent, account_key, credited_at,
+      person_key < 0, person_key, (select scheme collate "C" from scheme_code s where s.scheme_id = seen.scheme_id), benefit_period, currency collate "C", credited_amount, returned_at, returned_amount, transaction_status, payment_channel, return_reason_code collate "C", reason_text collate "C", bank_reference collate "C", file_id, line_number) as place
   from seen where state is not null
 ), merged as (
   select payment_name, min(creditor_agent) as creditor_agent, min(end_to_end_id) as end_to_end_id, max(state_rank) as state_rank,
@@ -71,9 +71,9 @@ with involved as (
   from valued
 )
 select coalesce(beneficiary_key, bucket_key),
-  row_number() over (order by credited_at, instructed_at, creditor_agent, end_to_end_id collate "C", account_text(account_key) collate "C", account_key, face_amount, scheme_id, benefit_period, currency collate "C", beneficiary_key, bank_reference collate "C", payment_name collate "C"),
+  row_number() over (order by credited_at, instructed_at, creditor_agent, end_to_end_id collate "C", account_key, face_amount, (select scheme collate "C" from scheme_code s where s.scheme_id = faced.scheme_id), benefit_period, currency collate "C", beneficiary_key, bank_reference collate "C", payment_name collate "C"),
   payment_name, beneficiary_key, scheme_id, benefit_period,
-  case when benefit_period is null then (extract(year from coalesce(instructed_date, credited_date)) * 100 + extract(month from coalesce(instructed_date, credited_date)))::integer end,
+  case when benefit_period is null then to_char(coalesce(instructed_date, credited_date, :'as_of'::date), 'YYYYMM')::integer end,
   currency, creditor_agent, account_key, payment_channel, state, face_amount, is_taking, instructed_amount, net_amount, instructed_at, instructed_date, credited_at, credited_date, returned_at, returned_amount,
   end_to_end_id, return_reason_code, reason_text, nullif(conflict, ''), case when conflict <> '' then coalesce(nullif(amount_spread, 0), instructed_amount) end, source_rows
 from faced;

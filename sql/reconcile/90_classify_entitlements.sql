@@ -4,7 +4,7 @@
 -- Rule: contract 4, the first class that applies; D13, D17, D18.
 -- Why here: all money has been placed.
 
-insert into work_outcome (person_key, scheme_id, benefit_period, outcome_class, due_amount, credited_amount, on_the_way_amount, carried_out_amount, completed_date, not_collected_date, currency, due_date, late_after_date, payment_channel, unit_code)
+insert into work_outcome (person_key, scheme_id, benefit_period, outcome_class, due_amount, credited_amount, on_the_way_amount, carried_out_amount, completed_date, not_collected_date, currency, due_date, late_after_date, unit_code)
 with credit as (
   select m.person_key, m.scheme_id, m.benefit_period, m.allocated_amount, p.credited_date, e.due_amount,
     sum(m.allocated_amount) over in_order as credited_so_far,
@@ -14,22 +14,24 @@ with credit as (
   window in_order as (partition by m.person_key, m.scheme_id, m.benefit_period order by p.credited_at, p.end_to_end_id collate "C", m.payment_number)
 ), exactly_reached as (
   select person_key, scheme_id, benefit_period, min(place) as place from credit where credited_so_far = due_amount group by 1, 2, 3
+), made_up as (
+  select person_key, scheme_id, benefit_period, r.place, array_agg(c.allocated_amount) as amounts
+  from credit c join exactly_reached r using (person_key, scheme_id, benefit_period) where c.place <= r.place group by 1, 2, 3, 4
 ), credited as (
   select c.person_key, c.scheme_id, c.benefit_period, sum(c.allocated_amount) as credited_amount,
     (array_agg(c.credited_date order by c.place) filter (where c.credited_so_far >= c.due_amount))[1] as completed_date,
     -- twice: due reached exactly, and everything after it repeats the due amount or one of the amounts that made it up
-    bool_and(r.place is not null and (c.place <= r.place or c.allocated_amount = c.due_amount or c.allocated_amount in (
-      select f.allocated_amount from credit f where f.person_key = c.person_key and f.scheme_id = c.scheme_id and f.benefit_period = c.benefit_period and f.place <= r.place))) as is_repeated
-  from credit c left join exactly_reached r using (person_key, scheme_id, benefit_period)
+    bool_and(u.place is not null and (c.place <= u.place or c.allocated_amount = c.due_amount or c.allocated_amount = any (u.amounts))) as is_repeated
+  from credit c left join made_up u using (person_key, scheme_id, benefit_period)
   group by 1, 2, 3
 ), attempted as (
   select m.person_key, m.scheme_id, m.benefit_period,
     coalesce(sum(m.allocated_amount) filter (where p.state = 'on_the_way'), 0) as on_the_way_amount,
     min(p.instructed_date) filter (where p.state = 'on_the_way') as oldest_on_the_way_date,
-    bool_or(p.state = 'not_collected') as has_not_collected,
-    max(p.instructed_date) filter (where p.state = 'not_collected') as not_collected_date,
+    bool_or(p.state = 'not_collected' and coalesce(p.payment_channel in ('cash', 'post'), e.is_at_counter)) as has_not_collected,
+    (array_agg(p.instructed_date order by p.instructed_at desc nulls last, p.end_to_end_id collate "C" desc nulls last, m.payment_number desc) filter (where p.state = 'not_collected' and coalesce(p.payment_channel in ('cash', 'post'), e.is_at_counter)))[1] as not_collected_date,
     (array_agg(p.state order by p.instructed_at desc nulls last, p.end_to_end_id collate "C" desc nulls last, m.payment_number desc))[1] as last_state
-  from work_match m join work_payment p using (payment_number)
+  from work_match m join work_payment p using (payment_number) join work_entitlement e on e.person_key = m.person_key and e.scheme_id = m.scheme_id and e.benefit_period = m.benefit_period
   group by 1, 2, 3
 ), usable as (
   select distinct x.person_key
@@ -59,13 +61,13 @@ with credit as (
     when credited_amount + on_the_way_amount >= due_amount then 'stuck'
     when credited_amount > 0 then 'paid_short'
     when last_state in ('rejected', 'returned') then 'returned'
-    when payment_channel in ('cash', 'post') and has_not_collected then 'not_collected'
-    when payment_channel in ('account', 'wallet') and not is_attempted and not has_usable_account then 'unpaid_no_account'
+    when has_not_collected then 'not_collected'
+    when is_by_account and not is_attempted and not has_usable_account then 'unpaid_no_account'
     else 'unpaid' end::outcome_class as outcome_class
   from gathered
 )
 select person_key, scheme_id, benefit_period, outcome_class, due_amount, credited_amount, on_the_way_amount,
-  case outcome_class when 'carried_over' then due_amount - credited_amount else 0 end, completed_date, not_collected_date, currency, due_date, late_after_date, payment_channel, unit_code
+  case outcome_class when 'carried_over' then due_amount - credited_amount else 0 end, completed_date, not_collected_date, currency, due_date, late_after_date, unit_code
 from classified;
 
 analyze work_outcome;

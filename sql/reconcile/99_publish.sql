@@ -1,5 +1,5 @@
 -- What: replaces the published outcomes, matches and findings by this run's.
--- Reads: work_outcome, work_match, work_payment, work_finding
+-- Reads: work_outcome, work_match, work_payment, work_finding, work_story, work_payment_story
 -- Writes: outcome, matched_payment, finding
 -- Rule: readers see the old result or the new one: all of this commits with the run.
 -- Why last: the checks have found nothing wrong.
@@ -17,5 +17,9 @@ from work_match m join work_payment p using (payment_number);
 
 delete from finding;
 insert into finding (person_key, run_id, finding_id, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select person_key, :'run_id'::bigint, md5(concat_ws('|', code, coalesce(s.scheme, ''), coalesce(benefit_period::text, ''), subject)), code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows
-from work_finding left join scheme_code s using (scheme_id);
+select f.person_key, :'run_id'::bigint, md5(concat_ws('|', f.code, coalesce(c.scheme, ''), coalesce(f.benefit_period::text, ''), f.subject)), f.code, f.scheme_id, f.benefit_period, f.subject, f.amount_at_stake, f.currency, f.unit_code,
+  coalesce(s.evidence, p.evidence, '{}') || f.evidence, coalesce(s.source_rows, p.source_rows, '[]') || f.source_rows
+from work_finding f
+left join scheme_code c using (scheme_id)
+left join work_story s on f.payment_number is null and s.person_key = f.person_key and s.scheme_id = f.scheme_id and s.benefit_period = f.benefit_period
+left join work_payment_story p on p.person_key = f.person_key and p.payment_number = f.payment_number;

@@ -1,5 +1,5 @@
 -- What: lays each beneficiary's next claim against what is open, in the order of turn.
--- Reads: work_claim, work_payment, work_entitlement
+-- Reads: work_claim, work_payment, work_entitlement, scheme_code (ties are ordered by the scheme's code, never by its number)
 -- Writes: work_match (one row per payment × entitlement), work_entitlement.open_amount, work_claim (claims laid are gone)
 -- Repeat: until nothing is written
 -- Rule: to a stated month: all of it there, or split over it and the following open months when that comes out exactly (id_periods, D8).
@@ -14,12 +14,13 @@ with turn as (
 ), within as (
   select c.payment_number, c.match_rule, c.is_to_period, c.face_amount, c.is_taking, c.stated_period, e.person_key, e.scheme_id, e.benefit_period, e.open_amount, e.due_date,
     e.open_amount > 0 as is_open,
-    sum(greatest(e.open_amount, 0)) over (partition by c.payment_number order by e.benefit_period, e.due_date, e.scheme_id) as open_so_far,
-    row_number() over (partition by c.payment_number order by e.benefit_period, e.due_date, e.scheme_id) as age_place,
-    row_number() over (partition by c.payment_number order by e.due_date desc, e.benefit_period desc, e.scheme_id desc) as due_last_place
+    sum(greatest(e.open_amount, 0)) over (partition by c.payment_number order by e.benefit_period, e.due_date, s.scheme collate "C") as open_so_far,
+    row_number() over (partition by c.payment_number order by e.benefit_period, e.due_date, s.scheme collate "C") as age_place,
+    row_number() over (partition by c.payment_number order by e.due_date desc, e.benefit_period desc, s.scheme collate "C" desc) as due_last_place
   from claim c join work_entitlement e on e.person_key = c.person_key and e.currency = c.currency
     and (c.stated_scheme is null or e.scheme_id = c.stated_scheme)
     and case when c.is_to_period then e.benefit_period >= c.stated_period when c.stated_period is not null then e.benefit_period = c.stated_period else coalesce(e.benefit_period <= c.until_period, true) end
+  join scheme_code s on s.scheme_id = e.scheme_id
 ), weighed as (
   select *,
     min(age_place) filter (where is_open and open_amount = face_amount) over whole as exact_place,

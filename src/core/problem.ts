@@ -108,6 +108,8 @@ export const refusalKinds = {
   conflict: { exitCode: exitCodes.failure, status: 409 },
   /** Busy or not reachable just now; the same request may work later. */
   tryAgain: { exitCode: exitCodes.tryAgain, status: 503 },
+  /** What must always hold does not; nothing was changed. */
+  failure: { exitCode: exitCodes.failure, status: 500 },
   /** This installation lacks something; the message says what to do. */
   installation: { exitCode: exitCodes.failure, status: 503 },
 } as const

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { Refusal, type Clock } from '../core/index.ts'
 import { loadSqlFile, type Database, type Session, type SqlFile, type SqlValue } from '../db/index.ts'
 import { loadFindingTypes, syncFindingTypes } from './finding-types.ts'
-import { publishing, steps, type Step } from './steps.ts'
+import { publishing, steps, telling, type Step } from './steps.ts'
 
 export { loadFindingTypes, type FindingExample, type FindingType } from './finding-types.ts'
 
@@ -49,7 +49,9 @@ export async function run(database: Database, options: RunOptions): Promise<Publ
   return database.transaction(async (transaction) => {
     const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [lockKey])
     if (lock?.taken !== true) throw new Refusal('tryAgain', 'run_in_progress', 'another run is going on; try again when it has ended')
-    // One set-based statement at a time: two cores gain nothing from parallel plans, and hashes of a million rows must fit.
+    // Set-based statements over keys of three columns, whose joins the planner takes for tiny: nested loops only where nothing else
+    // can be done. Two cores gain nothing from parallel plans, and hashes of a million rows must fit.
+    await transaction.query('set local enable_nestloop = off')
     await transaction.query("set local work_mem = '256MB'")
     await transaction.query('set local max_parallel_workers_per_gather = 0')
     const [opened] = await transaction.query<{ run_id: string }>('insert into run (as_of, status, started_at) values ($1, $2, $3) returning run_id', [options.asOf, 'running', startedAt])
@@ -58,8 +60,9 @@ export async function run(database: Database, options: RunOptions): Promise<Publ
 
     for (const step of steps) await timed(step.file, () => runStep(transaction, step, values))
     await syncFindingTypes(transaction, types)
-    for (const type of types) await timed(`findings/${type.code}`, () => runFile(transaction, type.query, values))
+    for (const type of types) await timed(`findings/${type.code}`, async () => void (await runFile(transaction, type.query, values)))
     await transaction.query('analyze work_finding')
+    for (const step of telling) await timed(step.file, () => runStep(transaction, step, values))
     for (const file of checks()) await timed(file.name, () => check(transaction, file, values))
     await timed(publishing.file, () => runStep(transaction, publishing, values))
 

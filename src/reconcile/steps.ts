@@ -9,7 +9,7 @@ export interface Step {
 
 const layClaims: Step = { file: 'lay_claims', isRepeated: true }
 
-/** From files to outcomes; then come the findings and the checks, and `publishing` ends the run. */
+/** From files to outcomes; then come the findings, the `telling`, the checks, and `publishing` ends the run. */
 export const steps: readonly Step[] = [
   { file: '10_open_the_run' },
   { file: '20_set_terms' },
@@ -29,9 +29,11 @@ export const steps: readonly Step[] = [
   { file: '88_share_household', isRepeated: true },
   { file: '89_name_the_unmatched' },
   { file: '90_classify_entitlements' },
-  { file: '91_tell_the_story' },
-  { file: '92_tell_of_payments' },
+  { file: '92_place_payments' },
   { file: '95_count_and_bridge' },
 ]
+
+/** What stands behind each finding. */
+export const telling: readonly Step[] = [{ file: '97_tell_the_story' }, { file: '98_tell_of_payments' }]
 
 export const publishing: Step = { file: '99_publish' }

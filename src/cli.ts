@@ -1,0 +1,37 @@
+/** The command `tantay`: the same composition as the server, for one command. */
+import { Command, CommanderError } from 'commander'
+import { addFileCommands } from './cli/files.ts'
+import { addResultCommands } from './cli/results.ts'
+import { addServerCommands } from './cli/server.ts'
+import { exitCodes, Refusal } from './core/index.ts'
+
+const program = new Command('tantay')
+  .description('Tận Tay: who is due social-security money, what reached whom, and who must act; exact to the đồng.')
+  .option('--data <folder>', 'where the embedded database and received files are (default: .tantay; DATABASE_URL names a database of your own)')
+  .option('--json', 'data as JSON on stdout, one object a line')
+  .version('0.1.0')
+  .exitOverride()
+  .showHelpAfterError('(tantay help <command> tells more)')
+
+addFileCommands(program)
+addResultCommands(program)
+addServerCommands(program)
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok)
+  throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+  else if (error instanceof Refusal) {
+    process.stderr.write(`tantay: ${error.message}\n`)
+    process.exitCode = error.exitCode
+  } else {
+    process.stderr.write(`tantay: something went wrong that should not: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exitCode = exitCodes.failure
+  }
+}

@@ -1,0 +1,107 @@
+/** The commands that work out and show results: run, findings, report. */
+import type { Command } from 'commander'
+import { parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
+import { run, type PublishedRun } from '../reconcile/index.ts'
+import { bridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
+import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
+
+/** Adds the commands to the program. */
+export function addResultCommands(program: Command): void {
+  program
+    .command('run')
+    .description('work out the result for one day from all sealed files, and publish it')
+    .option('--as-of <date>', 'the day whose end is looked at, YYYY-MM-DD (default: today)')
+    .option('--full', 'work everything out anew (every run does, for now)')
+    .action((_, command: Command) => withDatabase(command.optsWithGlobals(), async (context) => {
+      const summary = await runAndSummarise(context, command.opts<{ asOf?: string }>().asOf)
+      if (context.isJson) printJson(summary)
+      else printSummary(summary)
+    }))
+
+  program
+    .command('findings')
+    .description('the findings of the published run, one line each')
+    .option('--code <code>', 'only this code, for example paid_twice')
+    .option('--period <month>', 'only this benefit period, YYYY-MM')
+    .option('--unit <code>', 'only this administrative unit')
+    .action((_, command: Command) => withDatabase(command.optsWithGlobals(), (context) => printFindings(context, command.opts())))
+
+  program
+    .command('report')
+    .description('a report of the published run: bridge, outcomes')
+    .argument('<name>', 'bridge or outcomes')
+    .option('--format <format>', 'json or csv (default: a table for people)')
+    .action((name: string, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => printReport(context, name, command.opts<{ format?: string }>().format)))
+}
+
+/** What `tantay run --json` prints; the shape is the contract's section 7. */
+export interface RunSummary extends Omit<PublishedRun, 'step_seconds'> {
+  readonly bridge: readonly BridgeCell[]
+  readonly outcomes: readonly OutcomeCell[]
+  readonly findings: readonly { readonly code: string; readonly count: number; readonly amount_at_stake: string; readonly currency: string }[]
+}
+
+/** Runs for a day (null: today) and reads back what was published. */
+export async function runAndSummarise({ database, clock }: Context, asOf: string | undefined): Promise<RunSummary> {
+  const day = parseDay(asOf ?? clock.today())
+  if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
+  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, onProgress: isTerminal() ? (step) => process.stderr.write(`\r\x1b[K${step}`) : () => undefined })
+  if (isTerminal()) process.stderr.write('\r\x1b[K')
+  const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
+  say(`published run ${published.run_id} as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
+  return { ...published, bridge: await bridge(database), outcomes: await outcomes(database), findings: await findingTotals(database) }
+}
+
+export function printSummary({ as_of, outcomes: classes, findings }: RunSummary): void {
+  const count = (rows: readonly OutcomeCell[]): string => rows.reduce((sum, row) => sum + BigInt(row.count), 0n).toString()
+  const arrived = classes.filter((row) => row.class === 'paid' || row.class === 'paid_late')
+  process.stdout.write(`As of ${as_of}: ${grouped(count(arrived))} of ${grouped(count(classes))} entitlements were paid in full.\n\n`)
+  process.stdout.write(`${outcomeTable(classes)}\n\n`)
+  process.stdout.write(`${table(['finding', 'count', 'amount at stake', ''], findings.map((row) => [row.code, grouped(`${row.count}`), grouped(row.amount_at_stake), row.currency]))}\n`)
+}
+
+async function printFindings({ database, isJson }: Context, filter: { readonly code?: string; readonly period?: string; readonly unit?: string }): Promise<void> {
+  const period = filter.period === undefined ? undefined : parseBenefitPeriod(filter.period)
+  if (period === null) throw new Refusal('usage', 'period_invalid', `--period ${filter.period ?? ''} is not a month; write it as YYYY-MM`)
+  await eachFinding(database, { code: filter.code ?? null, benefit_period: period?.replace('-', '') ?? null, unit_code: filter.unit ?? null }, (finding) => {
+    if (isJson) return printJson(finding)
+    const rows = finding.source_rows.map(({ file_name, line }) => `${file_name}:${line}`).join(' ')
+    process.stdout.write(`${[finding.code, finding.severity, finding.scheme ?? '-', finding.benefit_period ?? '-', finding.beneficiary_id ?? finding.subject, grouped(finding.amount_at_stake), rows].join('  ')}\n`)
+  })
+}
+
+async function printReport({ database, isJson }: Context, name: string, format: string | undefined): Promise<void> {
+  if (format !== undefined && format !== 'json' && format !== 'csv') throw new Refusal('usage', 'format_unknown', `--format ${format} is not known here; choose json or csv`)
+  if (name !== 'bridge' && name !== 'outcomes') throw new Refusal('usage', 'report_unknown', `there is no report ${name}; choose bridge or outcomes`)
+  if ((await publishedRun(database)) === null) throw new Refusal('notFound', 'no_run', 'nothing has been published yet; hand in files with tantay ingest, then: tantay run')
+  const rows = name === 'bridge' ? await bridge(database) : await outcomes(database)
+  if (isJson || format === 'json') for (const row of rows) printJson(row)
+  else if (format === 'csv') process.stdout.write(csv(rows))
+  else process.stdout.write(`${name === 'bridge' ? bridgeTable(rows as BridgeCell[]) : outcomeTable(rows as OutcomeCell[])}\n`)
+}
+
+function outcomeTable(rows: readonly OutcomeCell[]): string {
+  return table(['scheme', 'month', 'class', 'count', 'due', 'credited'], rows.map((row) => [row.scheme, row.benefit_period, row.class, grouped(row.count), grouped(row.due), grouped(row.credited)]))
+}
+
+function bridgeTable(rows: readonly BridgeCell[]): string {
+  const missing = (row: BridgeCell): string => Object.entries(row.shortfall).map(([name, amount]) => `${name} ${grouped(amount)}`).join(', ')
+  return table(
+    ['scheme', 'month', '', 'due', 'arrived', 'carried out', 'over', 'twice', 'unmatched', 'missing'],
+    rows.map((row) => [row.scheme ?? '-', row.benefit_period ?? '-', row.currency, ...[row.due, row.to_due, row.carried_out, row.excess_over, row.excess_twice, row.unmatched].map(grouped), missing(row)]),
+  )
+}
+
+/** RFC 4180 with a header; a cell that a spreadsheet would take for a formula is made text. */
+function csv(rows: readonly object[]): string {
+  const cell = (value: unknown): string => {
+    const text = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
+    const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  }
+  const [first] = rows
+  if (first === undefined) return ''
+  return [Object.keys(first).join(','), ...rows.map((row) => Object.values(row).map(cell).join(',')), ''].join('\n')
+}
+
+const isTerminal = (): boolean => process.stderr.isTTY

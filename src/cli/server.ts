@@ -1,0 +1,124 @@
+/** The commands that set up and serve: migrate, doctor, serve, demo; and simulate, which makes something to serve. */
+import type { Command } from 'commander'
+import { join } from 'node:path'
+import { loadConfig } from '../config.ts'
+import { exitCodes, Refusal, systemClock } from '../core/index.ts'
+import { diagnose, migrate, openDatabase } from '../db/index.ts'
+import { startServer } from '../main.ts'
+import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
+import { printJson, say, type GlobalOptions } from './context.ts'
+import { takeIn } from './files.ts'
+import { printSummary, runAndSummarise } from './results.ts'
+
+/** Adds the commands to the program. */
+export function addServerCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database to the schema of this version')
+    .action(async (_, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>()
+      const config = loadConfig(options.data === undefined ? {} : { dataDirectory: options.data })
+      const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
+      try {
+        const applied = await migrate(database, systemClock.now())
+        if (options.json === true) printJson({ applied })
+        else process.stdout.write(applied.length === 0 ? 'the schema is current\n' : `applied ${applied.join(', ')}\n`)
+      } finally {
+        await database.close()
+      }
+    })
+
+  program
+    .command('doctor')
+    .description('what is wrong with this installation, and what to do')
+    .action(async (_, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>()
+      const { databaseUrl, dataDirectory } = loadConfig(options.data === undefined ? {} : { dataDirectory: options.data })
+      const diagnoses = await diagnose({ databaseUrl, dataDirectory, onProgress: say })
+      for (const diagnosis of diagnoses) {
+        const { check, state, found, remedy } = diagnosis
+        if (options.json === true) printJson(diagnosis)
+        else process.stdout.write(`${state.padEnd(8)}${check}: ${found}${remedy === null ? '' : `\n        ${remedy}`}\n`)
+      }
+      if (diagnoses.some(({ state }) => state === 'wrong')) process.exitCode = exitCodes.failure
+    })
+
+  program
+    .command('serve')
+    .description('serve the web pages (HOST, PORT) until SIGTERM')
+    .action((_, command: Command) => serve(command.optsWithGlobals()))
+
+  program
+    .command('simulate')
+    .description('invent a province: its files with planted faults, and truth.json')
+    .option('--beneficiaries <n>', 'how many people', '20000')
+    .option('--seed <seed>', 'the same seed gives the same bytes', '1')
+    .requiredOption('--out <folder>', 'where the files go')
+    .action(async (_, command: Command) => {
+      const { beneficiaries, seed, out } = command.opts<{ beneficiaries: string; seed: string; out: string }>()
+      const { files, truth } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, onProgress: progress('people invented') })
+      if (command.optsWithGlobals<GlobalOptions>().json === true) printJson({ files, truth: truth.path, as_of: truth.as_of })
+      else process.stdout.write(`${files.map(({ path }) => path).join('\n')}\n${truth.path}\nLook at it as of ${truth.as_of}.\n`)
+    })
+
+  program
+    .command('demo')
+    .description('from nothing to a served page: an invented province, taken in, worked out, shown')
+    .option('--beneficiaries <n>', 'how many people', '20000')
+    .option('--no-serve', 'end after the summary')
+    .action((_, command: Command) => demo(command))
+}
+
+/** Always its own embedded database in a folder of its own: invented people never meet real ones. */
+async function demo(command: Command): Promise<void> {
+  const options = command.optsWithGlobals<GlobalOptions>()
+  const { beneficiaries, serve: isServed } = command.opts<{ beneficiaries: string; serve: boolean }>()
+  const data = options.data ?? join(loadConfig().dataDirectory, 'demo')
+  const out = join(data, 'province')
+  say(`inventing a province of ${beneficiaries} beneficiaries`)
+  const { files, truth } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed: '1', out, onProgress: progress('people invented') })
+  const config = { ...loadConfig({ dataDirectory: data }), databaseUrl: null }
+  const database = await openDatabase({ databaseUrl: null, dataDirectory: config.dataDirectory, onProgress: say })
+  try {
+    await migrate(database, systemClock.now())
+    const context = { config, clock: systemClock, database, isJson: options.json === true }
+    say('taking in its files')
+    const receipts = await takeIn(context, files.map(({ path }) => path))
+    const refused = receipts.find(({ status }) => status === 'refused')
+    if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
+    const summary = await runAndSummarise(context, truth.as_of)
+    if (context.isJson) printJson(summary)
+    else printSummary(summary)
+    if (isServed) await serveUntilStopped(config)
+  } finally {
+    await database.close()
+  }
+}
+
+async function serve(options: GlobalOptions): Promise<void> {
+  await serveUntilStopped(loadConfig(options.data === undefined ? {} : { dataDirectory: options.data }))
+}
+
+/** Serves until SIGTERM or SIGINT, then ends in order. */
+async function serveUntilStopped(config: ReturnType<typeof loadConfig>): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() })
+  })
+  const server = await startServer(config)
+  say(`\nTận Tay: ${server.url}   (Ctrl+C ends it)`)
+  await stopped
+  await server.stop()
+}
+
+function wholeNumber(text: string): number {
+  const number = parseInt(text, 10)
+  if (!/^\d+$/.test(text) || number < fewestBeneficiaries) throw new Refusal('usage', 'number_invalid', `--beneficiaries ${text}: write a whole number of at least ${fewestBeneficiaries}`)
+  return number
+}
+
+/** Progress on stderr where a person watches: `done of total`. */
+function progress(what: string): (done: number, total: number) => void {
+  return (done, total) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${total} ${what}${done === total ? '\n' : ''}`)
+  }
+}
