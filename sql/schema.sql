@@ -721,7 +721,8 @@ create unlogged table work_screen (
   benefit_period integer,
   outcome_class outcome_class,
   due_amount numeric,
-  unit_code text
+  unit_code text,
+  report_count bigint not null
 );
 comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
 

@@ -1,11 +1,11 @@
 -- What: currencies in which the bridge's credited money is not what the payments add up to before any matching.
--- Rule: contract 4, the bridge, second equation, over all cells: credited net of returns = to due + excess + unmatched.
+-- Rule: contract 4, the bridge, second equation, over all cells: credited net of returns = to due + excess + unmatched. What is plainly in order was credited once, by one report.
 
 with reported as (
   select currency, sum(amount) as amount from (
     select currency, instructed_amount as amount
     from payment_report p join work_file using (file_id)
-    where person_key >= 0 and not exists (select from work_subject s where s.person_key = p.person_key)
+    where person_key >= 0 and transaction_status in ('ACSC', 'ACCC') and not exists (select from work_subject s where s.person_key = p.person_key)
     union all
     select currency, net_amount from work_payment where net_amount > 0
   ) payment group by currency

@@ -7,7 +7,7 @@ with line_count as (
   from entitlement_line l join work_file using (file_id) left join work_subject s using (person_key)
 ), plain_payment_count as (
   select 'payment_report, plain' as kind, count(*) as plain_rows,
-    (select count(*) from work_screen w where w.outcome_class = 'paid' and not exists (select from work_subject s where s.person_key = w.person_key)) as counted_rows
+    (select coalesce(sum(w.report_count), 0) from work_screen w where w.outcome_class = 'paid' and not exists (select from work_subject s where s.person_key = w.person_key)) as counted_rows
   from payment_report p join work_file using (file_id)
   where p.person_key >= 0 and not exists (select from work_subject s where s.person_key = p.person_key)
 ), full_payment_count as (

@@ -7,10 +7,11 @@
 insert into work_subject (person_key)
 select person_key from work_screen where outcome_class is null
 union
--- one reference named with several beneficiaries, or with one and none
+-- one reference named with several beneficiaries, or with one and none, or for several months
 select person_key from payment_report join work_file using (file_id)
 where person_key >= 0 and reference_key in (
-  select reference_key from payment_report join work_file using (file_id) where reference_key is not null group by reference_key having count(*) > 1)
+  select reference_key from payment_report join work_file using (file_id) where reference_key is not null
+  group by reference_key having min(person_key) <> max(person_key) or min(benefit_period) <> max(benefit_period) or min(scheme_id) <> max(scheme_id))
 union
 -- one account with several holders
 select person_key from account_report join work_file using (file_id)
