@@ -37,6 +37,7 @@ export const factKinds: readonly Kind[] = [
     rules: ['scheme_currency', 'origin_period'],
     twins: 'always',
     lookup: ['person_key', 'benefit_period', 'scheme_id', 'due_amount'],
+    nullableLookup: { list_date: `'-infinity'::date` },
     columns: [
       { ...scheme, isRequired: true },
       { ...period, isRequired: true },
@@ -92,6 +93,7 @@ export const factKinds: readonly Kind[] = [
     rules: [],
     twins: 'never',
     lookup: ['person_key', 'account_key', 'creditor_agent', 'opened_date'],
+    nullableLookup: { reported_date: `'-infinity'::date` },
     columns: [
       { ...agent, isRequired: true },
       { name: 'account_number', type: 'account', isRequired: true, headers: accountHeaders, into: ['account_key'] },
@@ -126,6 +128,7 @@ export const factKinds: readonly Kind[] = [
     rules: ['status_dates'],
     twins: 'without_reference',
     lookup: ['person_key', 'creditor_agent', 'instructed_amount', 'transaction_status'],
+    nullableLookup: { reference_key: '-1', benefit_period: '-1' },
     columns: [
       { name: 'end_to_end_id', type: 'reference', maximumLength: 100, headers: ['mã giao dịch đầu cuối', 'mã lệnh', 'mã lệnh chi', 'số lệnh', 'endtoendid', 'reference'], into: ['reference_key', 'end_to_end_id'] },
       scheme,
@@ -171,6 +174,7 @@ export const factKinds: readonly Kind[] = [
     rules: [],
     twins: 'never',
     lookup: ['person_key', 'account_key', 'creditor_agent', 'reported_through_date'],
+    nullableLookup: { reference_key: '-1' },
     columns: [
       { ...agent, isRequired: true },
       { name: 'account_number', type: 'account', isRequired: true, headers: accountHeaders, into: ['account_key', 'person_key'] },

@@ -57,6 +57,8 @@ export interface Kind {
   readonly twins: 'never' | 'always' | 'without_reference'
   /** Columns of the table that are never null and tell most rows apart; equal content is looked for among equal ones. */
   readonly lookup: readonly string[]
+  /** More such columns that may be null, with a value that stands for null when they are compared. */
+  readonly nullableLookup?: Readonly<Record<string, string>>
 }
 
 /** A rule across the columns of one row. */

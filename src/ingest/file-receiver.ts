@@ -1,10 +1,10 @@
 /** Takes a file in: reads it once, hashes it and writes its bytes to the data folder, while others work on each chunk. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileFault, maximumRecordBytes } from '../formats/index.ts'
 
-const chunkBytes = 524_288
+const chunkBytes = 262_144
 // Before each chunk there is room for what was left over of the one before.
 const room = maximumRecordBytes + 16
 const syncEvery = 33_554_432
@@ -79,8 +79,10 @@ export class FileReceiver {
   static async open(path: string, dataDirectory: string): Promise<FileReceiver> {
     const source = await openSource(path)
     try {
-      await mkdir(join(dataDirectory, 'files'), { recursive: true, mode: 0o700 })
-      const copyPath = join(dataDirectory, 'files', `incoming-${process.pid}-${randomBytes(8).toString('hex')}`)
+      const incoming = join(dataDirectory, 'incoming')
+      await mkdir(incoming, { recursive: true, mode: 0o700 })
+      await forgetAbandoned(incoming)
+      const copyPath = join(incoming, `${process.pid}-${randomBytes(8).toString('hex')}`)
       return new FileReceiver(source, await open(copyPath, 'wx', 0o600), copyPath, dataDirectory)
     } catch (error) {
       await source.close()
@@ -171,4 +173,22 @@ async function openSource(path: string): Promise<FileHandle> {
   if (status.isFile()) return handle
   await handle.close()
   throw new FileFault('file_unreadable', 'that is a folder or a device, not a file')
+}
+
+/** Removes the half-received copies of processes that were killed. */
+async function forgetAbandoned(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const owner = parseInt(name, 10)
+    if (owner > 0 && !isAlive(owner)) await rm(join(incoming, name), { force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another user's process answers EPERM, and is alive.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }

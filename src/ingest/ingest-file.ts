@@ -99,7 +99,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
   // Scheme files give out numbers, so only one of them works at a time.
   if (kind.name === 'scheme') await transaction.query(statements.lockKind, [kind.name])
   const schemes = await readSchemes(transaction)
-  const { tally, filter, marks } = await loadRecords({ transaction, receiver, opening, fileId: turn.fileId, schemes, size, ...(onProgress && { onProgress }) })
+  const { tally, filter, marks } = await loadRecords({ transaction, receiver, opening, fileId: turn.fileId, schemes, size, name: nameOf(request), ...(onProgress && { onProgress }) })
   try {
     if (tally.dataLines === 0) throw new FileFault('file_empty', 'there is no data line below the header', { line: header.line })
     const declaredSum = readDeclaredSum(request.controlSum)

@@ -25,6 +25,8 @@ export interface LoadSettings {
   readonly fileId: number
   readonly schemes: SchemeBook
   readonly size: number
+  /** The file's name, for messages. */
+  readonly name: string
   readonly onProgress?: (message: string) => void
 }
 
@@ -47,7 +49,7 @@ const bytesPerRow = 100
  * @throws FileFault when the file is in doubt as a whole
  */
 export async function loadRecords(settings: LoadSettings): Promise<Loaded> {
-  const { transaction, receiver, opening, fileId, schemes, size, onProgress } = settings
+  const { transaction, receiver, opening, fileId, schemes, size, name, onProgress } = settings
   const tally = new LineTally(fileId)
   const filter = new RepeatFilter(size / bytesPerRow)
   const records = new RecordLoader(opening.header, fileId, schemes, tally, filter)
@@ -70,7 +72,7 @@ export async function loadRecords(settings: LoadSettings): Promise<Loaded> {
         if (chunk === null) break
         if (receiver.size - told > 67_108_864) {
           told = receiver.size
-          onProgress?.(`${tally.lines} lines read (${Math.floor((receiver.size / Math.max(size, 1)) * 100)} %)`)
+          onProgress?.(`${name}: ${tally.lines} lines read (${Math.floor((receiver.size / Math.max(size, 1)) * 100)} %)`)
         }
       }
       await pump.send(records.finish())

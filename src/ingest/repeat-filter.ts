@@ -9,7 +9,7 @@ import { keyText } from '../core/index.ts'
 
 const probes = 8
 const smallestBits = 1 << 16
-const largestBits = 1 << 29 // 64 MB; beyond sixteen million rows more are suspected for nothing, and nothing else changes
+const largestBits = 1 << 27 // 16 MB; beyond four million rows more are suspected for nothing, and nothing else changes
 const mostSuspects = 20_000
 
 export class RepeatFilter {

@@ -31,21 +31,35 @@ async function number(transaction: Transaction, text: string, values: readonly u
 
 /** The two questions for one kind; made of the field table's own names only. */
 function repeatStatements(kind: Kind): { heldEarlier: string; heldHere: string } {
+  const { table, lookup } = kind
   const columns = tableColumns(kind)
   const list = (alias: string): string => columns.map((column) => `${alias}.${column}`).join(', ')
-  const sameContent = (left: string, right: string): string =>
-    `${kind.lookup.map((column) => `${left}.${column} = ${right}.${column}`).join(' and ')} and (${list(left)}) is not distinct from (${list(right)})`
+  const sameLookup = (left: string, right: string): string =>
+    [
+      ...lookup.map((column) => `${left}.${column} = ${right}.${column}`),
+      ...Object.entries(kind.nullableLookup ?? {}).map(([column, nothing]) => `coalesce(${left}.${column}, ${nothing}) = coalesce(${right}.${column}, ${nothing})`),
+    ].join(' and ')
+  const sameContent = (left: string, right: string): string => `${sameLookup(left, right)} and (${list(left)}) is not distinct from (${list(right)})`
   const isTwin = kind.twins === 'always' ? 'true' : kind.twins === 'never' ? 'false' : 'reference_key is null'
-  const { table } = kind
-  const ofSuspects = kind.group === 'fact' ? ' and ($3::bigint[] is null or n.person_key = any ($3::bigint[]))' : ''
+  // Whole rows are compared for those persons only of whom an earlier file holds something alike; in a new month nobody.
+  const isCandidate = kind.group === 'fact' ? 'n.person_key in (select person_key from candidates)' : 'true'
+  const isSuspect = kind.group === 'fact' ? '($3::bigint[] is null or n.person_key = any ($3::bigint[]))' : 'true'
+  const isAmongRepeated = kind.group === 'fact' ? ' and o.person_key in (select person_key from repeated)' : ''
+  const candidates =
+    kind.group === 'fact'
+      ? `candidates as materialized (
+        select distinct n.person_key from ${table} n
+        where n.file_id = $1 and exists (select from ${table} o where o.file_id = any ($2::bigint[]) and ${sameLookup('n', 'o')})
+      ), `
+      : ''
   return {
     // First every row that an earlier file holds; then, of contents that stand here several times, what no earlier file
     // holds as often. Those are found by their lookup columns, because grouping by all columns is slow.
     heldEarlier: `
-      with several as (
-        select ${kind.lookup.join(', ')} from ${table} where file_id = $1 and ${isTwin} group by ${kind.lookup.join(', ')} having count(*) > 1
+      with ${candidates}several as (
+        select ${lookup.join(', ')} from ${table} n where n.file_id = $1 and ${isTwin} and ${isCandidate} group by ${lookup.join(', ')} having count(*) > 1
       ), content as (
-        select ${list('n')}, count(*) as here from ${table} n join several using (${kind.lookup.join(', ')}) where n.file_id = $1 and ${isTwin}
+        select ${list('n')}, count(*) as here from ${table} n join several using (${lookup.join(', ')}) where n.file_id = $1 and ${isTwin}
         group by ${list('n')} having count(*) > 1
       ), held as (
         select t.here, count(*) as there, ${list('t')} from content t join ${table} o on ${sameContent('t', 'o')}
@@ -55,14 +69,16 @@ function repeatStatements(kind: Kind): { heldEarlier: string; heldHere: string }
       )
       select (
         select count(*) from ${table} n
-        where n.file_id = $1 and exists (select from ${table} o where o.file_id = any ($2::bigint[]) and ${sameContent('n', 'o')})
+        where n.file_id = $1 and ${isCandidate} and exists (select from ${table} o where o.file_id = any ($2::bigint[]) and ${sameContent('n', 'o')})
       ) - coalesce((select sum(greatest(here - there, 0)) from held_at_most), 0) as count`,
+    // What an earlier file holds was counted above, so here only contents that none holds count.
     heldHere: `
-      select coalesce(sum(here - 1), 0) as count from (
-        select count(*) as here from ${table} n
-        where n.file_id = $1${ofSuspects} and not (${isTwin})
-          and not exists (select from ${table} o where o.file_id = any ($2::bigint[]) and ${sameContent('n', 'o')})
-        group by ${list('n')} having count(*) > 1
-      ) repeated`,
+      with repeated as materialized (
+        select ${list('n')}, count(*) as here from ${table} n
+        where n.file_id = $1 and ${isSuspect} and not (${isTwin}) group by ${list('n')} having count(*) > 1
+      ), earlier as materialized (
+        select ${list('o')} from ${table} o where o.file_id = any ($2::bigint[])${isAmongRepeated}
+      )
+      select coalesce(sum(here - 1), 0) as count from repeated r where not exists (select from earlier o where ${sameContent('r', 'o')})`,
   }
 }

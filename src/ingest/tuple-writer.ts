@@ -1,7 +1,7 @@
 /** Writes rows in PostgreSQL's binary COPY format into buffers, field by field, without an object or a string per value. */
 import type { DecimalRegister } from './decimal-register.ts'
 
-const bufferBytes = 524_288
+const bufferBytes = 131_072
 /** What opens a binary COPY stream: the signature, no flags, no extension. */
 const opening = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const closing = Buffer.from([0xff, 0xff])

@@ -80,7 +80,7 @@ describe('a file in doubt is refused whole', () => {
     expect(filesAfter.slice(0, -1)).toEqual(filesBefore)
     expect(filesAfter.at(-1)).toMatchObject({ status: 'refused' })
     expect(existsSync(join(folder, 'data', 'quarantine', filesAfter.at(-1)?.sha256 ?? ''))).toBe(true)
-    expect(readdirSync(join(folder, 'data', 'files')).filter((name) => name.startsWith('incoming'))).toEqual([])
+    expect(readdirSync(join(folder, 'data', 'incoming'))).toEqual([])
   })
 
   test('a file that is not there leaves nothing at all', async () => {

@@ -1,5 +1,5 @@
 /** From file to sealed rows and back: counts that add up, repeats, totals, voids, several files at once, any line found again. */
-import { writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -323,6 +323,16 @@ describe('afterwards', () => {
     await expect(voidFile(database, '999999', 'x', clock)).rejects.toBeInstanceOf(Refusal)
     await expect(showFile(database, 'abc')).rejects.toMatchObject({ code: 'file_unknown' })
     expect((await listFiles(database)).at(-1)).toMatchObject({ file_id: id, status: 'void' })
+  })
+
+  test('what a killed ingest left half received is cleared away, what a living one receives is not', async () => {
+    await ingest(`${listHeader}\n${listLine()}\n`)
+    const incoming = join(folder, 'data', 'incoming')
+    writeFileSync(join(incoming, '2147483646-aa'), 'half')
+    writeFileSync(join(incoming, `${process.pid}-bb`), 'under way')
+    await ingest(`${listHeader}\n${listLine({ id: '001087123457' })}\n`)
+    expect(readdirSync(incoming)).toEqual([`${process.pid}-bb`])
+    rmSync(join(incoming, `${process.pid}-bb`))
   })
 
   test('more problems than a receipt shows are all stored', async () => {

@@ -23,7 +23,7 @@ export interface Header {
 }
 
 const delimiters = [0x2c, 0x3b, 0x09]
-const separatorLine = /^"?sep=(.)"?$/
+const separatorLine = /^"?sep=([,;\t|])"?$/
 
 interface Candidate {
   readonly kind: Kind
