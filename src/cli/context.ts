@@ -57,7 +57,7 @@ async function prepareSchema(database: Database, config: Config): Promise<void> 
 
 /** Rows as aligned columns for people; columns of digits to the right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((title, column) => Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map((cell) => [...cell].length)))
+  const widths = header.map((title, column) => Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map((cell) => cell.length)))
   const isNumeric = header.map((_, column) => rows.length > 0 && rows.every((row) => /^[-\d,.]*$/.test(row[column] ?? '')))
   const line = (cells: readonly string[]): string =>
     cells.map((cell, column) => (isNumeric[column] === true ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()

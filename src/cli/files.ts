@@ -45,7 +45,10 @@ export function addFileCommands(program: Command): void {
     .argument('<id>', 'the number of the file')
     .action((id: string, _, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, isJson }) => {
       const file = await showFile(database, id)
-      if (isJson) return printJson(file)
+      if (isJson) {
+        printJson(file)
+        return
+      }
       process.stdout.write(`${receiptText(file)}\n`)
       for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  line ${first === last ? first : `${first}–${last}`}: ignored (${reason})\n`)
     }))

@@ -64,7 +64,10 @@ async function printFindings({ database, isJson }: Context, filter: { readonly c
   const period = filter.period === undefined ? undefined : parseBenefitPeriod(filter.period)
   if (period === null) throw new Refusal('usage', 'period_invalid', `--period ${filter.period ?? ''} is not a month; write it as YYYY-MM`)
   await eachFinding(database, { code: filter.code ?? null, benefit_period: period?.replace('-', '') ?? null, unit_code: filter.unit ?? null }, (finding) => {
-    if (isJson) return printJson(finding)
+    if (isJson) {
+      printJson(finding)
+      return
+    }
     const rows = finding.source_rows.map(({ file_name, line }) => `${file_name}:${line}`).join(' ')
     process.stdout.write(`${[finding.code, finding.severity, finding.scheme ?? '-', finding.benefit_period ?? '-', finding.beneficiary_id ?? finding.subject, grouped(finding.amount_at_stake), rows].join('  ')}\n`)
   })
@@ -74,10 +77,13 @@ async function printReport({ database, isJson }: Context, name: string, format: 
   if (format !== undefined && format !== 'json' && format !== 'csv') throw new Refusal('usage', 'format_unknown', `--format ${format} is not known here; choose json or csv`)
   if (name !== 'bridge' && name !== 'outcomes') throw new Refusal('usage', 'report_unknown', `there is no report ${name}; choose bridge or outcomes`)
   if ((await publishedRun(database)) === null) throw new Refusal('notFound', 'no_run', 'nothing has been published yet; hand in files with tantay ingest, then: tantay run')
-  const rows = name === 'bridge' ? await bridge(database) : await outcomes(database)
-  if (isJson || format === 'json') for (const row of rows) printJson(row)
-  else if (format === 'csv') process.stdout.write(csv(rows))
-  else process.stdout.write(`${name === 'bridge' ? bridgeTable(rows as BridgeCell[]) : outcomeTable(rows as OutcomeCell[])}\n`)
+  if (name === 'bridge') print(await bridge(database), bridgeTable)
+  else print(await outcomes(database), outcomeTable)
+
+  function print<R extends object>(rows: readonly R[], asTable: (rows: readonly R[]) => string): void {
+    if (isJson || format === 'json') rows.forEach(printJson)
+    else process.stdout.write(format === 'csv' ? csv(rows) : `${asTable(rows)}\n`)
+  }
 }
 
 function outcomeTable(rows: readonly OutcomeCell[]): string {
@@ -95,7 +101,7 @@ function bridgeTable(rows: readonly BridgeCell[]): string {
 /** RFC 4180 with a header; a cell that a spreadsheet would take for a formula is made text. */
 function csv(rows: readonly object[]): string {
   const cell = (value: unknown): string => {
-    const text = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
+    const text = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
     const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }

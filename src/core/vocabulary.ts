@@ -41,8 +41,3 @@ export type Texts = Readonly<Record<Language, string>>
 /** What a finding is about: an entitlement, a payment, an account, a pair of beneficiaries, a file or source. */
 export const findingSubjects = ['entitlement', 'payment', 'account', 'pair', 'file'] as const
 export type FindingSubject = (typeof findingSubjects)[number]
-
-/** `2026-10` for 202610. */
-export function periodText(period: number): string {
-  return `${String(Math.trunc(period / 100)).padStart(4, '0')}-${String(period % 100).padStart(2, '0')}`
-}

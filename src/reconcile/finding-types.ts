@@ -1,7 +1,7 @@
 /** Reads the headers of sql/findings: everything a person needs to know about a type of finding stands beside its query. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { actors, findingSubjects, languages, severities, type Texts } from '../core/vocabulary.ts'
+import { actors, findingSubjects, languages, severities, type Texts } from '../core/index.ts'
 import { parseSql, type Session, type SqlFile } from '../db/index.ts'
 
 /** A type of finding: its header, its query, and its worked examples (run by the tests). */

@@ -60,7 +60,7 @@ export async function run(database: Database, options: RunOptions): Promise<Publ
 
     for (const step of steps) await timed(step.file, () => runStep(transaction, step, values))
     await syncFindingTypes(transaction, types)
-    for (const type of types) await timed(`findings/${type.code}`, async () => void (await runFile(transaction, type.query, values)))
+    for (const type of types) await timed(`findings/${type.code}`, () => runFile(transaction, type.query, values))
     await transaction.query('analyze work_finding')
     for (const step of telling) await timed(step.file, () => runStep(transaction, step, values))
     for (const file of checks()) await timed(file.name, () => check(transaction, file, values))
@@ -73,7 +73,7 @@ export async function run(database: Database, options: RunOptions): Promise<Publ
     return { run_id: runId, as_of: options.asOf, published: true, files: fileCount, seconds, step_seconds: stepSeconds }
   })
 
-  async function timed(step: string, work: () => Promise<void>): Promise<void> {
+  async function timed(step: string, work: () => Promise<unknown>): Promise<void> {
     options.onProgress?.(step)
     const before = performance.now()
     await work()
