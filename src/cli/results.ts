@@ -101,7 +101,7 @@ function bridgeTable(rows: readonly BridgeCell[]): string {
 /** RFC 4180 with a header; a cell that a spreadsheet would take for a formula is made text. */
 function csv(rows: readonly object[]): string {
   const cell = (value: unknown): string => {
-    const text = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+    const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
     const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }

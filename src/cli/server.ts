@@ -64,7 +64,7 @@ export function addServerCommands(program: Command): void {
   program
     .command('demo')
     .description('from nothing to a served page: an invented province, taken in, worked out, shown')
-    .option('--beneficiaries <n>', 'how many people', '20000')
+    .option('--beneficiaries <n>', 'how many people', '100000')
     .option('--no-serve', 'end after the summary')
     .action((_, command: Command) => demo(command))
 }
