@@ -511,6 +511,22 @@ create unlogged table work_alias (
 );
 comment on table work_alias is 'one row per id a subject is known under, the own one included';
 
+create unlogged table work_bridge_cell (
+  run_id bigint not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  due_amount numeric not null,
+  to_due_amount numeric not null,
+  carried_out_amount numeric not null,
+  carried_in_amount numeric not null,
+  shortfall jsonb not null,
+  excess_over_amount numeric not null,
+  excess_twice_amount numeric not null,
+  unmatched_amount numeric not null,
+  credited_amount numeric not null
+);
+
 create unlogged table work_candidate (
   person_key bigint not null,
   payment_number bigint not null
@@ -662,6 +678,27 @@ create unlogged table work_outcome (
   constraint work_outcome_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
 );
 
+create unlogged table work_outcome_count (
+  run_id bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null,
+  credited_amount numeric not null,
+  to_due_amount numeric not null
+);
+
+create unlogged table work_payee_account (
+  person_key bigint not null,
+  creditor_agent integer not null,
+  account_key bigint not null,
+  valid_from date not null,
+  valid_to date not null
+);
+comment on table work_payee_account is 'active accounts of payees, for each beneficiary whose mandate names them, with its days';
+
 create unlogged table work_payment (
   person_key bigint not null,
   payment_number bigint not null,
@@ -714,6 +751,18 @@ create unlogged table work_place (
   constraint work_place_pkey PRIMARY KEY (person_key, payment_number)
 );
 comment on table work_place is 'one row per payment: the beneficiary, scheme and month of its first entitlement, else what it states itself';
+
+create unlogged table work_scheme (
+  scheme_id smallint not null,
+  scheme text not null,
+  currency text not null,
+  due_day smallint,
+  grace_days smallint not null,
+  settlement_days smallint not null,
+  collection_days smallint not null,
+  constraint work_scheme_pkey PRIMARY KEY (scheme_id)
+);
+comment on table work_scheme is 'the schemes as they stood when the run began';
 
 create unlogged table work_screen (
   person_key bigint not null,

@@ -11,5 +11,5 @@ with listed as (
   ) line group by 1, 2, 3
 )
 select coalesce(l.scheme_id, b.scheme_id) as scheme_id, coalesce(l.benefit_period, b.benefit_period) as benefit_period, l.due_amount::text as listed_amount, b.due_amount::text as bridge_amount
-from listed l full join (select * from bridge_cell where due_amount > 0) b using (scheme_id, benefit_period, currency)
+from listed l full join (select * from work_bridge_cell where due_amount > 0) b using (scheme_id, benefit_period, currency)
 where l.due_amount is distinct from b.due_amount;

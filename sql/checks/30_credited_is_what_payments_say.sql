@@ -11,7 +11,7 @@ with reported as (
   ) payment group by currency
 ), bridged as (
   select currency, sum(credited_amount) as amount, sum(to_due_amount + excess_over_amount + excess_twice_amount + unmatched_amount) as explained_amount
-  from bridge_cell group by currency
+  from work_bridge_cell group by currency
 )
 select coalesce(r.currency, b.currency) as currency, coalesce(r.amount, 0)::text as reported_amount, b.amount::text as bridge_amount, b.explained_amount::text
 from reported r full join bridged b using (currency)

@@ -27,5 +27,5 @@
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code)
 select o.person_key, 'not_collected', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.due_amount - o.credited_amount, o.currency, o.unit_code
-from work_outcome o join scheme c using (scheme_id)
+from work_outcome o join work_scheme c using (scheme_id)
 where o.outcome_class = 'not_collected' and :'as_of'::date - coalesce(o.not_collected_date, o.late_after_date) > c.collection_days;

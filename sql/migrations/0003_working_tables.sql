@@ -14,6 +14,12 @@ create unlogged table work_screen (
 );
 comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
 
+create unlogged table work_scheme (scheme_id smallint primary key, scheme text not null, currency text not null, due_day smallint, grace_days smallint not null, settlement_days smallint not null, collection_days smallint not null);
+comment on table work_scheme is 'the schemes as they stood when the run began';
+
+create unlogged table work_payee_account (person_key bigint not null, creditor_agent integer not null, account_key bigint not null, valid_from date not null, valid_to date not null);
+comment on table work_payee_account is 'active accounts of payees, for each beneficiary whose mandate names them, with its days';
+
 create unlogged table work_subject (person_key bigint primary key);
 comment on table work_subject is 'the beneficiaries worked out in full by this run; all others are plainly in order';
 
@@ -91,6 +97,9 @@ create unlogged table work_story (
   primary key (person_key, scheme_id, benefit_period)
 );
 comment on table work_story is 'one row per entitlement with a finding: its lines, payments and rules, as evidence';
+
+create unlogged table work_outcome_count (like outcome_count);
+create unlogged table work_bridge_cell (like bridge_cell);
 
 create unlogged table work_place (
   person_key bigint not null, payment_number bigint not null, scheme_id smallint, benefit_period integer, unit_code text,

@@ -1,12 +1,17 @@
--- What: empties the working tables and fixes which files this run sees.
--- Reads: source_file
--- Writes: work_file (one row per sealed file that is not void)
--- Rule: a file sealed while the run goes on waits for the next one, whole.
+-- What: empties the working tables and fixes which files and which schemes this run sees.
+-- Reads: source_file, scheme_code, scheme
+-- Writes: work_file (one row per sealed file that is not void), work_scheme (one row per scheme)
+-- Rule: a file sealed while the run goes on waits for the next one, whole. A scheme whose file was voided keeps its lines, under the defaults.
 -- Why here: every later step reads facts only through work_file.
 
-truncate work_file, work_term, work_screen, work_subject, work_line, work_entitlement, work_payment, work_alias, work_mandate, work_death, work_account,
+truncate work_file, work_scheme, work_payee_account, work_outcome_count, work_bridge_cell, work_term, work_screen, work_subject, work_line, work_entitlement, work_payment, work_alias, work_mandate, work_death, work_account,
   work_expected, work_listed_account, work_candidate, work_claim, work_match, work_unmatched, work_outcome, work_place, work_story, work_payment_story, work_finding;
 
 insert into work_file (file_id) select file_id from source_file where status = 'sealed';
 
+insert into work_scheme (scheme_id, scheme, currency, due_day, grace_days, settlement_days, collection_days)
+select c.scheme_id, c.scheme, coalesce(s.currency, 'VND'), s.due_day, coalesce(s.grace_days, 0), coalesce(s.settlement_days, 3), coalesce(s.collection_days, 30)
+from scheme_code c left join scheme s using (scheme_id);
+
 analyze work_file;
+analyze work_scheme;

@@ -1,5 +1,5 @@
 -- What: for every due date on any list, the day it falls on and the day after which a credit is late (T).
--- Reads: entitlement_line, scheme, calendar
+-- Reads: entitlement_line, work_scheme, calendar
 -- Writes: work_term (one row per scheme × month × due date as listed)
 -- Rule: contract 4, D3: an empty due date is the scheme's due_day in that month; T is the next banking day plus grace_days.
 -- Why here: so that no later step counts days per person.
@@ -13,7 +13,7 @@ with stated as (
     case when s.stated_due_date > '-infinity' then s.stated_due_date
       else least(make_date(s.benefit_period / 100, s.benefit_period % 100, 1) + (coalesce(sc.due_day, 31) - 1), (make_date(s.benefit_period / 100, s.benefit_period % 100, 1) + interval '1 month')::date - 1)
     end as due_date
-  from stated s join scheme sc using (scheme_id)
+  from stated s join work_scheme sc using (scheme_id)
 )
 select scheme_id, benefit_period, stated_due_date, due_date, banking.banking_date + grace_days
 from dated, lateral (

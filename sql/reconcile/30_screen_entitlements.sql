@@ -1,6 +1,7 @@
 -- What: tells the entitlements that are plainly in order from those that need the full rules.
--- Reads: entitlement_line, payment_report, account_report, mandate_row, work_term
+-- Reads: entitlement_line, payment_report, account_report, work_payee_account, work_term
 -- Writes: work_screen (one row per beneficiary × scheme × month; outcome_class null = to be looked at in full)
+-- Slices: by person_key, so that two connections work at once and each one's hashes stay small
 -- Rule: in order = one active line; one payment by id and month (reported once, or on the way first and credited once, always alike) of exactly that amount, credited in time,
 --       to the listed account, which is active and the beneficiary's own or that of a payee whose mandate covers the due date and the credit;
 --       or not due yet, nothing sent, account as before. Stricter than contract 4 on purpose: whoever fails it loses nothing but time.
@@ -12,6 +13,7 @@ with line as (
     min(creditor_agent) as creditor_agent, min(account_key) as account_key, coalesce(min(due_date), '-infinity') as stated_due_date, min(payment_channel) as payment_channel,
     bool_and(list_status = 'active' and component <> 'carried_over') as is_plain
   from entitlement_line join work_file using (file_id)
+  where person_key % :'slice_count'::bigint = :'slice'::bigint
   group by person_key, scheme_id, benefit_period
 ), payment as (
   select person_key, scheme_id, benefit_period, count(*) as report_count, min(instructed_amount) as instructed_amount, min(currency) as currency,
@@ -23,25 +25,22 @@ with line as (
     and bool_and(transaction_status in ('PDNG', 'ACSP') or transaction_status in ('ACSC', 'ACCC') and credited_at < (:'as_of'::date + 1)::timestamp at time zone :'time_zone'::text)
     and bool_and(credited_amount is null and returned_at is null) as is_plain
   from payment_report join work_file using (file_id)
-  where person_key >= 0
+  where person_key >= 0 and person_key % :'slice_count'::bigint = :'slice'::bigint
   group by person_key, scheme_id, benefit_period
-), account as (
-  select creditor_agent, account_key, min(person_key) as holder_key
+), own_account as (
+  select person_key, creditor_agent, account_key
   from account_report join work_file using (file_id)
-  group by creditor_agent, account_key
-  having min(person_key) = max(person_key) and max(account_status) = 'active' and bool_or(coalesce(reported_date <= :'as_of'::date, true))
-), mandate as (
-  select person_key, payee_key, min(valid_from) as valid_from, coalesce(min(valid_to), 'infinity') as valid_to
-  from mandate_row join work_file using (file_id)
-  group by person_key, payee_key having count(*) = 1
+  where person_key % :'slice_count'::bigint = :'slice'::bigint
+  group by person_key, creditor_agent, account_key
+  having max(account_status) = 'active' and bool_or(coalesce(reported_date <= :'as_of'::date, true))
 )
 select coalesce(l.person_key, p.person_key), coalesce(l.scheme_id, p.scheme_id), coalesce(l.benefit_period, p.benefit_period),
   case
     when l.line_count is distinct from 1 or not l.is_plain then null
     when not case
         when l.account_key is null then l.payment_channel in ('cash', 'post')
-        when a.holder_key = l.person_key then true
-        else coalesce(t.due_date between m.valid_from and m.valid_to and coalesce(p.credited_date between m.valid_from and m.valid_to, true), false) end then null
+        when o.person_key is not null then true
+        else coalesce(t.due_date between y.valid_from and y.valid_to and coalesce(p.credited_date between y.valid_from and y.valid_to, true), false) end then null
     when p.report_count is null and :'as_of'::date <= t.late_after_date then 'not_due'::outcome_class
     when p.is_plain and p.instructed_amount = l.due_amount and p.currency = l.currency and p.credited_date <= t.late_after_date
       and p.account_key is not distinct from l.account_key and (l.account_key is null or p.creditor_agent = l.creditor_agent) then 'paid'
@@ -49,8 +48,6 @@ select coalesce(l.person_key, p.person_key), coalesce(l.scheme_id, p.scheme_id),
   l.due_amount, l.unit_code, coalesce(p.report_count, 0)
 from line l
 full join payment p on p.person_key = l.person_key and p.scheme_id = l.scheme_id and p.benefit_period = l.benefit_period
-left join account a on a.creditor_agent = l.creditor_agent and a.account_key = l.account_key
-left join mandate m on m.person_key = l.person_key and m.payee_key = a.holder_key
+left join own_account o on o.person_key = l.person_key and o.creditor_agent = l.creditor_agent and o.account_key = l.account_key
+left join work_payee_account y on y.person_key = l.person_key and y.creditor_agent = l.creditor_agent and y.account_key = l.account_key
 left join work_term t on t.scheme_id = l.scheme_id and t.benefit_period = l.benefit_period and t.stated_due_date = l.stated_due_date;
-
-analyze work_screen;

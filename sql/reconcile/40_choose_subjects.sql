@@ -4,6 +4,8 @@
 -- Rule: whatever can change a class, a match or a finding of a subject makes that other person a subject too, so the result is as if everybody were one.
 -- Why here: the last step that looks at all rows; each later one joins work_subject.
 
+analyze work_screen;
+
 insert into work_subject (person_key)
 select person_key from work_screen where outcome_class is null
 union

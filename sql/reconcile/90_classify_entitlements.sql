@@ -1,5 +1,5 @@
 -- What: the one outcome class of every entitlement of a subject.
--- Reads: work_entitlement, work_match, work_payment, work_line, work_expected, work_account, scheme
+-- Reads: work_entitlement, work_match, work_payment, work_line, work_expected, work_account, work_scheme
 -- Writes: work_outcome (one row per entitlement)
 -- Rule: contract 4, the first class that applies; D13, D17, D18.
 -- Why here: all money has been placed.
@@ -44,7 +44,7 @@ with credit as (
   select e.*, coalesce(c.credited_amount, 0) as credited_amount, coalesce(t.on_the_way_amount, 0) as on_the_way_amount, c.completed_date, c.is_repeated, k.person_key is not null as is_carried,
     t.person_key is not null as is_attempted, t.last_state, t.has_not_collected, t.not_collected_date, t.oldest_on_the_way_date, u.person_key is not null as has_usable_account, s.settlement_days
   from work_entitlement e
-  join scheme s using (scheme_id)
+  join work_scheme s using (scheme_id)
   left join credited c using (person_key, scheme_id, benefit_period)
   left join attempted t using (person_key, scheme_id, benefit_period)
   left join carried k using (person_key, scheme_id, benefit_period)

@@ -1,8 +1,14 @@
--- What: replaces the published outcomes, matches and findings by this run's.
--- Reads: work_outcome, work_match, work_payment, work_finding, work_story, work_payment_story
--- Writes: outcome, matched_payment, finding
--- Rule: readers see the old result or the new one: all of this commits with the run.
+-- What: replaces the published counts, bridge, outcomes, matches and findings by this run's.
+-- Reads: work_outcome_count, work_bridge_cell, work_outcome, work_match, work_payment, work_finding, work_story, work_payment_story
+-- Writes: outcome_count, bridge_cell, outcome, matched_payment, finding
+-- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
+
+delete from outcome_count;
+insert into outcome_count select * from work_outcome_count;
+
+delete from bridge_cell;
+insert into bridge_cell select * from work_bridge_cell;
 
 delete from outcome;
 insert into outcome (person_key, run_id, scheme_id, benefit_period, due_date, late_after_date, outcome_class, due_amount, credited_amount, on_the_way_amount, currency, unit_code)

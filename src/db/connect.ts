@@ -30,6 +30,12 @@ export interface Session {
   readonly kysely: Kysely<DB>
 }
 
+/** One connection kept for a piece of work: what is set or locked on it holds until the work ends. */
+export interface Connection extends Session {
+  /** Runs `work` on this connection and commits, or rolls everything back when it throws. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+}
+
 /** One connection, inside one transaction. */
 export interface Transaction extends Session {
   /** Streams bytes into `copy … from stdin`; resolves with the number of rows when the source has ended. */
@@ -45,6 +51,8 @@ export interface Database extends Session {
   readonly description: string
   /** Runs `work` on one connection and commits, or rolls everything back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** Gives `work` one connection of its own; settings and locks taken there end with it. */
+  onConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /** Ends the connections, and the embedded server if this was its last user. */
   close(): Promise<void>
 }
@@ -95,7 +103,8 @@ export async function connect(databaseUrl: string, connections = 10, onClosed?: 
     kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
     pool,
     description,
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work) => onClient(pool, (client, onBroken) => inTransaction(client, onBroken, work)),
+    onConnection: (work) => onConnection(pool, work),
     close: async () => {
       if (isClosed) return
       isClosed = true
@@ -105,12 +114,32 @@ export async function connect(databaseUrl: string, connections = 10, onClosed?: 
   }
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+/** Takes a connection from the pool for `work`; one that was cut meanwhile is not given back. */
+async function onClient<T>(pool: pg.Pool, work: (client: pg.PoolClient, onBroken: (error: Error) => void) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   // A connection cut between two statements tells so here, and the next statement fails; unheard it would end the process.
   const onCut = (error: Error): void => void (broken = error)
   client.on('error', onCut)
+  try {
+    return await work(client, onCut)
+  } finally {
+    client.off('error', onCut)
+    client.release(broken)
+  }
+}
+
+function onConnection<T>(pool: pg.Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+  return onClient(pool, async (client, onBroken) => {
+    try {
+      return await work({ ...session(client), kysely: kyselyOn(client), transaction: (inner) => inTransaction(client, onBroken, inner) })
+    } finally {
+      await client.query('select pg_advisory_unlock_all()').then(() => client.query('reset all')).catch((failure: unknown) => { onBroken(failure as Error) })
+    }
+  })
+}
+
+async function inTransaction<T>(client: pg.PoolClient, onBroken: (error: Error) => void, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   try {
     await client.query('begin')
     const result = await work({
@@ -122,11 +151,8 @@ async function inTransaction<T>(pool: pg.Pool, work: (transaction: Transaction) 
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => (broken = failure as Error))
+    await client.query('rollback').catch((failure: unknown) => { onBroken(failure as Error) })
     throw error
-  } finally {
-    client.off('error', onCut)
-    client.release(broken)
   }
 }
 

@@ -1,5 +1,5 @@
 /** The door of the room `db`: the only one that knows PostgreSQL. */
-export { connect, openDatabase, type Database, type OpenOptions, type Row, type Session, type StatementResult, type Transaction } from './connect.ts'
+export { connect, openDatabase, type Connection, type Database, type OpenOptions, type Row, type Session, type StatementResult, type Transaction } from './connect.ts'
 export { diagnose, type Diagnosis, type DoctorOptions } from './doctor.ts'
 export { embeddedServerProcess, startEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded.ts'
 export { listMigrations, migrate, migrationState, type Migration, type MigrationState } from './migrate.ts'

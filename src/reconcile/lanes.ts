@@ -1,0 +1,67 @@
+/** Pieces of work for one connection each, and two connections that take them in turn. */
+import { readdirSync } from 'node:fs'
+import { Refusal } from '../core/index.ts'
+import { loadSqlFile, type Session, type SqlFile, type SqlValue } from '../db/index.ts'
+import type { FindingType } from './finding-types.ts'
+import type { Step } from './steps.ts'
+
+/** One piece of work. */
+export interface Task {
+  readonly name: string
+  readonly work: (lane: Session) => Promise<void>
+}
+
+/** What the variables of the statements stand for. */
+export type Values = Readonly<Record<string, SqlValue>>
+
+/** As many slices as lanes: more would read every table more often than the smaller hashes are worth. */
+const sliceCount = 2
+
+/** Runs the tasks, each on the next free lane; waits for all of them even when one fails, and then throws what the first one threw. */
+export async function together(lanes: readonly Session[], tasks: readonly Task[]): Promise<void> {
+  const waiting = [...tasks]
+  const ends = await Promise.allSettled(lanes.map(async (lane) => {
+    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await task.work(lane)
+  }))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+}
+
+/** A step as one task, or one for each slice. */
+export function tasksOfStep(step: Step, values: Values): Task[] {
+  const file = loadSqlFile(new URL(`../../sql/reconcile/${step.file}.sql`, import.meta.url))
+  if (step.isSliced !== true) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
+  return Array.from({ length: sliceCount }, (_, slice) => ({
+    name: `${step.file} ${slice + 1}/${sliceCount}`,
+    work: (lane) => runStep(lane, file, false, { ...values, slice, slice_count: sliceCount }),
+  }))
+}
+
+/** Every type of finding is a task of its own: none reads what another writes. */
+export function tasksOfFindings(types: readonly FindingType[], values: Values): Task[] {
+  return types.map(({ code, query }) => ({ name: `findings/${code}`, work: (lane) => runStep(lane, query, false, values) }))
+}
+
+/** Every file of sql/checks: an invariant, a query that must return no row. */
+export function tasksOfChecks(values: Values): Task[] {
+  const directory = new URL('../../sql/checks/', import.meta.url)
+  return readdirSync(directory).filter((name) => name.endsWith('.sql')).sort().map((name) => {
+    const file = loadSqlFile(new URL(name, directory))
+    return { name: file.name, work: (lane) => check(lane, file, values) }
+  })
+}
+
+async function runStep(lane: Session, file: SqlFile, isRepeated: boolean, values: Values): Promise<void> {
+  let written: number
+  do written = (await lane.run(file, asked(file, values))).at(-1)?.rowCount ?? 0
+  while (isRepeated && written > 0)
+}
+
+async function check(lane: Session, file: SqlFile, values: Values): Promise<void> {
+  const first = (await lane.run(file, asked(file, values))).at(-1)?.rows[0]
+  if (first !== undefined) throw new Refusal('failure', 'check_failed', `${file.name} does not hold, nothing was published; the first row: ${JSON.stringify(first)}`)
+}
+
+/** Those of the values that the file asks for. */
+function asked(file: SqlFile, values: Values): Values {
+  return Object.fromEntries([...file.variables].map((name) => [name, values[name] ?? null]))
+}
