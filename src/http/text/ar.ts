@@ -192,6 +192,8 @@ export const ar: Words = {
     creditor_account: 'الحساب',
     account_status: 'حالة الحساب',
     accounts: 'الحسابات في القائمة',
+    expected_accounts: 'الحسابات التي كان ينبغي أن يصل إليها',
+    expectation: 'السبب',
     holder_id: 'صاحب الحساب',
     payee_id: 'المستلم بالنيابة',
     valid_to: 'سارٍ حتى',
@@ -242,6 +244,9 @@ export const ar: Words = {
   },
 
   values: {
+    list: 'مذكور في القائمة',
+    own: 'للمستفيد نفسه',
+    payee: 'لمن يستلم بالنيابة',
     active: 'نشط',
     inactive: 'غير مفعّل',
     dormant: 'خامل',

@@ -192,6 +192,8 @@ export const en: Words = {
     creditor_account: 'Account',
     account_status: 'Status of the account',
     accounts: 'Accounts on the list',
+    expected_accounts: 'Where it should have gone',
+    expectation: 'Why',
     holder_id: 'Account holder',
     payee_id: 'Payee',
     valid_to: 'Valid to',
@@ -242,6 +244,9 @@ export const en: Words = {
   },
 
   values: {
+    list: 'named on the list',
+    own: 'the beneficiary’s own',
+    payee: 'a payee’s',
     active: 'active',
     inactive: 'not activated',
     dormant: 'dormant',

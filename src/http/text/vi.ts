@@ -191,6 +191,8 @@ export const vi = {
     creditor_account: 'Tài khoản nhận',
     account_status: 'Tình trạng tài khoản',
     accounts: 'Tài khoản trong danh sách',
+    expected_accounts: 'Tài khoản lẽ ra phải nhận',
+    expectation: 'Vì sao',
     holder_id: 'Chủ tài khoản',
     payee_id: 'Người nhận thay',
     valid_to: 'Hiệu lực đến',
@@ -241,6 +243,9 @@ export const vi = {
   },
 
   values: {
+    list: 'có trong danh sách',
+    own: 'của chính người thụ hưởng',
+    payee: 'của người nhận thay',
     active: 'đang hoạt động',
     inactive: 'chưa kích hoạt',
     dormant: 'ngủ đông',
