@@ -25,7 +25,7 @@ with told as (
 select t.person_key, p.payment_number,
   jsonb_strip_nulls(jsonb_build_object('payment', p.payment_name, 'state', p.state, 'stated_id', identifier_text(p.beneficiary_key), 'matches', m.matches, 'candidates', c.candidates,
     'instructed_amount', p.instructed_amount::text, 'net_amount', p.net_amount::text, 'currency', p.currency, 'instructed_date', p.instructed_date, 'credited_date', p.credited_date, 'returned_date', (p.returned_at at time zone :'time_zone'::text)::date,
-    'creditor_agent', p.creditor_agent::text, 'creditor_account', coalesce(account_text(p.account_key), h.original), 'end_to_end_id', p.end_to_end_id, 'return_reason_code', p.return_reason_code, 'reason_text', p.reason_text, 'conflict', p.conflict)),
+    'creditor_agent', p.creditor_agent::text, 'creditor_account', coalesce(account_text(p.account_key), h.original), 'end_to_end_id', p.end_to_end_id, 'return_reason_code', p.return_reason_code, 'reason_text', p.reason_text, 'conflict', p.conflict, 'source_rows', p.source_rows)),
   p.source_rows
 from told t join work_payment p using (payment_number)
 left join placed m using (payment_number)

@@ -24,7 +24,7 @@ describe('the story', () => {
   })
 
   test('of a finding about one payment is that payment, resting on the finding’s own lines', () => {
-    const events = storyOf({ payment: 'x|E1', state: 'credited', instructed_amount: '500000', net_amount: '500000', credited_date: '2026-10-09' }, asOf, [{ file_id: '7', line: '12' }])
+    const events = storyOf({ payment: 'x|E1', state: 'credited', instructed_amount: '500000', net_amount: '500000', credited_date: '2026-10-09', source_rows: [{ file_id: '7', line: '12' }] }, asOf)
     expect(events.map((event) => event.kind)).toEqual(['credited', 'as_of'])
     expect(events[0]?.source).toEqual({ fileId: '7', line: '12' })
   })

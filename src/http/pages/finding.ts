@@ -83,7 +83,7 @@ function amounts({ finding }: FindingView, view: View): Html | string {
 
 function story(shown: FindingView, view: View): Html | string {
   const { words } = view
-  const events = storyOf(shown.finding.evidence, shown.asOf, shown.finding.source_rows)
+  const events = storyOf(shown.finding.evidence, shown.asOf)
   if (events.length < 2) return ''
   const isQuiet = events.every((event) => event.kind === 'due' || event.kind === 'as_of')
   return html`<h2 class="govuk-heading-m">${words.finding.storyTitle}</h2>

@@ -25,12 +25,12 @@ const order = ['due', 'instructed', 'credited', 'returned', 'rejected', 'not_col
  * A rejection or a non-collection without a date of its own stands on the day it was instructed, where it cannot be
  * earlier; without even that it is left to the table of evidence, since a day is never invented.
  */
-export function storyOf(evidence: Evidence, asOf: string, sourceRows: readonly { readonly file_id: string; readonly line: string }[] = []): StoryEvent[] {
+export function storyOf(evidence: Evidence, asOf: string): StoryEvent[] {
   const events: StoryEvent[] = []
   const due = dayIn(evidence['due_date'])
   if (due !== null) events.push({ ...nothing, day: due, kind: 'due', amount: text(evidence['due_amount']) })
-  // A finding about one payment is that payment; its lines are those of the finding.
-  const payments = evidence['payments'] ?? (evidence['payment'] === undefined ? [] : [{ ...evidence, source_rows: sourceRows }])
+  // A finding about one payment is that payment.
+  const payments = evidence['payments'] ?? (evidence['payment'] === undefined ? [] : [evidence])
   if (Array.isArray(payments)) for (const payment of payments as Evidence[]) events.push(...paymentEvents(payment))
   events.push({ ...nothing, day: asOf, kind: 'as_of' })
   return events.sort((a, b) => (a.day === b.day ? order.indexOf(a.kind) - order.indexOf(b.kind) : a.day < b.day ? -1 : 1))
