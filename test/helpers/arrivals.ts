@@ -1,0 +1,58 @@
+/** Files as their senders send them, in whatever form, and which row each line of each of them was. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stoppedClock } from '../../src/core/index.ts'
+import type { Database } from '../../src/db/index.ts'
+import { ingestFile, type Receipt } from '../../src/ingest/index.ts'
+import type { ModelFile, Row } from '../model/types.ts'
+import { writeCsv } from '../model/write-csv.ts'
+
+/** Other bytes for the same rows. */
+export const forms = ['plain', 'columns_reversed', 'extra_column', 'crlf', 'byte_order_mark', 'semicolons'] as const
+export type Form = (typeof forms)[number]
+
+/** What stands behind `file_id` and `line` in evidence: the rows of each file, by its id. */
+export type Ledger = Map<string, readonly Row[]>
+
+export const clock = stoppedClock('2026-11-20T02:00:00Z')
+
+/** The text of a file in a form; no value of a model's world needs a quote. */
+export function textOf(file: ModelFile, form: Form = 'plain'): string {
+  const text = writeCsv(file)
+  if (/["';]/.test(text)) throw new Error('the text needs quotes, which forms do not write')
+  const cells = text.trimEnd().split('\n').map((line) => line.split(','))
+  const joined = (lines: readonly (readonly string[])[], delimiter = ',', end = '\n'): string => lines.map((line) => line.join(delimiter) + end).join('')
+  switch (form) {
+    case 'plain': return text
+    case 'columns_reversed': return joined(cells.map((line) => line.toReversed()))
+    case 'extra_column': return joined(cells.map((line, at) => [...line, at === 0 ? 'cot_rieng' : `x${at}`]))
+    case 'crlf': return joined(cells, ',', '\r\n')
+    case 'byte_order_mark': return `\ufeff${text}`
+    case 'semicolons': return joined(cells, ';')
+  }
+}
+
+/** Hands in one file and enters it in the ledger; what it may not hold is for the caller to say. */
+export async function arrive(database: Database, ledger: Ledger, file: ModelFile, form: Form = 'plain'): Promise<Receipt> {
+  const folder = mkdtempSync(join(tmpdir(), 'tantay-arrival-'))
+  try {
+    const path = join(folder, `${file.kind}.csv`)
+    writeFileSync(path, textOf(file, form))
+    const receipt = await ingestFile(database, { path, kind: file.kind }, { clock, dataDirectory: folder })
+    if (receipt.file_id !== null) ledger.set(receipt.file_id, file.rows)
+    return receipt
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Hands in files in order, whose every row must be taken; gives the ledger. */
+export async function arriveAll(database: Database, files: readonly (ModelFile & { readonly form?: Form })[]): Promise<Ledger> {
+  const ledger: Ledger = new Map()
+  for (const file of files) {
+    const receipt = await arrive(database, ledger, file, file.form)
+    if (receipt.status !== 'sealed' || receipt.problem_count > 0) throw new Error(`${file.kind}: ${JSON.stringify(receipt.refusal ?? receipt.problems)}`)
+  }
+  return ledger
+}

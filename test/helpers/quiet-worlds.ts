@@ -1,0 +1,128 @@
+/** Worlds in which nearly everybody is plainly in order, with a few disturbances beside them: what the screen of a run is for. */
+import fc from 'fast-check'
+import type { Kind, ModelFile, Row } from '../model/types.ts'
+import type { World } from '../model/worlds.ts'
+
+const agent = '970436'
+const otherAgent = '970405'
+const periods = ['2026-09', '2026-10'] as const
+const id = (person: number): string => `00108700000${person}`
+const account = (person: number): string => `100000000${person}`
+const guardian = 'HTX0001'
+const stranger = '079199000099'
+
+const disturbanceKinds = [
+  'held_by_other', 'lists_other_account', 'lists_other_account_by_mandate', 'mandate_only', 'mandate_short', 'mandate_twice', 'guardian_account', 'guardian_late', 'paid_to_other_account', 'paid_to_other_by_mandate',
+  'money_without_id', 'money_to_unlisted_account', 'former_id', 'former_id_paid', 'dead', 'dead_later', 'missing', 'same_reference', 'reference_without_id', 'pending_first', 'credited_twice', 'conflicting', 'paid_again', 'month_ahead',
+  'closed_later', 'closed_after', 'reported_for_other', 'same_number_elsewhere', 'unreported', 'no_agent', 'second_line', 'second_unit', 'restated', 'suspended', 'carried_over', 'arrears', 'cash', 'short', 'late', 'returned', 'partly_returned',
+  'rejected_then_paid', 'other_agent', 'no_period', 'unknown_person', 'second_account', 'second_account_used', 'unpaid', 'dollars',
+] as const
+type Disturbance = { kind: (typeof disturbanceKinds)[number]; person: number; other: number; month: number }
+type Facts = Record<'beneficiary_list' | 'account_opening' | 'disbursement' | 'mandate' | 'population_register', Row[]>
+
+/** 3–7 persons over two months, up to four disturbances; looked at before or after the second month falls due. */
+export const quietWorlds: fc.Arbitrary<World> = fc
+  .record({
+    persons: fc.integer({ min: 3, max: 7 }),
+    disturbances: fc.array(fc.record({ kind: fc.constantFrom(...disturbanceKinds), person: fc.nat(6), other: fc.nat(6), month: fc.nat(1) }), { maxLength: 4 }),
+    asOf: fc.constantFrom('2026-10-15', '2026-10-20', '2026-10-31', '2026-11-20'),
+    isSplit: fc.boolean(),
+  })
+  .map(({ persons, disturbances, asOf, isSplit }) => {
+    const first = undisturbed(persons)
+    const second: Facts = { beneficiary_list: [], account_opening: [], disbursement: [], mandate: [], population_register: [] }
+    for (const { kind, person, other, month } of disturbances) {
+      const one = person % persons
+      disturb(first, isSplit ? second : first, { kind, person: one, other: (one + 1 + (other % (persons - 1))) % persons, month })
+    }
+    const filesOf = (facts: Facts): ModelFile[] => Object.entries(facts).map(([kind, rows]) => ({ kind: kind as Kind, rows }))
+    return { files: [...filesOf(first), ...filesOf(second)].filter(({ rows }) => rows.length > 0), asOf }
+  })
+
+function undisturbed(persons: number): Facts {
+  const everybody = Array.from({ length: persons }, (_, person) => person)
+  return {
+    beneficiary_list: periods.flatMap((period) => everybody.map((person): Row => ({ scheme: 'BTXH', benefit_period: period, beneficiary_id: id(person), beneficiary_name: 'Người', unit_code: '00001', due_amount: '500', creditor_agent: agent, creditor_account: account(person) }))),
+    account_opening: everybody.map((person) => accountRow(person)),
+    disbursement: periods.flatMap((period) => everybody.map((person) => paymentRow(person, period))),
+    mandate: [],
+    population_register: [],
+  }
+}
+
+function accountRow(person: number, more: Row = {}): Row {
+  return { creditor_agent: agent, account_number: account(person), holder_id: id(person), holder_name: 'Người', opened_date: '2025-01-01', account_status: 'active', ...more }
+}
+
+function paymentRow(person: number, period: string, more: Row = {}): Row {
+  return {
+    end_to_end_id: `E${person}-${period}`, scheme: 'BTXH', benefit_period: period, beneficiary_id: id(person), creditor_agent: agent, creditor_account: account(person), instructed_amount: '500', instructed_at: `${period}-08`,
+    transaction_status: 'ACSC', credited_at: `${period}-09`, ...more,
+  }
+}
+
+/** `facts` hold the undisturbed row that is changed; `later` takes what comes beside it. */
+function disturb(facts: Facts, later: Facts, { kind, person, other, month }: Disturbance): void {
+  const period = periods[month] ?? '2026-10'
+  const isTheirs = (row: Row): boolean => row['beneficiary_id'] === id(person) && row['benefit_period'] === period
+  const line = facts.beneficiary_list.find(isTheirs) ?? {}
+  const payment = facts.disbursement.find(isTheirs) ?? {}
+  const bank = facts.account_opening.find((row) => row['account_number'] === account(person)) ?? {}
+  const change = (row: Row, values: Row): void => void Object.assign(row, values)
+  const pay = (values: Row): void => void later.disbursement.push(paymentRow(person, period, values))
+  const list = (values: Row): void => void later.beneficiary_list.push({ ...line, ...values })
+  const mandate = (payee: string, values: Row = {}): void => void later.mandate.push({ beneficiary_id: id(person), payee_id: payee, payee_name: 'Người', relation: 'guardian', valid_from: '2026-01-01', valid_to: '2026-12-31', ...values })
+  const register = (values: Row): void => void later.population_register.push({ person_id: id(person), name: 'Người', vital_status: 'alive', verified_date: '2026-09-30', ...values })
+  const guardianAccount = (): void => void later.account_opening.push(accountRow(person, { account_number: '3000000001', holder_id: guardian }))
+  switch (kind) {
+    case 'held_by_other': return change(bank, { holder_id: id(other) })
+    case 'lists_other_account': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }))
+    case 'lists_other_account_by_mandate': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }), mandate(id(other)))
+    case 'mandate_only': return mandate(id(other))
+    case 'mandate_short': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }), mandate(id(other), { valid_to: `${period}-09` }))
+    case 'mandate_twice': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }), mandate(id(other), { valid_to: '2026-10-10' }), mandate(id(other), { valid_from: '2026-10-05', valid_to: '' }))
+    case 'guardian_account': return (guardianAccount(), mandate(guardian), change(line, { creditor_account: '3000000001' }), change(payment, { creditor_account: '3000000001' }))
+    case 'guardian_late': return (guardianAccount(), mandate(guardian, { valid_from: `${period}-10` }), change(line, { creditor_account: '3000000001' }), change(payment, { creditor_account: '3000000001' }))
+    case 'paid_to_other_account': return change(payment, { creditor_account: account(other) })
+    case 'paid_to_other_by_mandate': return (change(payment, { creditor_account: account(other) }), mandate(id(other)))
+    case 'money_without_id': return pay({ end_to_end_id: `W${person}`, beneficiary_id: '' })
+    case 'money_to_unlisted_account': return (later.account_opening.push(accountRow(person, { account_number: `200000000${person}` })), pay({ end_to_end_id: `U${person}`, beneficiary_id: '', scheme: '', creditor_account: `200000000${person}` }))
+    case 'former_id': return register({ previous_id: id(other) })
+    case 'former_id_paid': return (register({ previous_id: `16200000${person}` }), change(payment, { beneficiary_id: `16200000${person}` }))
+    case 'dead': return register({ vital_status: 'dead', death_date: '2026-08-15' })
+    case 'dead_later': return register({ vital_status: 'dead', death_date: '2026-11-05', verified_date: '2026-11-10' })
+    case 'missing': return register({ vital_status: 'missing' })
+    case 'same_reference': return change(payment, { end_to_end_id: `E${other}-${period}` })
+    case 'reference_without_id': return pay({ beneficiary_id: '' })
+    case 'pending_first': return pay({ transaction_status: 'ACSP', credited_at: '' })
+    case 'credited_twice': return pay({ bank_reference: 'B2' })
+    case 'conflicting': return pay({ instructed_amount: '600' })
+    case 'paid_again': return pay({ end_to_end_id: `P${person}-${period}`, credited_at: `${period}-12` })
+    case 'month_ahead': return change(payment, { instructed_amount: '1000' })
+    case 'closed_later': return void later.account_opening.push(accountRow(person, { account_status: 'closed', reported_date: '2026-10-12' }))
+    case 'closed_after': return void later.account_opening.push(accountRow(person, { account_status: 'closed', reported_date: '2026-12-12' }))
+    case 'reported_for_other': return void later.account_opening.push(accountRow(person, { holder_id: id(other), reported_date: '2026-10-12' }))
+    case 'same_number_elsewhere': return void later.account_opening.push(accountRow(person, { holder_id: id(other), creditor_agent: otherAgent }))
+    case 'unreported': return change(bank, { account_number: `500000000${person}` })
+    case 'no_agent': return change(line, { creditor_agent: '' })
+    case 'second_line': return list({ category_code: '2', due_amount: '100' })
+    case 'second_unit': return list({ unit_code: '00002', due_amount: '400' })
+    case 'restated': return list({ due_amount: '400' })
+    case 'suspended': return change(line, { list_status: 'suspended' })
+    case 'carried_over': return list({ component: 'carried_over', origin_period: '2026-08', due_amount: '100' })
+    case 'arrears': return list({ component: 'arrears', origin_period: '2026-09', due_amount: '100' })
+    case 'cash': return (change(line, { payment_channel: 'cash', creditor_account: '', creditor_agent: '' }), change(payment, { payment_channel: 'cash', creditor_account: '' }))
+    case 'short': return change(payment, { instructed_amount: '400' })
+    case 'late': return change(payment, { credited_at: `${period}-28` })
+    case 'returned': return pay({ transaction_status: 'RTRN', returned_at: `${period}-14` })
+    case 'partly_returned': return pay({ transaction_status: 'RTRN', returned_at: `${period}-14`, returned_amount: '100' })
+    case 'rejected_then_paid': return pay({ end_to_end_id: `R${person}-${period}`, transaction_status: 'RJCT', credited_at: '', returned_at: `${period}-09` })
+    case 'other_agent': return change(payment, { creditor_agent: otherAgent })
+    case 'no_period': return change(payment, { benefit_period: '' })
+    case 'unknown_person': return pay({ end_to_end_id: `N${person}`, beneficiary_id: stranger, creditor_account: account(other) })
+    case 'second_account': return void later.account_opening.push(accountRow(person, { account_number: `400000000${person}` }))
+    case 'second_account_used': return (later.account_opening.push(accountRow(person, { account_number: `400000000${person}` })), change(payment, { creditor_account: `400000000${person}` }))
+    case 'unpaid': return void facts.disbursement.splice(facts.disbursement.indexOf(payment), facts.disbursement.includes(payment) ? 1 : 0)
+    case 'dollars': return change(payment, { currency: 'USD' })
+  }
+}

@@ -1,0 +1,61 @@
+/** The screen spares work and nothing else: with every beneficiary worked out in full, the same comes out. */
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { run } from '../../src/reconcile/index.ts'
+import { arriveAll, clock } from '../helpers/arrivals.ts'
+import { useDatabase } from '../helpers/database.ts'
+import { comparable, engineResult } from '../helpers/engine-result.ts'
+import { meddle } from '../helpers/meddle.ts'
+import { forgetFacts } from '../helpers/model-files.ts'
+import { publishedRows, wholeResult } from '../helpers/published.ts'
+import { quietWorlds } from '../helpers/quiet-worlds.ts'
+import { worldsOf } from '../helpers/shuffled.ts'
+import { reconcileModel } from '../model/model.ts'
+import type { Reference } from '../model/types.ts'
+import { worlds, type World } from '../model/worlds.ts'
+
+const clone = useDatabase()
+const timeout = 60_000 + worldsOf(1).numRuns * 4000
+let reference: Reference
+
+beforeAll(async () => {
+  const days = await clone().database.query<{ calendar_date: string; kind: 'holiday' | 'working' }>('select calendar_date::text, kind from calendar')
+  reference = { calendar: Object.fromEntries(days.map(({ calendar_date, kind }) => [calendar_date, kind])) }
+})
+
+const everybody = `
+  insert into work_subject (person_key)
+  select person_key from entitlement_line join work_file using (file_id)
+  union select person_key from payment_report join work_file using (file_id) where person_key >= 0
+  union select person_key from account_report join work_file using (file_id)
+  union select person_key from mandate_row join work_file using (file_id)
+  union select payee_key from mandate_row join work_file using (file_id)
+  union select person_key from register_row join work_file using (file_id)
+  union select previous_key from register_row join work_file using (file_id) where previous_key is not null
+  on conflict (person_key) do nothing;`
+
+/** How many entitlements the screen let through; the result must be the model's, and the same when all are looked at in full. */
+async function screenedAndInFull({ files, asOf }: World): Promise<number> {
+  const { database } = clone()
+  const known = files.filter(({ voided }) => voided !== true)
+  await forgetFacts(database)
+  const ledger = await arriveAll(database, known)
+  expect(await engineResult(database, asOf)).toEqual(comparable(reconcileModel(known, asOf, reference)))
+  const screened = await wholeResult(database, ledger)
+  const lookedAt = (await publishedRows(database, ledger)).outcome.length
+  const undo = await meddle(database, 'work_subject', everybody)
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock }).finally(undo)
+  expect(await wholeResult(database, ledger)).toEqual(screened)
+  expect((await publishedRows(database, ledger)).outcome).toHaveLength(screened.outcome.length)
+  return screened.outcome.length - lookedAt
+}
+
+test('among many in order, whoever the screen lets through has the outcome, the payments and the findings of a full look', { timeout }, async () => {
+  const letThrough: number[] = []
+  await fc.assert(fc.asyncProperty(quietWorlds, async (world) => void letThrough.push(await screenedAndInFull(world))), worldsOf(0.5))
+  expect(letThrough.filter((count) => count > 0).length).toBeGreaterThan(letThrough.length / 3)
+})
+
+test('nor does it lose anything where all is trouble', { timeout }, async () => {
+  await fc.assert(fc.asyncProperty(worlds, async (world) => void (await screenedAndInFull(world))), worldsOf(0.1))
+})
