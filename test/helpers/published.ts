@@ -60,7 +60,7 @@ function settle(value: unknown, ledger: Ledger): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { file_id, line, ...rest } = value as Record<string, unknown>
   const others = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, settle(inner, ledger)]))
-  return file_id === undefined ? others : { ...others, row: rowText(ledger.get(String(file_id as number))?.[(line as number) - 2]) }
+  return file_id === undefined ? others : { ...others, row: rowText(ledger.get(String(file_id))?.[(line as number) - 2]) }
 }
 
 /** A row as text; the name that a sender wrote beside the account is no part of what is stored. */

@@ -75,54 +75,54 @@ function disturb(facts: Facts, later: Facts, { kind, person, other, month }: Dis
   const register = (values: Row): void => void later.population_register.push({ person_id: id(person), name: 'Người', vital_status: 'alive', verified_date: '2026-09-30', ...values })
   const guardianAccount = (): void => void later.account_opening.push(accountRow(person, { account_number: '3000000001', holder_id: guardian }))
   switch (kind) {
-    case 'held_by_other': return change(bank, { holder_id: id(other) })
-    case 'lists_other_account': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }))
-    case 'lists_other_account_by_mandate': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }), mandate(id(other)))
-    case 'mandate_only': return mandate(id(other))
-    case 'mandate_short': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }), mandate(id(other), { valid_to: `${period}-09` }))
-    case 'mandate_twice': return (change(line, { creditor_account: account(other) }), change(payment, { creditor_account: account(other) }), mandate(id(other), { valid_to: '2026-10-10' }), mandate(id(other), { valid_from: '2026-10-05', valid_to: '' }))
-    case 'guardian_account': return (guardianAccount(), mandate(guardian), change(line, { creditor_account: '3000000001' }), change(payment, { creditor_account: '3000000001' }))
-    case 'guardian_late': return (guardianAccount(), mandate(guardian, { valid_from: `${period}-10` }), change(line, { creditor_account: '3000000001' }), change(payment, { creditor_account: '3000000001' }))
-    case 'paid_to_other_account': return change(payment, { creditor_account: account(other) })
-    case 'paid_to_other_by_mandate': return (change(payment, { creditor_account: account(other) }), mandate(id(other)))
-    case 'money_without_id': return pay({ end_to_end_id: `W${person}`, beneficiary_id: '' })
-    case 'money_to_unlisted_account': return (later.account_opening.push(accountRow(person, { account_number: `200000000${person}` })), pay({ end_to_end_id: `U${person}`, beneficiary_id: '', scheme: '', creditor_account: `200000000${person}` }))
-    case 'former_id': return register({ previous_id: id(other) })
-    case 'former_id_paid': return (register({ previous_id: `16200000${person}` }), change(payment, { beneficiary_id: `16200000${person}` }))
-    case 'dead': return register({ vital_status: 'dead', death_date: '2026-08-15' })
-    case 'dead_later': return register({ vital_status: 'dead', death_date: '2026-11-05', verified_date: '2026-11-10' })
-    case 'missing': return register({ vital_status: 'missing' })
-    case 'same_reference': return change(payment, { end_to_end_id: `E${other}-${period}` })
-    case 'reference_without_id': return pay({ beneficiary_id: '' })
-    case 'pending_first': return pay({ transaction_status: 'ACSP', credited_at: '' })
-    case 'credited_twice': return pay({ bank_reference: 'B2' })
-    case 'conflicting': return pay({ instructed_amount: '600' })
-    case 'paid_again': return pay({ end_to_end_id: `P${person}-${period}`, credited_at: `${period}-12` })
-    case 'month_ahead': return change(payment, { instructed_amount: '1000' })
-    case 'closed_later': return void later.account_opening.push(accountRow(person, { account_status: 'closed', reported_date: '2026-10-12' }))
-    case 'closed_after': return void later.account_opening.push(accountRow(person, { account_status: 'closed', reported_date: '2026-12-12' }))
-    case 'reported_for_other': return void later.account_opening.push(accountRow(person, { holder_id: id(other), reported_date: '2026-10-12' }))
-    case 'same_number_elsewhere': return void later.account_opening.push(accountRow(person, { holder_id: id(other), creditor_agent: otherAgent }))
-    case 'unreported': return change(bank, { account_number: `500000000${person}` })
-    case 'no_agent': return change(line, { creditor_agent: '' })
-    case 'second_line': return list({ category_code: '2', due_amount: '100' })
-    case 'second_unit': return list({ unit_code: '00002', due_amount: '400' })
-    case 'restated': return list({ due_amount: '400' })
-    case 'suspended': return change(line, { list_status: 'suspended' })
-    case 'carried_over': return list({ component: 'carried_over', origin_period: '2026-08', due_amount: '100' })
-    case 'arrears': return list({ component: 'arrears', origin_period: '2026-09', due_amount: '100' })
-    case 'cash': return (change(line, { payment_channel: 'cash', creditor_account: '', creditor_agent: '' }), change(payment, { payment_channel: 'cash', creditor_account: '' }))
-    case 'short': return change(payment, { instructed_amount: '400' })
-    case 'late': return change(payment, { credited_at: `${period}-28` })
-    case 'returned': return pay({ transaction_status: 'RTRN', returned_at: `${period}-14` })
-    case 'partly_returned': return pay({ transaction_status: 'RTRN', returned_at: `${period}-14`, returned_amount: '100' })
-    case 'rejected_then_paid': return pay({ end_to_end_id: `R${person}-${period}`, transaction_status: 'RJCT', credited_at: '', returned_at: `${period}-09` })
-    case 'other_agent': return change(payment, { creditor_agent: otherAgent })
-    case 'no_period': return change(payment, { benefit_period: '' })
-    case 'unknown_person': return pay({ end_to_end_id: `N${person}`, beneficiary_id: stranger, creditor_account: account(other) })
-    case 'second_account': return void later.account_opening.push(accountRow(person, { account_number: `400000000${person}` }))
-    case 'second_account_used': return (later.account_opening.push(accountRow(person, { account_number: `400000000${person}` })), change(payment, { creditor_account: `400000000${person}` }))
-    case 'unpaid': return void facts.disbursement.splice(facts.disbursement.indexOf(payment), facts.disbursement.includes(payment) ? 1 : 0)
-    case 'dollars': return change(payment, { currency: 'USD' })
+    case 'held_by_other': change(bank, { holder_id: id(other) }); break
+    case 'lists_other_account': change(line, { creditor_account: account(other) }); change(payment, { creditor_account: account(other) }); break
+    case 'lists_other_account_by_mandate': change(line, { creditor_account: account(other) }); change(payment, { creditor_account: account(other) }); mandate(id(other)); break
+    case 'mandate_only': mandate(id(other)); break
+    case 'mandate_short': change(line, { creditor_account: account(other) }); change(payment, { creditor_account: account(other) }); mandate(id(other), { valid_to: `${period}-09` }); break
+    case 'mandate_twice': change(line, { creditor_account: account(other) }); change(payment, { creditor_account: account(other) }); mandate(id(other), { valid_to: '2026-10-10' }); mandate(id(other), { valid_from: '2026-10-05', valid_to: '' }); break
+    case 'guardian_account': guardianAccount(); mandate(guardian); change(line, { creditor_account: '3000000001' }); change(payment, { creditor_account: '3000000001' }); break
+    case 'guardian_late': guardianAccount(); mandate(guardian, { valid_from: `${period}-10` }); change(line, { creditor_account: '3000000001' }); change(payment, { creditor_account: '3000000001' }); break
+    case 'paid_to_other_account': change(payment, { creditor_account: account(other) }); break
+    case 'paid_to_other_by_mandate': change(payment, { creditor_account: account(other) }); mandate(id(other)); break
+    case 'money_without_id': pay({ end_to_end_id: `W${person}`, beneficiary_id: '' }); break
+    case 'money_to_unlisted_account': later.account_opening.push(accountRow(person, { account_number: `200000000${person}` })); pay({ end_to_end_id: `U${person}`, beneficiary_id: '', scheme: '', creditor_account: `200000000${person}` }); break
+    case 'former_id': register({ previous_id: id(other) }); break
+    case 'former_id_paid': register({ previous_id: `16200000${person}` }); change(payment, { beneficiary_id: `16200000${person}` }); break
+    case 'dead': register({ vital_status: 'dead', death_date: '2026-08-15' }); break
+    case 'dead_later': register({ vital_status: 'dead', death_date: '2026-11-05', verified_date: '2026-11-10' }); break
+    case 'missing': register({ vital_status: 'missing' }); break
+    case 'same_reference': change(payment, { end_to_end_id: `E${other}-${period}` }); break
+    case 'reference_without_id': pay({ beneficiary_id: '' }); break
+    case 'pending_first': pay({ transaction_status: 'ACSP', credited_at: '' }); break
+    case 'credited_twice': pay({ bank_reference: 'B2' }); break
+    case 'conflicting': pay({ instructed_amount: '600' }); break
+    case 'paid_again': pay({ end_to_end_id: `P${person}-${period}`, credited_at: `${period}-12` }); break
+    case 'month_ahead': change(payment, { instructed_amount: '1000' }); break
+    case 'closed_later': later.account_opening.push(accountRow(person, { account_status: 'closed', reported_date: '2026-10-12' })); break
+    case 'closed_after': later.account_opening.push(accountRow(person, { account_status: 'closed', reported_date: '2026-12-12' })); break
+    case 'reported_for_other': later.account_opening.push(accountRow(person, { holder_id: id(other), reported_date: '2026-10-12' })); break
+    case 'same_number_elsewhere': later.account_opening.push(accountRow(person, { holder_id: id(other), creditor_agent: otherAgent })); break
+    case 'unreported': change(bank, { account_number: `500000000${person}` }); break
+    case 'no_agent': change(line, { creditor_agent: '' }); break
+    case 'second_line': list({ category_code: '2', due_amount: '100' }); break
+    case 'second_unit': list({ unit_code: '00002', due_amount: '400' }); break
+    case 'restated': list({ due_amount: '400' }); break
+    case 'suspended': change(line, { list_status: 'suspended' }); break
+    case 'carried_over': list({ component: 'carried_over', origin_period: '2026-08', due_amount: '100' }); break
+    case 'arrears': list({ component: 'arrears', origin_period: '2026-09', due_amount: '100' }); break
+    case 'cash': change(line, { payment_channel: 'cash', creditor_account: '', creditor_agent: '' }); change(payment, { payment_channel: 'cash', creditor_account: '' }); break
+    case 'short': change(payment, { instructed_amount: '400' }); break
+    case 'late': change(payment, { credited_at: `${period}-28` }); break
+    case 'returned': pay({ transaction_status: 'RTRN', returned_at: `${period}-14` }); break
+    case 'partly_returned': pay({ transaction_status: 'RTRN', returned_at: `${period}-14`, returned_amount: '100' }); break
+    case 'rejected_then_paid': pay({ end_to_end_id: `R${person}-${period}`, transaction_status: 'RJCT', credited_at: '', returned_at: `${period}-09` }); break
+    case 'other_agent': change(payment, { creditor_agent: otherAgent }); break
+    case 'no_period': change(payment, { benefit_period: '' }); break
+    case 'unknown_person': pay({ end_to_end_id: `N${person}`, beneficiary_id: stranger, creditor_account: account(other) }); break
+    case 'second_account': later.account_opening.push(accountRow(person, { account_number: `400000000${person}` })); break
+    case 'second_account_used': later.account_opening.push(accountRow(person, { account_number: `400000000${person}` })); change(payment, { creditor_account: `400000000${person}` }); break
+    case 'unpaid': facts.disbursement.splice(facts.disbursement.indexOf(payment), facts.disbursement.includes(payment) ? 1 : 0); break
+    case 'dollars': change(payment, { currency: 'USD' }); break
   }
 }

@@ -40,7 +40,7 @@ test('a strange file comes, counts, is voided, comes again and is voided again: 
       const without = await publishedTables(database)
       const withoutRows = await publishedRows(database, ledger)
 
-      const receipt = await arrive(database, ledger, strange!)
+      const receipt = await arrive(database, ledger, strange)
       await reconcile(asOf)
       const withIt = await publishedRows(database, ledger)
       if (JSON.stringify(withIt) !== JSON.stringify(withoutRows)) timesOfEffect += 1
@@ -48,7 +48,7 @@ test('a strange file comes, counts, is voided, comes again and is voided again: 
       await reconcile(asOf)
       expect(await publishedTables(database)).toEqual(without)
 
-      const again = await arrive(database, ledger, strange!)
+      const again = await arrive(database, ledger, strange)
       expect(again).toMatchObject({ repeat_of: null, status: 'sealed', accepted: receipt.accepted, repeats: receipt.repeats, problem_count: receipt.problem_count })
       await reconcile(asOf)
       expect(await publishedRows(database, ledger)).toEqual(withIt)
@@ -56,9 +56,9 @@ test('a strange file comes, counts, is voided, comes again and is voided again: 
 
       // and the same with the strange file somewhere in the middle, seen by no run before it is voided
       await forgetFacts(database)
-      const place = isReference(strange!) ? roll(3) % (known.length + 1) : Math.max(known.findIndex((file) => !isReference(file)), 0) + (roll(3) % known.length)
+      const place = isReference(strange) ? roll(3) % (known.length + 1) : Math.max(known.findIndex((file) => !isReference(file)), 0) + (roll(3) % known.length)
       const second: Ledger = await arriveAll(database, known.slice(0, place))
-      const { file_id } = await arrive(database, second, strange!)
+      const { file_id } = await arrive(database, second, strange)
       for (const [fileId, rows] of await arriveAll(database, known.slice(place))) second.set(fileId, rows)
       await voidFile(database, file_id ?? '', 'the law says so', clock)
       await reconcile(asOf)

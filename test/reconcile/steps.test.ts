@@ -31,8 +31,8 @@ describe.each(files)('$name', ({ name, text }) => {
 
   test('it repeats, or works in slices, as its header says', () => {
     for (const step of all.filter(({ file }) => file === name)) {
-      expect(step.isRepeated === true).toBe(saysOf(text, 'Repeat') !== '')
-      expect('isSliced' in step && step.isSliced === true).toBe(text.includes(":'slice'"))
+      expect(step.isRepeated ?? false).toBe(saysOf(text, 'Repeat') !== '')
+      expect(step.isSliced ?? false).toBe(text.includes(":'slice'"))
     }
   })
 
