@@ -620,7 +620,9 @@ create unlogged table work_line (
   file_id bigint not null,
   line_number bigint not null,
   doubled_amount numeric,
-  doubled_rows jsonb
+  doubled_rows jsonb,
+  beneficiary_name text not null,
+  village text
 );
 comment on table work_line is 'one row per line key: the row that stands (D1); doubled_amount: what is at stake where it was stated twice';
 
@@ -715,6 +717,7 @@ create unlogged table work_payment (
   face_amount numeric not null,
   is_taking boolean not null,
   instructed_amount numeric not null,
+  credited_amount numeric,
   net_amount numeric not null,
   instructed_at timestamp with time zone,
   instructed_date date,

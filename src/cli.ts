@@ -1,5 +1,6 @@
 /** The command `tantay`: the same composition as the server, for one command. */
 import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
 import { addFileCommands } from './cli/files.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
@@ -9,7 +10,7 @@ const program = new Command('tantay')
   .description('Tận Tay: who is due social-security money, what reached whom, and who must act; exact to the đồng.')
   .option('--data <folder>', 'where the embedded database and received files are (default: .tantay; DATABASE_URL names a database of your own)')
   .option('--json', 'data as JSON on stdout, one object a line')
-  .version('0.1.0')
+  .version(manifest.version)
   .exitOverride()
   .showHelpAfterError('(tantay help <command> tells more)')
 
@@ -30,6 +31,10 @@ try {
   else if (error instanceof Refusal) {
     process.stderr.write(`tantay: ${error.message}\n`)
     process.exitCode = error.exitCode
+  } else if ((error as { code?: unknown }).code === '57P01') {
+    // The embedded database was stopped under the command because a signal ended it.
+    process.stderr.write('tantay: interrupted; the last published result stands\n')
+    process.exitCode = exitCodes.interrupted
   } else {
     process.stderr.write(`tantay: something went wrong that should not: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     process.exitCode = exitCodes.failure

@@ -18,9 +18,12 @@ const schema = z.object({
   TANTAY_TEST_DATABASE_URL: databaseUrl,
   TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
+  TANTAY_OPEN_TO_NETWORK: z.preprocess(emptyIsUnset, z.enum(['yes', 'no']).default('no')),
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
+
+const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|::1)$/
 
 /** The settings of one process. */
 export interface Config {
@@ -48,6 +51,9 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${faults.join('; ')}`)
   }
   const settings = parsed.data
+  if (!loopback.test(settings.HOST) && settings.TANTAY_OPEN_TO_NETWORK !== 'yes') {
+    throw new Refusal('usage', 'host_open', `HOST=${settings.HOST} would show people's data to the network, and there is no log-in yet. Put a proxy that asks who is there before 127.0.0.1, or say TANTAY_OPEN_TO_NETWORK=yes.`)
+  }
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,

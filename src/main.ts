@@ -3,8 +3,8 @@ import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
 import type { Config } from './config.ts'
-import { systemClock } from './core/index.ts'
-import { migrate, openDatabase } from './db/index.ts'
+import { Refusal, systemClock } from './core/index.ts'
+import { openDatabase, requireCurrentSchema } from './db/index.ts'
 import { createApp } from './http/index.ts'
 import { rawLine } from './ingest/index.ts'
 
@@ -16,25 +16,47 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** Starts the server; resolves once it listens. */
+/**
+ * Starts the server; resolves once it listens.
+ *
+ * @throws Refusal `port_in_use` (try again), or what opening the database and its schema throw; nothing is left open then
+ */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
-  await migrate(database, systemClock.now())
-  const app = createApp({ database, rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line), log })
-  const server = listen({ fetch: app.fetch, hostname: config.host, port: config.port })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
-  })
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
-  log.info({ url }, 'listening')
-  let stopping: Promise<void> | undefined
-  return {
-    url,
-    stop: () => (stopping ??= new Promise<void>((resolve) => {
-      server.close(() => { resolve() })
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-    }).then(() => database.close())),
+  try {
+    await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
+    const app = createApp({ database, rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line), log })
+    const server = await listenOn(config, app.fetch)
+    const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
+    log.info({ url }, 'listening')
+    let stopping: Promise<void> | undefined
+    return {
+      url,
+      stop: () => (stopping ??= new Promise<void>((resolve) => {
+        server.close(() => { resolve() })
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+      }).then(() => database.close())),
+    }
+  } catch (error) {
+    await database.close()
+    throw error
   }
+}
+
+/** Asks for the port and gives it back at once, so that long work does not end at a door that is shut. */
+export async function requireFreePort(config: Config): Promise<void> {
+  const server = await listenOn(config, () => new Response())
+  await new Promise((resolve) => server.close(resolve))
+}
+
+function listenOn(config: Config, fetch: (request: Request) => Response | Promise<Response>): Promise<ReturnType<typeof listen>> {
+  return new Promise((resolve, reject) => {
+    const server = listen({ fetch, hostname: config.host, port: config.port })
+    server.once('listening', () => { resolve(server) })
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      reject(isTaken ? new Refusal('tryAgain', 'port_in_use', `port ${config.port} is in use; name another one: PORT=${config.port + 1} (0 takes any free one)`) : error)
+    })
+  })
 }

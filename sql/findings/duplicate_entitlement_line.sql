@@ -27,8 +27,8 @@
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
 select l.person_key, 'duplicate_entitlement_line', l.scheme_id, l.benefit_period, identifier_text(l.person_key), sum(l.doubled_amount), min(l.currency), min(l.unit_code collate "C"),
-  jsonb_build_object('lines', jsonb_agg(jsonb_strip_nulls(jsonb_build_object('category_code', l.category_code, 'component', l.component, 'standing_amount', l.due_amount::text, 'at_stake_amount', l.doubled_amount::text)) order by l.category_code, l.component)),
-  jsonb_path_query_array(jsonb_agg(l.doubled_rows), '$[*][*]')
+  jsonb_strip_nulls(jsonb_build_object('beneficiary_name', min(l.beneficiary_name), 'village', min(l.village), 'statements', jsonb_path_query_array(jsonb_agg(l.doubled_rows), '$[*][*]'))),
+  (select jsonb_agg(jsonb_build_object('file_id', r -> 'file_id', 'line', r -> 'line')) from jsonb_path_query(jsonb_agg(l.doubled_rows), '$[*][*]') r)
 from work_line l
 where l.doubled_amount is not null
 group by l.person_key, l.scheme_id, l.benefit_period;

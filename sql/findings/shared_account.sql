@@ -49,10 +49,12 @@ with used as (
   from used u join work_outcome o using (person_key, scheme_id, benefit_period)
   left join work_account a on a.account_key = u.account_key and a.creditor_agent = u.creditor_agent
   where not exists (select from work_mandate m where m.person_key = u.person_key and m.payee_key = a.holder_key and o.due_date between m.valid_from and coalesce(m.valid_to, 'infinity'))
+), known as (
+  select person_key, min(beneficiary_name) as beneficiary_name from work_line group by person_key
 ), shared as (
   select creditor_agent, account_key, benefit_period, min(holder_key) as holder_key, min(currency) as currency, min(unit_code collate "C") as unit_code, sum(credited_amount) as amount,
-    jsonb_agg(distinct identifier_text(person_key)) as beneficiaries
-  from counted group by creditor_agent, account_key, benefit_period
+    jsonb_agg(distinct jsonb_build_object('beneficiary_id', identifier_text(person_key), 'beneficiary_name', beneficiary_name)) as beneficiaries
+  from counted join known using (person_key) group by creditor_agent, account_key, benefit_period
   having count(distinct person_key) >= 3
 ), member as (
   select distinct u.creditor_agent, u.account_key, u.benefit_period, u.person_key

@@ -26,7 +26,7 @@ comment on table work_subject is 'the beneficiaries worked out in full by this r
 create unlogged table work_line (
   person_key bigint not null, scheme_id smallint not null, benefit_period integer not null, category_code text, component component not null, origin_period integer,
   due_amount numeric not null, currency text not null, due_date date not null, late_after_date date not null, list_status list_status not null, payment_channel payment_channel not null,
-  creditor_agent integer, account_key bigint, unit_code text not null, file_id bigint not null, line_number bigint not null, doubled_amount numeric, doubled_rows jsonb
+  creditor_agent integer, account_key bigint, unit_code text not null, file_id bigint not null, line_number bigint not null, doubled_amount numeric, doubled_rows jsonb, beneficiary_name text not null, village text
 );
 comment on table work_line is 'one row per line key: the row that stands (D1); doubled_amount: what is at stake where it was stated twice';
 
@@ -42,7 +42,7 @@ comment on column work_entitlement.open_amount is 'due minus what is credited or
 create unlogged table work_payment (
   person_key bigint not null, payment_number bigint not null, payment_name text not null, beneficiary_key bigint, scheme_id smallint, benefit_period integer, until_period integer,
   currency text not null, creditor_agent integer not null, account_key bigint, payment_channel payment_channel, state text not null, face_amount numeric not null, is_taking boolean not null,
-  instructed_amount numeric not null, net_amount numeric not null, instructed_at timestamptz, instructed_date date, credited_at timestamptz, credited_date date, returned_at timestamptz, returned_amount numeric,
+  instructed_amount numeric not null, credited_amount numeric, net_amount numeric not null, instructed_at timestamptz, instructed_date date, credited_at timestamptz, credited_date date, returned_at timestamptz, returned_amount numeric,
   end_to_end_id text, return_reason_code text, reason_text text, conflict text, conflict_amount numeric, source_rows jsonb not null,
   primary key (person_key, payment_number)
 );

@@ -5,7 +5,7 @@
 -- Why here: amounts due come before any payment is laid against them.
 
 insert into work_line (person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, due_date, late_after_date, list_status, payment_channel,
-  creditor_agent, account_key, unit_code, file_id, line_number, doubled_amount, doubled_rows)
+  creditor_agent, account_key, unit_code, file_id, line_number, doubled_amount, doubled_rows, beneficiary_name, village)
 with stated as (
   select l.*, case when list_status = 'active' then l.due_amount else 0 end as effective_amount, t.due_date as term_due_date, t.late_after_date,
     (l.person_key, l.scheme_id, l.benefit_period, coalesce(l.category_code, ''), l.component, coalesce(l.origin_period, 0))::text as line_key
@@ -16,7 +16,7 @@ with stated as (
     row_number() over (partition by line_key, unit_code, file_id order by effective_amount, due_amount, creditor_agent, account_key, term_due_date, line_number) as place_in_file,
     count(*) over same_file as times_in_file,
     max(effective_amount) over same_file - min(effective_amount) over same_file as spread_in_file,
-    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number)) over same_file as rows_in_file
+    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_file as rows_in_file
   from stated
   window same_file as (partition by line_key, unit_code, file_id)
 ), from_unit as (
@@ -30,7 +30,7 @@ with stated as (
     row_number() over (partition by line_key order by (list_status = 'active') desc, due_amount, unit_code collate "C") as place,
     count(*) filter (where list_status = 'active') over same_key as active_units,
     max(due_amount) filter (where list_status = 'active') over same_key - min(due_amount) filter (where list_status = 'active') over same_key as spread_across_units,
-    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number)) over same_key as rows_across_units
+    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_key as rows_across_units
   from latest where place_from_unit = 1
   window same_key as (partition by line_key)
 )
@@ -38,7 +38,8 @@ select person_key, scheme_id, benefit_period, category_code, component, origin_p
   creditor_agent, account_key, unit_code, file_id, line_number,
   case when active_units > 1 then coalesce(nullif(spread_across_units, 0), due_amount)
     when times_in_file > 1 then coalesce(nullif(spread_in_file, 0), due_amount) end,
-  case when active_units > 1 then rows_across_units when times_in_file > 1 then rows_in_file end
+  case when active_units > 1 then rows_across_units when times_in_file > 1 then rows_in_file end,
+  beneficiary_name, village
 from across_units where place = 1;
 
 analyze work_line;

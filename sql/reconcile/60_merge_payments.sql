@@ -5,7 +5,7 @@
 -- Why here: matching takes payments, not reports.
 
 insert into work_payment (person_key, payment_number, payment_name, beneficiary_key, scheme_id, benefit_period, until_period, currency, creditor_agent, account_key, payment_channel, state, face_amount, is_taking,
-  instructed_amount, net_amount, instructed_at, instructed_date, credited_at, credited_date, returned_at, returned_amount, end_to_end_id, return_reason_code, reason_text, conflict, conflict_amount, source_rows)
+  instructed_amount, credited_amount, net_amount, instructed_at, instructed_date, credited_at, credited_date, returned_at, returned_amount, end_to_end_id, return_reason_code, reason_text, conflict, conflict_amount, source_rows)
 with involved as (
   select p.* from payment_report p join work_file using (file_id) join work_subject using (person_key)
   union all
@@ -74,7 +74,7 @@ select coalesce(beneficiary_key, bucket_key),
   row_number() over (order by credited_at, instructed_at, creditor_agent, end_to_end_id collate "C", account_key, face_amount, (select scheme collate "C" from scheme_code s where s.scheme_id = faced.scheme_id), benefit_period, currency collate "C", beneficiary_key, bank_reference collate "C", payment_name collate "C"),
   payment_name, beneficiary_key, scheme_id, benefit_period,
   case when benefit_period is null then to_char(coalesce(instructed_date, credited_date, :'as_of'::date), 'YYYYMM')::integer end,
-  currency, creditor_agent, account_key, payment_channel, state, face_amount, is_taking, instructed_amount, net_amount, instructed_at, instructed_date, credited_at, credited_date, returned_at, returned_amount,
+  currency, creditor_agent, account_key, payment_channel, state, face_amount, is_taking, instructed_amount, credited_amount, net_amount, instructed_at, instructed_date, credited_at, credited_date, returned_at, returned_amount,
   end_to_end_id, return_reason_code, reason_text, nullif(conflict, ''), case when conflict <> '' then coalesce(nullif(amount_spread, 0), instructed_amount) end, source_rows
 from faced;
 

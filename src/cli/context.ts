@@ -1,7 +1,7 @@
 /** What every command needs: settings, clock, an open and current database, and the two streams (stdout is data, stderr is for people). */
 import { loadConfig, type Config } from '../config.ts'
-import { Refusal, systemClock, type Clock } from '../core/index.ts'
-import { migrate, migrationState, openDatabase, type Database } from '../db/index.ts'
+import { systemClock, type Clock } from '../core/index.ts'
+import { openDatabase, requireCurrentSchema, type Database } from '../db/index.ts'
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -32,27 +32,16 @@ export function printJson(value: unknown): void {
 
 /**
  * Opens the database, brings an embedded or empty one to the current schema, runs `work`, and closes whatever happens.
- *
- * @throws Refusal `schema_outdated` for a database of your own that an older version filled: upgrading it is a decision
  */
 export async function withDatabase<T>(options: GlobalOptions, work: (context: Context) => Promise<T>): Promise<T> {
   const config = loadConfig(options.data === undefined ? {} : { dataDirectory: options.data })
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
   try {
-    await prepareSchema(database, config)
+    await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
     return await work({ config, clock: systemClock, database, isJson: options.json === true })
   } finally {
     await database.close()
   }
-}
-
-async function prepareSchema(database: Database, config: Config): Promise<void> {
-  const { applied, pending } = await migrationState(database)
-  if (pending.length === 0) return
-  if (config.databaseUrl !== null && applied.length > 0) {
-    throw new Refusal('installation', 'schema_outdated', `the database ${database.description} lacks ${pending.join(', ')}. Make a backup, then run: tantay migrate`)
-  }
-  await migrate(database, systemClock.now())
 }
 
 /** Rows as aligned columns for people; columns of digits to the right. */

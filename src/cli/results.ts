@@ -1,7 +1,7 @@
 /** The commands that work out and show results: run, findings, report. */
 import type { Command } from 'commander'
 import { parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
-import { run, type PublishedRun } from '../reconcile/index.ts'
+import { loadFindingTypes, run, type PublishedRun } from '../reconcile/index.ts'
 import { bridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
 
@@ -11,7 +11,7 @@ export function addResultCommands(program: Command): void {
     .command('run')
     .description('work out the result for one day from all sealed files, and publish it')
     .option('--as-of <date>', 'the day whose end is looked at, YYYY-MM-DD (default: today)')
-    .option('--full', 'work everything out anew (every run does, for now)')
+    .option('--full', 'work out everybody anew, as every run does until there are increments')
     .action((_, command: Command) => withDatabase(command.optsWithGlobals(), async (context) => {
       const summary = await runAndSummarise(context, command.opts<{ asOf?: string }>().asOf)
       if (context.isJson) printJson(summary)
@@ -43,6 +43,8 @@ export interface RunSummary extends Omit<PublishedRun, 'step_seconds'> {
 
 /** Runs for a day (null: today) and reads back what was published. */
 export async function runAndSummarise({ database, clock }: Context, asOf: string | undefined): Promise<RunSummary> {
+  const [sealed] = await database.query<{ exists: boolean }>("select exists (select from source_file where file_id > 0 and status = 'sealed') as exists")
+  if (sealed?.exists !== true) say('no file has been handed in yet: this run has nothing to look at')
   const day = parseDay(asOf ?? clock.today())
   if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
   const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, onProgress: isTerminal() ? (step) => process.stderr.write(`\r\x1b[K${step}`) : () => undefined })
@@ -55,12 +57,15 @@ export async function runAndSummarise({ database, clock }: Context, asOf: string
 export function printSummary({ as_of, outcomes: classes, findings }: RunSummary): void {
   const count = (rows: readonly OutcomeCell[]): string => rows.reduce((sum, row) => sum + BigInt(row.count), 0n).toString()
   const arrived = classes.filter((row) => row.class === 'paid' || row.class === 'paid_late')
-  process.stdout.write(`As of ${as_of}: ${grouped(count(arrived))} of ${grouped(count(classes))} entitlements were paid in full.\n\n`)
+  const due = classes.filter((row) => row.class !== 'not_due')
+  process.stdout.write(`As of ${as_of}: ${grouped(count(arrived))} of ${grouped(count(due))} entitlements that are due were paid, in full and exactly.\n\n`)
   process.stdout.write(`${outcomeTable(classes)}\n\n`)
   process.stdout.write(`${table(['finding', 'count', 'amount at stake', ''], findings.map((row) => [row.code, grouped(`${row.count}`), grouped(row.amount_at_stake), row.currency]))}\n`)
 }
 
 async function printFindings({ database, isJson }: Context, filter: { readonly code?: string; readonly period?: string; readonly unit?: string }): Promise<void> {
+  await requireRun(database)
+  if (filter.code !== undefined) requireCode(filter.code)
   const period = filter.period === undefined ? undefined : parseBenefitPeriod(filter.period)
   if (period === null) throw new Refusal('usage', 'period_invalid', `--period ${filter.period ?? ''} is not a month; write it as YYYY-MM`)
   await eachFinding(database, { code: filter.code ?? null, benefit_period: period?.replace('-', '') ?? null, unit_code: filter.unit ?? null }, (finding) => {
@@ -76,7 +81,7 @@ async function printFindings({ database, isJson }: Context, filter: { readonly c
 async function printReport({ database, isJson }: Context, name: string, format: string | undefined): Promise<void> {
   if (format !== undefined && format !== 'json' && format !== 'csv') throw new Refusal('usage', 'format_unknown', `--format ${format} is not known here; choose json or csv`)
   if (name !== 'bridge' && name !== 'outcomes') throw new Refusal('usage', 'report_unknown', `there is no report ${name}; choose bridge or outcomes`)
-  if ((await publishedRun(database)) === null) throw new Refusal('notFound', 'no_run', 'nothing has been published yet; hand in files with tantay ingest, then: tantay run')
+  await requireRun(database)
   if (name === 'bridge') print(await bridge(database), bridgeTable)
   else print(await outcomes(database), outcomeTable)
 
@@ -84,6 +89,15 @@ async function printReport({ database, isJson }: Context, name: string, format: 
     if (isJson || format === 'json') rows.forEach(printJson)
     else process.stdout.write(format === 'csv' ? csv(rows) : `${asTable(rows)}\n`)
   }
+}
+
+async function requireRun(database: Context['database']): Promise<void> {
+  if ((await publishedRun(database)) === null) throw new Refusal('notFound', 'no_run', `nothing has been published in ${database.description} yet; hand in files with tantay ingest, then: tantay run (the demo's data are in --data .tantay/demo)`)
+}
+
+function requireCode(code: string): void {
+  const codes = loadFindingTypes().map((type) => type.code)
+  if (!codes.includes(code)) throw new Refusal('usage', 'code_unknown', `there is no finding ${code}; choose one of ${codes.join(', ')}`)
 }
 
 function outcomeTable(rows: readonly OutcomeCell[]): string {

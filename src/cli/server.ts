@@ -3,10 +3,11 @@ import type { Command } from 'commander'
 import { join } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { exitCodes, Refusal, systemClock } from '../core/index.ts'
-import { diagnose, migrate, openDatabase } from '../db/index.ts'
-import { startServer } from '../main.ts'
+import { diagnose, migrate, openDatabase, requireCurrentSchema } from '../db/index.ts'
+import { requireFreePort, startServer } from '../main.ts'
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
-import { printJson, say, type GlobalOptions } from './context.ts'
+import { listFiles, voidFile } from '../ingest/index.ts'
+import { printJson, say, type Context, type GlobalOptions } from './context.ts'
 import { takeIn } from './files.ts'
 import { printSummary, runAndSummarise } from './results.ts'
 
@@ -75,23 +76,33 @@ async function demo(command: Command): Promise<void> {
   const { beneficiaries, serve: isServed } = command.opts<{ beneficiaries: string; serve: boolean }>()
   const data = options.data ?? join(loadConfig().dataDirectory, 'demo')
   const out = join(data, 'province')
+  const config = { ...loadConfig({ dataDirectory: data }), databaseUrl: null }
+  if (isServed) await requireFreePort(config)
   say(`inventing a province of ${beneficiaries} beneficiaries`)
   const { files, truth } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed: '1', out, onProgress: progress('people invented') })
-  const config = { ...loadConfig({ dataDirectory: data }), databaseUrl: null }
   const database = await openDatabase({ databaseUrl: null, dataDirectory: config.dataDirectory, onProgress: say })
   try {
-    await migrate(database, systemClock.now())
+    await requireCurrentSchema(database, systemClock.now(), false)
     const context = { config, clock: systemClock, database, isJson: options.json === true }
     say('taking in its files')
     const receipts = await takeIn(context, files.map(({ path }) => path))
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
+    await voidEarlierDemos(context, receipts.map(({ file_id: id }) => id))
     const summary = await runAndSummarise(context, truth.as_of)
     if (context.isJson) printJson(summary)
     else printSummary(summary)
+    say(`\nLook closer:  ./scripts/tantay --data ${data} findings --code paid_twice\nThe files:    ${out}`)
     if (isServed) await serveUntilStopped(config)
   } finally {
     await database.close()
+  }
+}
+
+/** A demo of another size is another province: one folder never shows two of them together. */
+async function voidEarlierDemos({ database, clock }: Context, current: readonly (string | null)[]): Promise<void> {
+  for (const { file_id: id, status } of await listFiles(database)) {
+    if (status === 'sealed' && !current.includes(id)) await voidFile(database, id, 'another demo took its place', clock)
   }
 }
 

@@ -64,6 +64,21 @@ export async function migrate(database: Database, at: string, migrations: readon
   }
 }
 
+/**
+ * Makes sure that the schema is this version's: an embedded or an empty database is brought up to date.
+ *
+ * @param isOwn a database of the installation's own, by DATABASE_URL
+ * @throws Refusal `schema_outdated` for one of its own that an older version filled: upgrading it is a decision
+ */
+export async function requireCurrentSchema(database: Database, at: string, isOwn: boolean): Promise<void> {
+  const { applied, pending } = await migrationState(database)
+  if (pending.length === 0) return
+  if (isOwn && applied.length > 0) {
+    throw new Refusal('installation', 'schema_outdated', `the database ${database.description} lacks ${pending.join(', ')}. Make a backup, then run: tantay migrate`)
+  }
+  await migrate(database, at)
+}
+
 /** Which migrations are applied and which pending; refuses a history that is not this version's. */
 export async function migrationState(session: Session, migrations: readonly Migration[] = listMigrations()): Promise<MigrationState> {
   const [{ exists } = { exists: false }] = await session.query<{ exists: boolean }>(`select to_regclass('schema_migration') is not null as exists`)
