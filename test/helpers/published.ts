@@ -58,9 +58,9 @@ const texts = (rows: readonly { readonly row: unknown }[]): string[] => rows.map
 function settle(value: unknown, ledger: Ledger): unknown {
   if (Array.isArray(value)) return [...new Set(value.map((item) => JSON.stringify(settle(item, ledger))))].sort()
   if (typeof value !== 'object' || value === null) return value
-  const { file_id, line, ...rest } = value as Record<string, unknown>
+  const { file_id, line, ...rest } = value as Record<string, unknown> & { file_id?: number; line?: number }
   const others = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, settle(inner, ledger)]))
-  return file_id === undefined ? others : { ...others, row: rowText(ledger.get(String(file_id))?.[(line as number) - 2]) }
+  return file_id === undefined ? others : { ...others, row: rowText(ledger.get(String(file_id))?.[(line ?? 0) - 2]) }
 }
 
 /** A row as text; the name that a sender wrote beside the account is no part of what is stored. */

@@ -29,7 +29,8 @@ export const quietWorlds: fc.Arbitrary<World> = fc
     isSplit: fc.boolean(),
   })
   .map(({ persons, disturbances, asOf, isSplit }) => {
-    const first = undisturbed(persons)
+    // Reports of one file are all dated, since D14 leaves open what an undated one says beside a dated one.
+    const first = undisturbed(persons, isSplit ? '' : '2026-01-31')
     const second: Facts = { beneficiary_list: [], account_opening: [], disbursement: [], mandate: [], population_register: [] }
     for (const { kind, person, other, month } of disturbances) {
       const one = person % persons
@@ -39,11 +40,11 @@ export const quietWorlds: fc.Arbitrary<World> = fc
     return { files: [...filesOf(first), ...filesOf(second)].filter(({ rows }) => rows.length > 0), asOf }
   })
 
-function undisturbed(persons: number): Facts {
+function undisturbed(persons: number, reportedDate: string): Facts {
   const everybody = Array.from({ length: persons }, (_, person) => person)
   return {
     beneficiary_list: periods.flatMap((period) => everybody.map((person): Row => ({ scheme: 'BTXH', benefit_period: period, beneficiary_id: id(person), beneficiary_name: 'Người', unit_code: '00001', due_amount: '500', creditor_agent: agent, creditor_account: account(person) }))),
-    account_opening: everybody.map((person) => accountRow(person)),
+    account_opening: everybody.map((person) => accountRow(person, { reported_date: reportedDate })),
     disbursement: periods.flatMap((period) => everybody.map((person) => paymentRow(person, period))),
     mandate: [],
     population_register: [],
@@ -51,7 +52,7 @@ function undisturbed(persons: number): Facts {
 }
 
 function accountRow(person: number, more: Row = {}): Row {
-  return { creditor_agent: agent, account_number: account(person), holder_id: id(person), holder_name: 'Người', opened_date: '2025-01-01', account_status: 'active', ...more }
+  return { creditor_agent: agent, account_number: account(person), holder_id: id(person), holder_name: 'Người', opened_date: '2025-01-01', account_status: 'active', reported_date: '2026-01-31', ...more }
 }
 
 function paymentRow(person: number, period: string, more: Row = {}): Row {
