@@ -1,0 +1,151 @@
+/** The command line as other programs see it: JSON on stdout, messages on stderr, exit codes; on a database of its own. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useDatabase } from '../helpers/database.ts'
+
+const clone = useDatabase()
+const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tantay-cli-'))
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+interface Ended {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** stdout as JSON, one object a line. */
+  readonly json: Record<string, unknown>[]
+}
+
+function tantay(...words: readonly string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '--data', join(folder, 'data'), ...words], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: clone().databaseUrl } })
+  const json = words.includes('--json') ? stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>) : []
+  return { status, stdout, stderr, json }
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const list = 'scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount,due_date,creditor_agent,creditor_account\n'
+
+describe('before anything is there', () => {
+  test('findings and reports say that nothing has been published', () => {
+    for (const words of [['findings', '--json'], ['report', 'bridge', '--json']]) {
+      const { status, stdout, stderr } = tantay(...words)
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+      expect(stderr).toContain('tantay run')
+    }
+  })
+
+  test('a misspelt command, option, day, period, report or code is a usage error', () => {
+    for (const words of [['ingst'], ['run', '--as-off', '2026-10-31'], ['run', '--as-of', '2026-02-30'], ['report', 'nosuch'], ['report', 'bridge', '--format', 'pdf'], ['simulate', '--beneficiaries', 'many', '--out', join(folder, 'x')], ['files', 'void', '1']]) {
+      expect([words, tantay(...words).status]).toEqual([words, 2])
+    }
+  })
+
+  test('help tells each command and ends well', () => {
+    const { status, stdout } = tantay('help')
+    expect(status).toBe(0)
+    for (const command of ['ingest', 'files', 'run', 'findings', 'report', 'simulate', 'serve', 'demo', 'migrate', 'doctor']) expect(stdout).toContain(command)
+  })
+})
+
+describe('one night', () => {
+  test('ingest answers with the receipt of the contract', () => {
+    const path = file('list.csv', `${list}BTXH,2026-10,001087000001,Nguyễn Văn An,00001,500000,2026-10-09,970436,1000000001\nBTXH,2026-10,1087000002,Trần Thị Bình,00001,1e5,2026-10-09,970436,1000000002\n`)
+    const { status, json } = tantay('ingest', path, '--json')
+    expect(status).toBe(0)
+    expect(json).toEqual([expect.objectContaining({ kind: 'beneficiary_list', repeat_of: null, status: 'sealed', lines: 2, accepted: 1, repeats: 0, ignored: 0, problem_count: 1 })])
+    expect(json[0]?.['problems']).toEqual([
+      expect.objectContaining({ line: 3, column: 'beneficiary_id', code: 'identifier_lost_zeros', raw: '1087000002', suggestion: '001087000002' }),
+      expect.objectContaining({ line: 3, column: 'due_amount', code: 'amount_invalid', raw: '1e5' }),
+    ])
+  })
+
+  test('the same bytes again answer with the first receipt', () => {
+    const { status, json } = tantay('ingest', join(folder, 'list.csv'), '--json')
+    expect(status).toBe(0)
+    expect(json[0]?.['repeat_of']).toBe(json[0]?.['file_id'])
+  })
+
+  test('a refused file ends with 4, others of the same call are taken', () => {
+    const wrong = file('wrong.csv', 'scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code\nBTXH,2026-10,001087000001,An,00001\n')
+    const accounts = file('accounts.csv', 'creditor_agent,account_number,holder_id,holder_name,opened_date,account_status\n970436,1000000001,001087000001,NGUYEN VAN AN,2025-01-01,active\n')
+    const { status, json } = tantay('ingest', wrong, accounts, '--json')
+    expect(status).toBe(4)
+    expect(json.map((receipt) => receipt['status'])).toEqual(['refused', 'sealed'])
+    expect(json[0]?.['refusal']).toEqual(expect.objectContaining({ code: 'column_missing', column: 'due_amount' }))
+  })
+
+  test('wrong control totals refuse, right ones seal', () => {
+    const path = file('paid.csv', 'end_to_end_id,scheme,benefit_period,beneficiary_id,creditor_agent,creditor_account,instructed_amount,transaction_status,credited_at\nE1,BTXH,2026-10,001087000001,970436,1000000001,450000,credited,2026-10-08\n')
+    expect(tantay('ingest', path, '--control-count', '2', '--json').status).toBe(4)
+    expect(tantay('ingest', path, '--control-sum', '500000', '--json').status).toBe(4)
+    expect(tantay('ingest', path, '--control-count', '1', '--control-sum', '450000', '--json').json[0]).toEqual(expect.objectContaining({ status: 'sealed', accepted: 1, is_control_sum_checked: true }))
+  })
+
+  test('run answers with the whole result, amounts as strings', () => {
+    const { status, stderr, json } = tantay('run', '--as-of', '2026-10-31', '--json')
+    expect(stderr).toContain('published run')
+    expect(status).toBe(0)
+    expect(json).toEqual([expect.objectContaining({ as_of: '2026-10-31', published: true, files: 3 })])
+    expect(json[0]?.['outcomes']).toEqual([expect.objectContaining({ scheme: 'BTXH', benefit_period: '2026-10', class: 'paid_short', due: '500000', credited: '450000' })])
+    expect(json[0]?.['findings']).toEqual([{ code: 'paid_short', count: 1, amount_at_stake: '50000', currency: 'VND' }])
+    expect(json[0]?.['bridge']).toEqual([expect.objectContaining({ scheme: 'BTXH', due: '500000', to_due: '450000', shortfall: { paid_short: '50000' }, unmatched: '0' })])
+  })
+
+  test('findings lead to file and line', () => {
+    const { json } = tantay('findings', '--code', 'paid_short', '--period', '2026-10', '--unit', '00001', '--json')
+    expect(json).toEqual([expect.objectContaining({ code: 'paid_short', severity: 'h', scheme: 'BTXH', benefit_period: '2026-10', beneficiary_id: '001087000001', subject: '001087000001', amount_at_stake: '50000' })])
+    expect((json[0]?.['source_rows'] as { file_name: string; line: string }[]).map(({ file_name: name, line }) => `${name}:${line}`)).toEqual(['list.csv:2', 'paid.csv:2'])
+    expect(tantay('findings', '--code', 'paid_twice', '--json').stdout).toBe('')
+    expect(tantay('findings', '--code', 'paid_thrice').status).toBe(2)
+  })
+
+  test('a void file leaves no trace in the next run', () => {
+    const files = tantay('files', 'list', '--json').json
+    const paid = files.find((one) => one['file_name'] === 'paid.csv' && one['status'] === 'sealed')
+    expect(tantay('files', 'void', String(paid?.['file_id']), '--why', 'sent by mistake', '--json').json[0]).toEqual(expect.objectContaining({ status: 'void', void_reason: 'sent by mistake' }))
+    tantay('run', '--as-of', '2026-10-31')
+    expect(tantay('report', 'outcomes', '--json').json.map((row) => [row['class'], row['count']])).toEqual([['unpaid', '1']])
+    expect(tantay('files', 'show', String(paid?.['file_id']), '--json').json[0]).toEqual(expect.objectContaining({ status: 'void' }))
+    expect(tantay('files', 'show', '999').status).toBe(1)
+  })
+
+  test('reports come as CSV too, and migrate and doctor answer', () => {
+    expect(tantay('report', 'bridge', '--format', 'csv').stdout.split('\n')[0]).toBe('scheme,benefit_period,currency,due,to_due,carried_out,carried_in,shortfall,excess_over,excess_twice,unmatched,credited')
+    expect(tantay('migrate', '--json').json).toEqual([{ applied: [] }])
+    expect(tantay('doctor', '--json').json.map((one) => one['check'])).toContain('database')
+  })
+
+  test('a database that an older version filled is not upgraded in passing', async () => {
+    await clone().database.query("delete from schema_migration where name like '0003%'")
+    try {
+      for (const words of [['run'], ['serve']]) {
+        const { status, stderr } = tantay(...words)
+        expect([status, stderr]).toEqual([1, expect.stringContaining('tantay migrate')])
+      }
+    } finally {
+      await clone().database.query("insert into schema_migration (name, checksum, applied_at) select name, checksum, now() from (values ('0003_working_tables.sql', '')) kept (name, checksum)")
+    }
+  })
+})
+
+describe('serving', () => {
+  test('refuses to open to the network by accident, and says so when its port is taken', () => {
+    const refused = spawnSync(process.execPath, [cli, '--data', join(folder, 'data'), 'serve'], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: clone().databaseUrl, HOST: '0.0.0.0' } })
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('log-in')])
+  })
+})
