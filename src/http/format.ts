@@ -24,7 +24,7 @@ export function share(part: bigint, whole: bigint, language: Language): string |
   if (whole === 0n) return null
   const tenths = (part * 1000n) / whole
   const written = `${count(tenths / 10n, language)}${language === 'vi' ? ',' : '.'}${tenths % 10n}`
-  return isolate(language, language === 'vi' ? `${written}${noBreak}%` : `${written}%`)
+  return isolate(language, `${written}%`)
 }
 
 /** The share of one amount in another of the same currency, as `share` writes it. */

@@ -67,6 +67,16 @@ describe('the dictionaries', () => {
     expect(reasons.filter((reason) => !Object.hasOwn(vi.file.reasons, reason))).toEqual([])
   })
 
+  test('a class is called what its finding is called, in every language: one thing, one name', () => {
+    const names = readdirSync(new URL('sql/findings/', root)).map((name) => name.replace('.sql', '')).filter((name) => Object.hasOwn(dictionaries.vi.classes, name))
+    expect(names.length).toBeGreaterThanOrEqual(9)
+    for (const name of names) {
+      const header = readFileSync(new URL(`sql/findings/${name}.sql`, root), 'utf8')
+      for (const language of languages) expect(wordFor(dictionaries[language].classes, name), `${name} ${language}`).toBe(new RegExp(`^-- title\\.${language}: (.+)$`, 'm').exec(header)?.[1])
+    }
+    for (const { bridge, classes } of Object.values(dictionaries)) expect([bridge.excessTwice, bridge.excessOver, bridge.carriedOut]).toEqual([classes.paid_twice, classes.paid_over, classes.carried_over])
+  })
+
   test('no sentence is kept that no page says', () => {
     const coded = ['evidence', 'classes', 'states', 'conflicts', 'values', 'rules', 'actors', 'severities', 'kinds', 'statuses', 'reasons', 'events', 'navigation']
     const unsaid = [...source.keys()].filter((key) => !coded.some((table) => key.split('.').includes(table)) && !new RegExp(`\\b${key.split('.').at(-1) ?? ''}\\b`).test(pageSources))

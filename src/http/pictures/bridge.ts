@@ -66,7 +66,9 @@ const waitingClasses: ReadonlySet<string> = new Set(['not_due', 'in_transit'])
 
 const barHeight = 30
 const thinHeight = 14
-const rowHeight = 50
+/** Room for a row's amount on a line of its own, which the stylesheet gives it on a phone. */
+const rowHeight = 64
+const lineHeight = 19
 
 /** The picture; `identity` makes the ids in it unique on the page. */
 export function bridgePicture(totals: BridgeTotals, scope: Readonly<Record<string, string>>, view: View, identity: string): Html {
@@ -82,14 +84,14 @@ export function bridgePicture(totals: BridgeTotals, scope: Readonly<Record<strin
 
   const parts: Html[] = []
   let y = 18
-  parts.push(pen.caption(y, bridge.left, null))
+  parts.push(pen.caption(y, bridge.left))
   parts.push(pen.bar(y + 10, barHeight, [{ width: wide(totals.due), tone: 'due' }, { width: wide(beyondTotal), tone: 'beyond' }]))
-  parts.push(pen.legend(y + 10 + barHeight + 18, { label: `${bridge.due} ${amount(totals.due)}`, tone: 'due' }, isSome(beyondTotal) ? { label: `${bridge.beyondDue} ${amount(beyondTotal)}`, tone: 'beyond' } : null))
-  y += 108
-  parts.push(pen.caption(y, bridge.right, null))
+  parts.push(pen.legend(y + 10 + barHeight + 18, `${bridge.due} ${amount(totals.due)}`, isSome(beyondTotal) ? { label: bridge.beyondDue, amountText: amount(beyondTotal), tone: 'beyond' } : null))
+  y += 108 + lineHeight
+  parts.push(pen.caption(y, bridge.right))
   parts.push(pen.bar(y + 10, barHeight, [{ width: wide(totals.credited), tone: 'credited' }, { width: wide(missingTotal), tone: 'missing' }]))
-  parts.push(pen.legend(y + 10 + barHeight + 18, { label: `${bridge.credited} ${amount(totals.credited)}`, tone: 'credited' }, isSome(missingTotal) ? { label: `${bridge.missing} ${amount(missingTotal)}`, tone: 'missing' } : null))
-  y += 106
+  parts.push(pen.legend(y + 10 + barHeight + 18, `${bridge.credited} ${amount(totals.credited)}`, isSome(missingTotal) ? { label: bridge.missing, amountText: amount(missingTotal), tone: 'missing' } : null))
+  y += 106 + lineHeight
   parts.push(pen.ending(28, y - 14))
   parts.push(pen.closing(y, bridge.sameTotal(amount(total))))
   y += 6
@@ -98,14 +100,17 @@ export function bridgePicture(totals: BridgeTotals, scope: Readonly<Record<strin
   const largest = reasons.length === 0 ? '0' : exact.largest(reasons[0]?.amount ?? '0', ...reasons.map((reason) => reason.amount))
   const enlarged = isSome(largest) ? exact.unitsOf(total, totals.currency) / exact.unitsOf(largest, totals.currency) : 0n
   const groups = [
-    { title: bridge.missingByReason(amount(missingTotal)), reasons: missing },
-    { title: bridge.beyondByReason(amount(beyondTotal)), reasons: beyond },
+    { title: bridge.missingByReason, sum: amount(missingTotal), reasons: missing },
+    { title: bridge.beyondByReason, sum: amount(beyondTotal), reasons: beyond },
   ].filter((group) => group.reasons.length > 0)
   for (const group of groups) {
     y += 34
-    const aside = enlarged > 1n ? bridge.enlarged(count(enlarged, view.language)) : null
-    parts.push(pen.caption(y, group.title, aside))
-    y += aside === null ? 10 : 28
+    parts.push(pen.caption(y, group.title), pen.caption(y + lineHeight, group.sum))
+    y += lineHeight + 10
+    if (enlarged > 1n) {
+      parts.push(pen.aside(y + 8, bridge.enlarged(count(enlarged, view.language))))
+      y += lineHeight
+    }
     for (const reason of group.reasons) {
       parts.push(pen.reason(y, { ...reason, width: millionths(reason.amount, largest, totals.currency), amountText: amount(reason.amount) }))
       y += rowHeight
@@ -124,9 +129,10 @@ interface Segment {
 
 /** Draws from the side where reading begins. */
 interface Pen {
-  caption(y: number, text: string, aside: string | null): Html
+  caption(y: number, text: string): Html
+  aside(y: number, text: string): Html
   bar(y: number, height: number, segments: readonly Segment[]): Html
-  legend(y: number, first: { label: string; tone: string }, second: { label: string; tone: string } | null): Html
+  legend(y: number, first: string, second: { label: string; amountText: string; tone: string } | null): Html
   ending(from: number, to: number): Html
   closing(y: number, text: string): Html
   reason(y: number, reason: Reason & { readonly width: bigint; readonly amountText: string }): Html
@@ -141,10 +147,14 @@ function penFor(view: View): Pen {
   const left = (start: bigint, width: bigint): string => percent(isMirrored ? whole - start - width : start)
   const text = (x: string, y: number, anchor: 'start' | 'end', content: string, className: string): Html =>
     html`<text x="${x}" y="${y}" text-anchor="${anchor}" class="${className}">${content}</text>`
+  // A little before the end, where the line that joins the two bars runs.
+  const beforeEnd = (y: number, content: string, className: string): Html =>
+    html`<text x="${endX}" dx="${isMirrored ? 6 : -6}" y="${y}" text-anchor="end" class="${className}">${content}</text>`
   const rectangle = (start: bigint, width: bigint, y: number, height: number, tone: string): Html =>
     html`<rect x="${left(start, width)}" y="${y}" width="${percent(width)}" height="${height}" class="tt-tone-${tone}"/>`
   return {
-    caption: (y, content, aside) => html`${text(startX, y, 'start', content, 'tt-picture__caption')}${aside === null ? '' : text(startX, y + 19, 'start', aside, 'tt-picture__aside')}`,
+    caption: (y, content) => text(startX, y, 'start', content, 'tt-picture__caption'),
+    aside: (y, content) => text(startX, y, 'start', content, 'tt-picture__aside'),
     bar: (y, height, segments) => {
       let start = 0n
       return html`${segments.filter((segment) => segment.width > 0n).map((segment) => {
@@ -153,12 +163,12 @@ function penFor(view: View): Pen {
         return drawn
       })}`
     },
-    legend: (y, first, second) => html`${text(startX, y, 'start', first.label, 'tt-picture__label')}${second === null ? '' : text(endX, y + 19, 'end', second.label, `tt-picture__label tt-text-${second.tone}`)}`,
+    legend: (y, first, second) => html`${text(startX, y, 'start', first, 'tt-picture__label')}${second === null ? '' : [second.label, second.amountText].map((line, index) => beforeEnd(y + lineHeight * (index + 1), line, `tt-picture__label tt-text-${second.tone}`))}`,
     ending: (from, to) => html`<line x1="${endX}" x2="${endX}" y1="${from}" y2="${to}" class="tt-picture__end"/>`,
-    closing: (y, content) => text(endX, y, 'end', content, 'tt-picture__caption'),
+    closing: (y, content) => beforeEnd(y, content, 'tt-picture__caption'),
     reason: (y, reason) => {
       const label = text(startX, y + 18, 'start', reason.label, 'tt-picture__label')
-      const drawn = html`${label}${text(endX, y + 18, 'end', reason.amountText, 'tt-picture__label')}<rect x="0" y="${y + 25}" width="100%" height="${thinHeight}" class="tt-tone-track"/>${rectangle(0n, reason.width, y + 25, thinHeight, reason.tone)}`
+      const drawn = html`${label}<g class="tt-picture__lower">${text(endX, y + 18, 'end', reason.amountText, 'tt-picture__label')}<rect x="0" y="${y + 25}" width="100%" height="${thinHeight}" class="tt-tone-track"/>${rectangle(0n, reason.width, y + 25, thinHeight, reason.tone)}</g>`
       // The whole row can be pressed, the gaps between its parts too: thumbs are wider than letters.
       const hit = html`<rect x="0" y="${y}" width="100%" height="${rowHeight - 4}" class="tt-tone-none"/>`
       return reason.href === null ? drawn : html`<a href="${reason.href}" class="tt-picture__link">${drawn}${hit}</a>`
