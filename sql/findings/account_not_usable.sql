@@ -30,7 +30,7 @@ insert into work_finding (person_key, code, scheme_id, benefit_period, subject, 
 with held as (
   select a.person_key, a.scheme_id, a.benefit_period,
     jsonb_agg(jsonb_build_object('creditor_agent', a.creditor_agent::text, 'creditor_account', coalesce(account_text(a.account_key), h.original), 'account_status', a.account_status) order by a.creditor_agent, a.account_key) as accounts,
-    jsonb_agg(jsonb_build_object('file_id', a.file_id, 'line', a.line_number)) as source_rows
+    jsonb_agg(jsonb_build_object('file_id', a.file_id::text, 'line', a.line_number)) as source_rows
   from work_listed_account a left join hashed_text h on h.hash_key = a.account_key
   where a.account_status <> 'active'
   group by a.person_key, a.scheme_id, a.benefit_period

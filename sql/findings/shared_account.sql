@@ -62,7 +62,7 @@ with used as (
 ), resting as (
   select creditor_agent, account_key, benefit_period, jsonb_agg(distinct source_row) as source_rows
   from (
-    select m.*, jsonb_build_object('file_id', l.file_id, 'line', l.line_number) as source_row
+    select m.*, jsonb_build_object('file_id', l.file_id::text, 'line', l.line_number) as source_row
     from member m join work_line l on l.person_key = m.person_key and l.benefit_period = m.benefit_period and l.list_status = 'active'
     union all
     select m.*, source_row

@@ -45,7 +45,7 @@ with asked as (
   from wrong join expected e using (payment_number) left join hashed_text h on h.hash_key = e.account_key
   group by e.payment_number
 ), listed as (
-  select payment_number, jsonb_agg(distinct jsonb_build_object('file_id', l.file_id, 'line', l.line_number)) as source_rows
+  select payment_number, jsonb_agg(distinct jsonb_build_object('file_id', l.file_id::text, 'line', l.line_number)) as source_rows
   from wrong join work_match m using (payment_number)
   join work_line l on l.person_key = m.person_key and l.scheme_id = m.scheme_id and l.benefit_period = m.benefit_period and l.list_status = 'active'
   group by payment_number

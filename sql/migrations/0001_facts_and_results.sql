@@ -348,12 +348,13 @@ create table outcome_count (
   benefit_period integer not null,
   unit_code text not null,
   outcome_class outcome_class not null,
+  currency text not null,
   entitlement_count bigint not null,
   due_amount numeric not null,
   credited_amount numeric not null,
   to_due_amount numeric not null
 );
-comment on table outcome_count is 'one row per scheme, month, unit and class; credited_amount net of returns, to_due_amount the part of it up to what was due';
+comment on table outcome_count is 'one row per scheme, month, unit, class and currency; credited_amount net of returns, to_due_amount the part of it up to what was due';
 
 create table bridge_cell (
   run_id bigint not null,

@@ -10,7 +10,7 @@ create unlogged table work_term (
 comment on table work_term is 'one row per scheme × month × due date as listed (-infinity: none): the due date and T';
 
 create unlogged table work_screen (
-  person_key bigint not null, scheme_id smallint, benefit_period integer, outcome_class outcome_class, due_amount numeric, unit_code text, report_count bigint not null
+  person_key bigint not null, scheme_id smallint, benefit_period integer, outcome_class outcome_class, due_amount numeric, currency text, unit_code text, report_count bigint not null
 );
 comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
 

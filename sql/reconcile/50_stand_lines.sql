@@ -16,7 +16,7 @@ with stated as (
     row_number() over (partition by line_key, unit_code, file_id order by effective_amount, due_amount, creditor_agent, account_key, term_due_date, line_number) as place_in_file,
     count(*) over same_file as times_in_file,
     max(effective_amount) over same_file - min(effective_amount) over same_file as spread_in_file,
-    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_file as rows_in_file
+    jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_file as rows_in_file
   from stated
   window same_file as (partition by line_key, unit_code, file_id)
 ), from_unit as (
@@ -30,7 +30,7 @@ with stated as (
     row_number() over (partition by line_key order by (list_status = 'active') desc, due_amount, unit_code collate "C") as place,
     count(*) filter (where list_status = 'active') over same_key as active_units,
     max(due_amount) filter (where list_status = 'active') over same_key - min(due_amount) filter (where list_status = 'active') over same_key as spread_across_units,
-    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_key as rows_across_units
+    jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_key as rows_across_units
   from latest where place_from_unit = 1
   window same_key as (partition by line_key)
 )

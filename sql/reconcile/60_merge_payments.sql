@@ -56,7 +56,7 @@ with involved as (
     min(currency) <> max(currency) as has_two_currencies,
     min(person_key) filter (where person_key >= 0) <> max(person_key) filter (where person_key >= 0) as has_two_beneficiaries,
     bool_or(state = 'rejected') and bool_or(state_rank >= 4) as is_rejected_and_credited,
-    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number) order by file_id, line_number) as source_rows
+    jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number) order by file_id, line_number) as source_rows
   from ranked group by payment_name
 ), valued as (
   select *, greatest(case when state_rank >= 4 then credited_amount else 0 end - coalesce(returned_amount, 0), 0) as net_amount,

@@ -1,7 +1,7 @@
 -- What: rule 1, id_period: a payment that states id, scheme and month is laid against that entitlement.
 -- Reads: work_payment, work_entitlement
--- Writes: work_claim, work_match (payments that take nothing, and exact amounts, at once)
--- Rule: contract 3.1: exact amounts first; the others follow one by one in 81, since they may spill over (id_periods).
+-- Writes: work_claim, work_match (payments that take nothing, and exact amounts, at once), work_entitlement.open_amount
+-- Rule: contract 3.1: exact amounts first; the others follow one by one in lay_claims, since they may spill over (id_periods).
 -- Why here: the most certain rule.
 
 insert into work_claim (person_key, payment_number, match_rule, is_to_period, turn)

@@ -1,6 +1,6 @@
 -- What: rule 5, household: a payment to an account that serves several beneficiaries.
 -- Reads: work_candidate, work_payment, work_entitlement
--- Writes: work_match, work_entitlement.open_amount, work_candidate (payments tried are gone; those left over in 89 are ambiguous)
+-- Writes: work_match, work_entitlement.open_amount, work_unmatched (payments tried in vain: ambiguous_payment)
 -- Repeat: until nothing is written
 -- Rule: contract 3.5, D11: all their open dues there add up to it (each gets its own), or exactly one of them is open for exactly that.
 -- Why in rounds: a payment waits until every earlier one that concerns any of its beneficiaries has been tried.

@@ -9,9 +9,9 @@ with told as (
   select distinct person_key, scheme_id, benefit_period from work_finding where payment_number is null
 ), listed as (
   select person_key, scheme_id, benefit_period,
-    jsonb_agg(jsonb_strip_nulls(jsonb_build_object('file_id', file_id, 'line', line_number, 'category_code', category_code, 'component', component, 'payment_channel', payment_channel, 'due_amount', due_amount::text,
+    jsonb_agg(jsonb_strip_nulls(jsonb_build_object('file_id', file_id::text, 'line', line_number, 'category_code', category_code, 'component', component, 'payment_channel', payment_channel, 'due_amount', due_amount::text,
       'creditor_agent', creditor_agent::text, 'creditor_account', coalesce(account_text(account_key), h.original))) order by file_id, line_number) as lines,
-    jsonb_agg(jsonb_build_object('file_id', file_id, 'line', line_number) order by file_id, line_number) as source_rows,
+    jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number) order by file_id, line_number) as source_rows,
     min(beneficiary_name) as beneficiary_name, min(village) as village
   from work_line join told using (person_key, scheme_id, benefit_period) left join hashed_text h on h.hash_key = account_key
   where list_status = 'active' group by 1, 2, 3

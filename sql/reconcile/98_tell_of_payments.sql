@@ -15,7 +15,7 @@ with told as (
   where p.conflict is not null
 ), contradicting as (
   select d.payment_number,
-    jsonb_agg(jsonb_strip_nulls(jsonb_build_object('file_id', d.file_id, 'line', d.line_number, 'transaction_status', r.transaction_status, 'instructed_amount', r.instructed_amount::text, 'credited_amount', r.credited_amount::text, 'currency', r.currency,
+    jsonb_agg(jsonb_strip_nulls(jsonb_build_object('file_id', d.file_id::text, 'line', d.line_number, 'transaction_status', r.transaction_status, 'instructed_amount', r.instructed_amount::text, 'credited_amount', r.credited_amount::text, 'currency', r.currency,
       'creditor_agent', r.creditor_agent::text, 'creditor_account', coalesce(account_text(r.account_key), h.original), 'stated_id', identifier_text(r.person_key))) order by d.file_id, d.line_number) as reports
   from disputed d join payment_report r on r.file_id = d.file_id and r.line_number = d.line_number left join hashed_text h on h.hash_key = r.account_key
   group by d.payment_number

@@ -37,7 +37,7 @@ export function addResultCommands(program: Command): void {
 /** What `tantay run --json` prints; the shape is the contract's section 7. */
 export interface RunSummary extends Omit<PublishedRun, 'step_seconds'> {
   readonly bridge: readonly BridgeCell[]
-  readonly outcomes: readonly OutcomeCell[]
+  readonly outcomes: readonly (Omit<OutcomeCell, 'count'> & { readonly count: number })[]
   readonly findings: readonly { readonly code: string; readonly count: number; readonly amount_at_stake: string; readonly currency: string }[]
 }
 
@@ -51,11 +51,11 @@ export async function runAndSummarise({ database, clock }: Context, asOf: string
   if (isTerminal()) process.stderr.write('\r\x1b[K')
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
   say(`published run ${published.run_id} as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
-  return { ...published, bridge: await bridge(database), outcomes: await outcomes(database), findings: await findingTotals(database) }
+  return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
 }
 
 export function printSummary({ as_of, outcomes: classes, findings }: RunSummary): void {
-  const count = (rows: readonly OutcomeCell[]): string => rows.reduce((sum, row) => sum + BigInt(row.count), 0n).toString()
+  const count = (rows: readonly { readonly count: number }[]): string => `${rows.reduce((sum, row) => sum + row.count, 0)}`
   const arrived = classes.filter((row) => row.class === 'paid' || row.class === 'paid_late')
   const due = classes.filter((row) => row.class !== 'not_due')
   process.stdout.write(`As of ${as_of}: ${grouped(count(arrived))} of ${grouped(count(due))} entitlements that are due were paid, in full and exactly.\n\n`)
@@ -83,7 +83,7 @@ async function printReport({ database, isJson }: Context, name: string, format: 
   if (name !== 'bridge' && name !== 'outcomes') throw new Refusal('usage', 'report_unknown', `there is no report ${name}; choose bridge or outcomes`)
   await requireRun(database)
   if (name === 'bridge') print(await bridge(database), bridgeTable)
-  else print(await outcomes(database), outcomeTable)
+  else print((await outcomes(database)).map(withNumber), outcomeTable)
 
   function print<R extends object>(rows: readonly R[], asTable: (rows: readonly R[]) => string): void {
     if (isJson || format === 'json') rows.forEach(printJson)
@@ -100,8 +100,13 @@ function requireCode(code: string): void {
   if (!codes.includes(code)) throw new Refusal('usage', 'code_unknown', `there is no finding ${code}; choose one of ${codes.join(', ')}`)
 }
 
-function outcomeTable(rows: readonly OutcomeCell[]): string {
-  return table(['scheme', 'month', 'class', 'count', 'due', 'credited'], rows.map((row) => [row.scheme, row.benefit_period, row.class, grouped(row.count), grouped(row.due), grouped(row.credited)]))
+/** Counts are numbers in what programs read; only amounts are strings. */
+function withNumber(row: OutcomeCell): Omit<OutcomeCell, 'count'> & { readonly count: number } {
+  return { ...row, count: parseInt(row.count, 10) }
+}
+
+function outcomeTable(rows: RunSummary['outcomes']): string {
+  return table(['scheme', 'month', 'class', 'count', 'due', 'credited'], rows.map((row) => [row.scheme, row.benefit_period, row.class, grouped(`${row.count}`), grouped(row.due), grouped(row.credited)]))
 }
 
 function bridgeTable(rows: readonly BridgeCell[]): string {

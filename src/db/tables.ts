@@ -283,6 +283,7 @@ export interface Outcome {
 export interface OutcomeCount {
   benefit_period: number;
   credited_amount: string;
+  currency: string;
   due_amount: string;
   entitlement_count: string;
   outcome_class: OutcomeClass;

@@ -31,8 +31,8 @@ export interface PublishedRun {
   readonly step_seconds: readonly { readonly step: string; readonly seconds: number }[]
 }
 
-// Any number nobody else locks; "reconcil" as ASCII.
-const lockKey = '8243122654796048748'
+// Any numbers nobody else locks; "reconcil" as ASCII, and the next one for the second connection.
+const lockKeys = ['8243122654796048748', '8243122654796048749'] as const
 
 /**
  * Works out the result for one day from all sealed files and publishes it in one transaction: readers see the result
@@ -44,19 +44,27 @@ const lockKey = '8243122654796048748'
 export function run(database: Database, options: RunOptions): Promise<PublishedRun> {
   // The lock lives on the connection that will publish: whoever lost it cannot publish either.
   return database.onConnection(async (first) => {
-    const [lock] = await first.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lockKey])
-    if (lock?.taken !== true) throw new Refusal('tryAgain', 'run_in_progress', 'another run is going on; try again when it has ended')
+    await takeLock(first, lockKeys[0])
     const [next] = await first.query<{ run_id: string }>("select nextval('run_id_sequence') as run_id")
     const runId = next?.run_id ?? ''
     const startedAt = options.clock.now()
     try {
-      return await database.onConnection((second) => workThrough([first, second], runId, startedAt, options))
+      return await database.onConnection(async (second) => {
+        // Were the first connection cut, the second might still be at work in the tables that a new run would empty.
+        await takeLock(second, lockKeys[1])
+        return workThrough([first, second], runId, startedAt, options)
+      })
     } catch (error) {
       const failure = error instanceof Refusal ? error.code : 'error'
-      await first.query('insert into run (run_id, as_of, status, started_at, finished_at, failure) values ($1, $2, $3, $4, $5, $6)', [runId, options.asOf, 'failed', startedAt, options.clock.now(), failure]).catch(() => undefined)
+      if (failure !== 'run_in_progress') await first.query('insert into run (run_id, as_of, status, started_at, finished_at, failure) values ($1, $2, $3, $4, $5, $6)', [runId, options.asOf, 'failed', startedAt, options.clock.now(), failure]).catch(() => undefined)
       throw error
     }
   })
+}
+
+async function takeLock(connection: Connection, key: string): Promise<void> {
+  const [lock] = await connection.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [key])
+  if (lock?.taken !== true) throw new Refusal('tryAgain', 'run_in_progress', 'another run is going on; try again when it has ended')
 }
 
 async function workThrough(lanes: readonly [Connection, Connection], runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {

@@ -17,11 +17,17 @@ export type Values = Readonly<Record<string, SqlValue>>
 /** As many slices as lanes: more would read every table more often than the smaller hashes are worth. */
 const sliceCount = 2
 
-/** Runs the tasks, each on the next free lane; waits for all of them even when one fails, and then throws what the first one threw. */
+/** Runs the tasks, each on the next free lane; begins no more when one fails, waits for those under way, and throws what failed. */
 export async function together(lanes: readonly Session[], tasks: readonly Task[]): Promise<void> {
   const waiting = [...tasks]
   const ends = await Promise.allSettled(lanes.map(async (lane) => {
-    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await task.work(lane)
+    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+      await task.work(lane).catch((error: unknown) => {
+        // What is still waiting would only go on for nothing, after the run may have lost its lock.
+        waiting.length = 0
+        throw error
+      })
+    }
   }))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }

@@ -20,7 +20,7 @@ export interface ExportedFinding {
   readonly unit_code: string | null
   /** What was compared; amounts in it are strings. */
   readonly evidence: Readonly<Record<string, unknown>>
-  readonly source_rows: readonly { readonly file_id: string; readonly file_name: string; readonly line: string }[]
+  readonly source_rows: readonly { readonly file_id: string; readonly file_name: string; readonly line: number }[]
 }
 
 /** Limits the export; null limits nothing. `benefit_period` is year × 100 + month. */

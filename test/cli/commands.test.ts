@@ -109,7 +109,7 @@ describe('one night', () => {
   test('findings lead to file and line', () => {
     const { json } = tantay('findings', '--code', 'paid_short', '--period', '2026-10', '--unit', '00001', '--json')
     expect(json).toEqual([expect.objectContaining({ code: 'paid_short', severity: 'h', scheme: 'BTXH', benefit_period: '2026-10', beneficiary_id: '001087000001', subject: '001087000001', amount_at_stake: '50000' })])
-    expect((json[0]?.['source_rows'] as { file_name: string; line: string }[]).map(({ file_name: name, line }) => `${name}:${line}`)).toEqual(['list.csv:2', 'paid.csv:2'])
+    expect((json[0]?.['source_rows'] as { file_name: string; line: number }[]).map(({ file_name: name, line }) => `${name}:${line}`)).toEqual(['list.csv:2', 'paid.csv:2'])
     expect(tantay('findings', '--code', 'paid_twice', '--json').stdout).toBe('')
     expect(tantay('findings', '--code', 'paid_thrice').status).toBe(2)
   })
@@ -119,7 +119,7 @@ describe('one night', () => {
     const paid = files.find((one) => one['file_name'] === 'paid.csv' && one['status'] === 'sealed')
     expect(tantay('files', 'void', String(paid?.['file_id']), '--why', 'sent by mistake', '--json').json[0]).toEqual(expect.objectContaining({ status: 'void', void_reason: 'sent by mistake' }))
     tantay('run', '--as-of', '2026-10-31')
-    expect(tantay('report', 'outcomes', '--json').json.map((row) => [row['class'], row['count']])).toEqual([['unpaid', '1']])
+    expect(tantay('report', 'outcomes', '--json').json.map((row) => [row['class'], row['count']])).toEqual([['unpaid', 1]])
     expect(tantay('files', 'show', String(paid?.['file_id']), '--json').json[0]).toEqual(expect.objectContaining({ status: 'void' }))
     expect(tantay('files', 'show', '999').status).toBe(1)
   })

@@ -20,7 +20,7 @@ export async function engineResult(database: Database, asOf: string): Promise<Mo
     select payment_name as payment, match_rule::text as rule, c.scheme, ${period('benefit_period')} as benefit_period, identifier_text(person_key) as beneficiary_id, allocated_amount::text as amount
     from matched_payment join scheme_code c using (scheme_id)
     union all
-    select p.creditor_agent || '|' || coalesce(p.end_to_end_id, '-'), 'id_period', c.scheme, ${period('w.benefit_period')}, identifier_text(w.person_key), p.instructed_amount::text
+    select distinct p.creditor_agent || '|' || coalesce(p.end_to_end_id, '-'), 'id_period', c.scheme, ${period('w.benefit_period')}, identifier_text(w.person_key), p.instructed_amount::text
     from payment_report p join work_file using (file_id) join work_screen w using (person_key, scheme_id, benefit_period) join scheme_code c using (scheme_id)
     where not exists (select from work_subject s where s.person_key = w.person_key)`)
   const findings = await database.query<FindingResult>(`

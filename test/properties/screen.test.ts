@@ -66,9 +66,9 @@ test('nor does it lose anything where all is trouble', { timeout }, async () => 
   await fc.assert(fc.asyncProperty(worlds, async (world) => { await screenedAndInFull(world) }), worldsOf(0.1))
 })
 
-// Found by seed 7. One file says an account is active without a date, and closed on a day; the model lets the dated report
-// stand and SQL the undated one, while D14 says the most restrictive. When the three agree, this becomes a plain test.
-test.fails('an undated report beside a dated one in the same file: the engine and the model agree which stands', async () => {
+// Found by seed 7: one file says an account is active without a date, and closed on a day; the engine let the undated report
+// stand and lost a finding.
+test('an undated report beside a dated one in the same file: the engine and the model agree which stands', async () => {
   const { files, asOf } = readScenario([
     'list A 2026-10 500', 'account A 1000000001 active', 'account A 1000000001 closed reported_date=2026-10-12', 'as of 2026-10-15', 'finds account_not_usable 001087000001 500',
   ])
