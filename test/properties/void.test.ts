@@ -69,8 +69,7 @@ test('a strange file comes, counts, is voided, comes again and is voided again: 
   expect(timesOfEffect).toBeGreaterThan(0)
 })
 
-// After the void such a scheme has the default currency, its lines keep theirs, check 20 does not hold, and no run publishes
-// any more. When it is decided what stands then, this becomes a plain test.
+// The lines keep their own currency (D30); before, check 20 failed from then on and nothing could be published.
 test('the only file of a scheme in dollars is voided: what remains can still be published', async () => {
   const { database } = clone()
   await forgetFacts(database)
