@@ -781,6 +781,11 @@ create unlogged table work_screen (
 );
 comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
 
+create unlogged table work_shared (
+  person_key bigint not null
+);
+comment on table work_shared is 'beneficiaries who share a reference or an account with somebody; a person may stand here twice';
+
 create unlogged table work_story (
   person_key bigint not null,
   scheme_id smallint not null,

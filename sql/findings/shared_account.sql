@@ -44,9 +44,12 @@ with used as (
   select o.person_key, o.scheme_id, o.benefit_period, p.creditor_agent, p.account_key, m.allocated_amount
   from work_outcome o join work_match m using (person_key, scheme_id, benefit_period) join work_payment p using (payment_number)
   where p.net_amount > 0 and p.account_key is not null
+), busy as (
+  select creditor_agent, account_key, benefit_period from used group by 1, 2, 3 having count(distinct person_key) >= 3
 ), counted as (
   select u.*, o.unit_code, o.currency, a.holder_key
   from used u join work_outcome o using (person_key, scheme_id, benefit_period)
+  join busy b on b.account_key = u.account_key and b.benefit_period = u.benefit_period and b.creditor_agent is not distinct from u.creditor_agent
   left join work_account a on a.account_key = u.account_key and a.creditor_agent = u.creditor_agent
   where not exists (select from work_mandate m where m.person_key = u.person_key and m.payee_key = a.holder_key and o.due_date between m.valid_from and coalesce(m.valid_to, 'infinity'))
 ), known as (

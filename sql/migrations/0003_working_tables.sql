@@ -20,6 +20,9 @@ comment on table work_scheme is 'the schemes as they stood when the run began';
 create unlogged table work_payee_account (person_key bigint not null, creditor_agent integer not null, account_key bigint not null, valid_from date not null, valid_to date not null);
 comment on table work_payee_account is 'active accounts of payees, for each beneficiary whose mandate names them, with its days';
 
+create unlogged table work_shared (person_key bigint not null);
+comment on table work_shared is 'beneficiaries who share a reference or an account with somebody; a person may stand here twice';
+
 create unlogged table work_subject (person_key bigint primary key);
 comment on table work_subject is 'the beneficiaries worked out in full by this run; all others are plainly in order';
 

@@ -1,5 +1,5 @@
 -- What: the beneficiaries to work out in full: those not plainly in order, and whoever shares a reference, an account or a former id with them.
--- Reads: work_screen, payment_report, account_report, entitlement_line, mandate_row, register_row
+-- Reads: work_screen, work_shared, payment_report, account_report, entitlement_line, mandate_row, register_row
 -- Writes: work_subject (one row per beneficiary)
 -- Rule: whatever can change a class, a match or a finding of a subject makes that other person a subject too, so the result is as if everybody were one.
 -- Why here: the last step that looks at all rows; each later one joins work_subject.
@@ -9,16 +9,7 @@ analyze work_screen;
 insert into work_subject (person_key)
 select person_key from work_screen where outcome_class is null
 union
--- one reference named with several beneficiaries, or with one and none, or for several months
-select person_key from payment_report join work_file using (file_id)
-where person_key >= 0 and reference_key in (
-  select reference_key from payment_report join work_file using (file_id) where reference_key is not null
-  group by reference_key having min(person_key) <> max(person_key) or min(benefit_period) <> max(benefit_period) or min(scheme_id) <> max(scheme_id))
-union
--- one account with several holders
-select person_key from account_report join work_file using (file_id)
-where account_key in (
-  select account_key from account_report join work_file using (file_id) group by account_key having min(person_key) <> max(person_key))
+select person_key from work_shared
 union
 select person_key from register_row join work_file using (file_id) where vital_status = 'dead'
 union

@@ -7,32 +7,31 @@
 insert into work_line (person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, due_date, late_after_date, list_status, payment_channel,
   creditor_agent, account_key, unit_code, file_id, line_number, doubled_amount, doubled_rows, beneficiary_name, village)
 with stated as (
-  select l.*, case when list_status = 'active' then l.due_amount else 0 end as effective_amount, t.due_date as term_due_date, t.late_after_date,
-    (l.person_key, l.scheme_id, l.benefit_period, coalesce(l.category_code, ''), l.component, coalesce(l.origin_period, 0))::text as line_key
+  select l.*, case when list_status = 'active' then l.due_amount else 0 end as effective_amount, t.due_date as term_due_date, t.late_after_date
   from entitlement_line l join work_subject using (person_key) join work_file using (file_id)
   join work_term t on t.scheme_id = l.scheme_id and t.benefit_period = l.benefit_period and t.stated_due_date = coalesce(l.due_date, '-infinity')
 ), in_file as (
   select *,
-    row_number() over (partition by line_key, unit_code, file_id order by effective_amount, due_amount, creditor_agent, account_key, term_due_date, line_number) as place_in_file,
+    row_number() over (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period, unit_code, file_id order by effective_amount, due_amount, creditor_agent, account_key, term_due_date, line_number) as place_in_file,
     count(*) over same_file as times_in_file,
     max(effective_amount) over same_file - min(effective_amount) over same_file as spread_in_file,
     jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_file as rows_in_file
   from stated
-  window same_file as (partition by line_key, unit_code, file_id)
+  window same_file as (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period, unit_code, file_id)
 ), from_unit as (
-  select *, max(file_id) filter (where list_date is null) over (partition by line_key, unit_code) as last_undated_file
+  select *, max(file_id) filter (where list_date is null) over (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period, unit_code) as last_undated_file
   from in_file where place_in_file = 1
 ), latest as (
-  select *, row_number() over (partition by line_key, unit_code order by list_date desc nulls last, file_id desc) as place_from_unit
+  select *, row_number() over (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period, unit_code order by list_date desc nulls last, file_id desc) as place_from_unit
   from from_unit where file_id >= coalesce(last_undated_file, 0)
 ), across_units as (
   select *,
-    row_number() over (partition by line_key order by (list_status = 'active') desc, due_amount, unit_code collate "C") as place,
+    row_number() over (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period order by (list_status = 'active') desc, due_amount, unit_code collate "C") as place,
     count(*) filter (where list_status = 'active') over same_key as active_units,
     max(due_amount) filter (where list_status = 'active') over same_key - min(due_amount) filter (where list_status = 'active') over same_key as spread_across_units,
     jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_key as rows_across_units
   from latest where place_from_unit = 1
-  window same_key as (partition by line_key)
+  window same_key as (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period)
 )
 select person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, term_due_date, late_after_date, list_status, payment_channel,
   creditor_agent, account_key, unit_code, file_id, line_number,

@@ -19,6 +19,8 @@ export const steps: readonly Step[] = [
   { file: '20_set_terms' },
   { file: '25_name_payees', isBesidePrevious: true },
   { file: '30_screen_entitlements', isSliced: true },
+  { file: '32_find_shared_references', isBesidePrevious: true },
+  { file: '34_find_shared_accounts', isBesidePrevious: true },
   { file: '40_choose_subjects' },
   { file: '50_stand_lines' },
   { file: '60_merge_payments', isBesidePrevious: true },

@@ -1,0 +1,11 @@
+-- What: beneficiaries whose payment reference is also somebody else's, or stands for several months.
+-- Reads: payment_report
+-- Writes: work_shared (one row per beneficiary and reason)
+-- Rule: D5: reports of one reference are one payment, whoever they name; equal keys stand in for equal references, which at worst makes a subject too many.
+-- Why here: it asks nothing of the screen and may go on beside it.
+
+insert into work_shared (person_key)
+select person_key from payment_report join work_file using (file_id)
+where person_key >= 0 and reference_key in (
+  select reference_key from payment_report join work_file using (file_id) where reference_key is not null
+  group by reference_key having min(person_key) <> max(person_key) or min(benefit_period) <> max(benefit_period) or min(scheme_id) <> max(scheme_id));
