@@ -42,9 +42,9 @@ export type AmountFault = 'amount_unreadable' | 'amount_too_large' | 'amount_has
 export type ReadAmount = { readonly amount: Amount; readonly fault?: never } | { readonly fault: AmountFault; readonly amount?: never }
 
 /**
- * A positive amount as a file writes it: plain ASCII digits with an optional fraction of zeros (as many digits as the
- * currency has may differ from zero), at most 15 digits before the point. `1.350.000`, `1,350,000`, `1e5`, `+5`,
- * `-0` and full-width digits are `amount_unreadable`: one reading is never guessed among several.
+ * A positive amount as a file writes it: plain ASCII digits, then nothing or a point and two digits (`.00` for a
+ * currency without such parts), at most 15 digits before the point. `1.350.000`, `1350000.0`, `1,350,000`, `1e5`, `+5`
+ * and full-width digits are `amount_unreadable`: one reading is never guessed among several.
  */
 export function readAmount(text: string, currency = 'VND'): ReadAmount {
   const parts = writtenPattern.exec(text)
@@ -54,8 +54,8 @@ export function readAmount(text: string, currency = 'VND'): ReadAmount {
     return { fault: 'amount_unreadable' }
   }
   const fraction = (parts[2] ?? '').replace(/0+$/, '')
-  // Three digits after a lone point are how a thousand is written here (1.350): one reading is never guessed.
-  if (parts[2] !== undefined && parts[2].length > Math.max(2, minorDigits[currency] ?? 2)) return { fault: 'amount_unreadable' }
+  // Three digits after a lone point are how a thousand is written here (1.350), one is a slip: no reading is guessed.
+  if (parts[2] !== undefined && parts[2].length !== 2) return { fault: 'amount_unreadable' }
   if (fraction.length > (minorDigits[currency] ?? 0)) return { fault: 'amount_has_fraction' }
   const units = (parts[1] ?? '').replace(/^0+(?=\d)/, '')
   if (units === '0' && fraction === '') return { fault: 'amount_not_positive' }

@@ -65,7 +65,7 @@ export function readAmountBytes(register: DecimalRegister, bytes: Uint8Array, st
   if (middle < end && (bytes[middle] !== point || middle + 1 === end || endOfDigits(bytes, middle + 1, end) !== end)) return 'amount_invalid'
   if (middle - first > 15) return isSigned ? 'amount_invalid' : 'amount_too_large'
   if (isSigned) return 'amount_not_positive'
-  if (middle < end && end - middle - 1 > Math.max(2, minorDigits ?? 2)) return 'amount_invalid'
+  if (middle < end && end - middle - 1 !== 2) return 'amount_invalid'
   let last = end
   while (last > middle + 1 && bytes[last - 1] === zero) last -= 1
   if (middle < end && last - middle - 1 > (minorDigits ?? 0)) return 'amount_has_fraction'

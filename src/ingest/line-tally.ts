@@ -1,6 +1,6 @@
 /** Keeps count of every line of one file, and holds its problems and its ignored lines until they are stored. */
 import { hashBytes, keyText, money, type Amount, type Key, type Problem } from '../core/index.ts'
-import { FileFault } from '../formats/index.ts'
+import { FileFault, showable } from '../formats/index.ts'
 import type { AsideReason } from './asides.ts'
 import { ExactSum } from './decimal-register.ts'
 import { RowSpill } from './row-spill.ts'
@@ -21,8 +21,8 @@ export class LineTally {
   readonly sum = new ExactSum()
   /** False once a data line's amount could not be read. */
   isSumKnown = true
-  /** The totals that the file itself states. */
-  readonly totals: { line: number; text: string }[] = []
+  /** The totals that the file itself states, and how many data lines stand above each. */
+  readonly totals: { line: number; text: string; linesAbove: number }[] = []
   readonly problems: Problem[] = []
   readonly problemRows = new RowSpill()
   readonly ignoredRows = new RowSpill()
@@ -108,10 +108,14 @@ export class LineTally {
       throw new FileFault('control_count_mismatch', `${declaredCount} lines were declared, the file holds ${this.dataLines}`, { raw: `${declaredCount}` })
     }
     const sum = this.sum.total
-    for (const { line, text } of this.totals) {
+    for (const { line, text, linesAbove } of this.totals) {
+      // Where the lines themselves cannot be added up there is nothing to hold a total against, however it is written.
+      if (!this.isSumKnown) continue
       const stated = readTotal(text)
-      if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} cannot be read; write digits only`, { line, raw: text })
-      if (this.isSumKnown && !money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, the lines add up to ${sum}`, { line, raw: text })
+      if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} is "${showable(text)}", which cannot be read; write digits only`, { line, raw: showable(text) })
+      const below = this.dataLines - linesAbove
+      const lines = below === 0 ? 'the lines' : `all lines of the file (${below} of them below the total)`
+      if (!money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, ${lines} add up to ${sum}`, { line, raw: text })
     }
     if (declaredSum !== undefined && this.isSumKnown && !money.isEqual(declaredSum, sum)) {
       throw new FileFault('control_sum_mismatch', `a sum of ${declaredSum} was declared, the lines add up to ${sum}`, { raw: declaredSum })
@@ -135,9 +139,9 @@ export class LineTally {
   }
 }
 
-const totalPattern = /^(-?)0*(\d{1,18})(?:\.(\d+))?$/
+const totalPattern = /^(-?)0*(\d{1,18})(?:\.(\d\d))?$/
 
-/** A total or a problem line's amount as a canonical amount: plain digits only; null when it has another form. */
+/** A total or a problem line's amount as a canonical amount: plain digits, with two after a point or none; null when it has another form. */
 export function readTotal(text: string): Amount | null {
   const parts = totalPattern.exec(text)
   if (parts === null) return null

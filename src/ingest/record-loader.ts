@@ -3,7 +3,7 @@ import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, type Header } from 
 import { asideOf, type AsideReason } from './asides.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
 import type { RepeatFilter } from './repeat-filter.ts'
-import { RowEncoder } from './row-encoder.ts'
+import { RowEncoder, type RowProblem } from './row-encoder.ts'
 import { TupleWriter } from './tuple-writer.ts'
 import type { SchemeBook } from './word-list.ts'
 
@@ -139,7 +139,7 @@ export class RecordLoader {
     if (aside !== null) {
       if (aside.reason === 'total') {
         this.isAfterTotal = true
-        if (aside.total !== null) tally.totals.push({ line: scanner.line, text: aside.total })
+        if (aside.total !== null) tally.totals.push({ line: scanner.line, text: aside.total, linesAbove: tally.dataLines })
       }
       this.setAside(aside.reason)
       return
@@ -151,16 +151,20 @@ export class RecordLoader {
       throw new FileFault('file_truncated', `the file ends in the middle of line ${scanner.line}`, { line: scanner.line })
     }
     tally.addProblems(scanner.line, problems)
-    this.addProblemAmount(problems.some(({ column }) => column === null))
+    this.addProblemAmount(problems)
   }
 
-  /** The control totals cover lines with problems too, as long as their amount can be read. */
-  private addProblemAmount(isUnreadable: boolean): void {
+  /**
+   * The control totals cover lines with problems too, as long as their amount can be read: a problem with the amount
+   * itself means that it cannot, unless all that is wrong with plain digits is that they are zero or negative.
+   */
+  private addProblemAmount(problems: readonly RowProblem[]): void {
     const { scanner, header, tally, encoder } = this
     const column = header.kind.columns.find(({ name }) => name === header.kind.sumColumn)
     if (column === undefined) return
+    const isUnreadable = problems.some((problem) => problem.column === null || (problem.column === column.name && problem.code !== 'amount_not_positive'))
     const text = isUnreadable ? null : encoder.textAt(scanner, column.name)
-    if (text === '' && column.isRequired !== true) return
+    if (text === '') return
     tally.addProblemAmount(text === null || text.length > 40 ? null : readTotal(text))
   }
 }

@@ -18,6 +18,8 @@ export interface RecordView {
   readonly ends: Int32Array
   readonly fieldCount: number
   readonly flags: number
+  /** The record as it stands in the file, without its line break. */
+  rawBytes(): Uint8Array
 }
 
 /** A problem of the record in hand; its line is the record's. */
@@ -142,7 +144,7 @@ export class RowEncoder {
   }
 
   private hasRightShape(record: RecordView): boolean {
-    const { fields, starts, ends, fieldCount } = record
+    const { fieldCount } = record
     const expected = this.settings.columns.length
     if (fieldCount !== expected) {
       let isExtraEmpty = fieldCount > expected
@@ -150,9 +152,9 @@ export class RowEncoder {
         const [start, end] = trimmed(record, field)
         isExtraEmpty = start === end
       }
-      if (!isExtraEmpty) this.report(null, 'field_count', `${fieldCount} fields, the header has ${expected}`)
+      if (!isExtraEmpty) this.report(null, 'field_count', rawText(record), `${fieldCount} fields, the header has ${expected}`)
     }
-    if ((record.flags & oddities.misplacedQuote) !== 0) this.report(null, 'quote_misplaced', textOf(fields, starts[0] as number, ends[fieldCount - 1] as number))
+    if ((record.flags & oddities.misplacedQuote) !== 0) this.report(null, 'quote_misplaced', rawText(record))
     return this.problems.length === 0
   }
 
@@ -211,6 +213,12 @@ function trimmed({ fields, starts, ends }: RecordView, field: number): [number, 
   while (start < end && isBlank(fields[start] as number)) start += 1
   while (end > start && isBlank(fields[end - 1] as number)) end -= 1
   return [start, end]
+}
+
+/** The record as it stands in the file. */
+function rawText(record: RecordView): string {
+  const bytes = record.rawBytes()
+  return textOf(bytes, 0, bytes.length)
 }
 
 function isBlank(byte: number): boolean {

@@ -49,8 +49,11 @@ describe('the header', () => {
     expect(find(text).columns).toEqual(['beneficiary_name', 'beneficiary_id', 'unit_code', 'scheme', 'benefit_period', 'due_amount'])
   })
 
-  test('prefers a canonical name to an alias beside it', () => {
-    expect(find('beneficiary_id,beneficiary_name,name,unit_code,scheme,benefit_period,due_amount\n').columns.slice(0, 3)).toEqual(['beneficiary_id', 'beneficiary_name', null])
+  test('that names a column twice is refused with both names: two aliases, or an alias beside the canonical name', () => {
+    const rest = 'beneficiary_id,unit_code,scheme,benefit_period,due_amount'
+    for (const [first, second] of [['beneficiary_name', 'name'], ['Họ và tên', 'beneficiary_name'], ['Họ và tên', 'Họ tên đối tượng'], ['beneficiary_name', 'Beneficiary name']]) {
+      expect(() => find(`${first},${rest},${second}\n`)).toThrow(expect.objectContaining({ refusal: expect.objectContaining({ code: 'column_doubled', column: 'beneficiary_name', detail: expect.stringContaining(`"${first}" and "${second}"`) as string }) as unknown }))
+    }
   })
 
   test('is not led astray by names of object properties', () => {

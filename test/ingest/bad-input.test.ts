@@ -39,6 +39,8 @@ const refused: readonly Refused[] = [
   { what: 'a missing required column', content: goodList.replace('unit_code', 'whatever'), code: 'column_missing', column: 'unit_code', line: 1 },
   { what: 'a missing required column, kind named', content: goodList.replace('due_amount', 'whatever'), kind: 'beneficiary_list', code: 'column_missing', column: 'due_amount' },
   { what: 'a doubled required column', content: goodList.replaceAll(',2026-10', ',2026-10,2026-10').replace('benefit_period', 'benefit_period,benefit_period'), code: 'column_doubled', column: 'benefit_period' },
+  { what: 'a column named canonically and by an alias', content: goodList.replace('due_amount', 'due_amount,Số tiền').replaceAll(',540000', ',540000,540000'), code: 'column_doubled', column: 'due_amount', line: 1, detail: /"due_amount" and "Số tiền"/ },
+  { what: 'a column named by two aliases', content: goodList.replace('due_amount', 'Mức hưởng,Số tiền').replaceAll(',540000', ',540000,540000'), code: 'column_doubled', column: 'due_amount', line: 1, detail: /"Mức hưởng" and "Số tiền"/ },
   { what: 'a file of another kind', content: `${paymentHeader}\n${paymentLine()}\n`, kind: 'beneficiary_list', code: 'column_missing', detail: /looks like disbursement/ },
   { what: 'a header of several kinds', content: 'unit_code,village,distance_km,name,valid_from\n00001,Nà Pó,3,Bằng Thành,2026-01-01\n', code: 'kind_ambiguous', line: 1 },
   { what: 'a quote that is never closed', content: `${listHeader}\n${listLine()}\n${listLine({ name: '"Nguyễn' })}\n${listLine()}\n`, code: 'quote_unbalanced', line: 3 },
@@ -111,7 +113,7 @@ interface BadValue {
 }
 
 const badListValues: readonly BadValue[] = [
-  ...['1e5', '0x10', 'NaN', '1.350.000', '1_000', '+500', '500đ', '１２３', '', 'N/A', '(500)', '"1,5"', '1.', '.5', 'Infinity', '1.350'].map((amount) => ({
+  ...['1e5', '0x10', 'NaN', '1.350.000', '1_000', '+500', '500đ', '１２３', '', 'N/A', '(500)', '"1,5"', '1.', '.5', 'Infinity', '1.350', '1350000.0', '540000.5'].map((amount) => ({
     what: `the amount ${amount}`,
     line: listLine({ amount }),
     column: 'due_amount',
@@ -133,8 +135,8 @@ const badListValues: readonly BadValue[] = [
   { what: 'a lost letter in a name', line: listLine({ name: 'Nguy\ufffdn' }), column: 'beneficiary_name', code: 'text_invalid' },
   { what: 'a name of 301 letters', line: listLine({ name: 'ễ'.repeat(301) }), column: 'beneficiary_name', code: 'value_too_long' },
   { what: 'a value of 70 kB', line: listLine({ unit: 'x'.repeat(70_000) }), column: 'unit_code', code: 'value_too_long' },
-  { what: 'too few fields', line: 'BTXH,2026-10,001087123456', column: null, code: 'field_count' },
-  { what: 'too many fields', line: `${listLine()},1`, column: null, code: 'field_count' },
+  { what: 'too few fields', line: 'BTXH,2026-10,001087123456', column: null, code: 'field_count', raw: 'BTXH,2026-10,001087123456', suggestion: '3 fields, the header has 6' },
+  { what: 'too many fields', line: `${listLine({ name: '"Nguyễn ""Bé"" An"' })},1`, column: null, code: 'field_count', raw: `${listLine({ name: '"Nguyễn ""Bé"" An"' })},1`, suggestion: '7 fields, the header has 6' },
   { what: 'a quote in the middle', line: listLine({ name: 'Nguyễn "An' }), column: null, code: 'quote_misplaced' },
   { what: 'text after a closing quote', line: listLine({ name: '"Nguyễn"An' }), column: null, code: 'quote_misplaced' },
   { what: 'a quote escaped by a backslash', line: listLine({ name: '"Nguyễn \\"An\\""' }), column: null, code: 'quote_misplaced' },

@@ -35,7 +35,8 @@ interface Candidate {
   /** How many columns of the kind were recognised. */
   readonly recognised: number
   readonly missing: readonly string[]
-  readonly doubled: readonly string[]
+  /** A column that several headers name, with those headers. */
+  readonly doubled: { readonly column: string; readonly headers: readonly string[] } | null
 }
 
 /**
@@ -55,8 +56,11 @@ export function findHeader(head: Uint8Array, start: number, isWhole: boolean, ki
   const complete = candidates.filter(({ missing, kind, recognised, cells }) => missing.length === 0 && (wanted === null ? isLikely(recognised, cells) : kind === wanted))
   const best = pick(complete, wanted)
   if (best === null) throw explainMissing(candidates, wanted, seen.mostCells > 1)
-  const [doubled] = best.doubled
-  if (doubled !== undefined) throw new FileFault('column_doubled', `the column ${doubled} appears twice in the header on line ${best.line}`, { line: best.line, column: doubled })
+  if (best.doubled !== null) {
+    const { column, headers } = best.doubled
+    const named = headers.map((header) => `"${showable(header)}"`).join(' and ')
+    throw new FileFault('column_doubled', `the header on line ${best.line} names the column ${column} more than once: ${named}`, { line: best.line, column, raw: showable(headers.join(String.fromCharCode(best.delimiter))) })
+  }
   return {
     kind: best.kind,
     delimiter: String.fromCharCode(best.delimiter),
@@ -100,16 +104,15 @@ function readCandidates(head: Uint8Array, start: number, isWhole: boolean, delim
 function readAs(kind: Kind, cells: readonly string[]): Pick<Candidate, 'columns' | 'recognised' | 'missing' | 'doubled'> {
   const { canonical, aliases } = headerWords(kind)
   const folded = cells.map((cell) => (cell.length > 200 ? '' : foldWord(cell)))
-  const exact = folded.map((word) => canonical.get(word) ?? null)
-  const named = new Set(exact)
-  // A canonical name counts before an alias: `creditor_account` beside `account` is no doubt.
-  const columns = folded.map((word, index) => exact[index] ?? (named.has(aliases.get(word) ?? null) ? null : (aliases.get(word) ?? null)))
+  // A canonical name beside an alias of it names the column twice, as two aliases do: which one counts is not guessed.
+  const columns = folded.map((word) => canonical.get(word) ?? aliases.get(word) ?? null)
   const present = columns.filter((column) => column !== null)
+  const doubled = present.find((column, index) => present.indexOf(column) !== index)
   return {
     columns,
     recognised: new Set(present).size,
     missing: kind.columns.filter(({ name, isRequired }) => isRequired === true && !present.includes(name)).map(({ name }) => name),
-    doubled: present.filter((column, index) => present.indexOf(column) !== index),
+    doubled: doubled === undefined ? null : { column: doubled, headers: cells.filter((_, index) => columns[index] === doubled) },
   }
 }
 

@@ -68,6 +68,11 @@ export class CsvScanner {
     this.isLast = isLast
   }
 
+  /** The record as it stands in the file, without its line break. */
+  rawBytes(): Uint8Array {
+    return this.bytes.subarray(this.recordStart, this.recordEnd)
+  }
+
   /** The line on which the next record will begin. */
   get lineAhead(): number {
     return this.nextLine
