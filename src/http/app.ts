@@ -13,7 +13,8 @@ import { noRunPage } from './pages/no-run.ts'
 import { overviewPage } from './pages/overview.ts'
 import { readFilesPlace, readFindingsQuery, readOverviewFilter, readProblemsPlace, UnreadableAddress } from './place.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
-import { dictionaries, readLanguage, type Language } from './text/index.ts'
+import { dictionaries, readLanguage } from './text/index.ts'
+import type { Language } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
 import * as reports from '../reports/index.ts'
 import type { View } from './view.ts'
@@ -90,6 +91,7 @@ function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies
         filter,
         page: await reports.findingPage(session, filter, place, findingsPerPage),
         counts: await reports.findingCounts(session),
+        outcomes: await reports.outcomes(session),
         schemes: await reports.schemes(session),
         units: await reports.findingUnits(session),
       }, view)

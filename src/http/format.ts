@@ -1,6 +1,5 @@
 /** How amounts, counts, days and personal numbers are written for a reader of each language; nothing here computes money. */
-import { addMilliseconds, countryOffsetMinutes, dayNumber, money as exact, type Amount } from '../core/index.ts'
-import type { Language } from './text/index.ts'
+import { addMilliseconds, countryOffsetMinutes, dayNumber, money as exact, type Amount, type Language } from '../core/index.ts'
 
 const noBreak = '\u00a0'
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB', ar: 'ar-u-nu-latn-ca-gregory' }

@@ -1,6 +1,7 @@
 /** The frame around every page: head, header with the three pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
-import { dictionaries, directionOf, languages } from './text/index.ts'
+import { languages } from '../core/index.ts'
+import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
 /** One page: its title in the browser's tab, its content, and which of the main pages it belongs to. */

@@ -12,6 +12,7 @@ const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 const overviewQuery = z.object({ scheme, period })
 const findingsQuery = z.object({
   code: optional(/^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/),
+  actor: optional(/^[CBPA]$/),
   unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u),
   scheme,
   period,
@@ -33,11 +34,12 @@ export function readOverviewFilter(query: URLSearchParams): { readonly scheme?: 
 
 /** The filter of the list of findings and the place in it. */
 export function readFindingsQuery(query: URLSearchParams): { readonly filter: FindingFilter; readonly place: { readonly after?: FindingPlace; readonly before?: FindingPlace } } {
-  const { code, unit, scheme, period, after, before } = read(findingsQuery, query)
+  const { code, actor, unit, scheme, period, after, before } = read(findingsQuery, query)
   const place = after !== undefined ? { after: decodePlace(after) } : before !== undefined ? { before: decodePlace(before) } : {}
   return {
     filter: {
       ...(code === undefined ? {} : { codes: code.split(',') }),
+      ...(actor === undefined ? {} : { actor }),
       ...(unit === undefined ? {} : { unitCode: unit }),
       ...(scheme === undefined ? {} : { scheme }),
       ...(period === undefined ? {} : { benefitPeriod: period }),

@@ -1,7 +1,8 @@
 /** What every page is given besides its data: the reader's language and words, and where the reader is. */
 import { html } from 'hono/html'
 import { month } from './format.ts'
-import { wordFor, type Language, type Words } from './text/index.ts'
+import type { Language, Texts } from '../core/index.ts'
+import { wordFor, type Words } from './text/index.ts'
 import type { Assets } from './assets/index.ts'
 import type { SchemeName } from '../reports/index.ts'
 
@@ -33,6 +34,17 @@ export function listed(parts: readonly string[], view: View): string {
   return parts.join(view.language === 'ar' ? '، ' : ', ')
 }
 
+/** Several half sentences one after the other, with the semicolon of the language. */
+export function joined(parts: readonly string[], view: View): string {
+  return parts.join(view.language === 'ar' ? '؛ ' : '; ')
+}
+
+/** Whom a finding's evidence names, and where they live; null where it is not known. */
+export function personOf(evidence: Readonly<Record<string, unknown>>): { readonly name: string | null; readonly village: string | null } {
+  const { beneficiary_name: name, village } = evidence
+  return { name: typeof name === 'string' ? name : null, village: typeof village === 'string' ? village : null }
+}
+
 /** An address on this site with a query; parameters that are empty, null or absent are left out. */
 export function address(path: string, query: Readonly<Record<string, string | null | undefined>> = {}): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== undefined && entry[1] !== '')
@@ -40,9 +52,9 @@ export function address(path: string, query: Readonly<Record<string, string | nu
   return text === '' ? path : `${path}?${text}`
 }
 
-/** The text of a language out of a finding type's; Vietnamese, the source language, where it has none of its own. */
-export function inLanguage(texts: Readonly<Record<string, string>>, language: Language): string {
-  return texts[language] ?? texts['vi'] ?? ''
+/** The text of a language out of a finding type's. */
+export function inLanguage(texts: Texts, language: Language): string {
+  return texts[language]
 }
 
 /** A scheme as people call it, with its code. */

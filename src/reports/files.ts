@@ -1,5 +1,6 @@
 /** What became of the files handed in: one by one, with the values that could not be taken and the lines that were ignored. */
-import { loadSqlFile, type Session, type SqlValue } from '../db/index.ts'
+import { loadSqlFile, type Session } from '../db/index.ts'
+import { rowsOf } from './rows.ts'
 
 /** One file in the list; counts are digits. */
 export interface FileRow {
@@ -116,8 +117,4 @@ export function fileProblemCounts(session: Session, fileId: string): Promise<Fil
 /** The first `size` runs of lines that are no data. */
 export function fileIgnoredLines(session: Session, fileId: string, size: number): Promise<IgnoredLines[]> {
   return rowsOf(session, sqlFiles.ignored, { file_id: fileId, row_limit: size })
-}
-
-async function rowsOf<R extends object>(session: Session, sqlFile: ReturnType<typeof loadSqlFile>, values: Readonly<Record<string, SqlValue>>): Promise<R[]> {
-  return (await session.run<R>(sqlFile, values)).at(-1)?.rows ?? []
 }

@@ -1,9 +1,7 @@
 /** The published run as a whole: its bridge, its outcomes by class, its findings by type. Shapes as contract section 7 prints them. */
-import { money, type Amount } from '../core/index.ts'
+import { money, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
-
-/** A text in each language that a finding's type has; keys are `vi`, `en`, `ar`. */
-export type Texts = Readonly<Record<string, string>>
+import { rowsOf } from './rows.ts'
 
 /** The run whose results are published. */
 export interface PublishedRun {
@@ -104,10 +102,6 @@ export async function findingCounts(session: Session): Promise<FindingCount[]> {
 /** The schemes in force, with their names. */
 export function schemes(session: Session): Promise<SchemeName[]> {
   return rowsOf<SchemeName>(session, files.schemes)
-}
-
-async function rowsOf<R extends object>(session: Session, sqlFile: ReturnType<typeof loadSqlFile>): Promise<R[]> {
-  return (await session.run<R>(sqlFile)).at(-1)?.rows ?? []
 }
 
 /** Amounts in the canonical form: PostgreSQL prints a sum with as many zeros as its finest part had. */

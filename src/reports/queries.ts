@@ -1,12 +1,14 @@
 /** The list of findings as somebody filtered it, page by page, and one finding whole. */
 import { sql, type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely'
-import { money, type Amount } from '../core/index.ts'
+import { money, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, type DB, type Session } from '../db/index.ts'
-import type { Texts } from './overview.ts'
+import { rowsOf } from './rows.ts'
 
 /** What to show of the findings; a field that is absent limits nothing. */
 export interface FindingFilter {
   readonly codes?: readonly string[]
+  /** One letter: findings that this one acts on, alone or with another. */
+  readonly actor?: string
   readonly unitCode?: string
   readonly scheme?: string
   /** `YYYY-MM`. */
@@ -135,8 +137,8 @@ export async function findingById(session: Session, findingId: string): Promise<
 }
 
 /** The units that have findings, with their names, by code. */
-export async function findingUnits(session: Session): Promise<{ readonly unit_code: string; readonly name: string | null }[]> {
-  return (await session.run<{ unit_code: string; name: string | null }>(unitsFile)).at(-1)?.rows ?? []
+export function findingUnits(session: Session): Promise<{ readonly unit_code: string; readonly name: string | null }[]> {
+  return rowsOf(session, unitsFile)
 }
 
 /** The names of banks by their 6-digit code. */
@@ -158,6 +160,7 @@ export async function reasonNames(session: Session, codes: readonly string[]): P
 function filtered(session: Session, filter: FindingFilter): Findings {
   let query = session.kysely.selectFrom('finding as f').innerJoin('finding_type as t', 't.code', 'f.code') as unknown as Findings
   if (filter.codes !== undefined) query = query.where('f.code', 'in', filter.codes)
+  if (filter.actor !== undefined) query = query.where(sql<SqlBool>`${filter.actor} = any (string_to_array(t.actor::text, '/'))`)
   if (filter.unitCode !== undefined) query = query.where('f.unit_code', '=', filter.unitCode)
   if (filter.benefitPeriod !== undefined) query = query.where('f.benefit_period', '=', Number.parseInt(filter.benefitPeriod.replace('-', ''), 10))
   if (filter.scheme !== undefined) {

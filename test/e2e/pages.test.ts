@@ -63,7 +63,7 @@ describe('a reader', () => {
     const { context, page, complaints } = await open(1280)
     await page.goto(origin)
     expect(await page.title()).toContain('Kết quả đối soát')
-    expect(await page.locator('.tt-lead').innerText()).toMatch(/\d \/ [\d.]+ khoản được hưởng \(\d+,\d\s%\)/)
+    expect(await page.locator('.tt-lead').innerText()).toMatch(/\d \/ [\d.]+ khoản được hưởng \(\d+,\d%\)/)
     await page.locator('svg a[href="/findings?code=returned"]').click()
     await page.waitForURL('**/findings?code=returned')
     const counted = await page.locator('.tt-lead').innerText()

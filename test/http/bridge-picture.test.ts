@@ -1,10 +1,10 @@
 /** The picture of the bridge: its two bars end at the same place, whatever the amounts, in both reading directions. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { money, type Amount } from '../../src/core/index.ts'
+import { money, type Amount, type Language } from '../../src/core/index.ts'
 import { loadAssets } from '../../src/http/assets/index.ts'
 import { bridgePicture, type BridgeTotals } from '../../src/http/pictures/bridge.ts'
-import { dictionaries, type Language } from '../../src/http/text/index.ts'
+import { dictionaries } from '../../src/http/text/index.ts'
 
 const assets = loadAssets()
 

@@ -19,7 +19,7 @@ async function one<R extends object>(sql: string, values: unknown[] = []): Promi
 
 /** Text as read: tags and isolating marks gone, white space single. */
 function read(text: string): string {
-  return text.replace(/<[^>]+>/g, ' ').replaceAll('&lt;', '<').replaceAll('&amp;', '&').replaceAll('&quot;', '"').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ')
+  return text.replace(/<[^>]+>/g, ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&quot;', '"').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ')
 }
 
 function findingIds(text: string): string[] {
@@ -60,15 +60,36 @@ describe('the first page', () => {
     expect(text).toContain('code=unpaid&amp;scheme=BTXH&amp;period=2026-10')
   })
 
-  test('leads from every class that needs somebody to exactly its findings', async () => {
+  test('leads from every class that needs somebody to exactly its entitlements: as many as the class says, or it says how many still wait', async () => {
     const { text } = await page('/')
-    for (const link of new Set([...text.matchAll(/href="(\/findings\?code=[^"]+)"/g)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&')))) {
-      const codes = new URLSearchParams(link.split('?')[1]).get('code')?.split(',') ?? []
-      const { count } = await one<{ count: string }>('select count(*) as count from finding where code = any($1)', [codes])
-      const list = await page(link)
-      expect(list.status).toBe(200)
-      if (count !== '0') expect(read(list.text)).toContain(`${vietnamese(count)} trường hợp`)
+    const section = /aria-labelledby="outcomes".*?<\/section>/s.exec(text)?.[0] ?? ''
+    const rows = [...section.matchAll(/<a class="govuk-link" href="(\/findings\?code=([a-z_]+))">.*?data-label="Số khoản">([\d.]+)</gs)]
+    const classes = await province().database.query<{ name: string }>("select distinct outcome_class::text as name from outcome_count where outcome_class not in ('paid', 'carried_over', 'not_due', 'in_transit')")
+    expect(rows.map((row) => row[2]).sort()).toEqual(classes.map((row) => row.name).sort())
+    expect(rows.length).toBeGreaterThanOrEqual(8)
+    for (const [, link = '', code = '', promised = ''] of rows) {
+      const entitlements = BigInt(promised.replaceAll('.', ''))
+      expect(entitlements > 0n, code).toBe(true)
+      const list = read((await page(link)).text)
+      const shown = BigInt(/([\d.]+) trường hợp, số tiền/.exec(list)?.[1]?.replaceAll('.', '') ?? '0')
+      const waiting = BigInt(/Còn ([\d.]+) khoản trong hạn chờ/.exec(list)?.[1]?.replaceAll('.', '') ?? '0')
+      expect(shown + waiting, code).toBe(entitlements)
+      if (code !== 'not_collected') expect(waiting, code).toBe(0n)
     }
+  })
+
+  test('leads from every type of finding, and from the sum of them all, to as many as it says', async () => {
+    const { text } = await page('/')
+    const section = /aria-labelledby="findings".*?<\/section>/s.exec(text)?.[0] ?? ''
+    const rows = [...section.matchAll(/<a class="govuk-link" href="(\/findings\?code=([a-z_]+))">.*?data-label="Số trường hợp">([\d.]+)</gs)]
+    const codes = await province().database.query<{ code: string; count: string }>('select code, count(*) as count from finding group by code')
+    expect(codes.length).toBeGreaterThanOrEqual(21)
+    expect(new Map(rows.map((row) => [row[2], row[3]]))).toEqual(new Map(codes.map((row) => [row.code, vietnamese(row.count)])))
+    for (const [, link = '', code, promised] of rows) expect(read((await page(link)).text), code).toContain(`${promised} trường hợp, số tiền`)
+    const { count, stake } = await one<{ count: string; stake: string }>('select count(*) as count, sum(amount_at_stake) as stake from finding')
+    const toDo = /tt-to-do"><a class="govuk-link" href="([^"]+)">(.*?)<\/a>/s.exec(text)
+    expect(read(toDo?.[2] ?? '')).toBe(`${vietnamese(count)} trường hợp cần xử lý, ${vietnamese(stake)} ₫ → `)
+    expect(read((await page(toDo?.[1] ?? '')).text)).toContain(`${vietnamese(count)} trường hợp, số tiền liên quan ${vietnamese(stake)} ₫`)
   })
 })
 
@@ -98,6 +119,7 @@ describe('the list of findings', () => {
 
   test.each([
     ['code', 'unpaid', 'code = $1'],
+    ['actor', 'B', "code in (select t.code from finding_type t where t.actor in ($1, 'C/B'))"],
     ['unit', null, 'unit_code = $1'],
     ['scheme', 'HTXH', '(select scheme from scheme_code s where s.scheme_id = finding.scheme_id) = $1'],
     ['period', '2026-10', "to_char(benefit_period, 'FM0000\"-\"00') = $1"],
@@ -165,6 +187,34 @@ describe('the page of a finding', () => {
     }
   })
 
+  test('names the person, on the list and on top of the page', async () => {
+    const people = await province().database.query<{ finding_id: string; name: string; village: string | null }>("select distinct on (code) finding_id, evidence ->> 'beneficiary_name' as name, evidence ->> 'village' as village from finding where evidence ? 'beneficiary_name' order by code, finding_id")
+    expect(people.length).toBeGreaterThan(10)
+    for (const { finding_id: id, name, village } of people) {
+      const top = read(/<main.*?<div class="tt-action"/s.exec((await page(`/findings/${id}`)).text)?.[0] ?? '')
+      expect(top).toContain(name)
+      if (village !== null) expect(top).toContain(village)
+    }
+    const items = (await page('/findings')).text.split('<li class="tt-finding">').slice(1)
+    expect(items.length).toBe(25)
+    for (const item of items) {
+      const { name } = await one<{ name: string | null }>("select evidence ->> 'beneficiary_name' as name from finding where finding_id = $1", [/findings\/([0-9a-f]+)/.exec(item)?.[1]])
+      if (name !== null) expect(read(/tt-finding__facts.*/s.exec(item)?.[0] ?? '')).toContain(name)
+    }
+  })
+
+  test('sets side by side what contradicting reports and doubled lines say, each with its line', async () => {
+    for (const [code, key, caption] of [['conflicting_line', 'reports', 'Từng báo cáo nói gì'], ['duplicate_entitlement_line', 'statements', 'Từng dòng danh sách ghi gì']] as const) {
+      const { finding_id: id, said } = await one<{ finding_id: string; said: string }>(`select finding_id, jsonb_array_length(evidence -> '${key}') as said from finding where code = '${code}' order by finding_id limit 1`)
+      const { text } = await page(`/findings/${id}`)
+      const cards = new RegExp(`>${caption}</h3><div class="tt-compare">(.*?)</div>\n`, 's').exec(text)?.[1] ?? ''
+      const links = [...cards.matchAll(/<dt>Dòng trong tệp<\/dt><dd><a[^>]*href="#(line-\d+-\d+)"/g)].map((match) => match[1] ?? '')
+      expect(links.length, code).toBe(Number(said))
+      expect(links.length, code).toBeGreaterThanOrEqual(2)
+      for (const link of links) expect(text, code).toContain(`id="${link}"`)
+    }
+  })
+
   test('shows who may receive an ambiguous payment', async () => {
     const { finding_id: id } = await one<{ finding_id: string }>("select finding_id from finding where code = 'ambiguous_payment' limit 1")
     const { text } = await page(`/findings/${id}`)
@@ -177,7 +227,10 @@ describe('the pages of files', () => {
   test('account for every line of every file', async () => {
     const { text } = await page('/files')
     expect(text.replaceAll('<wbr>', '')).toContain('10_beneficiary_list.csv')
+    // The rows that come with the product were handed in by nobody.
+    expect(text).not.toContain('href="/files/0"')
     const files = await province().database.query<{ file_id: string; line_count: string }>("select file_id, line_count from source_file where status = 'sealed' and kind <> 'pack'")
+    expect(files.length).toBeGreaterThanOrEqual(5)
     for (const file of files) expect(read((await page(`/files/${file.file_id}`)).text)).toContain(`= ${vietnamese(file.line_count)} dòng`)
   })
 

@@ -17,6 +17,11 @@ describe('the story', () => {
     expect([returned?.reasonCode, returned?.source]).toEqual(['AC04', { fileId: '4', line: '9' }])
   })
 
+  test('says what was credited and what came back where the evidence keeps both', () => {
+    const payment = { payment: 'x|E1', state: 'returned', instructed_amount: '500000', credited_amount: '500000', returned_amount: '450000', net_amount: '50000', credited_date: '2026-10-09', returned_date: '2026-10-12' }
+    expect(steps({ payments: [payment] })).toEqual(['2026-10-09 credited 500000', '2026-10-12 returned 450000', '2026-10-31 as_of -'])
+  })
+
   test('places a rejection without a day of its own on the day it was instructed, and nowhere without even that', () => {
     const rejected = { payment: 'x|E1', state: 'rejected', instructed_amount: '500000', net_amount: '0' }
     expect(steps({ payments: [{ ...rejected, instructed_date: '2026-10-08' }] })).toEqual(['2026-10-08 instructed 500000', '2026-10-08 rejected 500000', '2026-10-31 as_of -'])

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { isKeptClass } from '../../src/http/assets/stylesheet.ts'
 import { loadAssets } from '../../src/http/assets/index.ts'
-import { dictionaries, languages, wordFor } from '../../src/http/text/index.ts'
-import { kinds } from '../../src/core/index.ts'
+import { dictionaries, wordFor } from '../../src/http/text/index.ts'
+import { kinds, languages } from '../../src/core/index.ts'
 
 const root = new URL('../../', import.meta.url)
 
@@ -59,7 +59,8 @@ describe('the dictionaries', () => {
     const { vi } = dictionaries
     expect(enumerated('outcome_class').filter((value) => !Object.hasOwn(vi.classes, value))).toEqual([])
     expect(enumerated('match_rule').filter((value) => !Object.hasOwn(vi.rules, value))).toEqual([])
-    expect([...enumerated('component'), ...enumerated('payment_channel'), ...enumerated('account_status')].filter((value) => !Object.hasOwn(vi.values, value))).toEqual([])
+    expect([...enumerated('component'), ...enumerated('payment_channel'), ...enumerated('account_status'), ...enumerated('transaction_status')].filter((value) => !Object.hasOwn(vi.values, value))).toEqual([])
+    expect(enumerated('list_status').filter((value) => !Object.hasOwn(vi.listStatuses, value))).toEqual([])
     expect(kinds.map((kind) => kind.name).filter((name) => !Object.hasOwn(vi.files.kinds, name))).toEqual([])
     const asides = readFileSync(new URL('src/ingest/asides.ts', root), 'utf8')
     const reasons = [...(/type AsideReason =([^\n]*)/.exec(asides)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '')
@@ -78,7 +79,7 @@ describe('the dictionaries', () => {
   })
 
   test('no sentence is kept that no page says', () => {
-    const coded = ['evidence', 'classes', 'states', 'conflicts', 'values', 'rules', 'actors', 'severities', 'kinds', 'statuses', 'reasons', 'events', 'navigation']
+    const coded = ['evidence', 'classes', 'states', 'conflicts', 'values', 'listStatuses', 'rules', 'actors', 'severities', 'kinds', 'statuses', 'reasons', 'events', 'navigation']
     const unsaid = [...source.keys()].filter((key) => !coded.some((table) => key.split('.').includes(table)) && !new RegExp(`\\b${key.split('.').at(-1) ?? ''}\\b`).test(pageSources))
     expect(unsaid).toEqual([])
   })

@@ -14,18 +14,31 @@ export interface Naming {
 type Evidence = Readonly<Record<string, unknown>>
 
 /** What is shown elsewhere on the page, or means nothing to a reader. */
-const hiddenKeys = new Set(['source_rows', 'file_id', 'line', 'currency', 'candidates', 'lines', 'payments'])
+const hiddenKeys = new Set(['source_rows', 'file_id', 'line', 'currency', 'candidates', 'lines', 'payments', 'reports', 'statements'])
+/** Who the finding is about stands on top of the page; in a list of people each has them. */
+const namedOnTop = new Set(['beneficiary_name', 'village'])
+/** A longer reference has to break somewhere on a phone. */
+const unbrokenReferenceLength = 24
 
 /** The plain values of the evidence as a list of names and values. */
 export function evidenceList(evidence: Evidence, naming: Naming, view: View): Html | string {
-  const entries = entriesOf(evidence, view)
+  const entries = entriesOf(evidence, view).filter(([key]) => !namedOnTop.has(key))
   if (entries.length === 0) return ''
   return html`<dl class="govuk-summary-list tt-compared">${entries.map(([key, value]) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${wordFor(view.words.evidence, key)}</dt><dd class="govuk-summary-list__value">${valueOf(key, value, naming, view)}</dd></div>`)}</dl>`
 }
 
-/** Several things of many parts, such as payments, side by side: too many columns for a table, and to be compared. */
-export function evidenceCards(caption: string, rows: readonly Evidence[], naming: Naming, view: View): Html {
-  return html`<h3 class="govuk-heading-s">${caption}</h3><div class="tt-compare">${rows.map((row) => html`<dl class="tt-compare__one">${entriesOf(row, view).map(([key, value]) => html`<div><dt>${wordFor(view.words.evidence, key)}</dt><dd>${valueOf(key, value, naming, view)}</dd></div>`)}</dl>`)}</div>`
+/**
+ * Several things of many parts, such as payments, side by side: too many columns for a table, and to be compared.
+ * `source` gives the line that says so where a thing is one line of a file, else null.
+ */
+export function evidenceCards(caption: string, rows: readonly Evidence[], naming: Naming, view: View, source: (row: Evidence) => Html | null): Html {
+  const pair = (label: string, value: Html | string): Html => html`<div><dt>${label}</dt><dd>${value}</dd></div>`
+  return html`<h3 class="govuk-heading-s">${caption}</h3><div class="tt-compare">${rows.map((row) => {
+    // Two reports of one payment may differ in their currency.
+    const own = typeof row['currency'] === 'string' ? { ...naming, currency: row['currency'] } : naming
+    const place = source(row)
+    return html`<dl class="tt-compare__one">${entriesOf(row, view).map(([key, value]) => pair(wordFor(view.words.evidence, key), valueOf(key, value, own, view)))}${place === null ? '' : pair(view.words.finding.source, place)}</dl>`
+  })}</div>`
 }
 
 /** What can be shown as a name and a value, in the order of the dictionary, so that every finding reads alike. */
@@ -74,10 +87,13 @@ function valueOf(key: string, value: unknown, naming: Naming, view: View): Html 
   if (key === 'return_reason_code') return html`${reasonText(text, naming, view)} (${leftToRight(text)})`
   if (key === 'class' || key === 'outcome_class') return wordFor(words.classes, text)
   if (key === 'rule' || key === 'match_rule') return wordFor(words.rules, text)
+  if (key === 'list_status') return wordFor(words.listStatuses, text)
+  if (key === 'beneficiary_name' || key === 'village') return html`<bdi>${text}</bdi>`
   if (key === 'state') return wordFor(words.states, text)
   if (key === 'conflict') return listed(text.split(',').map((part) => wordFor(words.conflicts, part.trim())), view)
   if (personalKeys.test(key)) return masked(text)
   if (key === 'payment') return paymentReference(text, view)
+  if (key === 'end_to_end_id') return reference(text)
   if (/^\d+$/.test(text) && key.startsWith('days')) return count(text, language)
   return Object.hasOwn(words.values, text) ? wordFor(words.values, text) : leftToRight(text)
 }
@@ -93,5 +109,10 @@ export function reasonText(code: string, naming: Naming, view: View): string {
 /** `970436|E2E7` → `E2E7`; a payment without reference is named by a hash that says nothing to a reader. */
 function paymentReference(name: string, view: View): Html | string {
   const parts = name.split('|')
-  return parts[1] === '-' ? view.words.notStated : leftToRight(parts.slice(1).join('|') || name)
+  return parts[1] === '-' ? view.words.notStated : reference(parts.slice(1).join('|') || name)
+}
+
+/** `CT261000000599/2` in one piece: somebody reads it out to the bank. */
+function reference(text: string): Html {
+  return text.length > unbrokenReferenceLength ? leftToRight(text) : html`<bdi dir="ltr" class="tt-whole">${text}</bdi>`
 }

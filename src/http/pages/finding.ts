@@ -3,8 +3,8 @@ import { html } from 'hono/html'
 import { compare } from './compare.ts'
 import { evidenceCards, evidenceList, evidenceTable, isTable, otherTables, reasonText, type Naming } from './evidence.ts'
 import { storyOf, type StoryEvent } from './story.ts'
-import { day, masked, money } from '../format.ts'
-import { actors, address, inLanguage, isolated, leftToRight, listed, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
+import { count, day, masked, money } from '../format.ts'
+import { actors, address, inLanguage, isolated, leftToRight, listed, monthOrNone, personOf, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { wordFor } from '../text/index.ts'
 import type { FindingDetail, SchemeName } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
@@ -37,8 +37,9 @@ export function findingPage(shown: FindingView, view: View): Page {
   const { finding } = shown
   const { words, language } = view
   const title = inLanguage(finding.title, language)
+  const { name } = personOf(finding.evidence)
   const main = html`<a class="govuk-back-link" href="${address('/findings', { code: finding.code, unit: finding.unit_code })}">${words.finding.back}</a>
-<span class="govuk-caption-l">${words.finding.caption}${finding.beneficiary_id === null ? '' : html` · ${masked(finding.beneficiary_id)}`}</span>
+<span class="govuk-caption-l">${words.finding.caption}${name === null ? '' : html` · <bdi class="tt-person">${name}</bdi>`}${finding.beneficiary_id === null ? '' : html` · ${masked(finding.beneficiary_id)}`}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${facts(shown, view)}
@@ -61,10 +62,13 @@ ${lines(shown, view)}
 function facts({ finding, schemes }: FindingView, view: View): Html {
   const { words, language } = view
   const row = (key: string, value: Html | string): Html => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`
+  const { name, village } = personOf(finding.evidence)
+  const person = name === null ? '' : html`<strong><bdi>${name}</bdi></strong> `
   return html`<dl class="govuk-summary-list">
 ${row(words.finding.severity, severityTag(finding.severity, view))}
 ${row(words.finding.stake, html`<strong>${money(finding.amount_at_stake, finding.currency, language)}</strong>`)}
-${finding.beneficiary_id === null ? '' : row(words.finding.beneficiary, masked(finding.beneficiary_id))}
+${finding.beneficiary_id === null && name === null ? '' : row(words.finding.beneficiary, html`${person}${finding.beneficiary_id === null ? '' : masked(finding.beneficiary_id)}`)}
+${village === null ? '' : row(words.finding.village, html`<bdi>${village}</bdi>`)}
 ${finding.scheme === null ? '' : row(words.finding.scheme, schemeName(schemes, finding.scheme, language))}
 ${finding.benefit_period === null ? '' : row(words.finding.period, monthOrNone(finding.benefit_period, view))}
 ${finding.unit_code === null ? '' : row(words.finding.unit, unitName(finding.unit_code, finding.unit_name, view))}
@@ -101,7 +105,7 @@ function storyItem(event: StoryEvent, { finding, lines, naming }: FindingView, v
   ].filter((detail) => detail !== null)
   const source = lines.find((line) => line.fileId === event.source?.fileId && line.line === event.source.line)
   return html`<li class="tt-story__event tt-story__event--${event.kind}"><span class="tt-story__day">${day(event.day, language)}</span>
-<span><strong>${wordFor(words.finding.events, event.kind)}</strong>${event.amount === null ? '' : html` <span class="tt-amount">${money(event.amount, finding.currency, language)}</span>`}${details.length === 0 ? '' : html`<span class="tt-story__details">${listed(details, view)}</span>`}${source === undefined ? '' : html`<a class="govuk-link tt-story__source" href="#${lineIdentity(source)}">${words.finding.line(isolated(source.fileName), source.line)}</a>`}</span></li>`
+<span><strong>${wordFor(words.finding.events, event.kind)}</strong>${event.amount === null ? '' : html` <span class="tt-amount">${money(event.amount, finding.currency, language)}</span>`}${details.length === 0 ? '' : html`<span class="tt-story__details">${listed(details, view)}</span>`}${source === undefined ? '' : html`<a class="govuk-link tt-story__source" href="#${lineIdentity(source)}">${words.finding.line(isolated(source.fileName), count(source.line, language))}</a>`}</span></li>`
 }
 
 function candidates({ finding, naming }: FindingView, view: View): Html | string {
@@ -111,23 +115,40 @@ function candidates({ finding, naming }: FindingView, view: View): Html | string
   return html`<h2 class="govuk-heading-m">${words.finding.candidatesTitle}</h2><p class="govuk-body">${words.finding.candidatesSentence}</p>${evidenceTable(words.evidence.candidates, rows, naming, view, 'govuk-visually-hidden')}`
 }
 
-function evidence({ finding, naming }: FindingView, view: View): Html | string {
+function evidence(shown: FindingView, view: View): Html | string {
+  const { finding, naming } = shown
   const { words } = view
-  const { lines: listed, payments } = finding.evidence
+  const { lines: listed, payments, reports, statements } = finding.evidence
+  const cards = (caption: string, rows: unknown): Html | string => (isTable(rows) ? evidenceCards(caption, rows, naming, view, (row) => sourceLink(row, shown, view)) : '')
   return html`<h2 class="govuk-heading-m">${words.finding.evidenceTitle}</h2><p class="govuk-body">${words.finding.evidenceSentence}</p>
 ${evidenceList(finding.evidence, naming, view)}
 ${isTable(listed) ? evidenceTable(words.evidence.lines, listed, naming, view) : ''}
-${isTable(payments) ? evidenceCards(words.evidence.payments, payments, naming, view) : ''}
+${cards(words.evidence.statements, statements)}
+${cards(words.evidence.reports, reports)}
+${cards(words.evidence.payments, payments)}
 ${otherTables(finding.evidence, naming, view)}`
+}
+
+/** The file and line that some evidence names, leading to the line below, or to its file where it is not among those shown. */
+function sourceLink(row: Readonly<Record<string, unknown>>, { finding, lines }: FindingView, view: View): Html | null {
+  const [fileId, lineNumber] = [digitsOf(row['file_id']), digitsOf(row['line'])]
+  if (fileId === null || lineNumber === null) return null
+  const below = lines.find((one) => one.fileId === fileId && one.line === lineNumber)
+  const name = finding.source_rows.find((one) => one.file_id === fileId)?.file_name ?? view.words.file.caption(fileId)
+  return html`<a class="govuk-link tt-break" href="${below === undefined ? `/files/${fileId}` : `#${lineIdentity(below)}`}">${view.words.finding.line(isolated(name), count(lineNumber, view.language))}</a>`
+}
+
+function digitsOf(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
 }
 
 function lines({ lines, moreLines }: FindingView, view: View): Html | string {
   if (lines.length === 0) return ''
-  const { words } = view
+  const { words, language } = view
   return html`<h2 class="govuk-heading-m">${words.finding.linesTitle}</h2><p class="govuk-body">${words.finding.linesSentence}</p>
-<ul class="govuk-list tt-lines">${lines.map((line) => html`<li id="${lineIdentity(line)}"><p class="govuk-body"><a class="govuk-link" href="/files/${line.fileId}"><bdi>${line.fileName}</bdi></a>, ${words.finding.lineNumber} ${line.line}${line.kind === null ? '' : html` <span class="tt-quiet">(${wordFor(words.files.kinds, line.kind)})</span>`}</p>
-${line.text === null ? html`<p class="govuk-inset-text">${words.finding.rawMissing}</p>` : html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words.finding.showRaw}<span class="govuk-visually-hidden"> (${line.fileName} ${line.line})</span></span></summary><div class="govuk-details__text"><pre class="tt-raw" dir="ltr" tabindex="0">${line.text.slice(0, rawTextLength)}</pre>${line.text.length > rawTextLength ? words.finding.rawCut : ''}</div></details>`}</li>`)}</ul>
-${moreLines === 0 ? '' : html`<p class="govuk-body">${words.finding.moreLines(String(moreLines))}</p>`}`
+<ul class="govuk-list tt-lines">${lines.map((line) => html`<li id="${lineIdentity(line)}"><p class="govuk-body"><a class="govuk-link" href="/files/${line.fileId}">${words.finding.line(isolated(line.fileName), count(line.line, language))}</a>${line.kind === null ? '' : html` <span class="tt-quiet">(${wordFor(words.files.kinds, line.kind)})</span>`}</p>
+${line.text === null ? html`<p class="govuk-inset-text">${words.finding.rawMissing}</p>` : html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words.finding.showRaw}<span class="govuk-visually-hidden"> (${words.finding.line(isolated(line.fileName), count(line.line, language))})</span></span></summary><div class="govuk-details__text"><pre class="tt-raw" dir="ltr" tabindex="0">${line.text.slice(0, rawTextLength)}</pre>${line.text.length > rawTextLength ? words.finding.rawCut : ''}</div></details>`}</li>`)}</ul>
+${moreLines === 0 ? '' : html`<p class="govuk-body">${words.finding.moreLines(count(moreLines, language))}</p>`}`
 }
 
 function lineIdentity(line: SourceLine): string {

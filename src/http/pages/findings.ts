@@ -1,10 +1,10 @@
 /** The list of what needs somebody: filtered by a plain form, one sentence each, true counts, pages that can be linked to. */
 import { html } from 'hono/html'
 import { count, masked, money, month } from '../format.ts'
-import { actors, address, inLanguage, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
+import { actors, address, inLanguage, joined, listed, monthOrNone, personOf, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { unmatchedCodes } from '../pictures/bridge.ts'
 import { encodePlace } from '../place.ts'
-import { placeOf, type FindingCount, type FindingFilter, type FindingPage, type FindingRow, type SchemeName } from '../../reports/index.ts'
+import { placeOf, type FindingCount, type FindingFilter, type FindingPage, type FindingRow, type OutcomeCell, type SchemeName } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 
 /** What the page is drawn from. */
@@ -12,9 +12,13 @@ export interface FindingsList {
   readonly page: FindingPage
   readonly filter: FindingFilter
   readonly counts: readonly FindingCount[]
+  readonly outcomes: readonly OutcomeCell[]
   readonly schemes: readonly SchemeName[]
   readonly units: readonly { readonly unit_code: string; readonly name: string | null }[]
 }
+
+/** Who acts, one by one; a finding may need two of them. */
+const singleActors = ['C', 'B', 'P', 'A'] as const
 
 /** The list as its filter leaves it. */
 export function findingsPage(list: FindingsList, view: View): Page {
@@ -23,11 +27,27 @@ export function findingsPage(list: FindingsList, view: View): Page {
   const amount = page.stakes.map((stake) => money(stake.amount, stake.currency, language)).join(' + ')
   const main = html`<h1 class="govuk-heading-l">${words.findings.title}</h1>
 ${filterForm(list, view)}
-${page.count === '0' ? html`<p class="tt-lead">${isFiltered(list.filter) ? words.findings.emptyFiltered : words.findings.emptyAll}</p>` : html`<p class="tt-lead">${words.findings.counted(count(page.count, language), amount)}</p>
+${page.count === '0' ? html`<p class="tt-lead">${isFiltered(list.filter) ? words.findings.emptyFiltered : words.findings.emptyAll}</p>${stillWaiting(list, view)}` : html`<p class="tt-lead">${words.findings.counted(count(page.count, language), amount)}</p>
+${stillWaiting(list, view)}
 <p class="govuk-body">${rangeText(list, view)} ${words.findings.order}</p>
 <ol class="tt-findings" aria-label="${words.findings.listLabel}">${page.rows.map((row) => item(row, list, view))}</ol>
 ${pages(list, view)}`}`
   return { title: words.findings.title, main, section: 'findings' }
+}
+
+/**
+ * How many are in the class and not in the list: money not collected is somebody's business only once the waiting time is
+ * over, and whoever came here from the whole class should not miss the rest. Outcomes know no commune.
+ */
+function stillWaiting({ filter, outcomes, page }: FindingsList, view: View): Html | string {
+  if (filter.codes?.join(',') !== 'not_collected') return ''
+  const { words, language } = view
+  if (filter.unitCode !== undefined || filter.actor !== undefined) return html`<p class="govuk-body">${words.findings.waitingToo}</p>`
+  const inClass = outcomes
+    .filter((cell) => cell.class === 'not_collected' && (filter.scheme === undefined || cell.scheme === filter.scheme) && (filter.benefitPeriod === undefined || cell.benefit_period === filter.benefitPeriod))
+    .reduce((sum, cell) => sum + BigInt(cell.count), 0n)
+  const waiting = inClass - BigInt(page.count)
+  return waiting > 0n ? html`<p class="govuk-body">${words.findings.waiting(count(waiting, language))}</p>` : ''
 }
 
 function isFiltered(filter: FindingFilter): boolean {
@@ -42,14 +62,18 @@ function rangeText({ page }: FindingsList, view: View): string {
 
 function item(row: FindingRow, list: FindingsList, view: View): Html {
   const { words, language } = view
+  const { name, village } = personOf(row.evidence)
   const facts = [
+    name === null ? null : html`<span class="tt-person">${name}</span>`,
     row.beneficiary_id === null ? null : masked(row.beneficiary_id),
+    village,
     row.unit_code === null ? null : unitName(row.unit_code, row.unit_name, view),
     row.scheme === null ? null : schemeName(list.schemes, row.scheme, language),
     row.benefit_period === null ? null : month(row.benefit_period, language),
   ].filter((fact) => fact !== null)
+  const person = name ?? (row.beneficiary_id === null ? '' : masked(row.beneficiary_id))
   return html`<li class="tt-finding">
-<div class="tt-finding__head"><h2 class="govuk-heading-s"><a class="govuk-link" href="${address(`/findings/${row.finding_id}`)}">${inLanguage(row.title, language)}${row.beneficiary_id === null ? '' : html`<span class="govuk-visually-hidden">, ${masked(row.beneficiary_id)}</span>`}</a></h2>
+<div class="tt-finding__head"><h2 class="govuk-heading-s"><a class="govuk-link" href="${address(`/findings/${row.finding_id}`)}">${inLanguage(row.title, language)}${person === '' ? '' : html`<span class="govuk-visually-hidden">${listed(['', person], view)}</span>`}</a></h2>
 <span class="tt-finding__stake">${money(row.amount_at_stake, row.currency, language)}</span></div>
 <p class="tt-finding__facts">${severityTag(row.severity, view)} <span>${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}<bdi>${fact}</bdi>`)}</span></p>
 <p class="govuk-body-s">${inLanguage(row.explanation, language)}${compared(row, view)} <strong>${words.findings.todo}:</strong> ${inLanguage(row.action, language)} <span class="tt-quiet">(${actors(row.actor, view)})</span></p>
@@ -61,7 +85,7 @@ function compared(row: FindingRow, view: View): string {
   const { due_amount: due, credited_amount: credited } = row.evidence
   if (row.subject_kind !== 'entitlement' || typeof due !== 'string' || typeof credited !== 'string') return ''
   const { words, language } = view
-  return ` ${words.finding.due}: ${money(due, row.currency, language)}; ${words.finding.credited}: ${money(credited, row.currency, language)}.`
+  return ` ${joined([`${words.finding.due}: ${money(due, row.currency, language)}`, `${words.finding.credited}: ${money(credited, row.currency, language)}`], view)}.`
 }
 
 function filterForm(list: FindingsList, view: View): Html {
@@ -73,13 +97,14 @@ function filterForm(list: FindingsList, view: View): Html {
   const codeOptions = new Map(titles)
   if (unmatchedCodes.some((code) => titles.has(code))) codeOptions.set(together, words.findings.unmatchedTogether)
   // A link may name what this run has none of; the form still says what is chosen.
-  if (chosenCode !== undefined && !codeOptions.has(chosenCode)) codeOptions.set(chosenCode, filter.codes?.map((code) => titles.get(code) ?? code.replaceAll('_', ' ')).join(', ') ?? chosenCode)
+  if (chosenCode !== undefined && !codeOptions.has(chosenCode)) codeOptions.set(chosenCode, listed(filter.codes?.map((code) => titles.get(code) ?? code.replaceAll('_', ' ')) ?? [], view))
   const values = (key: 'scheme' | 'benefit_period', chosen: string | undefined): string[] =>
     [...new Set([...list.counts.map((row) => row[key]), chosen])].filter((value): value is string => typeof value === 'string').sort()
   const units = new Map(list.units.map((unit) => [unit.unit_code, unitName(unit.unit_code, unit.name, view)]))
   if (filter.unitCode !== undefined && !units.has(filter.unitCode)) units.set(filter.unitCode, filter.unitCode)
   return html`<form method="get" action="/findings" class="tt-filter" role="search" aria-label="${words.findings.filterTitle}">
 ${select('code', words.findings.code, codeOptions, chosenCode, words.findings.all)}
+${select('actor', words.findings.actor, new Map(singleActors.map((actor) => [actor, actors(actor, view)])), filter.actor, words.findings.all)}
 ${select('unit', words.findings.unit, units, filter.unitCode, words.findings.all)}
 ${select('scheme', words.findings.scheme, new Map(values('scheme', filter.scheme).map((scheme) => [scheme, schemeName(list.schemes, scheme, language)])), filter.scheme, words.findings.all)}
 ${select('period', words.findings.period, new Map(values('benefit_period', filter.benefitPeriod).reverse().map((period) => [period, monthOrNone(period, view)])), filter.benefitPeriod, words.findings.all)}
@@ -95,7 +120,7 @@ function select(name: string, label: string, options: ReadonlyMap<string, string
 function pages(list: FindingsList, view: View): Html | string {
   const { words } = view
   const { page, filter } = list
-  const scope = { code: filter.codes?.join(','), unit: filter.unitCode, scheme: filter.scheme, period: filter.benefitPeriod }
+  const scope = { code: filter.codes?.join(','), actor: filter.actor, unit: filter.unitCode, scheme: filter.scheme, period: filter.benefitPeriod }
   const first = page.rows[0]
   const last = page.rows.at(-1)
   const hasEarlier = page.countBefore !== '0'

@@ -1,6 +1,6 @@
 /** The first page: how much of the money arrived in the last published run, where the rest is, and what needs somebody. */
 import { html } from 'hono/html'
-import { money as exact, type Amount } from '../../core/index.ts'
+import { money as exact, outcomeClasses, severities, type Amount } from '../../core/index.ts'
 import { addAll } from './totals.ts'
 import { beyondReasons, bridgePicture, missingReasons, type BridgeTotals } from '../pictures/bridge.ts'
 import { count, day, isSome, localMoment, money, month, share, shareOfAmount } from '../format.ts'
@@ -19,11 +19,6 @@ export interface Overview {
   readonly filter: { readonly scheme?: string; readonly benefitPeriod?: string }
 }
 
-/** The order in which classes are read: what arrived, what waits, what is missing. */
-const classOrder = [
-  'paid', 'paid_late', 'paid_twice', 'paid_over', 'carried_over', 'not_due', 'in_transit', 'stuck', 'paid_short', 'returned', 'not_collected', 'unpaid_no_account', 'unpaid',
-]
-const severities = ['h', 'm', 'l', 'i']
 /** Classes that are as they should be, or only wait: no finding stands behind them. */
 const quietClasses = new Set(['paid', 'carried_over', 'not_due', 'in_transit'])
 
@@ -39,7 +34,7 @@ export function overviewPage(overview: Overview, view: View): Page {
   const totals = bridgeTotals(cells)
   const main = html`<span class="govuk-caption-l">${words.overview.asOf(day(overview.run.as_of, view.language))}</span>
 <h1 class="govuk-heading-l">${words.overview.title}</h1>
-${headline(overview, outcomes, view)}
+${headline(overview, outcomes, findings, view)}
 ${filterForm(overview, view)}
 ${totals.map((total, index) => bridgeSection(total, totals.length > 1, overview, index, view))}
 ${hiddenNote(overview, totals, view)}
@@ -67,7 +62,7 @@ ${option('', words.overview.all, overview.filter.benefitPeriod)}${periods.map((p
 }
 
 /** The one sentence on top; percentages always with what they are of. What is not due yet is in neither number. */
-function headline(overview: Overview, outcomes: readonly OutcomeCell[], view: View): Html {
+function headline(overview: Overview, outcomes: readonly OutcomeCell[], findings: readonly FindingCount[], view: View): Html {
   const { words, language } = view
   const countOf = (...classes: string[]): bigint => outcomes.filter((cell) => classes.includes(cell.class)).reduce((sum, cell) => sum + BigInt(cell.count), 0n)
   const all = outcomes.reduce((sum, cell) => sum + BigInt(cell.count), 0n) - countOf('not_due')
@@ -78,11 +73,13 @@ function headline(overview: Overview, outcomes: readonly OutcomeCell[], view: Vi
   const isPeople = new Set(outcomes.map((cell) => `${cell.scheme} ${cell.benefit_period}`)).size === 1
   const unit = isPeople ? words.overview.people : words.overview.entitlements
   const percentage = share(paid, all, language)
-  const found = overview.findings.length
+  const found = findings.reduce((sum, row) => sum + BigInt(row.count), 0n)
+  const stakes = addAll(findings, 'amount_at_stake').map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
   return html`<p class="tt-lead">${percentage === null ? words.overview.paidOfNone : words.overview.paidOfAll(count(paid, language), count(all, language), percentage, unit)}</p>
+${found === 0n ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/findings', scopeOf(overview))}">${words.overview.toDo(count(found, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
 <p class="govuk-body">${late > 0n ? words.overview.paidLateWithin(count(late, language)) : ''} ${isPeople || percentage === null ? '' : words.overview.entitlementMeans}
 ${notDue.length === 0 ? '' : words.overview.notYetDue(count(countOf('not_due'), language), addAll(notDue, 'due').map(({ currency, amount }) => money(amount, currency, language)).join(' + '))}
-${found === 0 ? words.overview.nothingToDo : ''}</p>`
+${found === 0n ? words.overview.nothingToDo : ''}</p>`
 }
 
 function bridgeSection(totals: BridgeTotals, isOneOfSeveral: boolean, overview: Overview, index: number, view: View): Html {
@@ -128,7 +125,7 @@ function hiddenNote(overview: Overview, totals: readonly BridgeTotals[], view: V
 
 function outcomesSection(outcomes: readonly OutcomeCell[], overview: Overview, view: View): Html | string {
   const { words, language } = view
-  const rows = classOrder.flatMap((outcome) => {
+  const rows = outcomeClasses.flatMap((outcome) => {
     const cells = outcomes.filter((cell) => cell.class === outcome)
     return cells.length === 0 ? [] : [{ outcome, cells }]
   })
@@ -153,7 +150,7 @@ function findingsSection(findings: readonly FindingCount[], overview: Overview, 
   const { words, language } = view
   if (findings.length === 0) return ''
   const stakeOf = (code: string): Amount => exact.add(...findings.filter((row) => row.code === code).map((row) => row.amount_at_stake))
-  const place = (code: string): number => severities.indexOf(findings.find((row) => row.code === code)?.severity ?? '')
+  const place = (code: string): number => severities.findIndex((severity) => severity === findings.find((row) => row.code === code)?.severity)
   const codes = [...new Set(findings.map((row) => row.code))].sort((a, b) => place(a) - place(b) || exact.compare(stakeOf(b), stakeOf(a)))
   return html`<section aria-labelledby="findings"><h2 class="govuk-heading-m" id="findings">${words.overview.findingsTitle}</h2>
 <p class="govuk-body">${words.overview.findingsSentence}</p>
@@ -187,7 +184,7 @@ export function bridgeTotals(cells: readonly BridgeCell[]): BridgeTotals[] {
       toDue: sum((cell) => cell.to_due),
       credited: sum((cell) => cell.credited),
       carriedOut: sum((cell) => cell.carried_out),
-      shortfall: [...classOrder].reverse().map((outcome) => [outcome, sum((cell) => cell.shortfall[outcome] ?? exact.zero)] as const).filter(([, amount]) => isSome(amount)),
+      shortfall: [...outcomeClasses].reverse().map((outcome) => [outcome, sum((cell) => cell.shortfall[outcome] ?? exact.zero)] as const).filter(([, amount]) => isSome(amount)),
       excessOver: sum((cell) => cell.excess_over),
       excessTwice: sum((cell) => cell.excess_twice),
       unmatched: sum((cell) => cell.unmatched),

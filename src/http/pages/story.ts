@@ -51,9 +51,9 @@ function paymentEvents(payment: Evidence): StoryEvent[] {
   const why = { reasonCode: text(payment['return_reason_code']), reasonText: text(payment['reason_text']) }
   const events: StoryEvent[] = []
   if (instructed !== null) events.push({ ...common, day: instructed, kind: 'instructed', amount })
-  // The evidence keeps what stayed credited; a step says the sum only where nothing came back.
-  if (credited !== null && (state === 'credited' || state === 'returned')) events.push({ ...common, day: credited, kind: 'credited', amount: state === 'credited' ? (text(payment['net_amount']) ?? amount) : null })
-  if (state === 'returned' && returned !== null) events.push({ ...common, ...why, day: returned, kind: 'returned', amount: null })
+  // Evidence without the sum of this step keeps only what stayed credited: that is it only where nothing came back.
+  if (credited !== null && (state === 'credited' || state === 'returned')) events.push({ ...common, day: credited, kind: 'credited', amount: text(payment['credited_amount']) ?? (state === 'credited' ? (text(payment['net_amount']) ?? amount) : null) })
+  if (state === 'returned' && returned !== null) events.push({ ...common, ...why, day: returned, kind: 'returned', amount: text(payment['returned_amount']) })
   if (state === 'rejected' || state === 'not_collected') {
     const when = returned ?? instructed
     if (when !== null) events.push({ ...common, ...why, day: when, kind: state, amount })

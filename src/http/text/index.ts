@@ -1,15 +1,10 @@
 /** The languages of the pages: their dictionaries, their direction, and how one is chosen. */
+import { languages, type Language } from '../../core/index.ts'
 import { ar } from './ar.ts'
 import { en } from './en.ts'
 import { vi, type Words } from './vi.ts'
 
 export type { Words }
-
-/** A language the pages speak; Vietnamese is the source and the default. */
-export type Language = 'vi' | 'en' | 'ar'
-
-/** Every language, in the order in which the switch offers them. */
-export const languages: readonly Language[] = ['vi', 'en', 'ar']
 
 /** All sentences of each language. */
 export const dictionaries: Readonly<Record<Language, Words>> = { vi, en, ar }
