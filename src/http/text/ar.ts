@@ -370,6 +370,7 @@ export const ar: Words = {
       header: 'تكرار أسماء الأعمدة',
       total: 'المجموع',
       subtotal: 'مجموع جزئي',
+      subtotal: 'مجموع جزئي',
       note: 'ملاحظة',
       signature: 'توقيع أو رقم صفحة',
     },

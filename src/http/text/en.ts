@@ -370,6 +370,7 @@ export const en: Words = {
       header: 'column names repeated',
       total: 'total',
       subtotal: 'sub-total',
+      subtotal: 'sub-total',
       note: 'note',
       signature: 'signature or page number',
     },

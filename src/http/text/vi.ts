@@ -369,6 +369,7 @@ export const vi = {
       header: 'dòng tên cột lặp lại',
       total: 'dòng tổng cộng',
       subtotal: 'dòng cộng từng phần',
+      subtotal: 'dòng cộng từng phần',
       note: 'dòng ghi chú',
       signature: 'dòng ký tên hoặc số trang',
     },
