@@ -34,11 +34,6 @@ export function listed(parts: readonly string[], view: View): string {
   return parts.join(view.language === 'ar' ? '، ' : ', ')
 }
 
-/** Several half sentences one after the other, with the semicolon of the language. */
-export function joined(parts: readonly string[], view: View): string {
-  return parts.join(view.language === 'ar' ? '؛ ' : '; ')
-}
-
 /** Whom a finding's evidence names, and where they live; null where it is not known. */
 export function personOf(evidence: Readonly<Record<string, unknown>>): { readonly name: string | null; readonly village: string | null } {
   const { beneficiary_name: name, village } = evidence

@@ -64,7 +64,7 @@ function refusal(why: FileRefusal, view: View): Html {
   const { line, column, raw } = why
   return html`<section class="tt-refused" aria-labelledby="refused"><h2 class="govuk-heading-m" id="refused">${words.file.refusedTitle}</h2>
 <p class="govuk-body">${text}</p>
-${line === null || line === undefined ? '' : html`<p class="govuk-body">${words.file.refusedPlace(String(line), column ?? null)}</p>`}
+${line === null || line === undefined ? '' : html`<p class="govuk-body">${words.file.refusedPlace(count(line, language), column ?? null)}</p>`}
 ${raw === null || raw === undefined || raw === '' ? '' : html`<pre class="tt-raw" dir="ltr" tabindex="0">${raw.slice(0, rawTextLength)}</pre>`}</section>`
 }
 

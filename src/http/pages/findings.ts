@@ -1,7 +1,7 @@
 /** The list of what needs somebody: filtered by a plain form, one sentence each, true counts, pages that can be linked to. */
 import { html } from 'hono/html'
 import { count, masked, money, month } from '../format.ts'
-import { actors, address, inLanguage, joined, listed, monthOrNone, personOf, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
+import { actors, address, inLanguage, listed, monthOrNone, personOf, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { unmatchedCodes } from '../pictures/bridge.ts'
 import { encodePlace } from '../place.ts'
 import { placeOf, type FindingCount, type FindingFilter, type FindingPage, type FindingRow, type OutcomeCell, type SchemeName } from '../../reports/index.ts'
@@ -85,7 +85,7 @@ function compared(row: FindingRow, view: View): string {
   const { due_amount: due, credited_amount: credited } = row.evidence
   if (row.subject_kind !== 'entitlement' || typeof due !== 'string' || typeof credited !== 'string') return ''
   const { words, language } = view
-  return ` ${joined([`${words.finding.due}: ${money(due, row.currency, language)}`, `${words.finding.credited}: ${money(credited, row.currency, language)}`], view)}.`
+  return ` ${words.findings.compared(money(due, row.currency, language), money(credited, row.currency, language))}`
 }
 
 function filterForm(list: FindingsList, view: View): Html {
