@@ -1,7 +1,6 @@
 /** The simulated month: which days it looks at, when each scheme is due, and who pays when. */
 import { addDays, dayNumber, dayOfNumber } from '../core/index.ts'
 import type { Random } from './random.ts'
-import type { SchemeCode } from './people.ts'
 
 export const simulatedYear = 2026
 /** The day of the reconciliation that truth.json speaks about. */
@@ -13,6 +12,8 @@ export const laterPeriod = '2026-11'
 type Period = typeof period | typeof earlierPeriod | typeof laterPeriod
 
 // 10 October 2026 is a Saturday: social assistance is in time until Monday the 12th.
+export type SchemeCode = 'BTXH' | 'HTXH' | 'NCC'
+
 const dueDays: Record<SchemeCode, Record<Period, string>> = {
   BTXH: { [earlierPeriod]: '2026-09-10', [period]: '2026-10-10', [laterPeriod]: '2026-11-10' },
   HTXH: { [earlierPeriod]: '2026-09-15', [period]: '2026-10-15', [laterPeriod]: '2026-11-16' },

@@ -1,7 +1,7 @@
 /** Invented people: identity numbers that are valid and never twice the same, ages, schemes and what they are due. */
 import { inventName, type PersonName, type Sex } from './names.ts'
 import { type Random, pickWeighted, weighted } from './random.ts'
-import { simulatedYear } from './month.ts'
+import { simulatedYear, type SchemeCode } from './month.ts'
 
 /** Anybody: beneficiary, guardian, stranger. */
 export interface Person extends PersonName {
@@ -12,8 +12,6 @@ export interface Person extends PersonName {
   /** `YYYY-MM-DD`. */
   readonly birthDate: string
 }
-
-export type SchemeCode = 'BTXH' | 'HTXH' | 'NCC'
 
 /** What somebody is enrolled for: one monthly amount, in đồng. */
 export interface Enrolment {

@@ -1,9 +1,9 @@
 /** The world that the cases of a simulation are told in: people, accounts, lists and payments, each written as it happens. */
 import { type Account, type Accounts, type Bank, cashAgents, inventAccounts } from './banks.ts'
 import type { Files } from './files.ts'
-import { afternoon, daysAfter, dayInTime, dueDateOf, listDateOf, morning, period } from './month.ts'
+import { type SchemeCode, afternoon, daysAfter, dayInTime, dueDateOf, listDateOf, morning, period } from './month.ts'
 import { bankFold, type PersonName } from './names.ts'
-import { type Enrolment, type People, type Person, type SchemeCode, inventPeople } from './people.ts'
+import { type Enrolment, type People, type Person, inventPeople } from './people.ts'
 import type { Commune } from './places.ts'
 import type { Random } from './random.ts'
 import type { FindingCode, OutcomeClass, Truth } from './truth.ts'
