@@ -11,9 +11,10 @@ export const laterPeriod = '2026-11'
 
 type Period = typeof period | typeof earlierPeriod | typeof laterPeriod
 
-// 10 October 2026 is a Saturday: social assistance is in time until Monday the 12th.
+/** The schemes that the province pays. */
 export type SchemeCode = 'BTXH' | 'HTXH' | 'NCC'
 
+// 10 October 2026 is a Saturday: social assistance is in time until Monday the 12th.
 const dueDays: Record<SchemeCode, Record<Period, string>> = {
   BTXH: { [earlierPeriod]: '2026-09-10', [period]: '2026-10-10', [laterPeriod]: '2026-11-10' },
   HTXH: { [earlierPeriod]: '2026-09-15', [period]: '2026-10-15', [laterPeriod]: '2026-11-16' },
