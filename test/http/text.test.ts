@@ -75,7 +75,7 @@ describe('the dictionaries', () => {
       const header = readFileSync(new URL(`sql/findings/${name}.sql`, root), 'utf8')
       for (const language of languages) expect(wordFor(dictionaries[language].classes, name), `${name} ${language}`).toBe(new RegExp(`^-- title\\.${language}: (.+)$`, 'm').exec(header)?.[1])
     }
-    for (const { bridge, classes } of Object.values(dictionaries)) expect([bridge.excessTwice, bridge.excessOver, bridge.carriedOut]).toEqual([classes.paid_twice, classes.paid_over, classes.carried_over])
+    for (const { bridge, classes, finding } of Object.values(dictionaries)) expect([bridge.excessTwice, bridge.excessOver, bridge.carriedOut, finding.events.not_collected]).toEqual([classes.paid_twice, classes.paid_over, classes.carried_over, classes.not_collected])
   })
 
   test('no sentence is kept that no page says', () => {

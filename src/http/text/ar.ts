@@ -23,7 +23,7 @@ export const ar: Words = {
     entitlements: 'استحقاق',
     entitlementMeans: 'كل استحقاق يخص شخصًا واحدًا وبرنامجًا واحدًا وشهرًا واحدًا.',
     notYetDue: (count, amount) => `لم يحن موعدها بعد: ${count} استحقاق بمبلغ ${amount}، وهي غير محسوبة أعلاه.`,
-    paidLateWithin: (count) => `منها ${count} وصلت متأخرة.`,
+    paidLateWithin: (count) => `مما وصل كاملًا، وصل ${count} متأخرًا.`,
     nothingToDo: 'لا توجد حالة تحتاج معالجة.',
     filterTitle: 'اختر ما تريد عرضه',
     scheme: 'البرنامج',
@@ -150,7 +150,7 @@ export const ar: Words = {
       credited: 'أُودِع',
       returned: 'أُعيد',
       rejected: 'رُفض',
-      not_collected: 'لم يُستلم',
+      not_collected: 'نقد لم يُستلم',
       as_of: 'يوم التسوية',
     },
     toAccount: (account) => `إلى الحساب ${account}`,
@@ -243,7 +243,7 @@ export const ar: Words = {
 
   states: {
     on_the_way: 'قيد التحويل',
-    not_collected: 'لم يُستلم',
+    not_collected: 'نقد لم يُستلم',
     rejected: 'رُفض',
     credited: 'أُودِع',
     returned: 'أُعيد',
@@ -266,7 +266,7 @@ export const ar: Words = {
   values: {
     PDNG: 'قيد الانتظار',
     ACSP: 'قيد التحويل',
-    NCOL: 'لم يُستلم',
+    NCOL: 'نقد لم يُستلم',
     RJCT: 'رُفض',
     ACSC: 'أُودِع',
     ACCC: 'أُودِع',

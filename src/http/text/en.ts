@@ -23,7 +23,7 @@ export const en: Words = {
     entitlements: 'entitlements',
     entitlementMeans: 'An entitlement belongs to one person, one scheme and one month.',
     notYetDue: (count, amount) => `Not yet due: ${count} entitlements, ${amount}; not counted above.`,
-    paidLateWithin: (count) => `Of these, ${count} arrived late.`,
+    paidLateWithin: (count) => `${count} of those in full arrived late.`,
     nothingToDo: 'There is no case to handle.',
     filterTitle: 'Choose what to look at',
     scheme: 'Scheme',
@@ -150,7 +150,7 @@ export const en: Words = {
       credited: 'Credited',
       returned: 'Returned',
       rejected: 'Rejected',
-      not_collected: 'Not collected',
+      not_collected: 'Cash not collected',
       as_of: 'Day of the reconciliation',
     },
     toAccount: (account) => `to account ${account}`,
@@ -243,7 +243,7 @@ export const en: Words = {
 
   states: {
     on_the_way: 'on the way',
-    not_collected: 'not collected',
+    not_collected: 'cash not collected',
     rejected: 'rejected',
     credited: 'credited',
     returned: 'returned',
@@ -266,7 +266,7 @@ export const en: Words = {
   values: {
     PDNG: 'pending',
     ACSP: 'on the way',
-    NCOL: 'not collected',
+    NCOL: 'cash not collected',
     RJCT: 'rejected',
     ACSC: 'credited',
     ACCC: 'credited',

@@ -21,7 +21,7 @@ export const vi = {
     entitlements: 'khoản được hưởng',
     entitlementMeans: 'Mỗi khoản được hưởng là của một người, một chế độ, một tháng.',
     notYetDue: (count: string, amount: string) => `Chưa đến hạn: ${count} khoản, ${amount}; không tính vào số trên.`,
-    paidLateWithin: (count: string) => `Trong đó ${count} khoản về sau hạn.`,
+    paidLateWithin: (count: string) => `Trong số đã về đủ, ${count} khoản về sau hạn.`,
     nothingToDo: 'Không có trường hợp nào cần xử lý.',
     filterTitle: 'Chọn phạm vi',
     scheme: 'Chế độ',
@@ -149,7 +149,7 @@ export const vi = {
       credited: 'Tiền đã vào tài khoản',
       returned: 'Bị trả lại',
       rejected: 'Bị từ chối',
-      not_collected: 'Chưa đến nhận',
+      not_collected: 'Chưa đến nhận tiền mặt',
       as_of: 'Ngày đối soát',
     },
     toAccount: (account: string) => `vào tài khoản ${account}`,
@@ -242,7 +242,7 @@ export const vi = {
 
   states: {
     on_the_way: 'đang chuyển',
-    not_collected: 'chưa đến nhận',
+    not_collected: 'chưa đến nhận tiền mặt',
     rejected: 'bị từ chối',
     credited: 'đã ghi có',
     returned: 'bị trả lại',
@@ -265,7 +265,7 @@ export const vi = {
   values: {
     PDNG: 'đang chờ',
     ACSP: 'đang chuyển',
-    NCOL: 'chưa đến nhận',
+    NCOL: 'chưa đến nhận tiền mặt',
     RJCT: 'bị từ chối',
     ACSC: 'đã ghi có',
     ACCC: 'đã ghi có',
