@@ -8,7 +8,7 @@
 -- explanation.vi: Tài khoản này dùng cho nhiều người thụ hưởng và số tiền không nói rõ của ai.
 -- explanation.en: The account serves several beneficiaries, and the amount does not say whose it is.
 -- explanation.ar: يخدم الحساب عدة مستفيدين، ولا يدل المبلغ على صاحبه.
--- action.vi: Chọn người nhận trong các ứng viên bên dưới, dựa vào lệnh chi của đơn vị chi trả.
+-- action.vi: Chọn đúng người trong những người dưới đây, dựa vào lệnh chi của đơn vị chi trả.
 -- action.en: Choose among the candidates below, from the payer’s own order.
 -- action.ar: اختر صاحب المبلغ من المرشحين أدناه استنادًا إلى أمر جهة الصرف.
 -- source: contract 3.5, 3.6, D11, D12

@@ -5,7 +5,7 @@
 -- title.vi: Không có trong danh sách
 -- title.en: Not on the list
 -- title.ar: غير مدرج في القائمة
--- explanation.vi: Tiền đã ghi có cho người không có khoản được hưởng ở tháng và chế độ này.
+-- explanation.vi: Tiền đã vào tài khoản của người không có khoản được hưởng ở tháng và chế độ này.
 -- explanation.en: Money was credited to somebody with no entitlement in that month and scheme.
 -- explanation.ar: أُودع مبلغ لمن لا استحقاق له في ذلك الشهر والبرنامج.
 -- action.vi: Kiểm tra danh sách đã đủ chưa; nếu đúng là chi nhầm thì thu hồi.

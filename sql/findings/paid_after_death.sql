@@ -5,7 +5,7 @@
 -- title.vi: Chi sau khi mất
 -- title.en: Paid after death
 -- title.ar: صُرف بعد الوفاة
--- explanation.vi: Tiền đã ghi có cho tháng sau tháng người thụ hưởng mất.
+-- explanation.vi: Tiền đã chi cho tháng sau tháng người thụ hưởng mất.
 -- explanation.en: Money was credited for a month after the month of death.
 -- explanation.ar: أُودع مبلغ عن شهر بعد شهر الوفاة.
 -- action.vi: Xác minh giấy chứng tử và người đã nhận; thu hồi theo quyết định.

@@ -5,7 +5,7 @@
 -- title.vi: Chi khi đang tạm dừng
 -- title.en: Paid while suspended
 -- title.ar: صُرف أثناء الإيقاف
--- explanation.vi: Tiền đã ghi có cho khoản được hưởng đang tạm dừng hoặc đã thôi hưởng.
+-- explanation.vi: Tiền đã chi cho khoản được hưởng đang tạm dừng hoặc đã thôi hưởng.
 -- explanation.en: Money was credited for a suspended or stopped entitlement.
 -- explanation.ar: أُودع مبلغ عن استحقاق موقوف مؤقتًا أو منتهٍ.
 -- action.vi: Kiểm tra quyết định tạm dừng; nếu còn hiệu lực thì thu hồi, nếu đã hết thì sửa danh sách.

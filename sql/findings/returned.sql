@@ -5,7 +5,7 @@
 -- title.vi: Bị từ chối hoặc bị trả lại
 -- title.en: Rejected or returned
 -- title.ar: رُفض أو أُعيد
--- explanation.vi: Lần chi gần nhất không thành: ngân hàng từ chối, hoặc đã ghi có rồi trả lại.
+-- explanation.vi: Lần chi gần nhất không thành: ngân hàng từ chối, hoặc tiền đã vào tài khoản rồi bị trả lại.
 -- explanation.en: The last attempt failed: the bank rejected it, or credited it and sent it back.
 -- explanation.ar: فشلت المحاولة الأخيرة: رفضها البنك، أو أودعها ثم أعادها.
 -- action.vi: Xem mã lý do. Sửa tài khoản hoặc tên cho đúng rồi đưa vào danh sách chi bổ sung; không gửi lại khi chưa sửa.

@@ -5,7 +5,7 @@
 -- title.vi: Treo tại ngân hàng
 -- title.en: Stuck at the bank
 -- title.ar: عالق لدى البنك
--- explanation.vi: Lệnh chi đã gửi nhưng quá thời hạn xử lý vẫn chưa được ghi có, cũng chưa bị trả lại.
+-- explanation.vi: Lệnh chi đã gửi nhưng quá thời hạn xử lý mà tiền vẫn chưa vào tài khoản, cũng chưa bị trả lại.
 -- explanation.en: It was sent, and for longer than the settlement time the bank neither credited nor returned it.
 -- explanation.ar: أُرسل المبلغ، وتجاوز مهلة التسوية دون أن يودعه البنك أو يعيده.
 -- action.vi: Hỏi ngân hàng theo mã giao dịch; không gửi lại khi chưa có trả lời.

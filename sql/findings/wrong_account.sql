@@ -5,7 +5,7 @@
 -- title.vi: Sai tài khoản
 -- title.en: Wrong account
 -- title.ar: حساب خاطئ
--- explanation.vi: Tiền đã ghi có vào tài khoản không có trong danh sách, không phải của người thụ hưởng, cũng không phải của người nhận thay còn hiệu lực.
+-- explanation.vi: Tiền đã vào một tài khoản không có trong danh sách, không phải của người thụ hưởng, cũng không phải của người nhận thay còn hiệu lực.
 -- explanation.en: The money was credited to an account that is neither the list’s, nor the beneficiary’s own, nor that of a payee with a valid mandate.
 -- explanation.ar: أُودع المبلغ في حساب ليس حساب القائمة ولا حساب المستفيد ولا حساب نائب بتفويض سارٍ.
 -- action.vi: Yêu cầu ngân hàng tra soát và chuyển lại; hỏi người thụ hưởng đã nhận được tiền chưa.
