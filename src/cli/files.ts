@@ -1,7 +1,9 @@
 /** The commands about files: ingest, files list, files show, files void. */
+import { once } from 'node:events'
 import type { Command } from 'commander'
-import { exitCodes, Refusal } from '../core/index.ts'
-import { ingestFiles, listFiles, showFile, voidFile, type Receipt } from '../ingest/index.ts'
+import { exitCodes, kindNamed, kinds, Refusal } from '../core/index.ts'
+import type { Database } from '../db/index.ts'
+import { countProblems, eachIgnoredRun, eachProblem, ingestFiles, listFiles, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
 
 interface IngestFlags {
@@ -21,14 +23,18 @@ export function addFileCommands(program: Command): void {
     .option('--source <name>', 'who sent it')
     .option('--control-count <n>', 'how many data lines the sender declared')
     .option('--control-sum <amount>', 'the sum of amounts that the sender declared')
-    .action((paths: string[], _, command: Command) => withDatabase(command.optsWithGlobals(), async (context) => {
-      const receipts = await takeIn(context, paths, command.opts())
-      for (const receipt of receipts) {
-        if (context.isJson) printJson(receipt)
-        else process.stdout.write(`${receiptText(receipt)}\n`)
-      }
-      if (receipts.some(({ status }) => status === 'refused')) process.exitCode = exitCodes.fileRefused
-    }))
+    .addHelpText('after', `
+In the receipt, problem_count counts lines and problems lists values: a line with two bad values counts once and is listed
+twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID --json" gives all.`)
+    .action(async (paths: string[], _, command: Command) => {
+      const declared = readDeclared(command.opts())
+      await withDatabase(command.optsWithGlobals(), async (context) => {
+        const receipts = await takeIn(context, paths, declared)
+        for (const [index, receipt] of receipts.entries()) await tellReceipt(context, receipt, paths[index] ?? receipt.file_name)
+        const codes = receipts.flatMap(({ refusal }) => refusal?.code ?? [])
+        if (codes.length > 0) process.exitCode = codes.every((code) => code === 'file_unreadable') ? exitCodes.failure : exitCodes.fileRefused
+      })
+    })
 
   const files = program.command('files').description('the files handed in: list, show one, void one')
   files
@@ -43,13 +49,13 @@ export function addFileCommands(program: Command): void {
     .command('show')
     .description('one file: its receipt, its problems, the lines that were ignored')
     .argument('<id>', 'the number of the file')
-    .action((id: string, _, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, isJson }) => {
-      const file = await showFile(database, id)
+    .action((id: string, _, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, config, isJson }) => {
+      const file = await showFile(database, id, config.dataDirectory)
       if (isJson) {
-        printJson(file)
+        await printWhole(database, file)
         return
       }
-      process.stdout.write(`${receiptText(file)}\n`)
+      process.stdout.write(`${receiptText(file, await problemValues(database, file))}\n`)
       for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  line ${first === last ? first : `${first}–${last}`}: ignored (${reason})\n`)
     }))
   files
@@ -64,20 +70,74 @@ export function addFileCommands(program: Command): void {
     }))
 }
 
+/** What the sender declared about each file. */
+type Declared = Omit<IngestRequest, 'path'>
+
 /** Takes in files in the order given, telling progress on stderr; receipts in that order. */
-export async function takeIn(context: Context, paths: readonly string[], flags: IngestFlags = {}): Promise<Receipt[]> {
-  const controlCount = flags.controlCount === undefined ? undefined : parseInt(flags.controlCount, 10)
-  if (controlCount !== undefined && !/^\d+$/.test(flags.controlCount ?? '')) throw new Refusal('usage', 'number_invalid', `--control-count ${flags.controlCount ?? ''} is not a whole number`)
-  const only = { ...(flags.kind && { kind: flags.kind }), ...(flags.source && { source: flags.source }), ...(controlCount !== undefined && { controlCount }), ...(flags.controlSum && { controlSum: flags.controlSum }) }
-  return ingestFiles(context.database, paths.map((path) => ({ path, ...only })), { clock: context.clock, dataDirectory: context.config.dataDirectory, onProgress: say })
+export async function takeIn(context: Context, paths: readonly string[], declared: Declared = {}): Promise<Receipt[]> {
+  return ingestFiles(context.database, paths.map((path) => ({ path, ...declared })), { clock: context.clock, dataDirectory: context.config.dataDirectory, onProgress: say })
 }
 
-function receiptText(receipt: Receipt): string {
+/** The options of ingest, checked before anything is opened. @throws Refusal usage */
+function readDeclared({ kind, source, controlCount, controlSum }: IngestFlags): Declared {
+  if (kind !== undefined && kindNamed(kind) === null) throw new Refusal('usage', 'kind_unknown', `--kind ${kind} is no kind of file; known are ${kinds.map(({ name }) => name).join(', ')}`)
+  if (controlCount !== undefined && !/^\d{1,15}$/.test(controlCount)) throw new Refusal('usage', 'number_invalid', `--control-count ${controlCount} is not a whole number`)
+  if (controlSum !== undefined && !/^\d{1,18}(?:\.\d\d)?$/.test(controlSum)) throw new Refusal('usage', 'amount_invalid', `--control-sum ${controlSum} is not a plain amount; write digits only, without separators: 1350000`)
+  return { ...(kind !== undefined && { kind }), ...(source && { source }), ...(controlCount !== undefined && { controlCount: parseInt(controlCount, 10) }), ...(controlSum !== undefined && { controlSum }) }
+}
+
+/** One receipt on stdout; what is no part of it on stderr: that a file is not there, that the list of problems was cut. */
+async function tellReceipt({ database, isJson }: Context, receipt: Receipt, path: string): Promise<void> {
+  const { refusal } = receipt
+  const isUnreadable = refusal?.code === 'file_unreadable'
+  if (isUnreadable) say(`tantay: ${path}: ${refusal.detail}`)
+  const values = await problemValues(database, receipt)
+  if (isJson) await put(`${JSON.stringify(receipt)}\n`)
+  else if (!isUnreadable) await put(`${receiptText(receipt, values)}\n`)
+  const { length } = receipt.problems
+  if (values > length) say(`${receipt.file_name}: ${grouped(`${length}`)} of ${grouped(`${values}`)} problems are listed here; all of them: tantay files show ${receipt.file_id ?? ''} --json`)
+}
+
+/** How many values of a file have problems, those beyond its receipt too. */
+async function problemValues(database: Database, { problems, file_id: id }: Receipt | FileDetail): Promise<number> {
+  return problems.length < problemsShown || id === null ? problems.length : countProblems(database, id)
+}
+
+/** One file as one JSON object on one line, with all its problems and ignored lines, however many, as they are read. */
+async function printWhole(database: Database, file: FileDetail): Promise<void> {
+  const { problems: _problems, ignored_lines: _ignored, ...head } = file
+  await put(`${JSON.stringify(head).slice(0, -1)},"problems":[`)
+  let separator = ''
+  const putOne = async (one: object): Promise<void> => {
+    await put(`${separator}${JSON.stringify(one)}`)
+    separator = ','
+  }
+  await eachProblem(database, file.file_id, putOne)
+  await put('],"ignored_lines":[')
+  separator = ''
+  await eachIgnoredRun(database, file.file_id, putOne)
+  await put(']}\n')
+}
+
+/** Writes to stdout and waits until it takes more. */
+async function put(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+}
+
+/** A receipt for people; `values` is how many values have problems, listed or not. */
+function receiptText(receipt: Receipt | FileDetail, values: number): string {
   const { file_name: name, file_id: id, kind, status, lines, accepted, repeats, ignored, problem_count: problemCount, problems, refusal } = receipt
   const head = `${name}: file ${id ?? '-'}, ${kind ?? 'unknown kind'}, ${status}${receipt.repeat_of === null ? '' : `, the same bytes as file ${receipt.repeat_of}`}`
   if (refusal) return `${head}\n  ${refusal.detail}`
   const counts = `  ${grouped(`${lines}`)} lines = ${grouped(`${accepted}`)} accepted + ${grouped(`${repeats}`)} repeats + ${grouped(`${problemCount}`)} with problems + ${grouped(`${ignored}`)} ignored`
-  const shown = problems.slice(0, 20).map(({ line, column, code, raw, suggestion }) => `  line ${line}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`)
-  const rest = problems.length > shown.length ? [`  … and ${grouped(`${problems.length - shown.length}`)} more: tantay files show ${id ?? ''} --json`] : []
-  return [head, counts, ...shown, ...rest].join('\n')
+  const notes = [
+    ...(receipt.is_control_sum_checked === false ? ['  the sum of the amounts was not checked: not every amount can be read'] : []),
+    ...(receipt.has_final_newline === false ? ['  the last line has no line end, as in a file that was cut off: compare its last value with the sender\'s'] : []),
+  ]
+  const shown = problems.slice(0, 20).map(({ line, column, code, raw, suggestion }) => {
+    const hint = suggestion === null ? '' : code === 'field_count' ? ` (${suggestion})` : ` (did you mean ${suggestion}?)`
+    return `  line ${line}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
+  })
+  const rest = values > shown.length ? [`  … and ${grouped(`${values - shown.length}`)} more: tantay files show ${id ?? ''} --json`] : []
+  return [head, counts, ...notes, ...shown, ...rest].join('\n')
 }

@@ -50,6 +50,25 @@ export async function hashFile(path: string): Promise<string> {
   }
 }
 
+/** True when the last byte of a file ends a line; null when the file is empty or not there. */
+export async function endsWithLineBreak(path: string): Promise<boolean | null> {
+  let source: FileHandle
+  try {
+    source = await openSource(path)
+  } catch (error) {
+    if (error instanceof FileFault) return null
+    throw error
+  }
+  try {
+    const { size } = await source.stat()
+    const last = Buffer.alloc(1)
+    const { bytesRead } = await source.read(last, 0, 1, Math.max(0, size - 1))
+    return bytesRead === 0 ? null : isLineBreak(last[0])
+  } finally {
+    await source.close()
+  }
+}
+
 /** A file on its way in. After `finish` its bytes are on disk under a temporary name; `keep` gives them their own. */
 export class FileReceiver {
   private readonly source: FileHandle
@@ -67,6 +86,8 @@ export class FileReceiver {
   private hashText = ''
   /** How many bytes were read so far. */
   size = 0
+  /** Whether the last byte read ends a line. */
+  endsWithLineBreak = false
 
   private constructor(source: FileHandle, copy: FileHandle, copyPath: string, dataDirectory: string) {
     this.source = source
@@ -110,6 +131,7 @@ export class FileReceiver {
     this.reading.catch(() => undefined)
     this.hash.update(piece)
     this.size += bytesRead
+    this.endsWithLineBreak = isLineBreak(piece[bytesRead - 1])
     return { bytes, start: room, end: room + bytesRead }
   }
 
@@ -167,12 +189,17 @@ async function openSource(path: string): Promise<FileHandle> {
   try {
     handle = await open(path, 'r')
   } catch (error) {
-    throw new FileFault('file_unreadable', `the file cannot be opened (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`)
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException
+    throw new FileFault('file_unreadable', code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such file' : `the file cannot be opened (${code})`)
   }
   const status = await handle.stat()
   if (status.isFile()) return handle
   await handle.close()
   throw new FileFault('file_unreadable', 'that is a folder or a device, not a file')
+}
+
+function isLineBreak(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d
 }
 
 /** Removes the half-received copies of processes that were killed. */

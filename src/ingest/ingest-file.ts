@@ -52,7 +52,7 @@ export async function ingestFile(database: Database, request: IngestRequest, sur
   try {
     const { head, size } = await readHead(request.path, headBytes)
     const earlier = await findSealedWithSize(database, request.path, size)
-    if (earlier !== null) return await receiptOf(database, earlier, earlier)
+    if (earlier !== null) return await receiptOf(database, earlier, earlier, request.path)
     const receiver = await FileReceiver.open(request.path, surroundings.dataDirectory)
     try {
       return await takeIn(database, request, surroundings, receiver, head, size, turn)
@@ -86,7 +86,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
   } catch (error) {
     if (isSealedTwice(error)) {
       const first = await findSealed(database, await receiver.finish())
-      if (first !== null) return await receiptOf(database, first, first)
+      if (first !== null) return await receiptOf(database, first, first, request.path)
     }
     if (!(error instanceof FileFault)) throw error
     return await refuse(database, request, surroundings, receiver, fileId, header, error.refusal)
@@ -123,7 +123,8 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     const problems = tally.problems
     return {
       file_id: `${turn.fileId}`, file_name: nameOf(request), kind: kind.name, sha256, repeat_of: null, status: 'sealed', lines: tally.lines, accepted: tally.stored - repeats,
-      repeats, ignored: tally.ignored, problem_count: tally.problemLines, problems, is_control_sum_checked: isSumChecked, refusal: null,
+      repeats, ignored: tally.ignored, problem_count: tally.problemLines, problems, is_control_sum_checked: isSumChecked,
+      has_final_newline: receiver.endsWithLineBreak, refusal: null,
     }
   } finally {
     tally.close()
@@ -150,13 +151,13 @@ async function refuse(database: Database, request: IngestRequest, { clock }: Sur
   const sha256 = await receiver.finish()
   await receiver.keep('quarantine')
   await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), header?.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, header?.line ?? null, JSON.stringify(refusal), clock.now()])
-  return receiptOf(database, `${fileId}`, null)
+  return receiptOf(database, `${fileId}`, null, request.path)
 }
 
 function unreadable(request: IngestRequest, refusal: FileRefusal): Receipt {
   return {
     file_id: null, file_name: nameOf(request), kind: request.kind ?? null, sha256: null, repeat_of: null, status: 'refused', lines: 0, accepted: 0, repeats: 0, ignored: 0,
-    problem_count: 0, problems: [], is_control_sum_checked: null, refusal,
+    problem_count: 0, problems: [], is_control_sum_checked: null, has_final_newline: null, refusal,
   }
 }
 

@@ -1,6 +1,8 @@
 /** What is answered about a file: its receipt, as `tantay ingest`, `files` and the pages give it. */
+import { join } from 'node:path'
 import { Refusal, type Clock, type FileRefusal, type Problem } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
+import { endsWithLineBreak } from './file-receiver.ts'
 import { problemsShown } from './line-tally.ts'
 
 /** The answer about one file handed in. accepted + repeats + problem_count + ignored = lines. */
@@ -19,18 +21,20 @@ export interface Receipt {
   readonly accepted: number
   readonly repeats: number
   readonly ignored: number
-  /** How many lines have problems. */
+  /** How many lines have problems; a line with several bad values counts once. */
   readonly problem_count: number
-  /** The problems, by line; at most 10,000 of them. */
+  /** The problems, one for each bad value (so they may be more than problem_count), by line; at most 10,000 of them: `eachProblem` gives all. */
   readonly problems: readonly Problem[]
   /** Null: no sum was declared; false: it was left unchecked because an amount could not be read. */
   readonly is_control_sum_checked: boolean | null
+  /** False: the last line has no line end, as in a file that was cut inside its last value. Null: refused, or its bytes are not at hand. */
+  readonly has_final_newline: boolean | null
   /** Why the whole file was refused; null unless it was. */
   readonly refusal: FileRefusal | null
 }
 
 /** One file in the list of files. */
-export interface FileSummary extends Omit<Receipt, 'problems' | 'repeat_of'> {
+export interface FileSummary extends Omit<Receipt, 'problems' | 'repeat_of' | 'has_final_newline'> {
   readonly file_id: string
   /** `unknown` when it could not be told. */
   readonly kind: string
@@ -42,11 +46,21 @@ export interface FileSummary extends Omit<Receipt, 'problems' | 'repeat_of'> {
   readonly void_reason: string | null
 }
 
-/** One file with everything that is known of its lines. */
+/** A run of lines that are no data. */
+export interface IgnoredLines {
+  readonly first_line: number
+  readonly last_line: number
+  readonly reason: string
+}
+
+/** One file with what is known of its lines. */
 export interface FileDetail extends FileSummary {
   readonly repeat_of: null
+  readonly has_final_newline: boolean | null
+  /** At most 10,000; `eachProblem` gives all. */
   readonly problems: readonly Problem[]
-  readonly ignored_lines: readonly { readonly first_line: number; readonly last_line: number; readonly reason: string }[]
+  /** At most 10,000; `eachIgnoredRun` gives all. */
+  readonly ignored_lines: readonly IgnoredLines[]
 }
 
 interface FileRow extends Omit<FileSummary, 'lines' | 'accepted' | 'repeats' | 'ignored' | 'problem_count' | 'size_bytes'> {
@@ -67,26 +81,50 @@ export async function listFiles(database: Session): Promise<FileSummary[]> {
   return rows.map(summaryOf)
 }
 
-/** One file, its problems (at most 10,000) and its ignored lines. @throws Refusal `file_unknown` */
-export async function showFile(database: Session, fileId: string): Promise<FileDetail> {
+/**
+ * One file, its problems and its ignored lines.
+ *
+ * @param dataDirectory where the bytes of received files are; without it has_final_newline is null
+ * @throws Refusal `file_unknown`
+ */
+export async function showFile(database: Session, fileId: string, dataDirectory?: string): Promise<FileDetail> {
   const summary = await findFile(database, fileId)
-  const ignored = await database.query<{ first_line: string; last_line: string; reason: string }>(
-    'select first_line, last_line, reason from ignored_lines where file_id = $1 order by first_line limit 10000',
-    [summary.file_id],
-  )
+  const ignored = await database.query<IgnoredRow>(`${ignoredStatement} limit 10000`, [summary.file_id])
   return {
     ...summary,
     repeat_of: null,
+    has_final_newline: dataDirectory === undefined ? null : await lineEndOf(summary.status, join(dataDirectory, 'files', summary.sha256 ?? '')),
     problems: await readProblems(database, summary.file_id),
-    ignored_lines: ignored.map((range) => ({ first_line: parseInt(range.first_line, 10), last_line: parseInt(range.last_line, 10), reason: range.reason })),
+    ignored_lines: ignored.map(ignoredOf),
   }
 }
 
-/** The receipt of a file that was taken in before; `repeatOf` when the same bytes came again. */
-export async function receiptOf(database: Session, fileId: string, repeatOf: string | null): Promise<Receipt> {
+/** How many values of a file have problems, shown or not. */
+export async function countProblems(database: Session, fileId: string): Promise<number> {
+  const [row] = await database.query<{ values: string }>('select count(*) as values from problem where file_id = $1', [fileId])
+  return parseInt(row?.values ?? '0', 10)
+}
+
+/** Hands over every problem of a file, by line, without holding them all. */
+export function eachProblem(database: Database, fileId: string, take: (problem: Problem) => void | Promise<void>): Promise<void> {
+  return database.transaction(async (transaction) => {
+    for await (const row of transaction.stream<ProblemRow>(problemStatement, [fileId])) await take(problemOf(row))
+  })
+}
+
+/** Hands over every run of ignored lines of a file, from the top, without holding them all. */
+export function eachIgnoredRun(database: Database, fileId: string, take: (run: IgnoredLines) => void | Promise<void>): Promise<void> {
+  return database.transaction(async (transaction) => {
+    for await (const row of transaction.stream<IgnoredRow>(ignoredStatement, [fileId])) await take(ignoredOf(row))
+  })
+}
+
+/** The receipt of a file that was taken in before; `repeatOf` when the same bytes came again, now at `path`. */
+export async function receiptOf(database: Session, fileId: string, repeatOf: string | null, path: string): Promise<Receipt> {
   const { file_id, file_name, kind, sha256, status, lines, accepted, repeats, ignored, problem_count, is_control_sum_checked, refusal } = await findFile(database, fileId)
   const problems = problem_count === 0 ? [] : await readProblems(database, file_id)
-  return { file_id, file_name, kind: kind === 'unknown' ? null : kind, sha256, repeat_of: repeatOf, status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, refusal }
+  const has_final_newline = await lineEndOf(status, path)
+  return { file_id, file_name, kind: kind === 'unknown' ? null : kind, sha256, repeat_of: repeatOf, status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, has_final_newline, refusal }
 }
 
 /**
@@ -114,12 +152,31 @@ async function findFile(database: Session, fileId: string): Promise<FileSummary>
   return summaryOf(row)
 }
 
+type ProblemRow = Omit<Problem, 'line'> & { line: string }
+interface IgnoredRow {
+  readonly first_line: string
+  readonly last_line: string
+  readonly reason: string
+}
+
+const problemStatement = 'select line_number as line, column_name as column, code, raw, suggestion from problem where file_id = $1 order by line_number, ctid'
+const ignoredStatement = 'select first_line, last_line, reason from ignored_lines where file_id = $1 order by first_line'
+
 async function readProblems(database: Session, fileId: string): Promise<Problem[]> {
-  const rows = await database.query<Omit<Problem, 'line'> & { line: string }>(
-    'select line_number as line, column_name as column, code, raw, suggestion from problem where file_id = $1 order by line_number, ctid limit $2',
-    [fileId, problemsShown],
-  )
-  return rows.map((row) => ({ ...row, line: parseInt(row.line, 10) }))
+  return (await database.query<ProblemRow>(`${problemStatement} limit $2`, [fileId, problemsShown])).map(problemOf)
+}
+
+/** Whether the last line of a file that was taken in has its line end. */
+async function lineEndOf(status: Receipt['status'], path: string): Promise<boolean | null> {
+  return status === 'refused' ? null : endsWithLineBreak(path)
+}
+
+function problemOf(row: ProblemRow): Problem {
+  return { ...row, line: parseInt(row.line, 10) }
+}
+
+function ignoredOf(row: IgnoredRow): IgnoredLines {
+  return { first_line: parseInt(row.first_line, 10), last_line: parseInt(row.last_line, 10), reason: row.reason }
 }
 
 function summaryOf(row: FileRow): FileSummary {

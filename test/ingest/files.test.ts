@@ -165,6 +165,16 @@ describe('the same again', () => {
     expect(await count('source_file')).toBe(2)
   })
 
+  test('a last line without a line end is taken and said, in the first receipt and in those after it', async () => {
+    for (const [content, hasEnd] of [[list, true], [list.slice(0, -1), false], [list.replaceAll('\n', '\r'), true], [`${list.slice(0, -7)}"540000"`, false]] as const) {
+      const first = await ingest(content)
+      expect(first).toMatchObject({ status: 'sealed', problem_count: 0, has_final_newline: hasEnd })
+      expect(await ingest(content)).toEqual({ ...first, repeat_of: first.file_id })
+      expect(await showFile(clone().database, first.file_id ?? '', join(folder, 'data'))).toMatchObject({ has_final_newline: hasEnd })
+    }
+    expect(await ingest('nothing')).toMatchObject({ status: 'refused', has_final_newline: null })
+  })
+
   test('after a void or a refusal they are read anew', async () => {
     const first = await ingest(list)
     await voidFile(clone().database, first.file_id ?? '', 'sent by mistake', clock)
