@@ -23,9 +23,10 @@ test('killed early, in the middle or late: all or nothing', async () => {
   let wasSealed = false
   for (const wait of [0, 30, 60, 120, 200, 320]) {
     const child = spawn(process.execPath, [script, databaseUrl, join(folder, 'data'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
+    // Asked for at once: a quick machine may have ended before it is killed.
+    const ended = once(child, 'exit')
     await once(child.stdout, 'data')
     await sleep(wait)
-    const ended = once(child, 'exit')
     child.kill('SIGKILL')
     await ended
     // The server notices at its next word to the dead process, and rolls back.
