@@ -90,7 +90,7 @@ function columnName(column: string | null): Html | string {
 function rawValue(problem: FileProblem, view: View): Html {
   const { words } = view
   const raw = problem.raw === null || problem.raw === '' ? words.file.emptyValue : leftToRight(problem.raw.slice(0, rawTextLength))
-  return html`<span class="tt-break">${raw}</span>${problem.suggestion === null ? '' : html`<span class="tt-under">${words.file.suggestion(problem.suggestion)}</span>`}`
+  return html`<span class="tt-break">${raw}</span>${problem.suggestion === null ? '' : html`<span class="tt-under">${problem.code === 'field_count' ? problem.suggestion : words.file.suggestion(problem.suggestion)}</span>`}`
 }
 
 function problemText(code: string, view: View): string {
