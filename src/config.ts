@@ -23,8 +23,6 @@ const schema = z.object({
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
-const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|::1)$/
-
 /** The settings of one process. */
 export interface Config {
   /** Your own PostgreSQL; null means the embedded one in `dataDirectory`. */
@@ -34,6 +32,8 @@ export interface Config {
   /** Absolute path of the folder of the embedded database and of received files. */
   readonly dataDirectory: string
   readonly host: string
+  /** Somebody said that other machines may reach the pages although there is no log-in yet. */
+  readonly isOpenToNetwork: boolean
   /** 0 asks the system for a free port. */
   readonly port: number
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -51,14 +51,12 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${faults.join('; ')}`)
   }
   const settings = parsed.data
-  if (!loopback.test(settings.HOST) && settings.TANTAY_OPEN_TO_NETWORK !== 'yes') {
-    throw new Refusal('usage', 'host_open', `HOST=${settings.HOST} would show people's data to the network, and there is no log-in yet. Put a proxy that asks who is there before 127.0.0.1, or say TANTAY_OPEN_TO_NETWORK=yes.`)
-  }
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
     dataDirectory: resolve(given.dataDirectory ?? settings.TANTAY_DATA),
     host: settings.HOST,
+    isOpenToNetwork: settings.TANTAY_OPEN_TO_NETWORK === 'yes',
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
   }

@@ -19,7 +19,7 @@ export interface RunningServer {
 /**
  * Starts the server; resolves once it listens.
  *
- * @throws Refusal `port_in_use` (try again), or what opening the database and its schema throw; nothing is left open then
+ * @throws Refusal `port_in_use` (try again), `host_open` (usage), or what opening the database and its schema throw; nothing is left open then
  */
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
@@ -50,8 +50,13 @@ export async function requireFreePort(config: Config): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
 }
 
+const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|::1)$/
+
 function listenOn(config: Config, fetch: (request: Request) => Response | Promise<Response>): Promise<ReturnType<typeof listen>> {
   return new Promise((resolve, reject) => {
+    if (!loopback.test(config.host) && !config.isOpenToNetwork) {
+      throw new Refusal('usage', 'host_open', `HOST=${config.host} would show people's data to the network, and there is no log-in yet. Put a proxy that asks who is there before 127.0.0.1, or say TANTAY_OPEN_TO_NETWORK=yes.`)
+    }
     const server = listen({ fetch, hostname: config.host, port: config.port })
     server.once('listening', () => { resolve(server) })
     server.once('error', (error: NodeJS.ErrnoException) => {

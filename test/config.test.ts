@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadConfig } from '../src/config.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), host: '127.0.0.1', port: 3000, logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), host: '127.0.0.1', isOpenToNetwork: false, port: 3000, logLevel: 'info' })
 })
 
 test('an empty variable is an unset one, and the command line wins', () => {
