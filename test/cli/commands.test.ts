@@ -1,6 +1,8 @@
 /** The command line as other programs see it: JSON on stdout, messages on stderr, exit codes; on a database of its own. */
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -131,21 +133,34 @@ describe('one night', () => {
   })
 
   test('a database that an older version filled is not upgraded in passing', async () => {
-    await clone().database.query("delete from schema_migration where name like '0003%'")
+    const [newest] = await clone().database.query<{ name: string; checksum: string; applied_at: string }>('delete from schema_migration where name = (select max(name) from schema_migration) returning name, checksum, applied_at')
     try {
       for (const words of [['run'], ['serve']]) {
         const { status, stderr } = tantay(...words)
         expect([status, stderr]).toEqual([1, expect.stringContaining('tantay migrate')])
       }
     } finally {
-      await clone().database.query("insert into schema_migration (name, checksum, applied_at) select name, checksum, now() from (values ('0003_working_tables.sql', '')) kept (name, checksum)")
+      await clone().database.query('insert into schema_migration (name, checksum, applied_at) values ($1, $2, $3)', [newest?.name, newest?.checksum, newest?.applied_at])
     }
   })
 })
 
 describe('serving', () => {
-  test('refuses to open to the network by accident, and says so when its port is taken', () => {
-    const refused = spawnSync(process.execPath, [cli, '--data', join(folder, 'data'), 'serve'], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: clone().databaseUrl, HOST: '0.0.0.0' } })
-    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('log-in')])
+  const serve = (environment: Record<string, string>): { status: number | null; stderr: string } =>
+    spawnSync(process.execPath, [cli, '--data', join(folder, 'data'), 'serve'], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: clone().databaseUrl, ...environment } })
+
+  test('refuses to open to the network by accident', () => {
+    expect(serve({ HOST: '0.0.0.0' })).toMatchObject({ status: 2, stderr: expect.stringContaining('log-in') as string })
+  })
+
+  test('says in one sentence that its port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const port = String((taken.address() as AddressInfo).port)
+    try {
+      expect(serve({ PORT: port })).toMatchObject({ status: 75, stderr: expect.stringMatching(new RegExp(`^tantay: port ${port} is in use`, 'm')) as string })
+    } finally {
+      taken.close()
+    }
   })
 })
