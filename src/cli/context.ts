@@ -20,6 +20,11 @@ export interface Context {
 /** The time zone in which days end; Vietnam's, until there is a second country pack. */
 export const timeZone = 'Asia/Ho_Chi_Minh'
 
+/** The settings as the environment and the command line have them. */
+export function configOf({ data }: GlobalOptions): Config {
+  return loadConfig(data === undefined ? {} : { dataDirectory: data })
+}
+
 /** A line for people, on stderr. */
 export function say(message: string): void {
   process.stderr.write(`${message}\n`)
@@ -34,7 +39,7 @@ export function printJson(value: unknown): void {
  * Opens the database, brings an embedded or empty one to the current schema, runs `work`, and closes whatever happens.
  */
 export async function withDatabase<T>(options: GlobalOptions, work: (context: Context) => Promise<T>): Promise<T> {
-  const config = loadConfig(options.data === undefined ? {} : { dataDirectory: options.data })
+  const config = configOf(options)
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)

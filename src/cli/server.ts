@@ -1,13 +1,13 @@
 /** The commands that set up and serve: migrate, doctor, serve, demo; and simulate, which makes something to serve. */
 import type { Command } from 'commander'
 import { join } from 'node:path'
-import { loadConfig } from '../config.ts'
+import { loadConfig, type Config } from '../config.ts'
 import { exitCodes, Refusal, systemClock } from '../core/index.ts'
 import { diagnose, migrate, openDatabase, requireCurrentSchema } from '../db/index.ts'
 import { requireFreePort, startServer } from '../main.ts'
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
-import { printJson, say, type Context, type GlobalOptions } from './context.ts'
+import { configOf, printJson, say, type Context, type GlobalOptions } from './context.ts'
 import { takeIn } from './files.ts'
 import { printSummary, runAndSummarise } from './results.ts'
 
@@ -18,7 +18,7 @@ export function addServerCommands(program: Command): void {
     .description('bring the database to the schema of this version')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>()
-      const config = loadConfig(options.data === undefined ? {} : { dataDirectory: options.data })
+      const config = configOf(options)
       const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
       try {
         const applied = await migrate(database, systemClock.now())
@@ -34,7 +34,7 @@ export function addServerCommands(program: Command): void {
     .description('what is wrong with this installation, and what to do')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>()
-      const { databaseUrl, dataDirectory } = loadConfig(options.data === undefined ? {} : { dataDirectory: options.data })
+      const { databaseUrl, dataDirectory } = configOf(options)
       const diagnoses = await diagnose({ databaseUrl, dataDirectory, onProgress: say })
       for (const diagnosis of diagnoses) {
         const { check, state, found, remedy } = diagnosis
@@ -78,14 +78,16 @@ async function demo(command: Command): Promise<void> {
   const out = join(data, 'province')
   const config = { ...loadConfig({ dataDirectory: data }), databaseUrl: null }
   if (isServed) await requireFreePort(config)
-  say(`inventing a province of ${beneficiaries} beneficiaries`)
-  const { files, truth } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed: '1', out, onProgress: progress('people invented') })
+  const count = wholeNumber(beneficiaries)
   const database = await openDatabase({ databaseUrl: null, dataDirectory: config.dataDirectory, onProgress: say })
   try {
     await requireCurrentSchema(database, systemClock.now(), false)
+    await requireOnlyDemos(database, data)
+    say(`inventing a province of ${count} beneficiaries`)
+    const { files, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
     const context = { config, clock: systemClock, database, isJson: options.json === true }
     say('taking in its files')
-    const receipts = await takeIn(context, files.map(({ path }) => path))
+    const receipts = await takeIn(context, files.map(({ path }) => path), { source: demoSource })
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
     await voidEarlierDemos(context, receipts.map(({ file_id: id }) => id))
@@ -99,6 +101,14 @@ async function demo(command: Command): Promise<void> {
   }
 }
 
+/** Who the files of a demo come from: what tells them from anybody's own. */
+const demoSource = 'demo'
+
+async function requireOnlyDemos(database: Context['database'], folder: string): Promise<void> {
+  const isTaken = (await listFiles(database)).some(({ status, source }) => status === 'sealed' && source !== demoSource)
+  if (isTaken) throw new Refusal('usage', 'demo_folder_taken', `${folder} holds files that are no demo's, and invented people never meet real ones; name another folder with --data`)
+}
+
 /** A demo of another size is another province: one folder never shows two of them together. */
 async function voidEarlierDemos({ database, clock }: Context, current: readonly (string | null)[]): Promise<void> {
   for (const { file_id: id, status } of await listFiles(database)) {
@@ -107,11 +117,11 @@ async function voidEarlierDemos({ database, clock }: Context, current: readonly 
 }
 
 async function serve(options: GlobalOptions): Promise<void> {
-  await serveUntilStopped(loadConfig(options.data === undefined ? {} : { dataDirectory: options.data }))
+  await serveUntilStopped(configOf(options))
 }
 
 /** Serves until SIGTERM or SIGINT, then ends in order. */
-async function serveUntilStopped(config: ReturnType<typeof loadConfig>): Promise<void> {
+async function serveUntilStopped(config: Config): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() })
   })

@@ -145,6 +145,27 @@ describe('one night', () => {
   })
 })
 
+describe('the demo', () => {
+  test('refuses a folder that holds files of somebody else, and leaves them as they are', () => {
+    const data = join(folder, 'own')
+    const own = (...words: string[]): { status: number | null; stdout: string; stderr: string } =>
+      spawnSync(process.execPath, [cli, '--data', data, ...words], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: '' } })
+    own('ingest', file('mine.csv', `${list}BTXH,2026-10,001087000001,Nguyễn Văn An,00001,500000,2026-10-09,970436,1000000001\n`))
+    expect(own('demo', '--no-serve', '--beneficiaries', '200')).toMatchObject({ status: 2, stderr: expect.stringContaining('no demo') as string })
+    expect(own('files', 'list', '--json').stdout.split('\n').filter((line) => line.includes('"sealed"'))).toHaveLength(1)
+  })
+
+  test('of another size takes the place of the earlier one', () => {
+    const data = join(folder, 'demo')
+    const demo = (count: string): unknown =>
+      (JSON.parse(spawnSync(process.execPath, [cli, '--data', data, 'demo', '--no-serve', '--json', '--beneficiaries', count], { encoding: 'utf8' }).stdout) as { findings: unknown }).findings
+    demo('200')
+    const after = demo('300')
+    const alone = JSON.parse(spawnSync(process.execPath, [cli, '--data', join(folder, 'demo-alone'), 'demo', '--no-serve', '--json', '--beneficiaries', '300'], { encoding: 'utf8' }).stdout) as { findings: unknown }
+    expect(after).toEqual(alone.findings)
+  })
+})
+
 describe('serving', () => {
   const serve = (environment: Record<string, string>): { status: number | null; stderr: string } =>
     spawnSync(process.execPath, [cli, '--data', join(folder, 'data'), 'serve'], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: clone().databaseUrl, ...environment } })
