@@ -14,7 +14,7 @@ export interface Task {
 /** What the variables of the statements stand for. */
 export type Values = Readonly<Record<string, SqlValue>>
 
-/** As many slices as lanes: more would read every table more often than the smaller hashes are worth. */
+/** As many slices as lanes; each further slice would read every table once more. */
 const sliceCount = 2
 
 /** Runs the tasks, each on the next free lane; begins no more when one fails, waits for those under way, and throws what failed. */
