@@ -70,6 +70,7 @@ create table account_report (
   account_status account_status not null
 );
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
+CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
 
 create table administrative_unit_row (
   file_id bigint not null,
@@ -131,6 +132,17 @@ create table category_row (
   applies_from date
 );
 
+create table clean_count (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  currency text not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null
+);
+comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject';
+
 create table entitlement_line (
   person_key bigint not null,
   account_key bigint,
@@ -164,6 +176,7 @@ comment on column entitlement_line.benefit_period is 'the month the money is for
 comment on column entitlement_line.origin_period is 'the month arrears or carried-over money belongs to; null for regular money';
 comment on column entitlement_line.due_date is 'null: the scheme''s due_day (D3)';
 comment on column entitlement_line.quantity is 'null: 1';
+CREATE INDEX entitlement_line_file ON public.entitlement_line USING brin (file_id);
 
 create table exemption_row (
   person_key bigint not null,
@@ -235,6 +248,7 @@ create table mandate_row (
   relation mandate_relation not null,
   payee_name text not null
 );
+CREATE INDEX mandate_row_file ON public.mandate_row USING brin (file_id);
 
 create table matched_payment (
   person_key bigint not null,
@@ -260,10 +274,12 @@ create table outcome (
   credited_amount numeric not null,
   on_the_way_amount numeric not null,
   currency text not null,
-  unit_code text not null
+  unit_code text not null,
+  carried_in_amount numeric default 0 not null
 );
 comment on table outcome is 'one row per entitlement of every beneficiary with anything out of the ordinary; all others are paid in time (or not due yet), as outcome_count counts them';
 comment on column outcome.late_after_date is 'T: due_date on a banking day plus grace; a credit after it is late';
+comment on column outcome.carried_in_amount is 'the part of due_amount that an earlier month''s money was carried over to';
 
 create table outcome_count (
   run_id bigint not null,
@@ -275,7 +291,8 @@ create table outcome_count (
   entitlement_count bigint not null,
   due_amount numeric not null,
   credited_amount numeric not null,
-  to_due_amount numeric not null
+  to_due_amount numeric not null,
+  carried_in_amount numeric default 0 not null
 );
 comment on table outcome_count is 'one row per scheme, month, unit, class and currency; credited_amount net of returns, to_due_amount the part of it up to what was due';
 
@@ -309,6 +326,7 @@ comment on column payment_report.reference_key is 'hash of agent and end_to_end_
 comment on column payment_report.credited_date is 'local day of credited_at';
 comment on column payment_report.credited_amount is 'null: the instructed amount';
 comment on column payment_report.returned_amount is 'null: the credited amount';
+CREATE INDEX payment_report_file ON public.payment_report USING brin (file_id);
 
 create table problem (
   file_id bigint not null,
@@ -320,6 +338,12 @@ create table problem (
 );
 comment on table problem is 'one row per value (or line) that could not be taken; the line is not among the facts';
 CREATE INDEX problem_file ON public.problem USING btree (file_id, line_number);
+
+create table published_file (
+  file_id bigint not null,
+  constraint published_file_pkey PRIMARY KEY (file_id)
+);
+comment on table published_file is 'the files that the published results rest on';
 
 create table reason_code_row (
   file_id bigint not null,
@@ -348,6 +372,7 @@ create table register_row (
   unit_code text,
   person_name text not null
 );
+CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
 
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
@@ -358,10 +383,17 @@ create table run (
   seconds numeric,
   file_count integer,
   failure text,
+  mode text,
+  engine_version text,
+  touched_count bigint,
   constraint run_pkey PRIMARY KEY (run_id),
+  constraint run_mode_check CHECK ((mode = ANY (ARRAY['full'::text, 'increment'::text]))),
   constraint run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'published'::text, 'failed'::text])))
 );
 comment on table run is 'one row per reconciliation run; the published results are those of the newest published run';
+comment on column run.mode is 'full: everybody worked out anew; increment: those whom new or void files or the day touched; null: failed before that was known';
+comment on column run.engine_version is 'hash of the rules that worked it out; other rules ask for a full run';
+comment on column run.touched_count is 'how many beneficiaries an increment worked out again; null for a full run';
 
 create table schema_migration (
   name text not null,
@@ -458,6 +490,14 @@ create table standard_rate_row (
   legal_basis text
 );
 
+create table subject (
+  person_key bigint not null,
+  wakes_on date,
+  constraint subject_pkey PRIMARY KEY (person_key)
+);
+comment on table subject is 'one row per beneficiary worked out in full; the others are plainly in order and only counted';
+comment on column subject.wakes_on is 'the first day after the run''s on which the clock alone may change this beneficiary''s result; null: none';
+
 create table unit_succession_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -466,6 +506,17 @@ create table unit_succession_row (
   effective_date date not null,
   part text not null
 );
+
+create table unmatched_payment (
+  person_key bigint not null,
+  payment_name text not null,
+  reason text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  net_amount numeric not null
+);
+comment on table unmatched_payment is 'one row per payment that no rule could place, under the scheme and month it states';
 
 create table village_row (
   file_id bigint not null,
@@ -495,6 +546,7 @@ create table withdrawal_report (
 comment on table withdrawal_report is 'one row per line of a withdrawal report; person_key is the bucket of agent and account (negative), since a bank names only the payment';
 comment on column withdrawal_report.first_withdrawal_at is 'null: none yet by reported_through_date (censored), which is not the same as not reported';
 comment on column withdrawal_report.end_to_end_id is 'null: the bank names only the account, so no payment can be told';
+CREATE INDEX withdrawal_report_file ON public.withdrawal_report USING brin (file_id);
 
 create unlogged table work_account (
   account_key bigint not null,
@@ -543,6 +595,27 @@ create unlogged table work_claim (
 );
 comment on table work_claim is 'a payment about to be laid against one beneficiary''s entitlements: against its stated month, or the oldest open; taken in the order of turn';
 
+create unlogged table work_clean_count (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  currency text not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null
+);
+comment on table work_clean_count is 'counted by this run, and with a minus what was counted for the same beneficiaries before';
+
+create unlogged table work_clean_total (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  currency text not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null
+);
+
 create unlogged table work_death (
   person_key bigint not null,
   death_period integer not null,
@@ -586,6 +659,12 @@ create unlogged table work_file (
   constraint work_file_pkey PRIMARY KEY (file_id)
 );
 comment on table work_file is 'the files this run sees: sealed and not void when it began';
+
+create unlogged table work_file_now (
+  file_id bigint not null,
+  constraint work_file_now_pkey PRIMARY KEY (file_id)
+);
+comment on table work_file_now is 'the files sealed and not void when the run began; work_file is what its statements look through: these, or for a moment those of the published result';
 
 create unlogged table work_finding (
   person_key bigint not null,
@@ -678,6 +757,7 @@ create unlogged table work_outcome (
   due_date date not null,
   late_after_date date not null,
   unit_code text not null,
+  carried_in_amount numeric default 0 not null,
   constraint work_outcome_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
 );
 
@@ -691,7 +771,8 @@ create unlogged table work_outcome_count (
   entitlement_count bigint not null,
   due_amount numeric not null,
   credited_amount numeric not null,
-  to_due_amount numeric not null
+  to_due_amount numeric not null,
+  carried_in_amount numeric default 0 not null
 );
 
 create unlogged table work_payee_account (
@@ -811,12 +892,24 @@ create unlogged table work_term (
 );
 comment on table work_term is 'one row per scheme × month × due date as listed (-infinity: none): the due date and T';
 
+create unlogged table work_touched (
+  person_key bigint not null,
+  round integer not null,
+  constraint work_touched_pkey PRIMARY KEY (person_key)
+);
+comment on table work_touched is 'the beneficiaries (and the buckets of payments that name nobody) that the run works out; round: how many steps away from what changed';
+
 create unlogged table work_unmatched (
   person_key bigint not null,
   payment_number bigint not null,
   reason text not null
 );
 comment on table work_unmatched is 'one row per payment that no rule could place: not_on_list, paid_while_suspended or ambiguous_payment';
+
+create unlogged table work_wake (
+  person_key bigint not null,
+  wakes_on date not null
+);
 
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,

@@ -1,7 +1,7 @@
 -- What: tells the entitlements that are plainly in order from those that need the full rules.
 -- Reads: entitlement_line, payment_report, account_report, work_payee_account, work_term
 -- Writes: work_screen (one row per beneficiary × scheme × month; outcome_class null = to be looked at in full)
--- Slices: by person_key, so that two connections work at once and each one's hashes stay small
+-- Slices: by person_key % 240, the order in which large files are stored: two connections work at once, and each slice's hashes stay small
 -- Rule: in order = one active line; one payment by id and month (reported once, or on the way first and credited once, always alike) of exactly that amount, credited in time,
 --       to the listed account, which is active and the beneficiary's own or that of a payee whose mandate covers the due date and the credit;
 --       or not due yet, nothing sent, account as before. Stricter than contract 4 on purpose: whoever fails it loses nothing but time.
@@ -13,7 +13,7 @@ with line as (
     min(creditor_agent) as creditor_agent, min(account_key) as account_key, coalesce(min(due_date), '-infinity') as stated_due_date, min(payment_channel) as payment_channel,
     bool_and(list_status = 'active' and component <> 'carried_over') as is_plain
   from entitlement_line join work_file using (file_id)
-  where person_key % :'slice_count'::bigint = :'slice'::bigint
+  where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key, scheme_id, benefit_period
 ), payment as (
   select person_key, scheme_id, benefit_period, count(*) as report_count, min(instructed_amount) as instructed_amount, min(currency) as currency,
@@ -25,12 +25,12 @@ with line as (
     and bool_and(transaction_status in ('PDNG', 'ACSP') or transaction_status in ('ACSC', 'ACCC') and credited_at < (:'as_of'::date + 1)::timestamp at time zone :'time_zone'::text)
     and bool_and(credited_amount is null and returned_at is null) as is_plain
   from payment_report join work_file using (file_id)
-  where person_key >= 0 and person_key % :'slice_count'::bigint = :'slice'::bigint
+  where person_key >= 0 and person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key, scheme_id, benefit_period
 ), own_account as (
   select person_key, creditor_agent, account_key
   from account_report join work_file using (file_id)
-  where person_key % :'slice_count'::bigint = :'slice'::bigint
+  where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key, creditor_agent, account_key
   having max(account_status) = 'active' and bool_or(coalesce(reported_date <= :'as_of'::date, true))
 )

@@ -11,9 +11,9 @@ export function addResultCommands(program: Command): void {
     .command('run')
     .description('work out the result for one day from all sealed files, and publish it')
     .option('--as-of <date>', 'the day whose end is looked at, YYYY-MM-DD (default: today)')
-    .option('--full', 'work out everybody anew, as every run does until there are increments')
+    .option('--full', 'work out everybody anew; the result is the same')
     .action((_, command: Command) => withDatabase(command.optsWithGlobals(), async (context) => {
-      const summary = await runAndSummarise(context, command.opts<{ asOf?: string }>().asOf)
+      const summary = await runAndSummarise(context, command.opts<{ asOf?: string; full?: boolean }>())
       if (context.isJson) printJson(summary)
       else printSummary(summary)
     }))
@@ -41,16 +41,16 @@ export interface RunSummary extends Omit<PublishedRun, 'step_seconds'> {
   readonly findings: readonly { readonly code: string; readonly count: number; readonly amount_at_stake: string; readonly currency: string }[]
 }
 
-/** Runs for a day (null: today) and reads back what was published. */
-export async function runAndSummarise({ database, clock }: Context, asOf: string | undefined): Promise<RunSummary> {
+/** Runs for a day (none: today) and reads back what was published. */
+export async function runAndSummarise({ database, clock }: Context, { asOf, full }: { readonly asOf?: string | undefined; readonly full?: boolean | undefined } = {}): Promise<RunSummary> {
   const [sealed] = await database.query<{ exists: boolean }>("select exists (select from source_file where file_id > 0 and status = 'sealed') as exists")
   if (sealed?.exists !== true) say('no file has been handed in yet: this run has nothing to look at')
   const day = parseDay(asOf ?? clock.today())
   if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
-  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, onProgress: isTerminal() ? (step) => process.stderr.write(`\r\x1b[K${step}`) : () => undefined })
+  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: isTerminal() ? (step) => process.stderr.write(`\r\x1b[K${step}`) : () => undefined })
   if (isTerminal()) process.stderr.write('\r\x1b[K')
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
-  say(`published run ${published.run_id} as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
+  say(`published run ${published.run_id} (${published.mode}) as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
   return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
 }
 

@@ -145,6 +145,16 @@ export interface CategoryRow {
   scheme_id: number;
 }
 
+export interface CleanCount {
+  benefit_period: number;
+  currency: string;
+  due_amount: string;
+  entitlement_count: string;
+  outcome_class: OutcomeClass;
+  scheme_id: number;
+  unit_code: string;
+}
+
 export interface EntitlementLine {
   account_key: string | null;
   beneficiary_name: string;
@@ -228,6 +238,116 @@ export interface FindingType {
   title: Json;
 }
 
+export interface GatheredAccountReport {
+  account_key: string;
+  account_status: AccountStatus;
+  activated_date: string | null;
+  card_issued_date: string | null;
+  closed_date: string | null;
+  creditor_agent: number;
+  file_id: number;
+  line_number: string;
+  opened_date: string;
+  person_key: string;
+  reported_date: string | null;
+}
+
+export interface GatheredEntitlementLine {
+  account_key: string | null;
+  beneficiary_name: string;
+  benefit_period: number;
+  birth_date: string | null;
+  birth_year: number | null;
+  category_code: string | null;
+  component: Component;
+  creditor_agent: number | null;
+  currency: string;
+  due_amount: string;
+  due_date: string | null;
+  file_id: number;
+  line_number: string;
+  list_date: string | null;
+  list_status: ListStatus;
+  needs: string | null;
+  origin_period: number | null;
+  payee_key: string | null;
+  payee_name: string | null;
+  payment_channel: PaymentChannel;
+  person_key: string;
+  quantity: string | null;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string;
+  village: string | null;
+}
+
+export interface GatheredMandateRow {
+  file_id: number;
+  line_number: string;
+  payee_key: string;
+  payee_name: string;
+  person_key: string;
+  relation: MandateRelation;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface GatheredPaymentReport {
+  account_key: string | null;
+  bank_reference: string | null;
+  benefit_period: number | null;
+  credited_amount: string | null;
+  credited_at: string | null;
+  credited_date: string | null;
+  creditor_agent: number;
+  currency: string;
+  end_to_end_id: string | null;
+  file_id: number;
+  instructed_amount: string;
+  instructed_at: string | null;
+  line_number: string;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  reason_text: string | null;
+  reference_key: string | null;
+  return_reason_code: string | null;
+  returned_amount: string | null;
+  returned_at: string | null;
+  scheme_id: number | null;
+  transaction_status: TransactionStatus;
+}
+
+export interface GatheredRegisterRow {
+  birth_date: string | null;
+  birth_year: number | null;
+  death_date: string | null;
+  eid_level: number | null;
+  file_id: number;
+  line_number: string;
+  person_key: string;
+  person_name: string;
+  previous_key: string | null;
+  sex: Sex | null;
+  unit_code: string | null;
+  verified_date: string;
+  vital_status: VitalStatus;
+}
+
+export interface GatheredWithdrawalReport {
+  account_key: string;
+  creditor_agent: number;
+  end_to_end_id: string | null;
+  file_id: number;
+  first_withdrawal_at: string | null;
+  first_withdrawal_date: string | null;
+  line_number: string;
+  person_key: string;
+  reference_key: string | null;
+  reported_through_date: string;
+  withdrawal_channel: WithdrawalChannel | null;
+  withdrawn_amount: string | null;
+}
+
 export interface HashedText {
   hash_key: string;
   original: string;
@@ -264,6 +384,10 @@ export interface MatchedPayment {
 
 export interface Outcome {
   benefit_period: number;
+  /**
+   * the part of due_amount that an earlier month's money was carried over to
+   */
+  carried_in_amount: Generated<string>;
   credited_amount: string;
   currency: string;
   due_amount: string;
@@ -282,6 +406,7 @@ export interface Outcome {
 
 export interface OutcomeCount {
   benefit_period: number;
+  carried_in_amount: Generated<string>;
   credited_amount: string;
   currency: string;
   due_amount: string;
@@ -342,6 +467,10 @@ export interface Problem {
   suggestion: string | null;
 }
 
+export interface PublishedFile {
+  file_id: string;
+}
+
 export interface ReasonCode {
   class: string | null;
   code: string | null;
@@ -382,13 +511,25 @@ export interface RegisterRow {
 
 export interface Run {
   as_of: string;
+  /**
+   * hash of the rules that worked it out; other rules ask for a full run
+   */
+  engine_version: string | null;
   failure: string | null;
   file_count: number | null;
   finished_at: string | null;
+  /**
+   * full: everybody worked out anew; increment: those whom new or void files or the day touched; null: failed before that was known
+   */
+  mode: string | null;
   run_id: Generated<string>;
   seconds: string | null;
   started_at: string;
   status: string;
+  /**
+   * how many beneficiaries an increment worked out again; null for a full run
+   */
+  touched_count: string | null;
 }
 
 export interface SchemaMigration {
@@ -496,6 +637,14 @@ export interface StandardRateRow {
   unit_code: string | null;
 }
 
+export interface Subject {
+  person_key: string;
+  /**
+   * the first day after the run's on which the clock alone may change this beneficiary's result; null: none
+   */
+  wakes_on: string | null;
+}
+
 export interface UnitSuccessionRow {
   effective_date: string;
   file_id: string;
@@ -503,6 +652,16 @@ export interface UnitSuccessionRow {
   new_code: string;
   old_code: string;
   part: string;
+}
+
+export interface UnmatchedPayment {
+  benefit_period: number | null;
+  currency: string;
+  net_amount: string;
+  payment_name: string;
+  person_key: string;
+  reason: string;
+  scheme_id: number | null;
 }
 
 export interface VillageRow {
@@ -547,10 +706,17 @@ export interface DB {
   calendar: Calendar;
   calendar_row: CalendarRow;
   category_row: CategoryRow;
+  clean_count: CleanCount;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
   finding: Finding;
   finding_type: FindingType;
+  "gathered.account_report": GatheredAccountReport;
+  "gathered.entitlement_line": GatheredEntitlementLine;
+  "gathered.mandate_row": GatheredMandateRow;
+  "gathered.payment_report": GatheredPaymentReport;
+  "gathered.register_row": GatheredRegisterRow;
+  "gathered.withdrawal_report": GatheredWithdrawalReport;
   hashed_text: HashedText;
   ignored_lines: IgnoredLines;
   mandate_row: MandateRow;
@@ -559,6 +725,7 @@ export interface DB {
   outcome_count: OutcomeCount;
   payment_report: PaymentReport;
   problem: Problem;
+  published_file: PublishedFile;
   reason_code: ReasonCode;
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
@@ -571,7 +738,9 @@ export interface DB {
   source_file: SourceFile;
   source_file_offsets: SourceFileOffsets;
   standard_rate_row: StandardRateRow;
+  subject: Subject;
   unit_succession_row: UnitSuccessionRow;
+  unmatched_payment: UnmatchedPayment;
   village_row: VillageRow;
   withdrawal_report: WithdrawalReport;
 }

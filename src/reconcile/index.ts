@@ -2,8 +2,9 @@
 import { Refusal, type Clock } from '../core/index.ts'
 import type { Connection, Database } from '../db/index.ts'
 import { loadFindingTypes, syncFindingTypes } from './finding-types.ts'
-import { tasksOfChecks, tasksOfFindings, tasksOfStep, together, type Task } from './lanes.ts'
-import { publishing, steps, telling, type Step } from './steps.ts'
+import { everybodyAtOnce, tasksOfChecks, tasksOfFindings, tasksOfStep, together, type Slicing, type Task, type Values } from './lanes.ts'
+import { engineVersion, planRun, type Plan } from './plan.ts'
+import { gathering, looking, lookingBack, narrowing, opening, publishing, telling, touching, working, type Step } from './steps.ts'
 
 export { loadFindingTypes, type FindingExample, type FindingType } from './finding-types.ts'
 
@@ -14,6 +15,8 @@ export interface RunOptions {
   /** The country's time zone, in which days end. */
   readonly timeZone: string
   readonly clock: Clock
+  /** Work out everybody anew, whatever is published. */
+  readonly isFull?: boolean
   /** Told each step as it begins. */
   readonly onProgress?: (message: string) => void
 }
@@ -23,6 +26,8 @@ export interface PublishedRun {
   readonly run_id: string
   readonly as_of: string
   readonly published: true
+  /** `increment`: only those whom new or void files or the day touched were worked out again; the result is the same. */
+  readonly mode: Plan['mode']
   /** Files this run saw: sealed and not void. */
   readonly files: number
   /** Seconds from begin to commit. */
@@ -67,40 +72,82 @@ async function takeLock(connection: Connection, key: string): Promise<void> {
   if (lock?.taken !== true) throw new Refusal('tryAgain', 'run_in_progress', 'another run is going on; try again when it has ended')
 }
 
-async function workThrough(lanes: readonly [Connection, Connection], runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {
+async function workThrough(lanes: Lanes, runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {
   const began = performance.now()
   const stepSeconds: { step: string; seconds: number }[] = []
-  const values = { run_id: runId, as_of: options.asOf, time_zone: options.timeZone }
   const types = loadFindingTypes()
+  const version = engineVersion()
   await Promise.all(lanes.map(prepareLane))
+  const plan = await planRun(lanes[0], options.asOf, version, options.isFull === true)
+  options.onProgress?.(`${plan.mode}: ${plan.reason}`)
+  const isIncrement = plan.mode === 'increment'
+  const values = { run_id: runId, as_of: options.asOf, published_as_of: plan.publishedAsOf, time_zone: options.timeZone, is_increment: isIncrement, changed_files: plan.changedFiles }
 
-  for (const group of groupsOf(steps)) await together(lanes, group.flatMap((step) => tasksOfStep(step, values).map(timed)))
+  await work(opening)
+  if (isIncrement) {
+    await work(touching)
+    await work(gathering)
+    await readGathered(lanes, true)
+    await work(lookingBack, { ...values, as_of: plan.publishedAsOf })
+    await work(looking)
+  } else {
+    await work(looking, values, await slicesOf(lanes[0]))
+    await work(narrowing)
+    await work(gathering)
+    await readGathered(lanes, true)
+  }
+  await work(working)
   await together(lanes, tasksOfFindings(types, values).map(timed))
   await lanes[0].query('analyze work_finding')
-  for (const group of groupsOf(telling)) await together(lanes, group.flatMap((step) => tasksOfStep(step, values).map(timed)))
+  await work(telling)
+  await readGathered(lanes, isIncrement)
   await together(lanes, tasksOfChecks(values).map(timed))
+  await readGathered(lanes, true)
 
   return lanes[0].transaction(async (transaction) => {
     await syncFindingTypes(transaction, types)
     for (const task of tasksOfStep(publishing, values)) await timed(task).work(transaction)
-    const [files] = await transaction.query<{ count: string }>('select count(*) as count from work_file where file_id > 0')
-    const fileCount = parseInt(files?.count ?? '0', 10)
+    const [counts] = await transaction.query<{ files: string; touched: string }>('select (select count(*) from work_file where file_id > 0) as files, (select count(*) from work_touched) as touched')
+    const fileCount = parseInt(counts?.files ?? '0', 10)
     const seconds = Math.floor(performance.now() - began) / 1000
-    await transaction.query('insert into run (run_id, as_of, status, started_at, finished_at, seconds, file_count) values ($1, $2, $3, $4, $5, $6, $7)', [runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount])
-    return { run_id: runId, as_of: options.asOf, published: true, files: fileCount, seconds, step_seconds: stepSeconds }
+    await transaction.query('insert into run (run_id, as_of, status, started_at, finished_at, seconds, file_count, mode, engine_version, touched_count) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+      runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, isIncrement ? counts?.touched : null,
+    ])
+    return { run_id: runId, as_of: options.asOf, published: true, mode: plan.mode, files: fileCount, seconds, step_seconds: stepSeconds }
   })
 
-  function timed({ name, work }: Task): Task {
+  async function work(steps: readonly Step[], given: Values = values, slicing: Slicing = everybodyAtOnce): Promise<void> {
+    for (const group of groupsOf(steps)) await together(lanes, group.flatMap((step) => tasksOfStep(step, given, slicing).map(timed)))
+  }
+
+  function timed({ name, work: doWork }: Task): Task {
     return {
       name,
       work: async (lane) => {
         options.onProgress?.(name)
         const before = performance.now()
-        await work(lane)
+        await doWork(lane)
         stepSeconds.push({ step: name, seconds: Math.floor(performance.now() - before) / 1000 })
       },
     }
   }
+}
+
+type Lanes = readonly [Connection, Connection]
+
+/** Whether the names of fact tables mean the gathered rows or all of them. */
+async function readGathered(lanes: Lanes, isGathered: boolean): Promise<void> {
+  await Promise.all(lanes.map((lane) => lane.query(isGathered ? 'set search_path = gathered, public' : 'set search_path = public')))
+}
+
+/** So many lines a slice that its hash tables stay near the processor. */
+const linesPerSlice = 33_000n
+
+/** Slices for a look at everybody: an even number, for two lanes. */
+async function slicesOf(session: Connection): Promise<Slicing> {
+  const [all] = await session.query<{ lines: string }>("select coalesce(sum(accepted_count), 0) as lines from source_file where status = 'sealed' and kind = 'beneficiary_list'")
+  const wanted = BigInt(all?.lines ?? '0') / linesPerSlice
+  return [2, 4, 8, 16, 30, 60, 120, 240].find((count) => BigInt(count) >= wanted) ?? 240
 }
 
 /**

@@ -14,8 +14,14 @@ export interface Task {
 /** What the variables of the statements stand for. */
 export type Values = Readonly<Record<string, SqlValue>>
 
-/** As many slices as lanes; each further slice would read every table once more. */
-const sliceCount = 2
+/** How many slices a sliced step is cut into; a divisor of the number of buckets. */
+export type Slicing = number
+
+/** Large files are stored in the order of person_key % 240 (see ingest), so a slice finds its rows side by side. */
+const buckets = 240
+
+/** One slice for all. */
+export const everybodyAtOnce: Slicing = 1
 
 /** Runs the tasks, each on the next free lane; begins no more when one fails, waits for those under way, and throws what failed. */
 export async function together(lanes: readonly Session[], tasks: readonly Task[]): Promise<void> {
@@ -33,12 +39,12 @@ export async function together(lanes: readonly Session[], tasks: readonly Task[]
 }
 
 /** A step as one task, or one for each slice. */
-export function tasksOfStep(step: Step, values: Values): Task[] {
+export function tasksOfStep(step: Step, values: Values, sliceCount: Slicing = everybodyAtOnce): Task[] {
   const file = loadSqlFile(new URL(`../../sql/reconcile/${step.file}.sql`, import.meta.url))
   if (step.isSliced !== true) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
   return Array.from({ length: sliceCount }, (_, slice) => ({
     name: `${step.file} ${slice + 1}/${sliceCount}`,
-    work: (lane) => runStep(lane, file, false, { ...values, slice, slice_count: sliceCount }),
+    work: (lane) => runStep(lane, file, false, { ...values, first_bucket: (buckets / sliceCount) * slice, last_bucket: (buckets / sliceCount) * (slice + 1) - 1 }),
   }))
 }
 

@@ -13,16 +13,35 @@ export interface Step {
 
 const layClaims: Step = { file: 'lay_claims', isRepeated: true }
 
-/** From files to outcomes; then come the findings, the `telling`, the checks, and `publishing` ends the run. */
-export const steps: readonly Step[] = [
-  { file: '10_open_the_run' },
-  { file: '20_set_terms' },
-  { file: '25_name_payees', isBesidePrevious: true },
+/** What every run begins with. */
+export const opening: readonly Step[] = [{ file: '10_open_the_run' }, { file: '20_set_terms' }]
+
+/** An increment finds whom something changed for, and everybody bound up with them. */
+export const touching: readonly Step[] = [{ file: '21_find_touched' }, { file: '22_close_touched', isRepeated: true }]
+
+/** Copies the rows of the touched beside the fact tables, under the same names. */
+export const gathering: readonly Step[] = [{ file: '23_gather_people' }, { file: '24_gather_payments', isBesidePrevious: true }]
+
+/** An increment works out what the touched were counted as before, from the files and the day of then. */
+export const lookingBack: readonly Step[] = [{ file: '18_look_back' }, { file: '25_name_payees' }, { file: '30_screen_entitlements', isSliced: true }, { file: '38_take_back' }]
+
+/** Tells those plainly in order, who are counted, from the subjects. */
+export const looking: readonly Step[] = [
+  { file: '19_look_at_now' },
+  { file: '25_name_payees' },
   { file: '30_screen_entitlements', isSliced: true },
   { file: '32_find_shared_references', isBesidePrevious: true },
   { file: '34_find_shared_accounts', isBesidePrevious: true },
   { file: '40_choose_subjects' },
-  { file: '50_stand_lines' },
+]
+
+/** A full run has looked at everybody and goes on with the rows of the subjects. */
+export const narrowing: readonly Step[] = [{ file: '42_touch_subjects' }]
+
+/** From the subjects' rows to outcomes; then come the findings, the `telling`, the checks, and `publishing` ends the run. */
+export const working: readonly Step[] = [
+  { file: '45_count_clean' },
+  { file: '50_stand_lines', isBesidePrevious: true },
   { file: '60_merge_payments', isBesidePrevious: true },
   { file: '70_expect_accounts' },
   { file: '80_claim_by_id' },
@@ -38,6 +57,7 @@ export const steps: readonly Step[] = [
   { file: '90_classify_entitlements' },
   { file: '92_place_payments' },
   { file: '95_count_and_bridge', isBesidePrevious: true },
+  { file: '96_set_wakes', isBesidePrevious: true },
 ]
 
 /** What stands behind each finding. */

@@ -9,7 +9,7 @@ const period = (column: string): string => `to_char(${column}, 'FM0000"-"00')`
 
 /** Runs the engine for a day and reads everything it found; what is plainly in order is read from where the run screened it. */
 export async function engineResult(database: Database, asOf: string): Promise<ModelResult> {
-  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock })
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, isFull: true })
   const plain = 'work_screen w join scheme_code c using (scheme_id) where not exists (select from work_subject s where s.person_key = w.person_key)'
   const outcomes = await database.query<OutcomeResult>(`
     select c.scheme, ${period('benefit_period')} as benefit_period, identifier_text(person_key) as beneficiary_id, outcome_class as class, due_amount::text as due, credited_amount::text as credited

@@ -50,7 +50,7 @@ async function screenedAndInFull({ files, asOf }: World): Promise<number> {
   const screened = await wholeResult(database, ledger)
   const lookedAt = (await publishedRows(database, ledger)).outcome.length
   const undo = await meddle(database, 'work_subject', everybody)
-  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock }).finally(undo)
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, isFull: true }).finally(undo)
   expect(await wholeResult(database, ledger)).toEqual(screened)
   expect((await publishedRows(database, ledger)).outcome).toHaveLength(screened.outcome.length)
   return screened.outcome.length - lookedAt
