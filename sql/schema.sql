@@ -3,6 +3,8 @@
 
 create type account_status as enum ('active', 'inactive', 'dormant', 'blocked', 'closed');
 
+create type cash_event as enum ('withdrawn', 'censored', 'returned', 'closed', 'died', 'not_reported');
+
 create type component as enum ('regular', 'arrears', 'carried_over', 'funeral', 'top_up', 'carer', 'one_off');
 
 create type list_status as enum ('active', 'suspended', 'stopped');
@@ -142,6 +144,21 @@ create table clean_count (
   due_amount numeric not null
 );
 comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject';
+
+create table clean_risk (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
+comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject';
 
 create table entitlement_line (
   person_key bigint not null,
@@ -374,6 +391,22 @@ create table register_row (
 );
 CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
 
+create table risk_count (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null,
+  constraint risk_count_grain_check CHECK ((grain = ANY (ARRAY['unit'::text, 'person'::text])))
+);
+comment on table risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
+
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
   as_of date not null,
@@ -498,6 +531,21 @@ create table subject (
 comment on table subject is 'one row per beneficiary worked out in full; the others are plainly in order and only counted';
 comment on column subject.wakes_on is 'the first day after the run''s on which the clock alone may change this beneficiary''s result; null: none';
 
+create table time_to_cash (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  cash_event cash_event not null,
+  days integer,
+  unit_code text not null,
+  creditor_agent integer not null,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex
+);
+comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
+comment on column time_to_cash.age_band is 'the youngest age of the band on the due date: 0, 15, 60, 70, 80; null: the birth date is not known';
+
 create table unit_succession_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -606,6 +654,34 @@ create unlogged table work_clean_count (
 );
 comment on table work_clean_count is 'counted by this run, and with a minus what was counted for the same beneficiaries before';
 
+create unlogged table work_clean_risk (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
+
+create unlogged table work_clean_risk_total (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
+
 create unlogged table work_clean_total (
   scheme_id smallint not null,
   benefit_period integer not null,
@@ -702,7 +778,10 @@ create unlogged table work_line (
   doubled_amount numeric,
   doubled_rows jsonb,
   beneficiary_name text not null,
-  village text
+  village text,
+  birth_date date,
+  birth_year smallint,
+  sex sex
 );
 comment on table work_line is 'one row per line key: the row that stands (D1); doubled_amount: what is at stake where it was stated twice';
 
@@ -838,6 +917,20 @@ create unlogged table work_place (
 );
 comment on table work_place is 'one row per payment: the beneficiary, scheme and month of its first entitlement, else what it states itself';
 
+create unlogged table work_risk_count (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
+
 create unlogged table work_scheme (
   scheme_id smallint not null,
   scheme text not null,
@@ -858,9 +951,16 @@ create unlogged table work_screen (
   due_amount numeric,
   currency text,
   unit_code text,
-  report_count bigint not null
+  report_count bigint not null,
+  reference_key bigint,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  credited_date date,
+  age_band smallint,
+  sex sex
 );
 comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
+comment on column work_screen.credited_date is 'of a credit to an account; null where nothing was credited, or in cash or at the post office';
 
 create unlogged table work_shared (
   person_key bigint not null
@@ -888,9 +988,27 @@ create unlogged table work_term (
   benefit_period integer not null,
   stated_due_date date not null,
   due_date date not null,
-  late_after_date date not null
+  late_after_date date not null,
+  born_15 date,
+  born_60 date,
+  born_70 date,
+  born_80 date
 );
 comment on table work_term is 'one row per scheme × month × due date as listed (-infinity: none): the due date and T';
+comment on column work_term.born_15 is 'who was born on this day or before is 15 on the due date; so for the others';
+
+create unlogged table work_time_to_cash (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  cash_event cash_event not null,
+  days integer,
+  unit_code text not null,
+  creditor_agent integer not null,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex
+);
 
 create unlogged table work_touched (
   person_key bigint not null,

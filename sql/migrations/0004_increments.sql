@@ -50,6 +50,36 @@ alter table outcome add column carried_in_amount numeric not null default 0;
 comment on column outcome.carried_in_amount is 'the part of due_amount that an earlier month''s money was carried over to';
 alter table outcome_count add column carried_in_amount numeric not null default 0;
 
+-- Time to cash: how many days from credit to first withdrawal, contract 6, D38 ---------------------------------------------
+
+create type cash_event as enum ('withdrawn', 'censored', 'returned', 'closed', 'died', 'not_reported');
+
+create table time_to_cash (
+  person_key bigint not null, scheme_id smallint not null, benefit_period integer not null, cash_event cash_event not null, days integer, unit_code text not null, creditor_agent integer not null, payment_channel payment_channel, age_band smallint, sex sex
+);
+comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
+comment on column time_to_cash.age_band is 'the youngest age of the band on the due date: 0, 15, 60, 70, 80; null: the birth date is not known';
+
+create table risk_count (
+  grain text not null check (grain in ('unit', 'person')),
+  scheme_id smallint not null, benefit_period integer not null, unit_code text, creditor_agent integer, payment_channel payment_channel, age_band smallint, sex sex,
+  cash_event cash_event not null, days integer, entitlement_count bigint not null
+);
+comment on table risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
+create table clean_risk (like risk_count);
+comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject';
+
+create unlogged table work_clean_risk (like risk_count);
+create unlogged table work_clean_risk_total (like risk_count);
+create unlogged table work_risk_count (like risk_count);
+create unlogged table work_time_to_cash (like time_to_cash);
+
+alter table work_screen add column reference_key bigint, add column creditor_agent integer, add column payment_channel payment_channel, add column credited_date date, add column age_band smallint, add column sex sex;
+comment on column work_screen.credited_date is 'of a credit to an account; null where nothing was credited, or in cash or at the post office';
+alter table work_term add column born_15 date, add column born_60 date, add column born_70 date, add column born_80 date;
+comment on column work_term.born_15 is 'who was born on this day or before is 15 on the due date; so for the others';
+alter table work_line add column birth_date date, add column birth_year smallint, add column sex sex;
+
 -- Working tables ----------------------------------------------------------------------------------------------------------
 
 create unlogged table work_file_now (file_id bigint primary key);

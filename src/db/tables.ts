@@ -11,6 +11,8 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S[], I[], U[]>
   : T[];
 
+export type CashEvent = "censored" | "closed" | "died" | "not_reported" | "returned" | "withdrawn";
+
 export type Component = "arrears" | "carer" | "carried_over" | "funeral" | "one_off" | "regular" | "top_up";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
@@ -153,6 +155,20 @@ export interface CleanCount {
   outcome_class: OutcomeClass;
   scheme_id: number;
   unit_code: string;
+}
+
+export interface CleanRisk {
+  age_band: number | null;
+  benefit_period: number;
+  cash_event: CashEvent;
+  creditor_agent: number | null;
+  days: number | null;
+  entitlement_count: string;
+  grain: string;
+  payment_channel: PaymentChannel | null;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string | null;
 }
 
 export interface EntitlementLine {
@@ -509,6 +525,20 @@ export interface RegisterRow {
   vital_status: VitalStatus;
 }
 
+export interface RiskCount {
+  age_band: number | null;
+  benefit_period: number;
+  cash_event: CashEvent;
+  creditor_agent: number | null;
+  days: number | null;
+  entitlement_count: string;
+  grain: string;
+  payment_channel: PaymentChannel | null;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string | null;
+}
+
 export interface Run {
   as_of: string;
   /**
@@ -645,6 +675,22 @@ export interface Subject {
   wakes_on: string | null;
 }
 
+export interface TimeToCash {
+  /**
+   * the youngest age of the band on the due date: 0, 15, 60, 70, 80; null: the birth date is not known
+   */
+  age_band: number | null;
+  benefit_period: number;
+  cash_event: CashEvent;
+  creditor_agent: number;
+  days: number | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string;
+}
+
 export interface UnitSuccessionRow {
   effective_date: string;
   file_id: string;
@@ -707,6 +753,7 @@ export interface DB {
   calendar_row: CalendarRow;
   category_row: CategoryRow;
   clean_count: CleanCount;
+  clean_risk: CleanRisk;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
   finding: Finding;
@@ -729,6 +776,7 @@ export interface DB {
   reason_code: ReasonCode;
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
+  risk_count: RiskCount;
   run: Run;
   schema_migration: SchemaMigration;
   scheme: Scheme;
@@ -739,6 +787,7 @@ export interface DB {
   source_file_offsets: SourceFileOffsets;
   standard_rate_row: StandardRateRow;
   subject: Subject;
+  time_to_cash: TimeToCash;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
   village_row: VillageRow;

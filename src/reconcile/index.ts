@@ -81,14 +81,14 @@ async function workThrough(lanes: Lanes, runId: string, startedAt: string, optio
   const plan = await planRun(lanes[0], options.asOf, version, options.isFull === true)
   options.onProgress?.(`${plan.mode}: ${plan.reason}`)
   const isIncrement = plan.mode === 'increment'
-  const values = { run_id: runId, as_of: options.asOf, published_as_of: plan.publishedAsOf, time_zone: options.timeZone, is_increment: isIncrement, changed_files: plan.changedFiles }
+  const values = { run_id: runId, as_of: options.asOf, published_as_of: plan.publishedAsOf, time_zone: options.timeZone, is_increment: isIncrement, changed_files: plan.changedFiles, sign: 1 }
 
   await work(opening)
   if (isIncrement) {
     await work(touching)
     await work(gathering)
     await readGathered(lanes, true)
-    await work(lookingBack, { ...values, as_of: plan.publishedAsOf })
+    await work(lookingBack, { ...values, as_of: plan.publishedAsOf, sign: -1 })
     await work(looking)
   } else {
     await work(looking, values, await slicesOf(lanes[0]))

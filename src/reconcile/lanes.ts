@@ -20,6 +20,8 @@ export type Slicing = number
 /** Large files are stored in the order of person_key % 240 (see ingest), so a slice finds its rows side by side. */
 const buckets = 240
 
+const laneCount = 2
+
 /** One slice for all. */
 export const everybodyAtOnce: Slicing = 1
 
@@ -39,12 +41,13 @@ export async function together(lanes: readonly Session[], tasks: readonly Task[]
 }
 
 /** A step as one task, or one for each slice. */
-export function tasksOfStep(step: Step, values: Values, sliceCount: Slicing = everybodyAtOnce): Task[] {
+export function tasksOfStep(step: Step, values: Values, slicing: Slicing = everybodyAtOnce): Task[] {
   const file = loadSqlFile(new URL(`../../sql/reconcile/${step.file}.sql`, import.meta.url))
-  if (step.isSliced !== true) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
+  if (step.slices === undefined) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
+  const sliceCount = step.slices === 'one a lane' ? Math.min(slicing, laneCount) : slicing
   return Array.from({ length: sliceCount }, (_, slice) => ({
     name: `${step.file} ${slice + 1}/${sliceCount}`,
-    work: (lane) => runStep(lane, file, false, { ...values, first_bucket: (buckets / sliceCount) * slice, last_bucket: (buckets / sliceCount) * (slice + 1) - 1 }),
+    work: (lane) => runStep(lane, file, false, { ...values, slice, slice_count: sliceCount, first_bucket: (buckets / sliceCount) * slice, last_bucket: (buckets / sliceCount) * (slice + 1) - 1 }),
   }))
 }
 

@@ -33,7 +33,8 @@ describe.each(files)('$name', ({ name, text }) => {
   test('it repeats, or works in slices, as its header says', () => {
     for (const step of all.filter(({ file }) => file === name)) {
       expect(step.isRepeated ?? false).toBe(saysOf(text, 'Repeat') !== '')
-      expect(step.isSliced ?? false).toBe(text.includes(":'first_bucket'"))
+      expect(step.slices === 'of beneficiaries').toBe(text.includes(":'first_bucket'"))
+      expect(step.slices === 'one a lane').toBe(text.includes(":'slice'"))
     }
   })
 
