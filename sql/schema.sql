@@ -528,7 +528,7 @@ create table subject (
   wakes_on date,
   constraint subject_pkey PRIMARY KEY (person_key)
 );
-comment on table subject is 'one row per beneficiary worked out in full; the others are plainly in order and only counted';
+comment on table subject is 'one row per beneficiary worked out in full (the others are plainly in order and only counted), and per bucket of payments that name nobody and speak of days to come';
 comment on column subject.wakes_on is 'the first day after the run''s on which the clock alone may change this beneficiary''s result; null: none';
 
 create table time_to_cash (

@@ -22,9 +22,9 @@ on conflict (person_key) do nothing;
 -- a register that speaks of a unit for the first time, or no more, speaks of everybody there
 insert into work_touched (person_key, round)
 with unit_before as (
-  select distinct unit_code from public.register_row join published_file using (file_id) where unit_code is not null
+  select distinct unit_code from public.register_row join published_file using (file_id) where unit_code is not null and verified_date <= :'published_as_of'::date
 ), unit_now as (
-  select distinct unit_code from public.register_row join work_file_now using (file_id) where unit_code is not null
+  select distinct unit_code from public.register_row join work_file_now using (file_id) where unit_code is not null and verified_date <= :'as_of'::date
 ), changed as (
   (select unit_code from unit_before except select unit_code from unit_now) union (select unit_code from unit_now except select unit_code from unit_before)
 )
@@ -53,7 +53,7 @@ where :'published_as_of'::date < :'as_of'::date
   and (valid_from between :'published_as_of'::date and :'as_of'::date or valid_to between :'published_as_of'::date - 1 and :'as_of'::date + 1 or valid_to between :'published_as_of'::date + 29 and :'as_of'::date + 31)
 union
 select person_key, 0 from public.register_row
-where :'published_as_of'::date < :'as_of'::date and verified_date between :'published_as_of'::date - interval '12 months 2 days' and :'as_of'::date - interval '12 months' + interval '2 days'
+where :'published_as_of'::date < :'as_of'::date and (verified_date between :'published_as_of'::date and :'as_of'::date or verified_date between :'published_as_of'::date - interval '12 months 2 days' and :'as_of'::date - interval '12 months' + interval '2 days')
 on conflict (person_key) do nothing;
 
 analyze work_touched;

@@ -9,7 +9,10 @@ insert into published_file select file_id from work_file_now;
 
 delete from subject s where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = s.person_key);
 insert into subject (person_key, wakes_on)
-select person_key, w.wakes_on from work_subject left join work_wake w using (person_key);
+select person_key, w.wakes_on from work_subject left join work_wake w using (person_key)
+union all
+-- payments that name nobody wake too
+select person_key, wakes_on from work_wake where person_key < 0;
 
 delete from clean_count;
 insert into clean_count select * from work_clean_total;

@@ -1,8 +1,8 @@
 /** The commands that work out and show results: run, findings, report. */
 import type { Command } from 'commander'
-import { parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
-import { loadFindingTypes, run, type PublishedRun } from '../reconcile/index.ts'
-import { bridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
+import { dayNumber, parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
+import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
+import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
 
 /** Adds the commands to the program. */
@@ -17,6 +17,13 @@ export function addResultCommands(program: Command): void {
       if (context.isJson) printJson(summary)
       else printSummary(summary)
     }))
+
+  program
+    .command('verify')
+    .description('proofs; a non-zero exit names the first thing wrong')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up')
+    .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
+    .action((proof: string, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string }>().part)))
 
   program
     .command('findings')
@@ -52,6 +59,21 @@ export async function runAndSummarise({ database, clock }: Context, { asOf, full
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
   say(`published run ${published.run_id} (${published.mode}) as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
   return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
+}
+
+async function verify({ database, clock, isJson }: Context, proof: string, asked: string | undefined): Promise<void> {
+  if (proof === 'bridge') {
+    const wrong = await brokenBridge(database)
+    if (wrong !== null) throw new Refusal('failure', 'bridge_open', `the published bridge does not close: ${wrong}`)
+    say('the bridge closes in every scheme, month and currency')
+    return
+  }
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental or bridge`)
+  const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
+  if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
+  const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })
+  if (isJson) printJson(proved)
+  else say(`${proved.part === null ? 'everything' : `part ${proved.part} of ${parts}`} is what a full run gives: ${grouped(proved.compared)} rows compared in ${proved.seconds} s`)
 }
 
 export function printSummary({ as_of, outcomes: classes, findings }: RunSummary): void {

@@ -56,13 +56,19 @@ export function tasksOfFindings(types: readonly FindingType[], values: Values): 
   return types.map(({ code, query }) => ({ name: `findings/${code}`, work: (lane) => runStep(lane, query, false, values) }))
 }
 
+/** The indexes by which an increment finds rows, one task a table; made where they are missing. */
+export function tasksOfIndexes(): Task[] {
+  return filesOf('indexes').map((file) => ({ name: file.name, work: (lane) => runStep(lane, file, false, {}) }))
+}
+
 /** Every file of sql/checks: an invariant, a query that must return no row. */
 export function tasksOfChecks(values: Values): Task[] {
-  const directory = new URL('../../sql/checks/', import.meta.url)
-  return readdirSync(directory).filter((name) => name.endsWith('.sql')).sort().map((name) => {
-    const file = loadSqlFile(new URL(name, directory))
-    return { name: file.name, work: (lane) => check(lane, file, values) }
-  })
+  return filesOf('checks').map((file) => ({ name: file.name, work: (lane) => check(lane, file, values) }))
+}
+
+function filesOf(room: 'checks' | 'indexes'): SqlFile[] {
+  const directory = new URL(`../../sql/${room}/`, import.meta.url)
+  return readdirSync(directory).filter((name) => name.endsWith('.sql')).sort().map((name) => loadSqlFile(new URL(name, directory)))
 }
 
 async function runStep(lane: Session, file: SqlFile, isRepeated: boolean, values: Values): Promise<void> {

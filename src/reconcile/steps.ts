@@ -19,6 +19,9 @@ export const opening: readonly Step[] = [{ file: '10_open_the_run' }, { file: '2
 /** An increment finds whom something changed for, and everybody bound up with them. */
 export const touching: readonly Step[] = [{ file: '21_find_touched' }, { file: '22_close_touched', isRepeated: true }]
 
+/** The proof of a night takes a thirtieth of the units instead. */
+export const touchingPart: readonly Step[] = [{ file: '17_touch_part' }, { file: '22_close_touched', isRepeated: true }]
+
 /** Copies the rows of the touched beside the fact tables, under the same names. */
 export const gathering: readonly Step[] = [{ file: '23_gather_people' }, { file: '24_gather_payments', isBesidePrevious: true }]
 
