@@ -594,7 +594,7 @@ create table withdrawal_report (
 comment on table withdrawal_report is 'one row per line of a withdrawal report; person_key is the bucket of agent and account (negative), since a bank names only the payment';
 comment on column withdrawal_report.first_withdrawal_at is 'null: none yet by reported_through_date (censored), which is not the same as not reported';
 comment on column withdrawal_report.end_to_end_id is 'null: the bank names only the account, so no payment can be told';
-CREATE INDEX withdrawal_report_file ON public.withdrawal_report USING brin (file_id);
+CREATE INDEX withdrawal_report_file ON public.withdrawal_report USING brin (file_id, reported_through_date);
 
 create unlogged table work_account (
   account_key bigint not null,

@@ -14,7 +14,7 @@ create unlogged table gathered.register_row (like public.register_row);
 create index entitlement_line_file on entitlement_line using brin (file_id);
 create index payment_report_file on payment_report using brin (file_id);
 create index account_report_file on account_report using brin (file_id);
-create index withdrawal_report_file on withdrawal_report using brin (file_id);
+create index withdrawal_report_file on withdrawal_report using brin (file_id, reported_through_date);
 create index mandate_row_file on mandate_row using brin (file_id);
 create index register_row_file on register_row using brin (file_id);
 

@@ -1,5 +1,5 @@
 -- What: the beneficiaries whom new or void files name, and those whose result the clock may have moved since the published day.
--- Reads: entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row (all rows, not only gathered ones), work_term, subject
+-- Reads: entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row (all rows, not only gathered ones), work_term, work_scheme, standard_rate_row, subject
 -- Writes: work_touched (one row per beneficiary or bucket of payments that name nobody)
 -- Rule: rather too many than too few: whoever is touched is worked out from scratch, so one too many costs time and nothing else.
 -- Why here: an increment begins with what changed; a full run does without.
@@ -43,6 +43,24 @@ with woken as (
 select distinct person_key, 0
 from public.entitlement_line l join woken w on w.scheme_id = l.scheme_id and w.benefit_period = l.benefit_period and w.stated_due_date = coalesce(l.due_date, '-infinity')
 where exists (select from woken)
+on conflict (person_key) do nothing;
+
+-- a rate that applies back to months already paid comes into force, or the due date passes by which its arrears should have come
+insert into work_touched (person_key, round)
+with rate as (
+  select distinct r.scheme_id, to_char(r.applies_from, 'YYYYMM')::integer as first_period, to_char(r.in_force_date, 'YYYYMM')::integer as last_period, r.in_force_date,
+    (date_trunc('month', r.in_force_date) + interval '1 month')::date as next_month
+  from standard_rate_row r join work_file using (file_id) where r.applies_from < r.in_force_date
+), come as (
+  select r.scheme_id, r.first_period, r.last_period
+  from rate r join work_scheme s using (scheme_id) left join work_term t on t.scheme_id = r.scheme_id and t.benefit_period = to_char(r.next_month, 'YYYYMM')::integer
+  where r.in_force_date > :'published_as_of'::date and r.in_force_date <= :'as_of'::date
+    or t.due_date >= :'published_as_of'::date and t.due_date < :'as_of'::date
+    or least(r.next_month + (coalesce(s.due_day, 31) - 1), (r.next_month + interval '1 month')::date - 1) between :'published_as_of'::date and :'as_of'::date - 1
+)
+select distinct person_key, 0
+from public.entitlement_line l join come c on c.scheme_id = l.scheme_id and l.benefit_period between c.first_period and c.last_period
+where exists (select from come)
 on conflict (person_key) do nothing;
 
 -- mandates begin, end, or are about to end (thirty days, a little more to be sure); entries of the register grow older than a year

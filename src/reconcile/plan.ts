@@ -40,7 +40,6 @@ export async function planRun(session: Session, asOf: string, version: string, i
     from (select file_id from source_file where status = 'sealed') now full join published_file p using (file_id) left join source_file s using (file_id)
     where now.file_id is null or p.file_id is null order by file_id`)
   if (asOf > published.as_of && (await hasUnseenWithdrawals(session, published.as_of))) return full('banks have reported on days after that of the published result')
-  if (asOf > published.as_of && (await hasRateComeDue(session, published.as_of, asOf))) return full('a rate that applies back has come due')
   if (changed.some(({ kind }) => kind === null || !factKinds.has(kind))) return full('reference rows changed')
   const [all] = await session.query<{ lines: string }>("select coalesce(sum(line_count), 0) as lines from source_file where status = 'sealed'")
   const changedLines = changed.reduce((sum, { lines }) => sum + BigInt(lines), 0n)
@@ -55,18 +54,6 @@ export async function planRun(session: Session, asOf: string, version: string, i
 /** Times to cash of those plainly in order are only counted, as the banks' reports stood on that day; later days may change all of them. */
 async function hasUnseenWithdrawals(session: Session, publishedAsOf: string): Promise<boolean> {
   const [found] = await session.query<{ found: boolean }>('select exists (select from withdrawal_report join published_file using (file_id) where reported_through_date > $1) as found', [publishedAsOf])
-  return found?.found === true
-}
-
-/** A rate that applies back to months already paid: arrears are asked for when it comes into force, and missed from the due date of the month after. */
-async function hasRateComeDue(session: Session, publishedAsOf: string, asOf: string): Promise<boolean> {
-  const [found] = await session.query<{ found: boolean }>(`
-    select exists (
-      select from standard_rate_row r join source_file f using (file_id)
-      where f.status = 'sealed' and r.applies_from < r.in_force_date
-        and (r.in_force_date > $1::date and r.in_force_date <= $2::date
-          or daterange((date_trunc('month', r.in_force_date) + interval '1 month')::date, (date_trunc('month', r.in_force_date) + interval '2 months 10 days')::date) && daterange($1::date, $2::date))
-    ) as found`, [publishedAsOf, asOf])
   return found?.found === true
 }
 
