@@ -44,6 +44,16 @@ $function$
 ;
 comment on function account_text(bigint) is 'the account number behind an account_key; null for hashed ones (see hashed_text)';
 
+CREATE OR REPLACE FUNCTION public.age_band(born date, on_day date)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when born > on_day - interval '15 years' then 0 when born > on_day - interval '60 years' then 15 when born > on_day - interval '70 years' then 60 when born > on_day - interval '80 years' then 70 when born <= on_day then 80 end::smallint
+$function$
+;
+comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
+
 CREATE OR REPLACE FUNCTION public.identifier_text(person_key bigint)
  RETURNS text
  LANGUAGE sql
@@ -544,7 +554,7 @@ create table time_to_cash (
   sex sex
 );
 comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
-comment on column time_to_cash.age_band is 'the youngest age of the band on the due date: 0, 15, 60, 70, 80; null: the birth date is not known';
+comment on column time_to_cash.age_band is 'the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open';
 
 create table unit_succession_row (
   file_id bigint not null,
@@ -988,14 +998,9 @@ create unlogged table work_term (
   benefit_period integer not null,
   stated_due_date date not null,
   due_date date not null,
-  late_after_date date not null,
-  born_15 date,
-  born_60 date,
-  born_70 date,
-  born_80 date
+  late_after_date date not null
 );
 comment on table work_term is 'one row per scheme × month × due date as listed (-infinity: none): the due date and T';
-comment on column work_term.born_15 is 'who was born on this day or before is 15 on the due date; so for the others';
 
 create unlogged table work_time_to_cash (
   person_key bigint not null,

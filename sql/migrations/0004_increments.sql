@@ -58,7 +58,7 @@ create table time_to_cash (
   person_key bigint not null, scheme_id smallint not null, benefit_period integer not null, cash_event cash_event not null, days integer, unit_code text not null, creditor_agent integer not null, payment_channel payment_channel, age_band smallint, sex sex
 );
 comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
-comment on column time_to_cash.age_band is 'the youngest age of the band on the due date: 0, 15, 60, 70, 80; null: the birth date is not known';
+comment on column time_to_cash.age_band is 'the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open';
 
 create table risk_count (
   grain text not null check (grain in ('unit', 'person')),
@@ -76,8 +76,10 @@ create unlogged table work_time_to_cash (like time_to_cash);
 
 alter table work_screen add column reference_key bigint, add column creditor_agent integer, add column payment_channel payment_channel, add column credited_date date, add column age_band smallint, add column sex sex;
 comment on column work_screen.credited_date is 'of a credit to an account; null where nothing was credited, or in cash or at the post office';
-alter table work_term add column born_15 date, add column born_60 date, add column born_70 date, add column born_80 date;
-comment on column work_term.born_15 is 'who was born on this day or before is 15 on the due date; so for the others';
+create function age_band(born date, on_day date) returns smallint language sql immutable as $$
+  select case when born > on_day - interval '15 years' then 0 when born > on_day - interval '60 years' then 15 when born > on_day - interval '70 years' then 60 when born > on_day - interval '80 years' then 70 when born <= on_day then 80 end::smallint
+$$;
+comment on function age_band is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
 alter table work_line add column birth_date date, add column birth_year smallint, add column sex sex;
 
 -- Working tables ----------------------------------------------------------------------------------------------------------

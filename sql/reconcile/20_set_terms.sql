@@ -4,7 +4,7 @@
 -- Rule: contract 4, D3: an empty due date is the scheme's due_day in that month; T is the next banking day plus grace_days.
 -- Why here: so that no later step counts days per person.
 
-insert into work_term (scheme_id, benefit_period, stated_due_date, due_date, late_after_date, born_15, born_60, born_70, born_80)
+insert into work_term (scheme_id, benefit_period, stated_due_date, due_date, late_after_date)
 with stated as (
   select distinct l.scheme_id, l.benefit_period, coalesce(l.due_date, '-infinity'::date) as stated_due_date
   from entitlement_line l join work_file using (file_id)
@@ -15,8 +15,7 @@ with stated as (
     end as due_date
   from stated s join work_scheme sc using (scheme_id)
 )
-select scheme_id, benefit_period, stated_due_date, due_date, banking.banking_date + grace_days,
-  due_date - interval '15 years', due_date - interval '60 years', due_date - interval '70 years', due_date - interval '80 years'
+select scheme_id, benefit_period, stated_due_date, due_date, banking.banking_date + grace_days
 from dated, lateral (
   select due_date + days as banking_date
   from generate_series(0, 60) days left join calendar c on c.calendar_date = due_date + days

@@ -17,13 +17,13 @@ with line as (
   group by person_key, scheme_id, benefit_period
 ), payment as (
   select person_key, scheme_id, benefit_period, count(*) as report_count, min(instructed_amount) as instructed_amount, min(currency) as currency,
-    min(creditor_agent) as creditor_agent, min(account_key) as account_key, min(credited_date) as credited_date, min(reference_key) as reference_key, bool_or(coalesce(payment_channel in ('cash', 'post'), false)) as is_at_counter,
+    min(creditor_agent) as creditor_agent, min(account_key) as account_key, min(credited_date) as credited_date, min(reference_key) as reference_key, min(payment_channel) as payment_channel,
     -- one reference for all reports (two references of one month with one 63-bit key would also have to agree in everything else)
     (count(*) = 1 or count(reference_key) = count(*) and min(reference_key) = max(reference_key) and min(creditor_agent) = max(creditor_agent)
       and min(instructed_amount) = max(instructed_amount) and min(currency) = max(currency) and min(coalesce(account_key, -1)) = max(coalesce(account_key, -1)))
     and count(*) filter (where transaction_status in ('ACSC', 'ACCC')) = 1
     and bool_and(transaction_status in ('PDNG', 'ACSP') or transaction_status in ('ACSC', 'ACCC') and credited_at < (:'as_of'::date + 1)::timestamp at time zone :'time_zone'::text)
-    and bool_and(credited_amount is null and returned_at is null) as is_plain
+    and bool_and(credited_amount is null and returned_at is null) and coalesce(min(payment_channel) = max(payment_channel), true) as is_plain
   from payment_report join work_file using (file_id)
   where person_key >= 0 and person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key, scheme_id, benefit_period
@@ -46,12 +46,12 @@ select coalesce(l.person_key, p.person_key), coalesce(l.scheme_id, p.scheme_id),
       and p.account_key is not distinct from l.account_key and (l.account_key is null or p.creditor_agent = l.creditor_agent) then 'paid'
   end,
   l.due_amount, l.currency, l.unit_code, coalesce(p.report_count, 0),
-  p.reference_key, p.creditor_agent, l.payment_channel, case when p.account_key is not null and not p.is_at_counter then p.credited_date end,
-  -- a year of birth alone counts as its first day
-  case when b.born > t.born_15 then 0 when b.born > t.born_60 then 15 when b.born > t.born_70 then 60 when b.born > t.born_80 then 70 when b.born is not null then 80 end, l.sex
+  p.reference_key, p.creditor_agent, coalesce(p.payment_channel, l.payment_channel), case when coalesce(p.payment_channel, l.payment_channel) in ('account', 'wallet') then p.credited_date end,
+  case when l.birth_date is not null then age_band(l.birth_date, p.credited_date)
+    when age_band(make_date(l.birth_year, 1, 1), p.credited_date) = age_band(make_date(l.birth_year, 12, 31), p.credited_date) then age_band(make_date(l.birth_year, 1, 1), p.credited_date) end,
+  l.sex
 from line l
 full join payment p on p.person_key = l.person_key and p.scheme_id = l.scheme_id and p.benefit_period = l.benefit_period
 left join own_account o on o.person_key = l.person_key and o.creditor_agent = l.creditor_agent and o.account_key = l.account_key
 left join work_payee_account y on y.person_key = l.person_key and y.creditor_agent = l.creditor_agent and y.account_key = l.account_key
-left join work_term t on t.scheme_id = l.scheme_id and t.benefit_period = l.benefit_period and t.stated_due_date = l.stated_due_date
-cross join lateral (select coalesce(l.birth_date, make_date(l.birth_year, 1, 1)) as born) b;
+left join work_term t on t.scheme_id = l.scheme_id and t.benefit_period = l.benefit_period and t.stated_due_date = l.stated_due_date;

@@ -6,20 +6,28 @@
 -- Why here: who is a subject is settled; the subjects' own times follow their payments.
 
 insert into work_clean_risk (grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days, entitlement_count)
-with withdrawal as (
-  select creditor_agent, reference_key, min(first_withdrawal_date) filter (where first_withdrawal_date <= :'as_of'::date) as withdrawn_date, least(max(reported_through_date), :'as_of'::date) as through_date
+with said as (
+  select creditor_agent, reference_key, case when first_withdrawal_date <= :'as_of'::date then first_withdrawal_date end as withdrawn_date, least(reported_through_date, :'as_of'::date) as through_date
   from withdrawal_report join work_file using (file_id)
   where reference_key % :'slice_count'::bigint = :'slice'::bigint
-  group by creditor_agent, reference_key
-), ended as (
-  select s.*, greatest(w.withdrawn_date, s.credited_date) = w.withdrawn_date as is_withdrawn, w.withdrawn_date, w.through_date
+), withdrawal as (
+  select creditor_agent, reference_key, min(withdrawn_date) as withdrawn_date, max(through_date) as through_date from said group by creditor_agent, reference_key
+), credited as materialized (
+  select s.scheme_id, s.benefit_period, s.unit_code, s.creditor_agent, s.payment_channel, s.age_band, s.sex, s.person_key, s.reference_key, s.credited_date, w.withdrawn_date, w.through_date
   from work_screen s left join withdrawal w on w.reference_key = s.reference_key and w.creditor_agent = s.creditor_agent
   where s.outcome_class = 'paid' and s.credited_date is not null and coalesce(s.reference_key, 0) % :'slice_count'::bigint = :'slice'::bigint and not exists (select from work_subject k where k.person_key = s.person_key)
+), sensible as (
+  select * from credited where withdrawn_date >= credited_date or withdrawn_date is null
+  union all
+  -- a withdrawal before the credit says nothing of it; another report may
+  select c.scheme_id, c.benefit_period, c.unit_code, c.creditor_agent, c.payment_channel, c.age_band, c.sex, c.person_key, c.reference_key, c.credited_date, min(s.withdrawn_date), max(s.through_date)
+  from credited c left join said s on s.reference_key = c.reference_key and s.creditor_agent = c.creditor_agent and coalesce(s.withdrawn_date, s.through_date) >= c.credited_date
+  where c.withdrawn_date < c.credited_date group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 ), timed as materialized (
   select scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex,
-    case when is_withdrawn then 'withdrawn' when withdrawn_date is null and through_date >= credited_date then 'censored' else 'not_reported' end::cash_event as cash_event,
-    case when is_withdrawn then withdrawn_date - credited_date when withdrawn_date is null and through_date >= credited_date then through_date - credited_date end as days
-  from ended
+    case when withdrawn_date is not null then 'withdrawn' when through_date >= credited_date then 'censored' else 'not_reported' end::cash_event as cash_event,
+    case when withdrawn_date is not null then withdrawn_date - credited_date when through_date >= credited_date then through_date - credited_date end as days
+  from sensible
 )
 select 'unit', scheme_id, benefit_period, unit_code, null, null, null, null, cash_event, days, :'sign'::integer * count(*) from timed group by scheme_id, benefit_period, unit_code, cash_event, days
 union all

@@ -677,7 +677,7 @@ export interface Subject {
 
 export interface TimeToCash {
   /**
-   * the youngest age of the band on the due date: 0, 15, 60, 70, 80; null: the birth date is not known
+   * the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open
    */
   age_band: number | null;
   benefit_period: number;
