@@ -89,7 +89,9 @@ async function demo(command: Command): Promise<void> {
     await requireCurrentSchema(database, systemClock.now(), false)
     await requireOnlyDemos(database, data)
     say(`inventing a province of ${count} beneficiaries`)
-    const { files, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    // The file that contradicts itself is left out: a refusal cannot be voided when a demo of another size takes over.
+    const files = simulated.filter(({ isRefused }) => isRefused !== true)
     const context = { config, clock: systemClock, database, isJson: options.json === true }
     say('taking in its files')
     const receipts = await takeIn(context, files.map(({ path }) => path), { source: demoSource })

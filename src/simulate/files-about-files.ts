@@ -16,8 +16,8 @@ export function writeUnits(files: Files, provinces: readonly Province[], commune
 }
 
 /** Senders that never send, so that their files are missing whatever name the other files are taken in under. */
-const silentSources: readonly { readonly source: string; readonly kind: string; readonly scheme: SchemeCode | null; readonly deadlineDay: number }[] = [
-  { source: 'Quỹ tín dụng nhân dân Sông Lam', kind: 'withdrawal', scheme: null, deadlineDay: 20 },
+const silentSources: readonly { readonly source: string; readonly kind: string; readonly scheme: SchemeCode; readonly deadlineDay: number }[] = [
+  { source: 'Quỹ tín dụng nhân dân Sông Lam', kind: 'withdrawal', scheme: 'NCC', deadlineDay: 20 },
   { source: 'Bưu điện tỉnh', kind: 'disbursement', scheme: 'HTXH', deadlineDay: 10 },
   // Missed in October on the first night, in November too on the second.
   { source: 'Sở Y tế', kind: 'beneficiary_list', scheme: 'BTXH', deadlineDay: 1 },
@@ -26,11 +26,11 @@ const silentSources: readonly { readonly source: string; readonly kind: string; 
 /** Who is to send what until when, and that they did not. */
 export function writeExpectedSources(files: Files, expectations: Expectations): void {
   for (const { source, kind, scheme, deadlineDay } of silentSources) {
-    files.add('source_expectation', `${source},${kind},${scheme ?? ''},${String(deadlineDay)}\n`)
+    files.add('source_expectation', `${source},${kind},${scheme},${String(deadlineDay)}\n`)
     for (const [night, day] of ([asOf, nextAsOf] as const).entries()) {
       const month = lastDeadlineMonth(day, deadlineDay)
       expectations.onlyIn(night === 0 ? 0 : 1, () => {
-        expectations.fileFinding('file_missing', `${source}|${kind}|${scheme ?? ''}`, 0n, scheme, month)
+        expectations.fileFinding('file_missing', `${source}|${kind}|${scheme}`, 0n, scheme, month)
       })
     }
   }

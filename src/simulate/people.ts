@@ -38,7 +38,7 @@ const category = (scheme: SchemeCode, code: string, coefficientTenths: bigint, a
 })
 
 /** What a household is paid for caring for somebody with an extremely severe disability: its own right, beside any other. */
-export const carerCategory = category('BTXH', 'CS1', 10n, [30, 85], 'Hộ nhận chăm sóc người khuyết tật đặc biệt nặng')
+export const carerCategory = category('BTXH', 'CS3', 10n, [30, 85], 'Hộ nhận chăm sóc người khuyết tật đặc biệt nặng')
 
 // Shares per thousand: 60 % social assistance, 30 % social pension, 10 % merit. Coefficients of Decree 20/2021, article 6.
 const shares: readonly (readonly [Category, number])[] = [
