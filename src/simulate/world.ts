@@ -205,9 +205,9 @@ export class World {
     return this.people.formerId()
   }
 
-  /** A commune where the person is not known: it has no register, and nobody of that name and birth date. */
-  elsewhere(person: Beneficiary): Commune {
-    return this.neighbours.elsewhere(this.random, person)
+  /** Another commune, one without a register of its own. */
+  elsewhere(): Commune {
+    return this.neighbours.elsewhere(this.random)
   }
 
   /** An account at a bank (or a wallet), reported as held by `holder`. */

@@ -215,7 +215,7 @@ const paidEarly = lookAlike('paid_early', 10, 1, (world) => {
 const moved = lookAlike('moved_between_months', 15, 1, (world) => {
   const person = world.enrol({ scheme: 'BTXH' })
   const account = world.open(person)
-  const before = world.elsewhere(person)
+  const before = world.elsewhere()
   for (const each of [earlierPeriod, period]) {
     world.list(person, { account, period: each, ...(each === earlierPeriod ? { commune: before } : {}) })
     world.credit(person, account, { period: each, ...(each === earlierPeriod ? { day: '2026-09-10' } : {}) })
