@@ -67,7 +67,9 @@ async function bench(): Promise<void> {
     const sampleFolder = join(scratch, 'sample')
     say(`simulating ${String(beneficiaries)} beneficiaries`)
     const simulation = await simulate({ beneficiaries, seed: values.seed, out: sampleFolder })
-    const sample: Sample = { files: simulation.files, truthPath: simulation.truth.path, asOf: simulation.truth.as_of }
+    const files = simulation.files.filter(({ isRefused }) => isRefused !== true)
+    const refused = simulation.files.filter(({ isRefused }) => isRefused === true).map(({ path }) => path)
+    const sample: Sample = { files, refused, truthPath: simulation.truth.path, asOf: simulation.truth.as_of }
     const truth = values['skip-truth'] ? null : await checkTruth(scratch, sample)
     if (truth !== null) say(`truth: ${String(truth.findings)} findings, ${String(truth.missed.length)} missed, ${String(truth.extra.length)} extra, ${String(truth.wrong_outcomes.length)} outcome counts wrong`)
 
@@ -82,7 +84,7 @@ async function bench(): Promise<void> {
     ]
     const rounds = await takeTurns(contenders, warmUp, repeat, say).finally(floor.close)
     const lines = contenders.flatMap((contender) => summarise(contender, rounds.get(contender) ?? []))
-    const rows = Object.fromEntries(simulation.files.map((file) => [file.kind, file.rows]))
+    const rows = Object.fromEntries(files.map((file) => [file.kind, file.rows]))
     process.stdout.write(`${String(beneficiaries)} beneficiaries, ${String(Object.values(rows).reduce((sum, count) => sum + count, 0))} rows; medians of ${String(repeat)}\n\n${asTable(lines)}\n`)
     if (values.json !== undefined) {
       const machine = { cores: availableParallelism(), memory_megabytes: Math.round(totalmem() / 1_048_576), node: process.version }

@@ -106,6 +106,13 @@ create table bank_row (
   swift text
 );
 
+create table birth_place (
+  place_code text not null,
+  name text not null,
+  constraint birth_place_pkey PRIMARY KEY (place_code)
+);
+comment on table birth_place is 'the first three digits of a 12-digit id: where the birth was registered, by the 63 provinces of 2016; mergers do not change them (Circular 07/2016/TT-BCA, annex 1)';
+
 create table bridge_cell (
   run_id bigint not null,
   scheme_id smallint,
@@ -702,6 +709,15 @@ create unlogged table work_clean_total (
   due_amount numeric not null
 );
 
+create unlogged table work_coefficient (
+  scheme_id smallint not null,
+  category_code text not null,
+  from_period integer not null,
+  before_period integer not null,
+  coefficient numeric not null
+);
+comment on table work_coefficient is 'one row per category and span of months in which its coefficient stands; before_period is the first month after it';
+
 create unlogged table work_death (
   person_key bigint not null,
   death_period integer not null,
@@ -726,6 +742,13 @@ create unlogged table work_entitlement (
 comment on column work_entitlement.open_amount is 'due minus what is credited or on the way there so far; below zero where too much came';
 comment on column work_entitlement.is_at_counter is 'some active line is to be paid in cash or at the post office';
 comment on column work_entitlement.is_by_account is 'every active line is to be paid to an account or a wallet';
+
+create unlogged table work_exclusive_scheme (
+  scheme_id smallint not null,
+  exclusive_set text not null,
+  constraint work_exclusive_scheme_pkey PRIMARY KEY (scheme_id)
+);
+comment on table work_exclusive_scheme is 'schemes of which a beneficiary may have only one of a set in a month';
 
 create unlogged table work_expected (
   person_key bigint not null,
@@ -926,6 +949,32 @@ create unlogged table work_place (
   constraint work_place_pkey PRIMARY KEY (person_key, payment_number)
 );
 comment on table work_place is 'one row per payment: the beneficiary, scheme and month of its first entitlement, else what it states itself';
+
+create unlogged table work_rate (
+  scheme_id smallint not null,
+  unit_code text not null,
+  benefit_period integer not null,
+  rate_amount numeric not null,
+  right_from date not null,
+  right_before date not null,
+  is_owed boolean not null
+);
+comment on table work_rate is 'one row per scheme × unit × month × span of list days on which one rate is right (D33); unit_code is empty for all units without a rate of their own or of an ancestor';
+comment on column work_rate.right_from is 'the day that rate came into force: a list of that day or later follows it';
+comment on column work_rate.right_before is 'the day a better one came into force; infinity: none yet';
+comment on column work_rate.is_owed is 'a higher rate in force on the day of the run applies to that month, and may already be owed to who was listed at this one (D34)';
+
+create unlogged table work_rate_unit (
+  scheme_id smallint not null,
+  unit_code text not null
+);
+comment on table work_rate_unit is 'the units whose rate of that scheme is not simply the national one';
+
+create unlogged table work_register_unit (
+  unit_code text not null,
+  constraint work_register_unit_pkey PRIMARY KEY (unit_code)
+);
+comment on table work_register_unit is 'units for which a population register was loaded by the day of the run';
 
 create unlogged table work_risk_count (
   grain text not null,

@@ -55,11 +55,16 @@ export function addServerCommands(program: Command): void {
     .option('--beneficiaries <n>', 'how many people', '20000')
     .option('--seed <seed>', 'the same seed gives the same bytes', '1')
     .requiredOption('--out <folder>', 'where the files go')
+    .option('--nights <n>', '2: also the files of the next banking day, in night-2 of the folder, with the truth after them', '1')
     .action(async (_, command: Command) => {
-      const { beneficiaries, seed, out } = command.opts<{ beneficiaries: string; seed: string; out: string }>()
-      const { files, truth } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, onProgress: progress('people invented') })
-      if (command.optsWithGlobals<GlobalOptions>().json === true) printJson({ files, truth: truth.path, as_of: truth.as_of })
-      else process.stdout.write(`${files.map(({ path }) => path).join('\n')}\n${truth.path}\nLook at it as of ${truth.as_of}.\n`)
+      const { beneficiaries, seed, out, nights } = command.opts<{ beneficiaries: string; seed: string; out: string; nights: string }>()
+      if (nights !== '1' && nights !== '2') throw new Refusal('usage', 'nights_invalid', `--nights takes 1 or 2, not ${nights}`)
+      const { files, truth, secondNight } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, nights: nights === '2' ? 2 : 1, onProgress: progress('people invented') })
+      const written = [{ files, truth }, ...(secondNight === null ? [] : [secondNight])]
+      if (command.optsWithGlobals<GlobalOptions>().json === true) {
+        const [first, second] = written.map((night) => ({ files: night.files, truth: night.truth.path, as_of: night.truth.as_of }))
+        printJson({ ...first, ...(second === undefined ? {} : { second_night: second }) })
+      } else for (const night of written) process.stdout.write(`${night.files.map(({ path, isRefused = false }) => `${path}${isRefused ? '  (to be refused)' : ''}`).join('\n')}\n${night.truth.path}\nLook at it as of ${night.truth.as_of}.\n`)
     })
 
   program
@@ -84,7 +89,9 @@ async function demo(command: Command): Promise<void> {
     await requireCurrentSchema(database, systemClock.now(), false)
     await requireOnlyDemos(database, data)
     say(`inventing a province of ${count} beneficiaries`)
-    const { files, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    // The file that contradicts itself is left out: a refusal cannot be voided when a demo of another size takes over.
+    const files = simulated.filter(({ isRefused }) => isRefused !== true)
     const context = { config, clock: systemClock, database, isJson: options.json === true }
     say('taking in its files')
     const receipts = await takeIn(context, files.map(({ path }) => path), { source: demoSource })

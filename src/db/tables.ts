@@ -103,6 +103,11 @@ export interface BankRow {
   swift: string | null;
 }
 
+export interface BirthPlace {
+  name: string;
+  place_code: string;
+}
+
 export interface BridgeCell {
   benefit_period: number | null;
   carried_in_amount: string;
@@ -748,6 +753,7 @@ export interface DB {
   administrative_unit_row: AdministrativeUnitRow;
   bank: Bank;
   bank_row: BankRow;
+  birth_place: BirthPlace;
   bridge_cell: BridgeCell;
   calendar: Calendar;
   calendar_row: CalendarRow;

@@ -1,5 +1,5 @@
 /** Keeps count of every line of one file, and holds its problems and its ignored lines until they are stored. */
-import { hashBytes, keyText, money, type Amount, type Key, type Problem } from '../core/index.ts'
+import { hashBytes, keyText, money, type Amount, type ControlTotals, type Key, type Problem } from '../core/index.ts'
 import { FileFault, showable } from '../formats/index.ts'
 import type { AsideReason } from './asides.ts'
 import { ExactSum } from './decimal-register.ts'
@@ -104,21 +104,24 @@ export class LineTally {
    * @throws FileFault `control_count_mismatch` or `control_sum_mismatch`
    */
   checkControls(declaredCount: number | undefined, declaredSum: Amount | undefined): boolean | null {
-    if (declaredCount !== undefined && declaredCount !== this.dataLines) {
-      throw new FileFault('control_count_mismatch', `${declaredCount} lines were declared, the file holds ${this.dataLines}`, { raw: `${declaredCount}` })
-    }
     const sum = this.sum.total
+    const compared = (declaredAmount: Amount | null): ControlTotals => ({
+      declared_count: declaredCount === undefined ? null : `${declaredCount}`, counted_count: `${this.dataLines}`, declared_amount: declaredAmount, counted_amount: this.isSumKnown ? sum : null,
+    })
+    if (declaredCount !== undefined && declaredCount !== this.dataLines) {
+      throw new FileFault('control_count_mismatch', `${declaredCount} lines were declared, the file holds ${this.dataLines}`, { raw: `${declaredCount}`, control: compared(declaredSum ?? null) })
+    }
     for (const { line, text, linesAbove } of this.totals) {
       // Where the lines themselves cannot be added up there is nothing to hold a total against, however it is written.
       if (!this.isSumKnown) continue
       const stated = readTotal(text)
-      if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} is "${showable(text)}", which cannot be read; write digits only`, { line, raw: showable(text) })
+      if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} is "${showable(text)}", which cannot be read; write digits only`, { line, raw: showable(text), control: compared(null) })
       const below = this.dataLines - linesAbove
       const lines = below === 0 ? 'the lines' : `all lines of the file (${below} of them below the total)`
-      if (!money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, ${lines} add up to ${sum}`, { line, raw: text })
+      if (!money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, ${lines} add up to ${sum}`, { line, raw: text, control: compared(stated) })
     }
     if (declaredSum !== undefined && this.isSumKnown && !money.isEqual(declaredSum, sum)) {
-      throw new FileFault('control_sum_mismatch', `a sum of ${declaredSum} was declared, the lines add up to ${sum}`, { raw: declaredSum })
+      throw new FileFault('control_sum_mismatch', `a sum of ${declaredSum} was declared, the lines add up to ${sum}`, { raw: declaredSum, control: compared(declaredSum) })
     }
     return declaredSum === undefined && this.totals.length === 0 ? null : this.isSumKnown
   }

@@ -35,9 +35,13 @@ export const lookingBack: readonly Step[] = [{ file: '18_look_back' }, { file: '
 export const looking: readonly Step[] = [
   { file: '19_look_at_now' },
   { file: '25_name_payees' },
+  { file: '27_set_rates', isBesidePrevious: true },
+  { file: '28_list_register_units', isBesidePrevious: true },
   { file: '30_screen_entitlements', slices: 'of beneficiaries' },
   { file: '32_find_shared_references', isBesidePrevious: true },
   { file: '34_find_shared_accounts', isBesidePrevious: true },
+  { file: '36_nominate', slices: 'of beneficiaries', isBesidePrevious: true },
+  { file: '38_nominate_waiting', slices: 'one a lane', isBesidePrevious: true },
   { file: '40_choose_subjects' },
   ...counting,
 ]

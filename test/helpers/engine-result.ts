@@ -38,7 +38,7 @@ export function comparable({ outcomes, matches, findings, bridge }: ModelResult)
   return {
     outcomes: sorted(outcomes),
     matches: sorted(matches.map((match) => ({ ...match, payment: named(match.payment) }))),
-    findings: sorted(findings.map((finding) => ({ ...finding, subject: finding.code === 'shared_account' ? finding.subject : named(finding.subject) }))),
+    findings: sorted(findings.map((finding) => ({ ...finding, subject: finding.code === 'shared_account' || finding.code === 'file_missing' ? finding.subject : named(finding.subject) }))),
     bridge: sorted(bridge),
   }
 }

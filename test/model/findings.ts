@@ -1,44 +1,38 @@
 /** What somebody has to look at: the findings of the contract's section 5 that are about lists, payments and accounts. */
-import type { DoubledLine, Entitlement, Line } from './lists.ts'
-import { type Match, type Matching, isExpectedAccount, isInside, isListAccount } from './matching.ts'
+import { type Known, about } from './finding.ts'
+import { controlMismatches, missingFiles } from './findings-of-files.ts'
+import { carriedOverMismatches, findingsOfArrival } from './findings-of-money.ts'
+import { doubleSchemes, duplicatePersons, findingsOfPerson } from './findings-of-people.ts'
+import { findingsOfRates } from './findings-of-rates.ts'
+import type { DoubledLine, Entitlement } from './lists.ts'
+import { type Match, isExpectedAccount, isInside, isListAccount } from './matching.ts'
 import { type Outcome, lastAttempt, uncollected } from './outcomes.ts'
 import type { Payment } from './payments.ts'
 import type { Account, People } from './people.ts'
-import type { Rules } from './reference.ts'
 import type { FindingCode, FindingResult } from './types.ts'
-import { type Day, type Money, groupBy, localDay, moneyText, sortBy, sum } from './values.ts'
-
-export type Known = {
-  lines: Line[]
-  doubled: DoubledLine[]
-  outcomes: Outcome[]
-  matching: Matching
-  payments: Payment[]
-  people: People
-  rules: Rules
-  asOf: Day
-}
+import { type Money, groupBy, localDay, moneyText, sortBy, sum } from './values.ts'
 
 /** Sorted by code, scheme, period, beneficiary and subject. */
 export function findAll(known: Known): FindingResult[] {
   const all = [
     ...known.outcomes.flatMap((outcome) => [
       ...findingsOfClass(outcome, known),
-      ...findingsOfAccounts(outcome.entitlement, known.people),
+      ...findingsOfAccounts(outcome.entitlement, known),
       ...findingsOfDeath(outcome, known.people),
+      ...findingsOfPerson(outcome.entitlement, known.people, known.asOf),
+      ...findingsOfRates(outcome.entitlement, known),
+      ...findingsOfArrival(outcome, known),
     ]),
     ...known.payments.flatMap((payment) => findingsOfPayment(payment, known)),
     ...sharedAccounts(known),
     ...doubledLines(known.doubled),
+    ...doubleSchemes(known),
+    ...duplicatePersons(known),
+    ...carriedOverMismatches(known),
+    ...controlMismatches(known),
+    ...missingFiles(known),
   ]
   return sortBy(all, (one) => [one.code, one.scheme, one.benefit_period, one.beneficiary_id, one.subject])
-}
-
-function about(code: FindingCode, there: { scheme: string; period: string; beneficiary: string }, stake: Money): FindingResult {
-  return {
-    code, scheme: there.scheme, benefit_period: there.period, beneficiary_id: there.beneficiary,
-    subject: there.beneficiary, amount_at_stake: moneyText(stake),
-  }
 }
 
 function findingsOfClass({ class: code, entitlement, credited, matches }: Outcome, { rules, asOf }: Known): FindingResult[] {
@@ -69,7 +63,7 @@ function findingsOfClass({ class: code, entitlement, credited, matches }: Outcom
 }
 
 /** The list's accounts, where a bank has reported them: the holder, the mandate, the status. */
-function findingsOfAccounts(entitlement: Entitlement, people: People): FindingResult[] {
+function findingsOfAccounts(entitlement: Entitlement, { people, asOf }: Known): FindingResult[] {
   const { beneficiary, due, dueDate } = entitlement
   const reported = entitlement.lines.flatMap((line) =>
     people.accounts.filter(({ agent, account }) => isListAccount(line, agent, account)),
@@ -77,9 +71,14 @@ function findingsOfAccounts(entitlement: Entitlement, people: People): FindingRe
   const ofOthers = reported.filter(({ holder }) => !people.isSamePerson(beneficiary, holder))
   const joined = ({ holder }: Account): boolean => people.hasMandate(beneficiary, holder)
   const covered = ({ holder }: Account): boolean => people.mandateCovers(beneficiary, holder, dueDate)
+  const ends = ({ holder }: Account): boolean => {
+    const last = Math.max(...people.mandatesOf(beneficiary, holder).map(({ to }) => to))
+    return asOf <= last && last <= asOf + 30
+  }
   const codes: FindingCode[] = []
   if (ofOthers.some((account) => !joined(account))) codes.push('holder_mismatch')
   if (ofOthers.some((account) => joined(account) && !covered(account))) codes.push('mandate_expired')
+  if (ofOthers.some((account) => covered(account) && ends(account))) codes.push('mandate_expiring')
   if (reported.some(({ status }) => status !== 'active')) codes.push('account_not_usable')
   return codes.map((code) => about(code, entitlement, due))
 }

@@ -12,6 +12,17 @@ export type Line = {
   /** Empty unless arrears or carried over. */
   origin: string
   unit: string
+  /** Empty: none stated. */
+  category: string
+  quantity: Money
+  name: string
+  /** `YYYY-MM-DD`, `YYYY` or empty. */
+  birth: string
+  sex: string
+  needs: string
+  payee: string
+  village: string
+  listDate: Day | null
   amount: Money
   active: boolean
   dueDate: Day
@@ -101,6 +112,15 @@ function lineOf(row: Row, rules: Rules): Line {
     component,
     origin: hasOrigin ? periodOf(row['origin_period'] ?? '') : '',
     unit: row['unit_code'] ?? '',
+    category: row['category_code'] ?? '',
+    quantity: moneyOf(row['quantity'] || '1'),
+    name: row['beneficiary_name'] ?? '',
+    birth: row['birth_date'] ?? '',
+    sex: row['sex'] ?? '',
+    needs: row['needs'] ?? '',
+    payee: row['payee_id'] ?? '',
+    village: row['village'] ?? '',
+    listDate: row['list_date'] ? dayOf(row['list_date']) : null,
     amount: moneyOf(row['due_amount'] ?? ''),
     active: (row['list_status'] || 'active') === 'active',
     dueDate: row['due_date'] ? dayOf(row['due_date']) : usualDueDate(rules.scheme(scheme), period),

@@ -3,6 +3,8 @@
  * alone, so that it can disagree with the SQL. Slow on purpose, small on purpose.
  */
 import { bridgeOf } from './bridge.ts'
+import type { Known } from './finding.ts'
+import { isRefused } from './findings-of-files.ts'
 import { findAll } from './findings.ts'
 import { entitlementsOf, readLists } from './lists.ts'
 import { matchPayments } from './matching.ts'
@@ -12,6 +14,7 @@ import { readPeople } from './people.ts'
 import { readRules } from './reference.ts'
 import type { ModelFile, ModelResult, Reference } from './types.ts'
 import { dayOf, moneyText, sortBy } from './values.ts'
+import { readWithdrawals } from './withdrawals.ts'
 import { writeCsv } from './write-csv.ts'
 
 /**
@@ -21,16 +24,8 @@ import { writeCsv } from './write-csv.ts'
  * @param reference what the installation knows before any file; the shipped schemes when left out, no holidays
  */
 export function reconcileModel(files: ModelFile[], asOf: string, reference: Reference = {}): ModelResult {
-  const known = distinctFiles(files)
-  const day = dayOf(asOf)
-  const rules = readRules(known, reference)
-  const people = readPeople(known, day)
-  const payments = readPayments(known, day)
-  const { lines, doubled } = readLists(known, rules)
-  const entitlements = entitlementsOf(lines, rules)
-  const matching = matchPayments(entitlements, payments, people, day)
-  const outcomes = classify(entitlements, lines, matching.matches, people, rules, day)
-  const matches = matching.matches.map(({ payment, rule, entitlement, amount }) => ({
+  const known = workOut(files, asOf, reference)
+  const matches = known.matching.matches.map(({ payment, rule, entitlement, amount }) => ({
     payment: payment.name,
     rule,
     scheme: entitlement.scheme,
@@ -39,7 +34,7 @@ export function reconcileModel(files: ModelFile[], asOf: string, reference: Refe
     amount: moneyText(amount),
   }))
   return {
-    outcomes: outcomes.map(({ entitlement, class: outcomeClass, credited }) => ({
+    outcomes: known.outcomes.map(({ entitlement, class: outcomeClass, credited }) => ({
       scheme: entitlement.scheme,
       benefit_period: entitlement.period,
       beneficiary_id: entitlement.beneficiary,
@@ -48,16 +43,30 @@ export function reconcileModel(files: ModelFile[], asOf: string, reference: Refe
       credited: moneyText(credited),
     })),
     matches: sortBy(matches, (one) => [one.payment, one.benefit_period, one.scheme, one.beneficiary_id]),
-    findings: findAll({ lines, doubled, outcomes, matching, payments, people, rules, asOf: day }),
-    bridge: bridgeOf(outcomes, matching.unmatched),
+    findings: findAll(known),
+    bridge: bridgeOf(known.outcomes, known.matching.unmatched),
   }
 }
 
-/** Without voided files, and without those whose bytes have come before. */
+/** Everything that findings and other results are read from; parameters as `reconcileModel`. */
+export function workOut(files: ModelFile[], asOf: string, reference: Reference = {}): Known {
+  const handedIn = files.filter(({ voided }) => !voided)
+  const sealed = distinctFiles(handedIn.filter((file) => !isRefused(file)))
+  const day = dayOf(asOf)
+  const rules = readRules(sealed, reference)
+  const people = readPeople(sealed, day)
+  const payments = readPayments(sealed, day)
+  const { lines, doubled } = readLists(sealed, rules)
+  const entitlements = entitlementsOf(lines, rules)
+  const matching = matchPayments(entitlements, payments, people, day)
+  const outcomes = classify(entitlements, lines, matching.matches, people, rules, day)
+  return { lines, doubled, outcomes, matching, payments, people, withdrawals: readWithdrawals(sealed, day), rules, handedIn, sealed, asOf: day }
+}
+
+/** Without those whose bytes have come before. */
 function distinctFiles(files: ModelFile[]): ModelFile[] {
   const seen = new Set<string>()
   return files.filter((file) => {
-    if (file.voided) return false
     const bytes = writeCsv(file)
     if (seen.has(bytes)) return false
     seen.add(bytes)

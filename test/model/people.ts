@@ -3,7 +3,8 @@ import { standingStatement } from './lists.ts'
 import type { ModelFile, Row } from './types.ts'
 import { type Day, dayOf, groupBy, monthOf, sortBy } from './values.ts'
 
-export type Account = { agent: string; account: string; holder: string; status: string }
+export type Account = { agent: string; account: string; holder: string; status: string; activated: Day | null; closed: Day | null }
+export type Term = { from: Day; to: Day }
 
 export type People = {
   /** Accounts as reported by D. */
@@ -15,6 +16,16 @@ export type People = {
   isSamePerson: (beneficiary: string, holder: string) => boolean
   hasMandate: (beneficiary: string, payee: string) => boolean
   mandateCovers: (beneficiary: string, payee: string, day: Day) => boolean
+  /** `to` is Infinity where the mandate names no end. */
+  mandatesOf: (beneficiary: string, payee: string) => Term[]
+  /** Does any entry, standing or not, name this id? */
+  isRegistered: (id: string) => boolean
+  /** The day of the latest entry by D that names this id, as it is or as a former one; null: there is none. */
+  verifiedOn: (id: string) => Day | null
+  /** Units for whose people a register was loaded, by D. */
+  registeredUnits: Set<string>
+  /** The day of a death known on D; null: none known. */
+  deathOf: (id: string) => Day | null
   /** True for every period after the month of a death known on D. */
   isDeadFor: (beneficiary: string, period: string) => boolean
 }
@@ -24,6 +35,8 @@ const RESTRICTIVE = ['closed', 'blocked', 'dormant', 'inactive', 'active']
 export function readPeople(files: ModelFile[], asOf: Day): People {
   const accounts = standingAccounts(files, asOf)
   const register = standingRegister(files)
+  const entries = files.filter(({ kind }) => kind === 'population_register').flatMap(({ rows }) => rows)
+  const seen = entries.filter((row) => dayOf(row['verified_date'] ?? '') <= asOf)
   const mandates = files
     .filter(({ kind }) => kind === 'mandate')
     .flatMap(({ rows }) => rows)
@@ -41,6 +54,7 @@ export function readPeople(files: ModelFile[], asOf: Day): People {
     return [...new Set([...former, ...later])].filter((other) => other !== '' && other !== id)
   }
   const idsOf = (id: string): string[] => [id, ...otherIds(id)]
+  const entriesOf = (id: string): Row[] => register.filter((row) => idsOf(id).includes(row['person_id'] ?? ''))
   return {
     accounts,
     accountAt: (agent, account) => accounts.find((one) => one.agent === agent && one.account === account),
@@ -49,10 +63,22 @@ export function readPeople(files: ModelFile[], asOf: Day): People {
     hasMandate: (beneficiary, payee) => mandatesOf(beneficiary, payee).length > 0,
     mandateCovers: (beneficiary, payee, day) =>
       mandatesOf(beneficiary, payee).some(({ from, to }) => from <= day && day <= to),
+    mandatesOf,
+    isRegistered: (id) => entries.some((row) => row['person_id'] === id || row['previous_id'] === id),
+    verifiedOn: (id) => {
+      const days = seen.filter((row) => row['person_id'] === id || row['previous_id'] === id).map((row) => dayOf(row['verified_date'] ?? ''))
+      return days.length === 0 ? null : Math.max(...days)
+    },
+    registeredUnits: new Set(seen.map((row) => row['unit_code'] ?? '').filter((unit) => unit !== '')),
+    deathOf: (id) => {
+      const days = entriesOf(id).map((row) => dayOfDeath(row, asOf)).filter((day) => day !== null)
+      return days.length === 0 ? null : Math.min(...days)
+    },
     isDeadFor: (beneficiary, period) =>
-      register
-        .filter((row) => idsOf(beneficiary).includes(row['person_id'] ?? ''))
-        .some((row) => period > (monthOfDeath(row, asOf) ?? period)),
+      entriesOf(beneficiary).some((row) => {
+        const day = dayOfDeath(row, asOf)
+        return day !== null && period > monthOf(day)
+      }),
   }
 }
 
@@ -68,6 +94,8 @@ function standingAccounts(files: ModelFile[], asOf: Day): Account[] {
           account: row['account_number'] ?? '',
           holder: row['holder_id'] ?? '',
           status: row['account_status'] ?? '',
+          activated: row['activated_date'] ? dayOf(row['activated_date']) : null,
+          closed: row['closed_date'] ? dayOf(row['closed_date']) : null,
         })),
   )
   const seen = reports.filter(({ listDate }) => listDate === null || listDate <= asOf)
@@ -79,8 +107,8 @@ function standingAccounts(files: ModelFile[], asOf: Day): Account[] {
         holder,
       ]).slice(0, 1),
     )
-    const { agent, account, holder, status } = standingStatement(perFile)
-    return { agent, account, holder, status }
+    const { agent, account, holder, status, activated, closed } = standingStatement(perFile)
+    return { agent, account, holder, status, activated, closed }
   })
 }
 
@@ -103,9 +131,9 @@ function standingRegister(files: ModelFile[]): Row[] {
   )
 }
 
-/** Null while D knows of no death. */
-function monthOfDeath(row: Row, asOf: Day): string | null {
+/** Null while D knows of no death; a death without a date is known from the day of the entry. */
+function dayOfDeath(row: Row, asOf: Day): Day | null {
   if (row['vital_status'] !== 'dead') return null
   const known = dayOf(row['death_date'] || row['verified_date'] || '')
-  return known <= asOf ? monthOf(known) : null
+  return known <= asOf ? known : null
 }

@@ -1,21 +1,36 @@
-/** Schemes and the banking calendar, and the due dates that follow from them. */
-import type { ModelFile, Reference, SchemeRule } from './types.ts'
-import { type Day, dayOf, dayText, lastDayOfMonth, monthOf, weekday } from './values.ts'
+/** Schemes, the banking calendar, rates, categories and units: what stands before any fact, and the due dates that follow. */
+import type { ModelFile, Reference, Row, SchemeRule } from './types.ts'
+import { type Day, dayOf, dayText, groupBy, lastDayOfMonth, monthOf, weekday } from './values.ts'
 
-const usual = { currency: 'VND', graceDays: 0, settlementDays: 3, collectionDays: 30 }
+const usual = { currency: 'VND', graceDays: 0, settlementDays: 3, collectionDays: 30, exclusiveSet: '' }
 
 const SHIPPED_SCHEMES: Record<string, SchemeRule> = {
-  BTXH: { ...usual, dueDay: 20 },
-  HTXH: { ...usual, dueDay: 20 },
+  BTXH: { ...usual, dueDay: 20, exclusiveSet: 'assistance-or-social-pension' },
+  HTXH: { ...usual, dueDay: 20, exclusiveSet: 'assistance-or-social-pension' },
   NCC: { ...usual, dueDay: 20 },
   BHXH: { ...usual, dueDay: 10 },
 }
 
-export type Rules = { scheme: (code: string) => SchemeRule; calendar: Map<Day, string> }
+/** The other reference kinds, and what makes a later row of one replace an earlier row. */
+const KEYS = {
+  standard_rate: ['scheme', 'unit_code', 'applies_from'],
+  category: ['scheme', 'category_code', 'applies_from'],
+  administrative_unit: ['unit_code', 'valid_from'],
+  unit_succession: ['old_code', 'new_code', 'effective_date'],
+  source_expectation: ['source', 'kind', 'scheme'],
+} as const
+export type RowKind = keyof typeof KEYS
+
+export type Rules = {
+  scheme: (code: string) => SchemeRule
+  calendar: Map<Day, string>
+  /** The rows of a kind that stand. */
+  rows: (kind: RowKind) => Row[]
+}
 
 const wholeOr = (text: string | undefined, otherwise: number): number => (text ? Number.parseInt(text, 10) : otherwise)
 
-/** The shipped schemes, then what the caller gives, then the files: a later row of a scheme or a date replaces the earlier one. */
+/** The shipped schemes, then what the caller gives, then the files: a later row of a scheme, a date or another key replaces the earlier one. */
 export function readRules(files: ModelFile[], reference: Reference): Rules {
   const schemes = new Map(Object.entries({ ...SHIPPED_SCHEMES, ...reference.schemes }))
   const calendar = new Map(Object.entries(reference.calendar ?? {}).map(([date, kind]) => [dayOf(date), kind as string]))
@@ -29,6 +44,7 @@ export function readRules(files: ModelFile[], reference: Reference): Rules {
           graceDays: wholeOr(row['grace_days'], 0),
           settlementDays: wholeOr(row['settlement_days'], 3),
           collectionDays: wholeOr(row['collection_days'], 30),
+          exclusiveSet: row['exclusive_set'] ?? '',
         })
       }
     }
@@ -38,7 +54,19 @@ export function readRules(files: ModelFile[], reference: Reference): Rules {
     if (!rule) throw new Error(`unknown scheme ${code}`)
     return rule
   }
-  return { scheme, calendar }
+  const standing = new Map<RowKind, Row[]>()
+  const rows = (kind: RowKind): Row[] => {
+    const known = standing.get(kind) ?? standingRows(kind, files, reference)
+    standing.set(kind, known)
+    return known
+  }
+  return { scheme, calendar, rows }
+}
+
+function standingRows(kind: RowKind, files: ModelFile[], reference: Reference): Row[] {
+  const rows = [...(reference[kind] ?? []), ...files.filter((file) => file.kind === kind).flatMap((file) => file.rows)]
+  const perKey = groupBy(rows, (row) => KEYS[kind].map((column) => row[column] ?? '').join('|'))
+  return [...perKey.values()].flatMap((ofKey) => ofKey.slice(-1))
 }
 
 /** D3: the scheme's day in the benefit month; the month's last day where it is shorter or no day is named. */

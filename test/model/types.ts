@@ -10,6 +10,11 @@ export type Kind =
   | 'exemption'
   | 'scheme'
   | 'calendar'
+  | 'standard_rate'
+  | 'category'
+  | 'administrative_unit'
+  | 'unit_succession'
+  | 'source_expectation'
 
 /** One row of a clean file: the contract's columns as they are written; an empty or missing value is absent. */
 export type Row = Record<string, string>
@@ -18,7 +23,23 @@ export type Row = Record<string, string>
  * One file, in order of arrival. `voided`: withdrawn before the next file arrived.
  * The same bytes again (see write-csv.ts) change nothing, as in the contract.
  */
-export type ModelFile = { kind: Kind; rows: Row[]; voided?: boolean }
+export type ModelFile = {
+  kind: Kind
+  rows: Row[]
+  voided?: boolean
+  /** The file's name; left out: the kind with `.csv`. */
+  name?: string
+  /** Who sent it. */
+  source?: string
+  /** The local day on which it was handed in, `YYYY-MM-DD`; left out: `USUAL_DAY`. */
+  receivedOn?: string
+  /** What the sender declared; a file whose lines do not add up to it is refused. */
+  controlCount?: number
+  controlSum?: string
+}
+
+/** The day on which files are handed in that name none. */
+export const USUAL_DAY = '2026-11-20'
 
 export type SchemeRule = {
   currency: string
@@ -27,12 +48,19 @@ export type SchemeRule = {
   graceDays: number
   settlementDays: number
   collectionDays: number
+  /** Schemes of one set are not due to one person in one month; empty: of none. */
+  exclusiveSet: string
 }
 
-/** What stands before any file: schemes by code, banking calendar by `YYYY-MM-DD`. */
+/** What stands before any file: schemes by code, banking calendar by `YYYY-MM-DD`, and the other reference kinds as rows. */
 export type Reference = {
   schemes?: Record<string, SchemeRule>
   calendar?: Record<string, 'holiday' | 'working'>
+  standard_rate?: Row[]
+  category?: Row[]
+  administrative_unit?: Row[]
+  unit_succession?: Row[]
+  source_expectation?: Row[]
 }
 
 export const OUTCOME_CLASSES = [
@@ -48,7 +76,9 @@ export const FINDING_CODES = [
   'unpaid', 'unpaid_no_account', 'returned', 'stuck', 'not_collected', 'paid_short', 'paid_over', 'paid_twice',
   'paid_late', 'not_on_list', 'ambiguous_payment', 'wrong_account', 'holder_mismatch', 'shared_account',
   'account_not_usable', 'mandate_expired', 'conflicting_line', 'paid_while_suspended', 'deceased_on_list',
-  'paid_after_death', 'duplicate_entitlement_line',
+  'paid_after_death', 'duplicate_entitlement_line', 'double_scheme', 'duplicate_person', 'id_invalid', 'id_mismatch',
+  'stale_verification', 'never_verified', 'due_amount_off_rule', 'arrears_missing', 'mandate_expiring', 'not_withdrawable',
+  'not_withdrawn', 'carried_over_mismatch', 'file_missing', 'control_total_mismatch',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 

@@ -58,6 +58,14 @@ export function lastDayOfMonth(period: string): Day {
   return (month === 12 ? dayFromParts(year + 1, 1, 1) : dayFromParts(year, month + 1, 1)) - 1
 }
 
+/** The same day so many months on; the month's last where it is shorter. */
+export function addMonths(day: Day, months: number): Day {
+  const text = dayText(day)
+  const count = whole(text.slice(0, 4)) * 12 + whole(text.slice(5, 7)) - 1 + months
+  const period = `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`
+  return Math.min(dayOf(`${period}-01`) + whole(text.slice(8)) - 1, lastDayOfMonth(period))
+}
+
 /** 0 is Sunday. */
 export const weekday = (day: Day): number => (((day + 4) % 7) + 7) % 7
 

@@ -34,6 +34,11 @@ const COLUMNS: Record<Kind, { required: string; optional: string }> = {
     optional: 'name_vi name_en currency due_day grace_days settlement_days exclusive_set collection_days',
   },
   calendar: { required: 'date kind', optional: 'name' },
+  standard_rate: { required: 'scheme amount applies_from', optional: 'unit_code issued_date in_force_date legal_basis' },
+  category: { required: 'scheme category_code coefficient', optional: 'name_vi name_en applies_from' },
+  administrative_unit: { required: 'unit_code name valid_from', optional: 'unit_type level parent_code valid_to legal_basis' },
+  unit_succession: { required: 'old_code new_code effective_date', optional: 'part' },
+  source_expectation: { required: 'source kind deadline_day', optional: 'scheme' },
 }
 
 const cell = (value: string): string => (/[",\n\r;\t]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)

@@ -8,7 +8,7 @@ import { useDatabase } from '../helpers/database.ts'
 import { meddle } from '../helpers/meddle.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { publishedTables, type Published } from '../helpers/published.ts'
-import { readScenario } from '../helpers/scenario.ts'
+import { filesForModel, readScenario } from '../helpers/scenario.ts'
 
 const clone = useDatabase()
 const reconcile = (): Promise<unknown> => run(clone().database, { asOf: '2026-10-31', timeZone: 'Asia/Ho_Chi_Minh', clock })
@@ -24,10 +24,10 @@ let before: Published
 /** A result is published, and there is news that would change it. */
 async function publishAndHear(): Promise<void> {
   await forgetFacts(clone().database)
-  const ledger: Ledger = await arriveAll(clone().database, readScenario(scenario).files)
+  const ledger: Ledger = await arriveAll(clone().database, filesForModel(readScenario(scenario).files))
   await reconcile()
   before = await publishedTables(clone().database)
-  for (const file of readScenario(news).files) await arrive(clone().database, ledger, file)
+  for (const file of filesForModel(readScenario(news).files)) await arrive(clone().database, ledger, file)
 }
 
 async function expectTheOldResult(): Promise<void> {

@@ -9,7 +9,7 @@ import { meddle } from '../helpers/meddle.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { publishedRows, wholeResult } from '../helpers/published.ts'
 import { quietWorlds } from '../helpers/quiet-worlds.ts'
-import { readScenario } from '../helpers/scenario.ts'
+import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import { worldsOf } from '../helpers/shuffled.ts'
 import { reconcileModel } from '../model/model.ts'
 import type { ModelResult, Reference } from '../model/types.ts'
@@ -72,5 +72,5 @@ test('an undated report beside a dated one in the same file: the engine and the 
   const { files, asOf } = readScenario([
     'list A 2026-10 500', 'account A 1000000001 active', 'account A 1000000001 closed reported_date=2026-10-12', 'as of 2026-10-15', 'finds account_not_usable 001087000001 500',
   ])
-  await screenedAndInFull({ files, asOf })
+  await screenedAndInFull({ files: filesForModel(files), asOf })
 })
