@@ -82,9 +82,9 @@ export function accountReports(plan: WorldPlan): { early: Row[]; late: Row[] } {
     const { agent, account } = ownAccount(index)
     const holder = person.account === 'former_holder' ? formerId(index) : nationalId(index, person)
     const row = { creditor_agent: agent, account_number: account, holder_id: holder, holder_name: `Người ${index}`, ...opened }
-    early.push({ ...row, account_status: person.status, reported_date: dayText(firstDay) })
+    early.push({ ...row, account_status: person.status, reported_date: dayText(firstDay), ...closedOn(person.status, firstDay - 1) })
     if (person.sameDayStatus) early.push({ ...row, account_status: person.sameDayStatus, reported_date: dayText(firstDay) })
-    if (person.laterStatus) late.push({ ...row, account_status: person.laterStatus, reported_date: dayText(firstDay + 35) })
+    if (person.laterStatus) late.push({ ...row, account_status: person.laterStatus, reported_date: dayText(firstDay + 35), ...closedOn(person.laterStatus, firstDay + 33) })
   })
   plan.persons.forEach((person, index) => {
     const { agent, account } = closedAccount(index)
@@ -99,6 +99,8 @@ export function accountReports(plan: WorldPlan): { early: Row[]; late: Row[] } {
   }
   return { early, late }
 }
+
+const closedOn = (status: string, day: Day): Row => (status === 'closed' ? { closed_date: dayText(day) } : {})
 
 /** `asOf`: the day that will be looked at. */
 export function mandateRows(plan: WorldPlan, asOf: Day): Row[] {
