@@ -37,11 +37,13 @@ export function missingFiles({ rules, sealed, asOf }: Known): FindingResult[] {
   return rules.rows('source_expectation').flatMap((expected): FindingResult[] => {
     const { source = '', kind = '', scheme = '', deadline_day: day = '' } = expected
     const [deadline, before] = lastDeadlines(Number.parseInt(day, 10), asOf)
+    // A bank's report of withdrawals tells nothing of schemes.
+    const namesScheme = scheme !== '' && (kind === 'beneficiary_list' || kind === 'disbursement')
     const isMet = sealed.some(
-      (file) => file.source === source && file.kind === kind && dayOf(file.receivedOn ?? USUAL_DAY) > before && (scheme === '' || file.rows.some((row: Row) => row['scheme'] === scheme)),
+      (file) => file.source === source && file.kind === kind && dayOf(file.receivedOn ?? USUAL_DAY) > before && (!namesScheme || file.rows.some((row: Row) => row['scheme'] === scheme)),
     )
     if (isMet) return []
-    return [{ code: 'file_missing', scheme: scheme || null, benefit_period: monthOf(deadline), beneficiary_id: null, subject: `${source}|${kind}|${scheme}`, amount_at_stake: '0' }]
+    return [{ code: 'file_missing', scheme: scheme || null, benefit_period: monthOf(deadline), beneficiary_id: null, subject: [source, kind, scheme].filter((part) => part !== '').join('|'), amount_at_stake: '0' }]
   })
 }
 

@@ -25,13 +25,17 @@ export function bankId(index: number, person: Person): string {
 const NAMES = ['Đỗ Thị Hoà', 'Nguyễn Văn Bưởi', 'Trần Quốc Cường', 'Phạm Mỹ Duyên', 'Lương Kim Ngân', 'Vũ Gia Khánh']
 const FIRST_AGAIN = ['Đỗ Thị Hoà', 'Ðỗ Thị Hòa', 'ĐỖ  THỊ HÒA', 'Đỗ Thị Hoà'.normalize('NFD'), 'đỗ thị hòa', 'Đỗ Thị Hoà']
 
+/** Somebody who stands on the lists under two numbers: always with one name, birth date and unit. */
+export const isOneOfTwo = ({ persons }: WorldPlan, index: number): boolean =>
+  index > 0 ? persons[index]?.isFirstAgain === true : persons.slice(1).some(({ isFirstAgain }) => isFirstAgain)
+
 /** What a list says of a person beside the money. */
 export function identityOf(plan: WorldPlan, index: number, person: Person): Row {
   const first = plan.persons[0]
   const isTwice = index > 0 && person.isFirstAgain
   const like = isTwice && first ? first : person
-  // Whoever is on the list twice has a birth date there.
-  const birth = like.birth === 'none' && (isTwice || (index === 0 && plan.persons.some(({ isFirstAgain }) => isFirstAgain))) ? 'fits' : like.birth
+  // Whoever is on the list twice has a whole birth date there.
+  const birth = isOneOfTwo(plan, index) && (like.birth === 'none' || like.birth === 'year_alone') ? 'fits' : like.birth
   const dayAndMonth = `-0${isTwice ? 1 : index + 1}-1${isTwice ? 1 : index + 1}`
   const births = { none: '', fits: `1985${dayAndMonth}`, year_alone: '1985', other_year: `1958${dayAndMonth}`, other_century: `2015${dayAndMonth}` }
   return {

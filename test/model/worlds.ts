@@ -4,7 +4,7 @@ import type { ModelFile, Row } from './types.ts'
 import { type Day, dayOf, dayText, nextPeriod } from './values.ts'
 import { type ListRow, filesOf } from './world-files.ts'
 import { type Report, reportsOf } from './world-payments.ts'
-import { bankId, closedAccount, expectedAccount, identityOf, listId, ownAccount } from './world-people.ts'
+import { bankId, closedAccount, expectedAccount, identityOf, isOneOfTwo, listId, ownAccount } from './world-people.ts'
 import { type Month, type Person, type Story, type Stray, type WorldPlan, worldPlans } from './world-plans.ts'
 import { amountOf, raiseOf, sharesOf } from './world-rules.ts'
 import { withdrawalsOf } from './world-withdrawals.ts'
@@ -112,7 +112,8 @@ function listRowsOf({ plan, index, person, scheme, period, month, first, before,
   const here = (...rows: Row[]): ListRow[] => rows.map((one) => ({ row: one, list: month.list }))
   const elsewhere = (one: Row): ListRow => ({ row: one, list: (month.list + 1) % 3 })
   const otherAmount = String(amount + 100n)
-  switch (month.extra) {
+  const isElsewhereToo = ['two_units', 'moved_unit', 'double_beside_stopped_unit'].includes(month.extra)
+  switch (isElsewhereToo && isOneOfTwo(plan, index) ? 'none' : month.extra) {
     case 'none':
       return here(row)
     case 'second_category':
