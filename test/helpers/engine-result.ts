@@ -6,6 +6,8 @@ import { FINDING_CODES } from '../model/types.ts'
 import type { BridgeResult, FindingResult, MatchResult, ModelResult, OutcomeResult } from '../model/types.ts'
 
 const clock = stoppedClock('2026-11-20T02:00:00Z')
+/** Subjects with bars in them that are no payments. */
+const namesNoPayment = ['shared_account', 'duplicate_person', 'file_missing']
 const period = (column: string): string => `to_char(${column}, 'FM0000"-"00')`
 
 /** Runs the engine for a day and reads everything it found of what the model looks for; what is plainly in order is read from where the run screened it. */
@@ -39,7 +41,7 @@ export function comparable({ outcomes, matches, findings, bridge }: ModelResult)
   return {
     outcomes: sorted(outcomes),
     matches: sorted(matches.map((match) => ({ ...match, payment: named(match.payment) }))),
-    findings: sorted(findings.map((finding) => ({ ...finding, subject: finding.code === 'shared_account' || finding.code === 'file_missing' ? finding.subject : named(finding.subject) }))),
+    findings: sorted(findings.map((finding) => ({ ...finding, subject: namesNoPayment.includes(finding.code) ? finding.subject : named(finding.subject) }))),
     bridge: sorted(bridge),
   }
 }

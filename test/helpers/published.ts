@@ -60,7 +60,9 @@ function settle(value: unknown, ledger: Ledger): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { file_id, line, ...rest } = value as Record<string, unknown> & { file_id?: number; line?: number }
   const others = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, settle(inner, ledger)]))
-  return file_id === undefined ? others : { ...others, row: rowText(ledger.get(String(file_id))?.[(line ?? 0) - 2]) }
+  if (file_id === undefined) return others
+  // What is said of a file as a whole rests on its header.
+  return { ...others, row: line === 1 ? 'header' : rowText(ledger.get(String(file_id))?.[(line ?? 0) - 2]) }
 }
 
 /** A row as text; the name that a sender wrote beside the account is no part of what is stored. */
