@@ -100,7 +100,7 @@ describe('the four answers, and the class that decided', () => {
     ['?', '?', 'cannot_tell', 'unreadable'],
     ['阮文雄', 'Nguyễn Văn Hùng', 'cannot_tell', 'unreadable'],
   ]
-  test.each(cases)('%s beside %s: %s, %s', (first, second, answer, nameClass, reason) => {
+  test.each(cases.map(([first, second, answer, nameClass, reason]) => ({ first, second, answer, nameClass, reason })))('$first beside $second: $answer, $nameClass', ({ first, second, answer, nameClass, reason }) => {
     const expected = reason === undefined ? { answer, class: nameClass } : { answer, class: nameClass, reason }
     expect(compareNames(first, second)).toEqual(expected)
     expect(compareNames(second, first)).toEqual(expected)
