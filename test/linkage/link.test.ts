@@ -131,19 +131,34 @@ const named = (pair: object): string => {
   return `${id} ${other} ${String(score)}`
 }
 
-/** Everybody with everybody, without any blocking key; the best score of each two ids. */
+/** Everybody with everybody, by the definition of a shared key and no bound; the best score of each two ids. */
 function scoredByHand(files: readonly ModelFile[]): string[] {
   const best = new Map<string, number>()
   const rows = files.flatMap((file) => file.rows)
   for (const first of rows) {
     for (const second of rows) {
       if ((first['beneficiary_id'] ?? '') >= (second['beneficiary_id'] ?? '')) continue
+      if (!shareKey(first, second)) continue
       const { score } = scorePair(personComparisons, description(first), description(second))
       const pair = `${first['beneficiary_id'] ?? ''} ${second['beneficiary_id'] ?? ''}`
       if (score >= reviewThreshold) best.set(pair, Math.max(score, best.get(pair) ?? score))
     }
   }
   return [...best].map(([pair, score]) => `${pair} ${String(score)}`).sort()
+}
+
+/** The four equalities of sql/linkage, said once more. */
+function shareKey(first: Row, second: Row): boolean {
+  const [these, those] = [first, second].map((row) => {
+    const birth = row['birth_date'] ?? ''
+    const tokens = foldName(row['beneficiary_name'] ?? '').fold.split(' ')
+    const [year = '', ...rest] = birth.split('-')
+    return { given: tokens.at(-1), name: [...tokens].sort().join(' '), year, day: birth.length === 10 ? [year, ...rest.sort()].join('-') : '', unit: row['unit_code'] }
+  })
+  if (these === undefined || those === undefined) return false
+  const isSameDay = these.day !== '' && these.day === those.day
+  const isSameUnit = these.unit === those.unit
+  return (these.name === those.name && ((these.year !== '' && these.year === those.year) || isSameUnit)) || (isSameDay && (these.given === those.given || isSameUnit))
 }
 
 function description(row: Row): Description {
