@@ -42,6 +42,16 @@ $function$
 ;
 comment on function account_text(bigint) is 'the account number behind an account_key; null for hashed ones (see hashed_text)';
 
+CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select case length(identifier) when 12 then identifier::bigint when 9 then identifier::bigint + 1000000000000 end
+$function$
+;
+comment on function identifier_key(text) is 'the person_key of a 12- or 9-digit id, the reverse of identifier_text';
+
 CREATE OR REPLACE FUNCTION public.identifier_text(person_key bigint)
  RETURNS text
  LANGUAGE sql

@@ -22,4 +22,4 @@ delete from person_pair p using work_person w where w.person_key = p.person_key;
 delete from person_pair p using work_person w where w.person_key = p.other_key;
 
 insert into linked_file (file_id)
-select file_id from source_file where status = 'sealed' and kind = 'beneficiary_list' and file_id not in (select file_id from linked_file);
+select file_id from source_file where status = 'sealed' and kind = 'beneficiary_list' and :'is_with_new'::boolean and file_id not in (select file_id from linked_file);

@@ -12,6 +12,11 @@ create function name_spelling(name text) returns text language sql immutable str
 $$;
 comment on function name_spelling is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
 
+create function identifier_key(identifier text) returns bigint language sql immutable strict parallel safe as $$
+  select case length(identifier) when 12 then identifier::bigint when 9 then identifier::bigint + 1000000000000 end
+$$;
+comment on function identifier_key is 'the person_key of a 12- or 9-digit id, the reverse of identifier_text';
+
 create table linked_file (file_id bigint primary key);
 comment on table linked_file is 'the beneficiary lists whose people person_identity holds; a list that was voided since is taken out by the next linkage';
 

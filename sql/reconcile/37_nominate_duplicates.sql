@@ -1,5 +1,5 @@
 -- What: beneficiaries who may stand on the lists under two ids.
--- Reads: entitlement_line, person_pair
+-- Reads: entitlement_line, person_pair, linked_file, work_touched
 -- Writes: work_shared (one row per beneficiary and reason)
 -- Slices: by birth date, so that two connections work at once
 -- Rule: D48. The same birth date, unit and number of letters of the name (equal for names of one spelling), or scored above the review threshold by linkage; the finding looks closer.
@@ -17,6 +17,8 @@ with described as (
 select distinct person_key from described join shared using (unit_code, birth_date, letter_count);
 
 insert into work_shared (person_key)
-select person_key from person_pair where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
-union all
-select other_key from person_pair where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint;
+select key
+from person_pair p cross join lateral (values (person_key), (other_key)) paired (key)
+where (not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = p.person_key))
+  and p.person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
+  and not exists (select from linked_file where file_id not in (select file_id from work_file));

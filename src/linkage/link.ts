@@ -6,7 +6,7 @@ import { bounds, personComparisons, reviewThreshold, type Description } from './
 import { scorePair } from './score.ts'
 
 export interface LinkOptions {
-  /** Leaves everything as it is when the lists not yet compared have more lines than this; absent: compares whatever there is. */
+  /** Lists not yet compared wait when they have more lines than this together (void ones are taken out all the same); absent: compares whatever there is. */
   readonly mostLines?: number
   /** Told each step as it begins. */
   readonly onProgress?: (message: string) => void
@@ -28,14 +28,14 @@ export interface Linkage {
 }
 
 const fetchCount = 20_000
-// Any number nobody else locks; "linkage" as ASCII.
-const lockKey = '30516693848680293'
+// The lock of a run (src/reconcile): a run must not read pairs that change under it.
+const lockKey = '8243122654796048748'
 
 /**
  * Brings person_pair up to the sealed lists. The result is a function of those alone: each score depends on two
  * descriptions and fixed tables, so it does not matter in which order, or how often, lists were compared.
  *
- * @throws Refusal `link_in_progress` (try again) while another linkage is at work
+ * @throws Refusal `run_in_progress` (try again) while a run or another linkage is at work
  */
 export async function linkPersons(database: Database, options: LinkOptions = {}): Promise<Linkage> {
   const began = performance.now()
@@ -45,14 +45,14 @@ export async function linkPersons(database: Database, options: LinkOptions = {})
   )
   const waitingLines = parseInt(waiting?.lines ?? '0', 10)
   const seconds = (): number => Math.floor(performance.now() - began) / 1000
-  if (waiting?.files === '0' && waiting.gone === '0') return { waiting_lines: 0, is_linked: true, persons: 0, candidates: 0, pairs: await countPairs(database), seconds: seconds() }
-  if (waitingLines > (options.mostLines ?? Infinity)) return { waiting_lines: waitingLines, is_linked: false, persons: 0, candidates: 0, pairs: await countPairs(database), seconds: seconds() }
+  const isWithNew = waitingLines <= (options.mostLines ?? Infinity)
+  if (waiting?.gone === '0' && (waiting.files === '0' || !isWithNew)) return { waiting_lines: waitingLines, is_linked: isWithNew, persons: 0, candidates: 0, pairs: await countPairs(database), seconds: seconds() }
   return database.onConnection(async (connection) => {
     const [lock] = await connection.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lockKey])
-    if (lock?.taken !== true) throw new Refusal('tryAgain', 'link_in_progress', 'people are being compared already; try again when that has ended')
+    if (lock?.taken !== true) throw new Refusal('tryAgain', 'run_in_progress', 'a run is going on, or people are being compared already; try again when that has ended')
     await prepare(connection)
-    const { persons, candidates } = await connection.transaction((transaction) => linkInside(transaction, options.onProgress ?? (() => undefined)))
-    return { waiting_lines: waitingLines, is_linked: true, persons, candidates, pairs: await countPairs(connection), seconds: seconds() }
+    const { persons, candidates } = await connection.transaction((transaction) => linkInside(transaction, isWithNew, options.onProgress ?? (() => undefined)))
+    return { waiting_lines: waitingLines, is_linked: isWithNew, persons, candidates, pairs: await countPairs(connection), seconds: seconds() }
   })
 }
 
@@ -67,15 +67,15 @@ async function prepare(connection: Connection): Promise<void> {
   await connection.query('set enable_nestloop = off')
 }
 
-async function linkInside(transaction: Transaction, onProgress: (message: string) => void): Promise<{ persons: number; candidates: number }> {
+async function linkInside(transaction: Transaction, isWithNew: boolean, onProgress: (message: string) => void): Promise<{ persons: number; candidates: number }> {
   const run = async (name: string, values: Readonly<Record<string, SqlValue>> = {}): Promise<number> => {
     onProgress(name)
     return (await transaction.run(loadSqlFile(new URL(`../../sql/linkage/${name}.sql`, import.meta.url)), values)).at(-1)?.rowCount ?? 0
   }
-  await run('10_describe_persons')
+  await run('10_describe_persons', { is_with_new: isWithNew })
   await run('20_new_names')
   await eachBatch<{ beneficiary_name: string }>(transaction, 'new_name', (rows) => storeNames(transaction, rows.map((row) => row.beneficiary_name)))
-  await run('30_store_identities')
+  await run('30_store_identities', { is_with_new: isWithNew })
   for (const block of ['40_pair_by_name_and_year', '42_pair_by_day_and_given_name', '44_pair_by_day_and_unit', '46_pair_by_name_and_unit']) await run(block, bounds)
   let candidates = 0
   await run('50_candidates')

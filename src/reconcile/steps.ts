@@ -17,7 +17,7 @@ const layClaims: Step = { file: 'lay_claims', isRepeated: true }
 export const opening: readonly Step[] = [{ file: '10_open_the_run' }, { file: '20_set_terms' }]
 
 /** An increment finds whom something changed for, and everybody bound up with them. */
-export const touching: readonly Step[] = [{ file: '21_find_touched' }, { file: '22_close_touched', isRepeated: true }]
+export const touching: readonly Step[] = [{ file: '21_find_touched' }, { file: '21_find_touched_pairs' }, { file: '22_close_touched', isRepeated: true }]
 
 /** Copies the rows of the touched beside the fact tables, under the same names. */
 export const gathering: readonly Step[] = [{ file: '23_gather_people' }, { file: '24_gather_payments', isBesidePrevious: true }]
@@ -32,6 +32,7 @@ export const looking: readonly Step[] = [
   { file: '30_screen_entitlements', isSliced: true },
   { file: '32_find_shared_references', isBesidePrevious: true },
   { file: '34_find_shared_accounts', isBesidePrevious: true },
+  { file: '37_nominate_duplicates', isSliced: true, isBesidePrevious: true },
   { file: '40_choose_subjects' },
 ]
 
