@@ -32,7 +32,7 @@ const help = `npm run bench -- [options]
   --skip-truth        do not compare every finding with the planted truth
 
 npm run bench -- febrl --data DIR [--learn]   the published linkage benchmark, with weights fixed on dataset 1
-npm run bench -- names [--seed S]             Vietnamese identities with planted slips, by kind of slip
+npm run bench -- names [--seed S] [--people N]  Vietnamese identities with planted slips, by kind of slip
 npm run bench -- link [--people N]            N people checked against themselves (1000000)
 `
 
@@ -41,7 +41,7 @@ const { values, positionals } = parseArgs({
   options: {
     data: { type: 'string' },
     learn: { type: 'boolean', default: false },
-    people: { type: 'string', default: '1000000' },
+    people: { type: 'string' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },

@@ -23,7 +23,7 @@ export interface Description {
 const points = {
   bankFold: -15, tokenOrder: -25, iOrY: -10, cutTail: -35, missingMiddle: -35, oneLetter: -45, otherName: -150,
   sameDate: 130, sameFirstOfJanuary: 75, swappedDate: 70, nearDate: 45, sameYearOtherDate: -40, sameYearAlone: 50, otherDate: -150,
-  sameUnit: 60, otherUnit: -20, sameSex: 5, otherSex: -60,
+  sameUnit: 60, otherUnit: -40, sameSex: 5, otherSex: -60,
   twelveAndNineDigits: 10, bothTwelveDigits: -20, bothNineDigits: -10,
 } as const
 
@@ -76,6 +76,9 @@ function isRotation(these: readonly string[], those: readonly string[]): boolean
   return ` ${those.join(' ')} ${those.join(' ')} `.includes(` ${these.join(' ')} `)
 }
 
+/** A child of one name, born on the parent's birthday, is at least so many years younger. */
+const fewestYearsOfParent = 15
+
 function judgeBirth(first: Description, second: Description): Judgement {
   const [mine, theirs] = [first.birthDate, second.birthDate]
   if (mine === null || theirs === null) {
@@ -87,7 +90,7 @@ function judgeBirth(first: Description, second: Description): Judgement {
   const [otherYear, otherMonth, otherDay] = theirs.split('-')
   if (year === otherYear && month === otherDay && day === otherMonth) return { level: 'swapped', points: points.swappedDate }
   const agreeing = [year === otherYear, month === otherMonth, day === otherDay].filter(Boolean).length
-  const isYearSlip = year !== otherYear && agreeing === 2 && [...(year ?? '')].filter((digit, index) => digit !== otherYear?.[index]).length === 1
+  const isYearSlip = agreeing === 2 && [...(year ?? '')].filter((digit, index) => digit !== otherYear?.[index]).length === 1 && Math.abs(parseInt(year ?? '', 10) - parseInt(otherYear ?? '', 10)) < fewestYearsOfParent
   // Of 1 January only the year was ever known: that the rest agrees, or does not, says nothing.
   const isYearAlone = mine.endsWith('-01-01') || theirs.endsWith('-01-01')
   if (isYearAlone) return year === otherYear ? { level: 'same_year', points: points.sameYearAlone } : { level: 'different', points: points.otherDate }
