@@ -54,6 +54,16 @@ $function$
 ;
 comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
 
+CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select case length(identifier) when 12 then identifier::bigint when 9 then identifier::bigint + 1000000000000 end
+$function$
+;
+comment on function identifier_key(text) is 'the person_key of a 12- or 9-digit id, the reverse of identifier_text';
+
 CREATE OR REPLACE FUNCTION public.identifier_text(person_key bigint)
  RETURNS text
  LANGUAGE sql
@@ -67,6 +77,22 @@ AS $function$
 $function$
 ;
 comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
+
+CREATE OR REPLACE FUNCTION public.name_spelling(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  -- class E1 of core/names.ts, which a test holds this against: nothing of zero width, single blanks, capitals, Đ for its look-alikes, the tone on the vowel that carries the syllable
+  select normalize(regexp_replace(regexp_replace(
+    translate(normalize(btrim(regexp_replace(translate(name, U&'\00ad\034f\061c\180e\200b\200c\200d\200e\200f\202a\202b\202c\202d\202e\2060\2061\2062\2063\2064\feff', ''),
+      U&'[ \0009-\000d\00a0\1680\2000-\200a\2028\2029\202f\205f\3000]+', ' ', 'g')), NFD),
+      U&'abcdefghijklmnopqrstuvwxyz\0111\00f0\0256\00d0\0189', U&'ABCDEFGHIJKLMNOPQRSTUVWXYZ\0110\0110\0110\0110\0110'),
+    U&'O([\0300\0301\0303\0309\0323])([AE])(?![\0300-\036f])', 'O\2\1', 'g'),
+    U&'(?<!Q)U([\0300\0301\0303\0309\0323])Y(?![\0300-\036f])', 'UY\1', 'g'), NFC)
+$function$
+;
+comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
 
 create table account_report (
   person_key bigint not null,
@@ -256,6 +282,18 @@ create table finding_type (
 );
 comment on table finding_type is 'synced from the headers of sql/findings; texts by language {vi, en, ar}';
 
+create table folded_name (
+  beneficiary_name text not null,
+  name_key bigint not null,
+  given_key bigint not null,
+  name_points smallint not null,
+  constraint folded_name_pkey PRIMARY KEY (beneficiary_name)
+);
+comment on table folded_name is 'one row per name as written on any list, folded once';
+comment on column folded_name.name_key is 'hash of the folded tokens in alphabetical order: equal where marks, order or blanks alone differ';
+comment on column folded_name.given_key is 'hash of the folded last token';
+comment on column folded_name.name_points is 'tenths of a bit; what agreeing on this whole name is worth: more, the rarer it is';
+
 create table hashed_text (
   hash_key bigint not null,
   original text not null,
@@ -271,6 +309,12 @@ create table ignored_lines (
 );
 comment on table ignored_lines is 'runs of lines that are no data (title, header, total, empty, signature), each with its reason';
 CREATE INDEX ignored_lines_file ON public.ignored_lines USING btree (file_id, first_line);
+
+create table linked_file (
+  file_id bigint not null,
+  constraint linked_file_pkey PRIMARY KEY (file_id)
+);
+comment on table linked_file is 'the beneficiary lists whose people person_identity holds; a list that was voided since is taken out by the next linkage';
 
 create table mandate_row (
   person_key bigint not null,
@@ -361,6 +405,40 @@ comment on column payment_report.credited_date is 'local day of credited_at';
 comment on column payment_report.credited_amount is 'null: the instructed amount';
 comment on column payment_report.returned_amount is 'null: the credited amount';
 CREATE INDEX payment_report_file ON public.payment_report USING brin (file_id);
+
+create table person_identity (
+  person_key bigint not null,
+  name_key bigint not null,
+  given_key bigint not null,
+  birth_date date,
+  date_key integer,
+  birth_year smallint,
+  name_points smallint not null,
+  sex sex,
+  unit_code text not null,
+  beneficiary_name text not null
+);
+comment on table person_identity is 'one row per person and way in which the sealed lists describe them: name as written, birth, sex, unit';
+comment on column person_identity.date_key is 'birth date with day and month in order of size (year × 10000 + smaller × 100 + larger), so that swapped ones meet; null without a full date';
+CREATE INDEX person_identity_date ON public.person_identity USING btree (date_key, unit_code);
+CREATE INDEX person_identity_name ON public.person_identity USING btree (name_key, birth_year);
+CREATE INDEX person_identity_person ON public.person_identity USING btree (person_key);
+
+create table person_pair (
+  person_key bigint not null,
+  other_key bigint not null,
+  score integer not null,
+  evidence jsonb not null,
+  constraint person_pair_pkey PRIMARY KEY (person_key, other_key)
+);
+comment on table person_pair is 'one row per two ids whose descriptions score above the review threshold; person_key is the smaller id (as text), other_key the greater';
+comment on column person_pair.score is 'tenths of a bit that speak for one person: the sum of the points in evidence';
+CREATE INDEX person_pair_other ON public.person_pair USING btree (other_key);
+
+create table person_pair_change (
+  person_key bigint not null
+);
+comment on table person_pair_change is 'persons whose pairs changed since a result was last published: an increment takes them up, publishing forgets them';
 
 create table problem (
   file_id bigint not null,
@@ -725,6 +803,16 @@ create unlogged table work_death (
 );
 comment on table work_death is 'one row per subject the register holds for dead on the day of the run; money is due up to and including death_period';
 
+create unlogged table work_description (
+  person_key bigint not null,
+  birth_date date,
+  birth_year smallint,
+  sex sex,
+  unit_code text not null,
+  beneficiary_name text not null
+);
+comment on table work_description is 'linkage: how lists describe a person, where person_identity does not say so yet';
+
 create unlogged table work_entitlement (
   person_key bigint not null,
   scheme_id smallint not null,
@@ -887,6 +975,24 @@ create unlogged table work_outcome_count (
   carried_in_amount numeric default 0 not null
 );
 
+create unlogged table work_pair_candidate (
+  first_key bigint not null,
+  second_key bigint not null,
+  first_name text not null,
+  second_name text not null,
+  first_points smallint not null,
+  second_points smallint not null,
+  first_birth_date date,
+  second_birth_date date,
+  first_birth_year smallint,
+  second_birth_year smallint,
+  first_sex sex,
+  second_sex sex,
+  first_unit_code text not null,
+  second_unit_code text not null
+);
+comment on table work_pair_candidate is 'linkage: two descriptions under two ids that share a blocking key and can still reach the threshold';
+
 create unlogged table work_payee_account (
   person_key bigint not null,
   creditor_agent integer not null,
@@ -939,6 +1045,12 @@ create unlogged table work_payment_story (
   constraint work_payment_story_pkey PRIMARY KEY (person_key, payment_number)
 );
 comment on table work_payment_story is 'one row per payment with a finding: what was said about it and where it was placed';
+
+create unlogged table work_person (
+  person_key bigint not null,
+  constraint work_person_pkey PRIMARY KEY (person_key)
+);
+comment on table work_person is 'linkage: the persons compared anew, with everybody';
 
 create unlogged table work_place (
   person_key bigint not null,

@@ -1,5 +1,5 @@
--- What: one step further from the touched: whoever shares an account, a reference, a former id or a mandate with them.
--- Reads: entitlement_line, payment_report, account_report, mandate_row, register_row (all rows), work_touched
+-- What: one step further from the touched: whoever shares an account, a reference, a former id or a mandate with them, or may be the same person.
+-- Reads: entitlement_line, payment_report, account_report, mandate_row, register_row (all rows), finding, person_pair, work_touched
 -- Writes: work_touched
 -- Repeat: until nothing is written
 -- Rule: nothing that is known of a beneficiary outside the circle can change the result of one inside it, before or now; void files are looked through as well.
@@ -23,6 +23,11 @@ with newest as (
   union select r.person_key from newest n join public.register_row r on r.previous_key = n.person_key
   union select m.payee_key from newest join public.mandate_row m using (person_key)
   union select m.person_key from newest n join public.mandate_row m on m.payee_key = n.person_key
+  -- who may be one person under two ids: as published, and as scored now
+  union select identifier_key(split_part(f.subject, '|', 2)) from newest join finding f using (person_key) where f.code = 'duplicate_person'
+  union select f.person_key from newest n join finding f on identifier_key(split_part(f.subject, '|', 2)) = n.person_key where f.code = 'duplicate_person'
+  union select p.other_key from newest join person_pair p using (person_key)
+  union select p.person_key from newest n join person_pair p on p.other_key = n.person_key
 )
 select person_key, (select max(round) + 1 from work_touched)
 from reached

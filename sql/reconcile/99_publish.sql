@@ -1,6 +1,6 @@
 -- What: replaces what is published about the beneficiaries this run has worked out (in a full run: everything), and the counts and the bridge.
 -- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_total, work_clean_risk_total, work_risk_count, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_match, work_unmatched, work_payment, work_finding, work_story, work_payment_story
--- Writes: published_file, subject, clean_count, clean_risk, risk_count, time_to_cash, outcome_count, bridge_cell, outcome, matched_payment, unmatched_payment, finding
+-- Writes: published_file, subject, clean_count, clean_risk, risk_count, time_to_cash, outcome_count, bridge_cell, outcome, matched_payment, unmatched_payment, finding, person_pair_change
 -- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
 
@@ -61,3 +61,5 @@ from work_finding f
 left join scheme_code c using (scheme_id)
 left join work_story s on f.payment_number is null and s.person_key = f.person_key and s.scheme_id = f.scheme_id and s.benefit_period = f.benefit_period
 left join work_payment_story p on p.person_key = f.person_key and p.payment_number = f.payment_number;
+
+delete from person_pair_change c where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = c.person_key);

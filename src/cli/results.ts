@@ -1,6 +1,7 @@
 /** The commands that work out and show results: run, findings, report. */
 import type { Command } from 'commander'
 import { dayNumber, parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
+import { linkPersons } from '../linkage/index.ts'
 import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
 import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
@@ -24,6 +25,16 @@ export function addResultCommands(program: Command): void {
     .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up')
     .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
     .action((proof: string, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string }>().part)))
+
+  program
+    .command('link')
+    .description('compare everybody on the lists with everybody, for the same person under two ids; the next run reports the pairs')
+    .action((_, command: Command) => withDatabase(command.optsWithGlobals(), async (context) => {
+      const linkage = await linkPersons(context.database, { onProgress: showProgress })
+      clearProgress()
+      if (context.isJson) printJson(linkage)
+      else process.stdout.write(`${grouped(`${linkage.persons}`)} people compared anew in ${linkage.seconds} s; ${grouped(`${linkage.pairs}`)} pairs may be one person.\n`)
+    }))
 
   program
     .command('findings')
@@ -54,8 +65,10 @@ export async function runAndSummarise({ database, clock }: Context, { asOf, full
   if (sealed?.exists !== true) say('no file has been handed in yet: this run has nothing to look at')
   const day = parseDay(asOf ?? clock.today())
   if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
-  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: isTerminal() ? (step) => process.stderr.write(`\r\x1b[K${step}`) : () => undefined })
-  if (isTerminal()) process.stderr.write('\r\x1b[K')
+  const linkage = await linkPersons(database, { mostLines: mostLinesLinkedInside, onProgress: showProgress })
+  if (!linkage.is_linked) say(`${grouped(`${linkage.waiting_lines}`)} lines of new lists are compared for exact doubles only; tantay link compares them for near ones too`)
+  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress })
+  clearProgress()
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
   say(`published run ${published.run_id} (${published.mode}) as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
   return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
@@ -151,4 +164,13 @@ function csv(rows: readonly object[]): string {
   return [Object.keys(first).join(','), ...rows.map((row) => Object.values(row).map(cell).join(',')), ''].join('\n')
 }
 
-const isTerminal = (): boolean => process.stderr.isTTY
+/** Up to so many new lines of lists, a run scores them at once; a whole province waits for `tantay link` (D49). */
+const mostLinesLinkedInside = 50_000
+
+function showProgress(step: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${step}`)
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+}

@@ -259,6 +259,22 @@ export interface FindingType {
   title: Json;
 }
 
+export interface FoldedName {
+  beneficiary_name: string;
+  /**
+   * hash of the folded last token
+   */
+  given_key: string;
+  /**
+   * hash of the folded tokens in alphabetical order: equal where marks, order or blanks alone differ
+   */
+  name_key: string;
+  /**
+   * tenths of a bit; what agreeing on this whole name is worth: more, the rarer it is
+   */
+  name_points: number;
+}
+
 export interface GatheredAccountReport {
   account_key: string;
   account_status: AccountStatus;
@@ -381,6 +397,10 @@ export interface IgnoredLines {
   reason: string;
 }
 
+export interface LinkedFile {
+  file_id: string;
+}
+
 export interface MandateRow {
   file_id: number;
   line_number: string;
@@ -477,6 +497,36 @@ export interface PaymentReport {
   returned_at: string | null;
   scheme_id: number | null;
   transaction_status: TransactionStatus;
+}
+
+export interface PersonIdentity {
+  beneficiary_name: string;
+  birth_date: string | null;
+  birth_year: number | null;
+  /**
+   * birth date with day and month in order of size (year × 10000 + smaller × 100 + larger), so that swapped ones meet; null without a full date
+   */
+  date_key: number | null;
+  given_key: string;
+  name_key: string;
+  name_points: number;
+  person_key: string;
+  sex: Sex | null;
+  unit_code: string;
+}
+
+export interface PersonPair {
+  evidence: Json;
+  other_key: string;
+  person_key: string;
+  /**
+   * tenths of a bit that speak for one person: the sum of the points in evidence
+   */
+  score: number;
+}
+
+export interface PersonPairChange {
+  person_key: string;
 }
 
 export interface Problem {
@@ -764,6 +814,7 @@ export interface DB {
   exemption_row: ExemptionRow;
   finding: Finding;
   finding_type: FindingType;
+  folded_name: FoldedName;
   "gathered.account_report": GatheredAccountReport;
   "gathered.entitlement_line": GatheredEntitlementLine;
   "gathered.mandate_row": GatheredMandateRow;
@@ -772,11 +823,15 @@ export interface DB {
   "gathered.withdrawal_report": GatheredWithdrawalReport;
   hashed_text: HashedText;
   ignored_lines: IgnoredLines;
+  linked_file: LinkedFile;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
   outcome: Outcome;
   outcome_count: OutcomeCount;
   payment_report: PaymentReport;
+  person_identity: PersonIdentity;
+  person_pair: PersonPair;
+  person_pair_change: PersonPairChange;
   problem: Problem;
   published_file: PublishedFile;
   reason_code: ReasonCode;

@@ -17,7 +17,7 @@ const layClaims: Step = { file: 'lay_claims', isRepeated: true }
 export const opening: readonly Step[] = [{ file: '10_open_the_run' }, { file: '20_set_terms' }]
 
 /** An increment finds whom something changed for, and everybody bound up with them. */
-export const touching: readonly Step[] = [{ file: '21_find_touched' }, { file: '22_close_touched', isRepeated: true }]
+export const touching: readonly Step[] = [{ file: '21_find_touched' }, { file: '21_find_touched_pairs' }, { file: '22_close_touched', isRepeated: true }]
 
 /** The proof of a night takes a thirtieth of the units instead. */
 export const touchingPart: readonly Step[] = [{ file: '17_touch_part' }, { file: '22_close_touched', isRepeated: true }]
@@ -41,6 +41,7 @@ export const looking: readonly Step[] = [
   { file: '32_find_shared_references', isBesidePrevious: true },
   { file: '34_find_shared_accounts', isBesidePrevious: true },
   { file: '36_nominate', slices: 'of beneficiaries', isBesidePrevious: true },
+  { file: '37_nominate_duplicates', slices: 'one a lane', isBesidePrevious: true },
   { file: '38_nominate_waiting', slices: 'one a lane', isBesidePrevious: true },
   { file: '40_choose_subjects' },
   ...counting,
