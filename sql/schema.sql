@@ -70,6 +70,7 @@ create table account_report (
   account_status account_status not null
 );
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
+CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 
 create table administrative_unit_row (
   file_id bigint not null,
@@ -164,6 +165,7 @@ comment on column entitlement_line.benefit_period is 'the month the money is for
 comment on column entitlement_line.origin_period is 'the month arrears or carried-over money belongs to; null for regular money';
 comment on column entitlement_line.due_date is 'null: the scheme''s due_day (D3)';
 comment on column entitlement_line.quantity is 'null: 1';
+CREATE INDEX entitlement_line_bucket ON public.entitlement_line USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 
 create table exemption_row (
   person_key bigint not null,
@@ -224,6 +226,16 @@ create table ignored_lines (
 );
 comment on table ignored_lines is 'runs of lines that are no data (title, header, total, empty, signature), each with its reason';
 CREATE INDEX ignored_lines_file ON public.ignored_lines USING btree (file_id, first_line);
+
+create table listed_term (
+  file_id integer not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  due_date date
+);
+comment on table listed_term is 'one row per scheme × month × due date that a list names, for each file; a row may stand here twice';
+comment on column listed_term.due_date is 'null: the scheme''s due_day (D3)';
+CREATE INDEX listed_term_file ON public.listed_term USING btree (file_id);
 
 create table mandate_row (
   person_key bigint not null,
@@ -309,6 +321,7 @@ comment on column payment_report.reference_key is 'hash of agent and end_to_end_
 comment on column payment_report.credited_date is 'local day of credited_at';
 comment on column payment_report.credited_amount is 'null: the instructed amount';
 comment on column payment_report.returned_amount is 'null: the credited amount';
+CREATE INDEX payment_report_bucket ON public.payment_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 
 create table problem (
   file_id bigint not null,

@@ -240,6 +240,16 @@ export interface IgnoredLines {
   reason: string;
 }
 
+export interface ListedTerm {
+  benefit_period: number;
+  /**
+   * null: the scheme's due_day (D3)
+   */
+  due_date: string | null;
+  file_id: number;
+  scheme_id: number;
+}
+
 export interface MandateRow {
   file_id: number;
   line_number: string;
@@ -553,6 +563,7 @@ export interface DB {
   finding_type: FindingType;
   hashed_text: HashedText;
   ignored_lines: IgnoredLines;
+  listed_term: ListedTerm;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
   outcome: Outcome;

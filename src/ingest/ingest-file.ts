@@ -9,6 +9,7 @@ import { FileFault, findHeader, headBytes, inspectContainer, refuseInvalidUtf8, 
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
 import { loadRecords, type Opening } from './load-records.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
+import { bucketIndexOf } from './person-groups.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
 import { countRepeats } from './repeats.ts'
 import { statements } from './statements.ts'
@@ -118,6 +119,8 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
       declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now,
     ])
     await storeTheRest(transaction, turn.fileId, tally, schemes, marks)
+    const bucketIndex = bucketIndexOf(kind)
+    if (bucketIndex !== null) await transaction.query(statements.summariseBuckets, [bucketIndex])
     // The bytes are on disk under their name before anybody is told that the file is sealed.
     await receiver.keep('files')
     const problems = tally.problems
@@ -134,6 +137,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
 async function storeTheRest(transaction: Transaction, fileId: number, tally: LineTally, schemes: SchemeBook, marks: { every: number; offsets: readonly number[] }): Promise<void> {
   await tally.problemRows.copyInto(transaction, statements.copyProblems)
   await tally.ignoredRows.copyInto(transaction, statements.copyIgnored)
+  await tally.termRows.copyInto(transaction, statements.copyTerms)
   if (tally.hashedRows.rows > 0) {
     await transaction.query(statements.stageHashed)
     await tally.hashedRows.copyInto(transaction, statements.copyHashed)

@@ -4,7 +4,7 @@ import { FileFault, showable } from '../formats/index.ts'
 import type { AsideReason } from './asides.ts'
 import { ExactSum } from './decimal-register.ts'
 import { RowSpill } from './row-spill.ts'
-import type { RowProblem } from './row-encoder.ts'
+import type { RowProblem, Term } from './row-encoder.ts'
 import { newKey } from './word-list.ts'
 
 /** How many problems a receipt shows; all are stored. */
@@ -27,9 +27,12 @@ export class LineTally {
   readonly problemRows = new RowSpill()
   readonly ignoredRows = new RowSpill()
   readonly hashedRows = new RowSpill()
+  readonly termRows = new RowSpill()
   private readonly fileId: number
   private run: { reason: AsideReason; first: number; last: number } | null = null
   private readonly knownHashes = new Set<string>()
+  private readonly knownTerms = new Set<string>()
+  private lastTerm = { id: -1, period: NaN, dueDay: NaN }
 
   constructor(fileId: number) {
     this.fileId = fileId
@@ -82,6 +85,25 @@ export class LineTally {
   }
   private readonly check = newKey()
 
+  /** Remembers a scheme, month and due date that a list names; once each, as long as there are not very many. */
+  addTerm({ scheme, period, dueDay }: Term): void {
+    const { lastTerm } = this
+    const id = scheme?.id ?? -1
+    if (id === lastTerm.id && period === lastTerm.period && (dueDay === lastTerm.dueDay || (Number.isNaN(dueDay) && Number.isNaN(lastTerm.dueDay)))) return
+    this.lastTerm = { id, period, dueDay }
+    const name = `${id} ${period} ${dueDay}`
+    if (this.knownTerms.has(name)) return
+    if (this.knownTerms.size > 10_000) this.knownTerms.clear()
+    this.knownTerms.add(name)
+    this.termRows.beginRow(4, 32)
+    const { writer } = this.termRows
+    writer.int32(this.fileId)
+    writer.int16(id)
+    writer.int32(period)
+    if (Number.isNaN(dueDay)) writer.null()
+    else writer.date(dueDay)
+  }
+
   /** Counts in the amount of a data line that has problems; null: it cannot be read. */
   addProblemAmount(amount: Amount | null): void {
     if (amount === null) this.isSumKnown = false
@@ -124,7 +146,7 @@ export class LineTally {
   }
 
   close(): void {
-    for (const spill of [this.problemRows, this.ignoredRows, this.hashedRows]) spill.close()
+    for (const spill of [this.problemRows, this.ignoredRows, this.hashedRows, this.termRows]) spill.close()
   }
 
   private endRun(): void {

@@ -8,6 +8,7 @@ import { hashBytes, loadOrder, type Amount, type Key, type ProblemCode } from '.
 import { maximumFieldBytes, oddities, showable, textOf } from '../formats/index.ts'
 import { DecimalRegister, readAmountBytes, registerText, type ExactSum } from './decimal-register.ts'
 import { statusFaults } from './status-rules.ts'
+import { personFieldOf, personGroup } from './person-groups.ts'
 import { stepOf, ValueWriter, type Step, type ValueSettings } from './value-writer.ts'
 import { newKey } from './word-list.ts'
 
@@ -40,6 +41,13 @@ export interface EncoderSettings extends ValueSettings {
   readonly sum: ExactSum
 }
 
+/** When a line of a list is due. */
+export interface Term {
+  readonly scheme: { readonly id: number } | null
+  readonly period: number
+  readonly dueDay: number
+}
+
 export class RowEncoder {
   /** The problems of the last record that was not taken, by column of the kind. */
   readonly problems: RowProblem[] = []
@@ -53,6 +61,7 @@ export class RowEncoder {
   private readonly steps: readonly Step[]
   private readonly fieldsPerRow: number
   private readonly returnedField: number
+  private readonly personField: number
   private readonly spare = new DecimalRegister()
 
   constructor(settings: EncoderSettings) {
@@ -64,11 +73,17 @@ export class RowEncoder {
     this.steps = order.filter(({ into, isRequired }) => into.length > 0 || isRequired === true).map((column) => stepOf(column, kind, columns))
     this.fieldsPerRow = 2 + order.reduce((count, column) => count + column.into.length, 0)
     this.returnedField = columns.indexOf('returned_amount')
+    this.personField = personFieldOf(kind, columns)
   }
 
   /** The key of the person whom the last row is about. */
   get person(): Key {
     return this.values.person
+  }
+
+  /** What the last row says of when it is due: scheme, month and due date, as `ValueWriter` holds them. */
+  get term(): Term {
+    return this.values
   }
 
   /** Writes the row of a record; false when it has problems, which are then in `problems`. */
@@ -137,9 +152,11 @@ export class RowEncoder {
   }
 
   /** Room for the row of a record, however it comes out; where the row begins. */
-  private makeRoom({ fieldCount, starts, ends }: RecordView): number {
+  private makeRoom(record: RecordView): number {
+    const { fieldCount, starts, ends } = record
     const length = fieldCount === 0 ? 0 : (ends[fieldCount - 1] as number) - (starts[0] as number)
-    this.settings.writer.reserve(length * 3 + this.fieldsPerRow * 48 + 256)
+    const group = this.personField < 0 || this.personField >= fieldCount ? 0 : personGroup(record.fields, starts[this.personField] as number, ends[this.personField] as number)
+    this.settings.writer.reserve(length * 3 + this.fieldsPerRow * 48 + 256, group)
     return this.settings.writer.position
   }
 

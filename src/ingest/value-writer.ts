@@ -32,6 +32,7 @@ export interface Step {
   readonly fallback: Uint8Array | null
   readonly words: WordList | null
   readonly isSum: boolean
+  readonly isDueDate: boolean
   readonly maximumLength: number
 }
 
@@ -53,6 +54,7 @@ export function stepOf(column: Column, kind: Kind, fileColumns: readonly (string
     fallback: column.default === undefined ? null : Buffer.from(column.default),
     words: column.type === 'word' || column.type === 'flag' ? new WordList(column) : null,
     isSum: column.name === kind.sumColumn,
+    isDueDate: column.name === 'due_date',
     maximumLength: column.maximumLength ?? 1000,
   }
 }
@@ -72,6 +74,9 @@ export class ValueWriter {
   hasOrigin = false
   hasReference = false
   hasSumAmount = false
+  /** The month, as year × 100 + month, and the due date in days since 1970-01-01; NaN where none is written. */
+  period = NaN
+  dueDay = NaN
   readonly sumAmount = new DecimalRegister()
   /** The key of the person whom the row is about. */
   readonly person: Key = newKey()
@@ -104,6 +109,8 @@ export class ValueWriter {
     this.hasOrigin = false
     this.hasReference = false
     this.hasSumAmount = false
+    this.period = NaN
+    this.dueDay = NaN
     this.agent = -1
     this.hasAccount = false
   }
@@ -136,7 +143,7 @@ export class ValueWriter {
       case 'instant':
         return this.writeInstant(step, bytes, start, end)
       case 'date':
-        return this.writeDay(readDay(bytes, start, end))
+        return this.writeDay(step, readDay(bytes, start, end))
       case 'birth':
         return this.writeBirth(bytes, start, end)
       case 'period':
@@ -216,8 +223,9 @@ export class ValueWriter {
     return null
   }
 
-  private writeDay(day: number): ProblemCode | null {
+  private writeDay(step: Step, day: number): ProblemCode | null {
     if (Number.isNaN(day)) return 'date_invalid'
+    if (step.isDueDate) this.dueDay = day
     this.settings.writer.date(day)
     return null
   }
@@ -238,6 +246,7 @@ export class ValueWriter {
     const isOrigin = this.hasOriginRule && step.column.name === 'origin_period'
     if (isOrigin) this.hasOrigin = true
     if (period < 0) return 'period_invalid'
+    if (step.column.into[0] === 'benefit_period') this.period = period
     // Regular money has no origin: what is written there says nothing that the line does not say itself.
     if (isOrigin && this.component !== '' && this.component !== 'arrears' && this.component !== 'carried_over') this.settings.writer.null()
     else this.settings.writer.int32(period)
