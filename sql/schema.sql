@@ -178,6 +178,24 @@ create table exemption_row (
   approved_by text not null
 );
 
+create table file_content (
+  file_id bigint not null,
+  hash_version integer not null,
+  stamps integer[],
+  constraint file_content_pkey PRIMARY KEY (file_id)
+);
+comment on table file_content is 'one row per file of facts: what tells that a later file repeats none of its rows, without reading them';
+comment on column file_content.hash_version is 'how the rows were hashed for file_content_bits; filters of another version say nothing';
+comment on column file_content.stamps is 'the values of the kind''s stamp column (a month as year × 100 + month, or days since 1970-01-01; -1: none); null when they are many or the kind has none';
+
+create table file_content_bits (
+  file_id bigint not null,
+  part integer not null,
+  bits bytea not null,
+  constraint file_content_bits_pkey PRIMARY KEY (file_id, part)
+);
+comment on table file_content_bits is 'a Bloom filter of the rows of each file of facts, in parts of 128 KB';
+
 create table finding (
   person_key bigint not null,
   run_id bigint not null,

@@ -197,6 +197,24 @@ export interface ExemptionRow {
   valid_to: string;
 }
 
+export interface FileContent {
+  file_id: string;
+  /**
+   * how the rows were hashed for file_content_bits; filters of another version say nothing
+   */
+  hash_version: number;
+  /**
+   * the values of the kind's stamp column (a month as year × 100 + month, or days since 1970-01-01; -1: none); null when they are many or the kind has none
+   */
+  stamps: number[] | null;
+}
+
+export interface FileContentBits {
+  bits: Buffer;
+  file_id: string;
+  part: number;
+}
+
 export interface Finding {
   amount_at_stake: string;
   benefit_period: number | null;
@@ -559,6 +577,8 @@ export interface DB {
   category_row: CategoryRow;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
+  file_content: FileContent;
+  file_content_bits: FileContentBits;
   finding: Finding;
   finding_type: FindingType;
   hashed_text: HashedText;

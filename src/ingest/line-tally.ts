@@ -9,6 +9,7 @@ import { newKey } from './word-list.ts'
 
 /** How many problems a receipt shows; all are stored. */
 export const problemsShown = 10_000
+const mostStamps = 1000
 
 export class LineTally {
   /** Records of the file, the header not among them. */
@@ -32,7 +33,10 @@ export class LineTally {
   private run: { reason: AsideReason; first: number; last: number } | null = null
   private readonly knownHashes = new Set<string>()
   private readonly knownTerms = new Set<string>()
-  private lastTerm = { id: -1, period: NaN, dueDay: NaN }
+  private lastTerm = { id: -1, stamp: NaN, dueDay: NaN }
+  private lastStamp = NaN
+  /** The values in the kind's stamp column, −1 for none; null when they are many. */
+  stamps: Set<number> | null = new Set()
 
   constructor(fileId: number) {
     this.fileId = fileId
@@ -85,13 +89,20 @@ export class LineTally {
   }
   private readonly check = newKey()
 
+  addStamp(stamp: number): void {
+    if (stamp === this.lastStamp || this.stamps === null) return
+    this.lastStamp = stamp
+    this.stamps.add(stamp)
+    if (this.stamps.size > mostStamps) this.stamps = null
+  }
+
   /** Remembers a scheme, month and due date that a list names; once each, as long as there are not very many. */
-  addTerm({ scheme, period, dueDay }: Term): void {
+  addTerm({ scheme, stamp, dueDay }: Term): void {
     const { lastTerm } = this
     const id = scheme?.id ?? -1
-    if (id === lastTerm.id && period === lastTerm.period && (dueDay === lastTerm.dueDay || (Number.isNaN(dueDay) && Number.isNaN(lastTerm.dueDay)))) return
-    this.lastTerm = { id, period, dueDay }
-    const name = `${id} ${period} ${dueDay}`
+    if (id === lastTerm.id && stamp === lastTerm.stamp && (dueDay === lastTerm.dueDay || (Number.isNaN(dueDay) && Number.isNaN(lastTerm.dueDay)))) return
+    this.lastTerm = { id, stamp, dueDay }
+    const name = `${id} ${stamp} ${dueDay}`
     if (this.knownTerms.has(name)) return
     if (this.knownTerms.size > 10_000) this.knownTerms.clear()
     this.knownTerms.add(name)
@@ -99,7 +110,7 @@ export class LineTally {
     const { writer } = this.termRows
     writer.int32(this.fileId)
     writer.int16(id)
-    writer.int32(period)
+    writer.int32(stamp)
     if (Number.isNaN(dueDay)) writer.null()
     else writer.date(dueDay)
   }

@@ -2,12 +2,12 @@
 import type { Kind } from '../core/index.ts'
 
 /** People are read in slices of so many buckets: person_key % 240, as the index of migration 0006 has it. */
-const buckets = 240
+export const bucketCount = 240
 // The key of a 9-digit id lies 10^12 above its number (core/identity.ts), and 10^12 % 240 is 160.
 const nineDigitShift = 160
 
 /** Rows that name nobody first, their keys are negative; then a group for each bucket; last whoever has no number. */
-export const groupCount = buckets + 2
+export const groupCount = bucketCount + 2
 
 /** The tables that migration 0006 gives an index by bucket, under the table's name and this ending. */
 const indexed = new Set(['entitlement_line', 'payment_report', 'account_report'])
@@ -34,5 +34,10 @@ export function personGroup(bytes: Uint8Array, start: number, end: number): numb
     if (digit < 0 || digit > 9) return groupCount - 1
     number = number * 10 + digit
   }
-  return 1 + ((digits === 9 ? number + nineDigitShift : number) % buckets)
+  return 1 + ((digits === 9 ? number + nineDigitShift : number) % bucketCount)
+}
+
+/** The buckets of persons by their keys, each once, as PostgreSQL's remainder gives them: of a negative key a negative one. */
+export function bucketsOf(persons: readonly string[]): string[] {
+  return [...new Set(persons.map((person) => (BigInt(person) % BigInt(bucketCount)).toString()))]
 }

@@ -82,7 +82,8 @@ export class RecordLoader {
       else {
         tally.stored += 1
         if (this.isList) tally.addTerm(encoder.term)
-        if (encoder.hasIdentity) this.filter.add(encoder.contentHash, encoder.person)
+        tally.addStamp(encoder.stamp)
+        this.filter.add(encoder.contentHash, encoder.person, encoder.hasIdentity)
       }
     }
   }

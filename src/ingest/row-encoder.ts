@@ -4,7 +4,7 @@
  * The rules are those of the field table in core/kinds.ts; row-description.ts says them once more in zod, and tests prove
  * that both take the same rows. A row with a problem leaves nothing behind but its problems.
  */
-import { hashBytes, loadOrder, type Amount, type Key, type ProblemCode } from '../core/index.ts'
+import { hashBytes, loadOrder, setPairKey, type Amount, type Key, type ProblemCode } from '../core/index.ts'
 import { maximumFieldBytes, oddities, showable, textOf } from '../formats/index.ts'
 import { DecimalRegister, readAmountBytes, registerText, type ExactSum } from './decimal-register.ts'
 import { statusFaults } from './status-rules.ts'
@@ -44,14 +44,15 @@ export interface EncoderSettings extends ValueSettings {
 /** When a line of a list is due. */
 export interface Term {
   readonly scheme: { readonly id: number } | null
-  readonly period: number
+  /** The month. */
+  readonly stamp: number
   readonly dueDay: number
 }
 
 export class RowEncoder {
   /** The problems of the last record that was not taken, by column of the kind. */
   readonly problems: RowProblem[] = []
-  /** Hash of the last row's content: what repeats are looked for by. */
+  /** Hash of the last row's content, or part of it: what repeats are looked for by. Equal rows have equal hashes, in every file. */
   readonly contentHash: Key = newKey()
   /** False for a row that may stand twice in one file (a true twin). */
   hasIdentity = true
@@ -79,6 +80,11 @@ export class RowEncoder {
   /** The key of the person whom the last row is about. */
   get person(): Key {
     return this.values.person
+  }
+
+  /** What the last row has in the kind's stamp column; −1: nothing. */
+  get stamp(): number {
+    return this.values.stamp
   }
 
   /** What the last row says of when it is due: scheme, month and due date, as `ValueWriter` holds them. */
@@ -120,7 +126,9 @@ export class RowEncoder {
     }
     if (values.hasSumAmount) sum.add(values.sumAmount)
     this.hasIdentity = kind.twins === 'never' || (kind.twins === 'without_reference' && values.hasReference)
-    if (this.hasIdentity) hashBytes(this.contentHash, writer.bytes, contentStart, writer.position, 0)
+    if (kind.twins !== 'always') hashBytes(this.contentHash, writer.bytes, contentStart, writer.position, 0)
+    // A list's lines are only looked for in other files, where one person's line of one month is suspect enough.
+    else setPairKey(this.contentHash, values.person, values.stamp)
     return true
   }
 

@@ -12,7 +12,12 @@ export const statements = {
   sealedWithHash: `select file_id from source_file where sha256 = $1 and status = 'sealed'`,
   // Held until the end of the transaction; one number per kind.
   lockKind: `select pg_advisory_xact_lock(hashtext('tantay ingest'), hashtext($1))`,
-  earlierFiles: `select file_id from source_file where status = 'sealed' and (kind = $1 or (kind = 'pack' and $2::boolean))`,
+  // Without a row in file_content nothing is known of a file's rows, and they are compared.
+  earlierFiles: `select f.file_id, coalesce(c.hash_version = $4::integer, false) as has_filter from source_file f left join file_content c on c.file_id = f.file_id
+    where f.status = 'sealed' and (f.kind = $1 or (f.kind = 'pack' and $2::boolean)) and coalesce(c.stamps && $3::integer[], true) order by f.file_id`,
+  insertContent: `insert into file_content (file_id, hash_version, stamps) values ($1, $2, $3)`,
+  copyContentBits: `copy file_content_bits (file_id, part, bits) from stdin (format binary)`,
+  contentBits: `select bits from file_content_bits where file_id = $1 order by part`,
   knownSchemes: `select scheme_id as id, scheme, currency from scheme`,
   schemeCodes: `select scheme_id as id, scheme from scheme_code`,
   insertScheme: `insert into scheme_code (scheme_id, scheme) values ($1, $2)`,

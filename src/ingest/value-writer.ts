@@ -33,6 +33,7 @@ export interface Step {
   readonly words: WordList | null
   readonly isSum: boolean
   readonly isDueDate: boolean
+  readonly isStamp: boolean
   readonly maximumLength: number
 }
 
@@ -55,6 +56,7 @@ export function stepOf(column: Column, kind: Kind, fileColumns: readonly (string
     words: column.type === 'word' || column.type === 'flag' ? new WordList(column) : null,
     isSum: column.name === kind.sumColumn,
     isDueDate: column.name === 'due_date',
+    isStamp: column.name === kind.stampColumn,
     maximumLength: column.maximumLength ?? 1000,
   }
 }
@@ -74,9 +76,10 @@ export class ValueWriter {
   hasOrigin = false
   hasReference = false
   hasSumAmount = false
-  /** The month, as year × 100 + month, and the due date in days since 1970-01-01; NaN where none is written. */
-  period = NaN
+  /** The due date in days since 1970-01-01; NaN where none is written. */
   dueDay = NaN
+  /** The value in the kind's stamp column: a month as year × 100 + month, or days since 1970-01-01; −1 where none is written. */
+  stamp = -1
   readonly sumAmount = new DecimalRegister()
   /** The key of the person whom the row is about. */
   readonly person: Key = newKey()
@@ -109,8 +112,8 @@ export class ValueWriter {
     this.hasOrigin = false
     this.hasReference = false
     this.hasSumAmount = false
-    this.period = NaN
     this.dueDay = NaN
+    this.stamp = -1
     this.agent = -1
     this.hasAccount = false
   }
@@ -226,6 +229,7 @@ export class ValueWriter {
   private writeDay(step: Step, day: number): ProblemCode | null {
     if (Number.isNaN(day)) return 'date_invalid'
     if (step.isDueDate) this.dueDay = day
+    if (step.isStamp) this.stamp = day
     this.settings.writer.date(day)
     return null
   }
@@ -246,7 +250,7 @@ export class ValueWriter {
     const isOrigin = this.hasOriginRule && step.column.name === 'origin_period'
     if (isOrigin) this.hasOrigin = true
     if (period < 0) return 'period_invalid'
-    if (step.column.into[0] === 'benefit_period') this.period = period
+    if (step.isStamp) this.stamp = period
     // Regular money has no origin: what is written there says nothing that the line does not say itself.
     if (isOrigin && this.component !== '' && this.component !== 'arrears' && this.component !== 'carried_over') this.settings.writer.null()
     else this.settings.writer.int32(period)
