@@ -108,6 +108,7 @@ create table account_report (
   account_status account_status not null
 );
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
+CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
 
 create table administrative_unit_row (
@@ -236,6 +237,7 @@ comment on column entitlement_line.benefit_period is 'the month the money is for
 comment on column entitlement_line.origin_period is 'the month arrears or carried-over money belongs to; null for regular money';
 comment on column entitlement_line.due_date is 'null: the scheme''s due_day (D3)';
 comment on column entitlement_line.quantity is 'null: 1';
+CREATE INDEX entitlement_line_bucket ON public.entitlement_line USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX entitlement_line_file ON public.entitlement_line USING brin (file_id);
 
 create table exemption_row (
@@ -248,6 +250,24 @@ create table exemption_row (
   evidence_reference text not null,
   approved_by text not null
 );
+
+create table file_content (
+  file_id bigint not null,
+  hash_version integer not null,
+  stamps integer[],
+  constraint file_content_pkey PRIMARY KEY (file_id)
+);
+comment on table file_content is 'one row per file of facts: what tells that a later file repeats none of its rows, without reading them';
+comment on column file_content.hash_version is 'how the rows were hashed for file_content_bits; filters of another version say nothing';
+comment on column file_content.stamps is 'the values of the kind''s stamp column (a month as year × 100 + month, or days since 1970-01-01; -1: none); null when they are many or the kind has none';
+
+create table file_content_bits (
+  file_id bigint not null,
+  part integer not null,
+  bits bytea not null,
+  constraint file_content_bits_pkey PRIMARY KEY (file_id, part)
+);
+comment on table file_content_bits is 'a Bloom filter of the rows of each file of facts, in parts of 128 KB';
 
 create table finding (
   person_key bigint not null,
@@ -315,6 +335,16 @@ create table linked_file (
   constraint linked_file_pkey PRIMARY KEY (file_id)
 );
 comment on table linked_file is 'the beneficiary lists whose people person_identity holds; a list that was voided since is taken out by the next linkage';
+
+create table listed_term (
+  file_id integer not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  due_date date
+);
+comment on table listed_term is 'one row per scheme × month × due date that a list names, for each file; a row may stand here twice';
+comment on column listed_term.due_date is 'null: the scheme''s due_day (D3)';
+CREATE INDEX listed_term_file ON public.listed_term USING btree (file_id);
 
 create table mandate_row (
   person_key bigint not null,
@@ -404,6 +434,7 @@ comment on column payment_report.reference_key is 'hash of agent and end_to_end_
 comment on column payment_report.credited_date is 'local day of credited_at';
 comment on column payment_report.credited_amount is 'null: the instructed amount';
 comment on column payment_report.returned_amount is 'null: the credited amount';
+CREATE INDEX payment_report_bucket ON public.payment_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX payment_report_file ON public.payment_report USING brin (file_id);
 
 create table person_identity (

@@ -228,6 +228,24 @@ export interface ExemptionRow {
   valid_to: string;
 }
 
+export interface FileContent {
+  file_id: string;
+  /**
+   * how the rows were hashed for file_content_bits; filters of another version say nothing
+   */
+  hash_version: number;
+  /**
+   * the values of the kind's stamp column (a month as year × 100 + month, or days since 1970-01-01; -1: none); null when they are many or the kind has none
+   */
+  stamps: number[] | null;
+}
+
+export interface FileContentBits {
+  bits: Buffer;
+  file_id: string;
+  part: number;
+}
+
 export interface Finding {
   amount_at_stake: string;
   benefit_period: number | null;
@@ -399,6 +417,16 @@ export interface IgnoredLines {
 
 export interface LinkedFile {
   file_id: string;
+}
+
+export interface ListedTerm {
+  benefit_period: number;
+  /**
+   * null: the scheme's due_day (D3)
+   */
+  due_date: string | null;
+  file_id: number;
+  scheme_id: number;
 }
 
 export interface MandateRow {
@@ -812,6 +840,8 @@ export interface DB {
   clean_risk: CleanRisk;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
+  file_content: FileContent;
+  file_content_bits: FileContentBits;
   finding: Finding;
   finding_type: FindingType;
   folded_name: FoldedName;
@@ -824,6 +854,7 @@ export interface DB {
   hashed_text: HashedText;
   ignored_lines: IgnoredLines;
   linked_file: LinkedFile;
+  listed_term: ListedTerm;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
   outcome: Outcome;

@@ -6,7 +6,7 @@ import { linkPersons } from '../../src/linkage/index.ts'
 import { loadFindingTypes, run } from '../../src/reconcile/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { forgetFacts, ingestModelFiles } from '../helpers/model-files.ts'
-import { readScenario } from '../helpers/scenario.ts'
+import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import type { ModelFile, Row } from '../model/types.ts'
 
 const clone = useDatabase()
@@ -40,7 +40,7 @@ const clean = async (): Promise<string> => (await clone().database.query<{ count
 describe('worked examples', () => {
   test.each(examples)('$kind: $sentence', async ({ lines }) => {
     const { files, asOf, expected } = readScenario(lines)
-    await ingestModelFiles(clone().database, files)
+    await ingestModelFiles(clone().database, filesForModel(files))
     await linkPersons(clone().database)
     await run(clone().database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock })
     expect((await found()).map(({ subject, amount }) => ({ subject, amount }))).toEqual(expected === null ? [] : [{ subject: expected.subject, amount: expected.amount }])
