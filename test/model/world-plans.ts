@@ -84,7 +84,7 @@ const person = fc.record({
   sex: pick([[4, ''], [3, 'male'], [1, 'female']]),
   /** The name, birth date and unit of the first person, under another number. */
   isFirstAgain: pick([[7, false], [1, true]]),
-  needs: pick([[3, ''], [1, 'home'], [1, 'disability;home']]),
+  needs: pick([[3, ''], [1, 'home'], [1, 'disability']]),
   death: fc.nat(3),
   unit: fc.nat(1),
   /** One plan per scheme, each holding up to four months. */

@@ -17,7 +17,7 @@ import { worlds, type World } from '../model/worlds.ts'
 
 const lived = useDatabase()
 const fresh = useDatabase()
-const timeout = 120_000 + worldsOf(0.2).numRuns * 60_000
+const timeout = 120_000 + worldsOf(0.2).numRuns * 120_000
 
 /** What one night brings, before its run. */
 interface Night {
@@ -90,7 +90,7 @@ async function freshResult(files: readonly ModelFile[], asOf: string): Promise<P
 
 test('however the nights fall, an increment publishes what a fresh database would', { timeout }, async () => {
   const nights: { mode: string; isReferenceNight: boolean }[] = []
-  await fc.assert(fc.asyncProperty(worlds, dice, async (world, roll) => void nights.push(...(await liveThrough(world, roll)))), worldsOf(0.2))
+  await fc.assert(fc.asyncProperty(worlds, dice, async (world, roll) => void nights.push(...(await liveThrough(world, roll)))), { ...worldsOf(0.2), endOnFailure: true })
   const others = nights.filter(({ isReferenceNight }) => !isReferenceNight)
   const increments = others.filter(({ mode }) => mode === 'increment')
   console.info(`${nights.length} nights, ${increments.length} of them increments; ${nights.length - others.length} were first nights or changed reference rows`)
