@@ -18,11 +18,17 @@ delete from person_identity i using work_person w where w.person_key = i.person_
 delete from linked_file l using source_file f where f.file_id = l.file_id and f.status <> 'sealed';
 
 insert into work_description (person_key, birth_date, birth_year, sex, unit_code, beneficiary_name)
-select distinct person_key, birth_date, coalesce(extract(year from birth_date)::smallint, birth_year), sex, unit_code, beneficiary_name
-from entitlement_line l join source_file f using (file_id)
-where f.status = 'sealed' and (:'is_with_new'::boolean and f.file_id not in (select file_id from linked_file) or l.person_key in (select person_key from work_person))
-except
-select person_key, birth_date, birth_year, sex, unit_code, beneficiary_name from person_identity;
+with said as (
+  select distinct person_key, birth_date, coalesce(extract(year from birth_date)::smallint, birth_year) as birth_year, sex, unit_code, beneficiary_name
+  from entitlement_line l join source_file f using (file_id)
+  where f.status = 'sealed' and (:'is_with_new'::boolean and f.file_id not in (select file_id from linked_file) or l.person_key in (select person_key from work_person))
+)
+select person_key, birth_date, birth_year, sex, unit_code, beneficiary_name
+from said s
+where not exists (
+  select from person_identity i
+  where i.person_key = s.person_key and i.beneficiary_name = s.beneficiary_name and i.unit_code = s.unit_code
+    and i.birth_date is not distinct from s.birth_date and i.birth_year is not distinct from s.birth_year and i.sex is not distinct from s.sex);
 
 insert into work_person (person_key) select distinct person_key from work_description on conflict (person_key) do nothing;
 

@@ -1,6 +1,6 @@
 /** Finds people who stand on the lists under two ids: new descriptions in, scored pairs out, in one transaction. */
 import { foldName, hashBytes, keyText, Refusal, type Key } from '../core/index.ts'
-import { loadSqlFile, type Connection, type Database, type SqlValue, type Transaction } from '../db/index.ts'
+import { loadSqlFile, type Connection, type Database, type Row, type SqlValue, type Transaction } from '../db/index.ts'
 import { namePoints } from './name-points.ts'
 import { bounds, personComparisons, reviewThreshold, type Description } from './person.ts'
 import { scorePair } from './score.ts'
@@ -74,25 +74,32 @@ async function linkInside(transaction: Transaction, isWithNew: boolean, onProgre
   }
   await run('10_describe_persons', { is_with_new: isWithNew })
   await run('20_new_names')
-  await eachBatch<{ beneficiary_name: string }>(transaction, 'new_name', (rows) => storeNames(transaction, rows.map((row) => row.beneficiary_name)))
+  await eachBatch(transaction, 'new_name', (rows) => storeNames(transaction, rows.map((row) => row['beneficiary_name'] as string)))
+  await allowLookUps(transaction)
   await run('30_store_identities', { is_with_new: isWithNew })
   for (const block of ['40_pair_by_name_and_year', '42_pair_by_day_and_given_name', '44_pair_by_day_and_unit', '46_pair_by_name_and_unit']) await run(block, bounds)
   let candidates = 0
   await run('50_candidates')
-  const describe = rememberNames()
-  await eachBatch<Candidate>(transaction, 'candidate', async (rows) => {
+  const folds = rememberNames()
+  await eachBatch(transaction, 'candidate', async (rows) => {
     candidates += rows.length
-    await storePairs(transaction, rows, describe)
+    await storePairs(transaction, rows as unknown as readonly Candidate[], folds)
   })
   await run('60_name_changes')
   const [persons] = await transaction.query<{ count: string }>('select count(*) as count from work_person')
   return { persons: parseInt(persons?.count ?? '0', 10), candidates }
 }
 
+/** A few people are looked up in the indexes one by one; many are joined as a whole. */
+async function allowLookUps(transaction: Transaction): Promise<void> {
+  const [row] = await transaction.query<{ is_few: boolean }>('select (select count(*) from work_person) * 20 < (select count(*) from person_identity) as is_few')
+  await transaction.query(`set local enable_nestloop = ${row?.is_few === true ? 'on' : 'off'}`)
+}
+
 /** Reads a cursor to its end, so many rows at a time: memory stays flat, and the connection is free in between. */
-async function eachBatch<R extends object>(transaction: Transaction, cursor: 'new_name' | 'candidate', work: (rows: readonly R[]) => Promise<void>): Promise<void> {
+async function eachBatch(transaction: Transaction, cursor: 'new_name' | 'candidate', work: (rows: readonly Row[]) => Promise<void>): Promise<void> {
   for (;;) {
-    const rows = await transaction.query<R>(`fetch ${fetchCount} from ${cursor}`)
+    const rows = await transaction.query(`fetch ${fetchCount} from ${cursor}`)
     if (rows.length === 0) break
     await work(rows)
   }

@@ -76,6 +76,10 @@ function isRotation(these: readonly string[], those: readonly string[]): boolean
   return ` ${those.join(' ')} ${those.join(' ')} `.includes(` ${these.join(' ')} `)
 }
 
+function areOneDigitApart(first: string, second: string): boolean {
+  return Array.from(first).filter((digit, index) => digit !== second[index]).length === 1
+}
+
 /** A child of one name, born on the parent's birthday, is at least so many years younger. */
 const fewestYearsOfParent = 15
 
@@ -90,7 +94,7 @@ function judgeBirth(first: Description, second: Description): Judgement {
   const [otherYear, otherMonth, otherDay] = theirs.split('-')
   if (year === otherYear && month === otherDay && day === otherMonth) return { level: 'swapped', points: points.swappedDate }
   const agreeing = [year === otherYear, month === otherMonth, day === otherDay].filter(Boolean).length
-  const isYearSlip = agreeing === 2 && [...(year ?? '')].filter((digit, index) => digit !== otherYear?.[index]).length === 1 && Math.abs(parseInt(year ?? '', 10) - parseInt(otherYear ?? '', 10)) < fewestYearsOfParent
+  const isYearSlip = agreeing === 2 && areOneDigitApart(year ?? '', otherYear ?? '') && Math.abs(parseInt(year ?? '', 10) - parseInt(otherYear ?? '', 10)) < fewestYearsOfParent
   // Of 1 January only the year was ever known: that the rest agrees, or does not, says nothing.
   const isYearAlone = mine.endsWith('-01-01') || theirs.endsWith('-01-01')
   if (isYearAlone) return year === otherYear ? { level: 'same_year', points: points.sameYearAlone } : { level: 'different', points: points.otherDate }

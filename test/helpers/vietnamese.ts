@@ -4,7 +4,7 @@
 export const tones = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'] as const
 
 const vowels = { A: 'A', Ă: 'A', Â: 'A', E: 'E', Ê: 'E', I: 'I', O: 'O', Ô: 'O', Ơ: 'O', U: 'U', Ư: 'U', Y: 'Y' } as const
-const consonants = [...'BCDGHKLMNPQRSTVX']
+const consonants = Array.from('BCDGHKLMNPQRSTVX')
 
 /** Every capital letter with the letter that a bank prints for it: 12 vowels in 6 tones, Đ and the consonants; small and capital make 134 marked signs. */
 export const everyLetter: readonly { readonly letter: string; readonly base: string }[] = [
