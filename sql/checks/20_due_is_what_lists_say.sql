@@ -3,9 +3,7 @@
 --       in an increment for the touched, upon what was published less what was published of them.
 
 with listed as (
-  select scheme_id, benefit_period, currency, due_amount
-  from entitlement_line l join work_file using (file_id)
-  where not exists (select from work_subject s where s.person_key = l.person_key)
+  select scheme_id, benefit_period, currency, amount as due_amount from work_tally where kind = 'line' and not is_subject
   union all
   select scheme_id, benefit_period, currency, due_amount from work_line where list_status = 'active'
 ), before as (

@@ -3,9 +3,7 @@
 --       in an increment for the touched, upon what was published less what was published of them.
 
 with payment as (
-  select currency, instructed_amount as amount
-  from payment_report p join work_file using (file_id)
-  where person_key >= 0 and transaction_status in ('ACSC', 'ACCC') and not exists (select from work_subject s where s.person_key = p.person_key)
+  select currency, amount from work_tally where kind = 'payment' and not is_subject
   union all
   select currency, net_amount from work_payment where net_amount > 0
 ), before as (

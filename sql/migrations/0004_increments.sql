@@ -69,6 +69,9 @@ comment on table risk_count is 'how many credited entitlements ended how after h
 create table clean_risk (like risk_count);
 comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject';
 
+create unlogged table work_tally (kind text not null, is_subject boolean not null, scheme_id smallint, benefit_period integer, currency text not null, row_count bigint not null, amount numeric);
+comment on table work_tally is 'rows and amounts as filed, which the checks hold against what was worked out';
+
 create unlogged table work_clean_risk (like risk_count);
 create unlogged table work_clean_risk_total (like risk_count);
 create unlogged table work_risk_count (like risk_count);

@@ -45,6 +45,8 @@ export const looking: readonly Step[] = [
   { file: '38_nominate_waiting', slices: 'one a lane', isBesidePrevious: true },
   { file: '40_choose_subjects' },
   ...counting,
+  { file: '47_tally_lines', isBesidePrevious: true },
+  { file: '48_tally_payments', isBesidePrevious: true },
 ]
 
 /** A full run has looked at everybody and goes on with the rows of the subjects. */

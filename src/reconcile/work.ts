@@ -40,22 +40,20 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
   if (isIncrement) {
     await go(part === undefined ? touching : touchingPart)
     await go(gathering)
-    await readGathered(lanes, true)
+    await readGathered(lanes)
     await go(lookingBack, { ...values, as_of: plan.publishedAsOf, sign: -1 })
     await go(looking)
   } else {
     await go(looking, values, await slicesOf(lanes[0]))
     await go(narrowing)
     await go(gathering)
-    await readGathered(lanes, true)
+    await readGathered(lanes)
   }
   await go(working)
   await together(lanes, tasksOfFindings(types, values).map(timed))
   await lanes[0].query('analyze work_finding')
   await go(telling)
-  await readGathered(lanes, isIncrement)
   await together(lanes, tasksOfChecks(values).map(timed))
-  await readGathered(lanes, true)
   return { types, values, timed, stepSeconds }
 
   async function go(steps: readonly Step[], given: Readonly<Record<string, SqlValue>> = values, slicing: Slicing = everybodyAtOnce): Promise<void> {
@@ -75,9 +73,9 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
   }
 }
 
-/** Whether the names of fact tables mean the gathered rows or all of them. */
-async function readGathered(lanes: Lanes, isGathered: boolean): Promise<void> {
-  await Promise.all(lanes.map((lane) => lane.query(isGathered ? 'set search_path = gathered, public' : 'set search_path = public')))
+/** From now on the names of fact tables mean the gathered rows. */
+async function readGathered(lanes: Lanes): Promise<void> {
+  await Promise.all(lanes.map((lane) => lane.query('set search_path = gathered, public')))
 }
 
 /** So many lines a slice that its hash tables stay near the processor. */
