@@ -11,7 +11,7 @@ import { publishedTables, type Published } from '../helpers/published.ts'
 import { filesForModel, readScenario } from '../helpers/scenario.ts'
 
 const clone = useDatabase()
-const reconcile = (): Promise<unknown> => run(clone().database, { asOf: '2026-10-31', timeZone: 'Asia/Ho_Chi_Minh', clock })
+const reconcile = (isFull = false): Promise<unknown> => run(clone().database, { asOf: '2026-10-31', timeZone: 'Asia/Ho_Chi_Minh', clock, isFull })
 
 // A is plainly in order; B is unpaid; C was paid once and then too little; and one payment is nobody's.
 const scenario = ['list A 2026-10 500000', 'list B 2026-10 500000', 'list C 2026-09 500000', 'list C 2026-10 500000',
@@ -41,13 +41,15 @@ async function expectTheNewResultAfterAll(): Promise<void> {
 }
 
 /** Per check, what it must notice: where the working tables go wrong, and how; each is noticed by that check alone. */
-const corruptions: readonly { check: string; what: string; table: string; sql: string; row?: string }[] = [
+const corruptions: readonly { check: string; what: string; table: string; sql: string; row?: string; isIncrement?: true }[] = [
   { check: '10_due_closes', what: 'one đồng due is nowhere', table: 'work_payment_story', sql: 'update work_bridge_cell set carried_out_amount = carried_out_amount + 1' },
   { check: '20_due_is_what_lists_say', what: 'the bridge begins with more than the lists say', table: 'work_payment_story', sql: 'update work_bridge_cell set due_amount = due_amount + 1, carried_out_amount = carried_out_amount + 1' },
   { check: '20_due_is_what_lists_say', what: 'a cell of the bridge is gone', table: 'work_payment_story', sql: 'update work_bridge_cell set scheme_id = 4' },
   { check: '30_credited_is_what_payments_say', what: 'more arrived than was sent', table: 'work_payment_story', sql: 'update work_bridge_cell set credited_amount = credited_amount + 1, unmatched_amount = unmatched_amount + 1' },
   { check: '30_credited_is_what_payments_say', what: 'unmatched money is forgotten', table: 'work_payment_story', sql: 'update work_bridge_cell set credited_amount = credited_amount - unmatched_amount, unmatched_amount = 0' },
   { check: '30_credited_is_what_payments_say', what: 'credited money is not explained', table: 'work_payment_story', sql: 'update work_bridge_cell set excess_over_amount = excess_over_amount + 1' },
+  { check: '20_due_is_what_lists_say', what: 'an increment takes back more than there was', table: 'work_payment_story', sql: 'update work_bridge_cell set due_amount = due_amount - 1, carried_out_amount = carried_out_amount - 1', isIncrement: true },
+  { check: '30_credited_is_what_payments_say', what: 'an increment adds what nobody reported', table: 'work_payment_story', sql: 'update work_bridge_cell set credited_amount = credited_amount + 1, unmatched_amount = unmatched_amount + 1', isIncrement: true },
   { check: '40_every_line_in_one_bucket', what: 'somebody in order is not counted', table: 'work_payment_story', sql: "delete from work_screen where outcome_class = 'paid'", row: 'line, plain' },
   { check: '40_every_line_in_one_bucket', what: 'a payment in order is counted twice', table: 'work_payment_story', sql: "update work_screen set report_count = report_count + 1 where outcome_class = 'paid'", row: 'payment, plain' },
   { check: '40_every_line_in_one_bucket', what: 'a report is part of two payments', table: 'work_payment_story', sql: 'update work_payment set source_rows = source_rows || source_rows', row: 'payment, in full' },
@@ -67,9 +69,9 @@ describe('a check that does not hold', () => {
     expect([...new Set(corruptions.map(({ check }) => check))].sort()).toEqual(checks.sort())
   })
 
-  test.each(corruptions)('$check: $what', async ({ check, table, sql, row }) => {
+  test.each(corruptions)('$check: $what', async ({ check, table, sql, row, isIncrement }) => {
     const undo = await meddle(clone().database, table, `${sql};`)
-    const failure: unknown = await reconcile().catch((error: unknown) => error).finally(undo)
+    const failure: unknown = await reconcile(isIncrement !== true).catch((error: unknown) => error).finally(undo)
     expect(failure).toBeInstanceOf(Refusal)
     expect(failure).toMatchObject({ kind: 'failure', code: 'check_failed' })
     expect((failure as Refusal).message).toContain(`${check}.sql does not hold`)
