@@ -451,9 +451,8 @@ create table person_identity (
 );
 comment on table person_identity is 'one row per person and way in which the sealed lists describe them: name as written, birth, sex, unit';
 comment on column person_identity.date_key is 'birth date with day and month in order of size (year × 10000 + smaller × 100 + larger), so that swapped ones meet; null without a full date';
-CREATE INDEX person_identity_date ON public.person_identity USING btree (date_key, unit_code);
+CREATE INDEX person_identity_date ON public.person_identity USING btree (date_key);
 CREATE INDEX person_identity_name ON public.person_identity USING btree (name_key, birth_year);
-CREATE INDEX person_identity_person ON public.person_identity USING btree (person_key);
 
 create table person_pair (
   person_key bigint not null,
@@ -1078,8 +1077,7 @@ create unlogged table work_payment_story (
 comment on table work_payment_story is 'one row per payment with a finding: what was said about it and where it was placed';
 
 create unlogged table work_person (
-  person_key bigint not null,
-  constraint work_person_pkey PRIMARY KEY (person_key)
+  person_key bigint not null
 );
 comment on table work_person is 'linkage: the persons compared anew, with everybody';
 

@@ -30,7 +30,8 @@ where not exists (
   where i.person_key = s.person_key and i.beneficiary_name = s.beneficiary_name and i.unit_code = s.unit_code
     and i.birth_date is not distinct from s.birth_date and i.birth_year is not distinct from s.birth_year and i.sex is not distinct from s.sex);
 
-insert into work_person (person_key) select distinct person_key from work_description on conflict (person_key) do nothing;
+insert into work_person (person_key)
+select distinct person_key from work_description d where not exists (select from work_person w where w.person_key = d.person_key);
 
 analyze work_person;
 analyze work_description;

@@ -6,10 +6,9 @@
 
 insert into work_pair_candidate (first_key, second_key, first_name, second_name, first_points, second_points, first_birth_date, second_birth_date, first_birth_year, second_birth_year, first_sex, second_sex, first_unit_code, second_unit_code)
 select a.person_key, b.person_key, a.beneficiary_name, b.beneficiary_name, a.name_points, b.name_points, a.birth_date, b.birth_date, a.birth_year, b.birth_year, a.sex, b.sex, a.unit_code, b.unit_code
-from person_identity a join work_person w on w.person_key = a.person_key
-join person_identity b on b.date_key = a.date_key and b.unit_code = a.unit_code
-left join work_person v on v.person_key = b.person_key
-where a.person_key <> b.person_key and (v.person_key is null or a.person_key < b.person_key)
+from person_identity a join person_identity b on b.date_key = a.date_key and b.unit_code = a.unit_code
+where (:'is_everybody'::boolean and a.person_key < b.person_key
+    or not :'is_everybody'::boolean and a.person_key <> b.person_key and a.person_key in (select person_key from work_person) and (a.person_key < b.person_key or b.person_key not in (select person_key from work_person)))
   and (b.given_key = a.given_key) is not true
   and (b.name_key = a.name_key) is not true
   and least(a.name_points, b.name_points)

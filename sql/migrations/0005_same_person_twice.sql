@@ -45,8 +45,7 @@ create table person_identity (
 );
 comment on table person_identity is 'one row per person and way in which the sealed lists describe them: name as written, birth, sex, unit';
 comment on column person_identity.date_key is 'birth date with day and month in order of size (year × 10000 + smaller × 100 + larger), so that swapped ones meet; null without a full date';
-create index person_identity_person on person_identity (person_key);
-create index person_identity_date on person_identity (date_key, unit_code);
+create index person_identity_date on person_identity (date_key);
 create index person_identity_name on person_identity (name_key, birth_year);
 
 create table person_pair (
@@ -66,7 +65,7 @@ comment on table person_pair_change is 'persons whose pairs changed since a resu
 create unlogged table work_description (person_key bigint not null, birth_date date, birth_year smallint, sex sex, unit_code text not null, beneficiary_name text not null);
 comment on table work_description is 'linkage: how lists describe a person, where person_identity does not say so yet';
 
-create unlogged table work_person (person_key bigint primary key);
+create unlogged table work_person (person_key bigint not null);
 comment on table work_person is 'linkage: the persons compared anew, with everybody';
 
 create unlogged table work_pair_candidate (

@@ -105,7 +105,7 @@ function areRivals(first: string, second: string): boolean {
 
 /** How two differing names, both spelled or both folded, are close; null when they are not. */
 function closenessOf(first: string, second: string): NameReason | null {
-  if (withI(first) === withI(second)) return 'i_or_y'
+  if ((anyY.test(first) || anyY.test(second)) && withI(first) === withI(second)) return 'i_or_y'
   const [these, those] = [first.split(' '), second.split(' ')]
   if (these.length === those.length && [...these].sort().join(' ') === [...those].sort().join(' ')) return 'token_order'
   const [short, long] = first.length < second.length ? [first, second] : [second, first]
@@ -117,6 +117,8 @@ function closenessOf(first: string, second: string): NameReason | null {
 /** Below that a beginning says too little: AN BA is no cut-off AN BANG. */
 const fewestLettersOfCutName = 7
 const lettersOf = (name: string): number => name.replaceAll(' ', '').length
+
+const anyY = /[YÝỲỶỸỴ]/
 
 /** With I for a Y that is a syllable's only vowel (LÝ, MỸ, QUÝ), which many write either way; THUÝ and HAY keep theirs. */
 function withI(name: string): string {

@@ -75,9 +75,10 @@ async function linkInside(transaction: Transaction, isWithNew: boolean, onProgre
   await run('10_describe_persons', { is_with_new: isWithNew })
   await run('20_new_names')
   await eachBatch(transaction, 'new_name', (rows) => storeNames(transaction, rows.map((row) => row['beneficiary_name'] as string)))
+  const isEverybody = await isFirst(transaction)
   await allowLookUps(transaction)
   await run('30_store_identities', { is_with_new: isWithNew })
-  for (const block of ['40_pair_by_name_and_year', '42_pair_by_day_and_given_name', '44_pair_by_day_and_unit', '46_pair_by_name_and_unit']) await run(block, bounds)
+  for (const block of ['40_pair_by_name_and_year', '42_pair_by_day_and_given_name', '44_pair_by_day_and_unit', '46_pair_by_name_and_unit']) await run(block, { ...bounds, is_everybody: isEverybody })
   let candidates = 0
   await run('50_candidates')
   const folds = rememberNames()
@@ -88,6 +89,12 @@ async function linkInside(transaction: Transaction, isWithNew: boolean, onProgre
   await run('60_name_changes')
   const [persons] = await transaction.query<{ count: string }>('select count(*) as count from work_person')
   return { persons: parseInt(persons?.count ?? '0', 10), candidates }
+}
+
+/** Where no list was ever compared, everybody is new, and nobody need be looked up among the new. */
+async function isFirst(transaction: Transaction): Promise<boolean> {
+  const [row] = await transaction.query<{ is_first: boolean }>('select not exists (select from linked_file) as is_first')
+  return row?.is_first === true
 }
 
 /** A few people are looked up in the indexes one by one; many are joined as a whole. */
@@ -163,9 +170,10 @@ function rememberNames(): Folds {
 async function storePairs(transaction: Transaction, rows: readonly Candidate[], folds: Folds): Promise<void> {
   const best = new Map<string, { person: string; other: string; score: number; evidence: string }>()
   for (const row of rows) {
-    const [first, second] = inOrder(describe(row, 'first', folds), describe(row, 'second', folds))
-    const { score, parts } = scorePair(personComparisons, first.description, second.description)
+    const sides = [sideOf(row, 'first', folds), sideOf(row, 'second', folds)] as const
+    const { score, parts } = scorePair(personComparisons, sides[0].description, sides[1].description)
     if (score < reviewThreshold) continue
+    const [first, second] = inOrder(...sides)
     const evidence = JSON.stringify({ score: String(score), name: first.name, other_name: second.name, comparisons: parts.map((part) => ({ compared: part.compared, agreement: part.level, points: String(part.points) })) })
     const pair = `${first.key}|${second.key}`
     const known = best.get(pair)
@@ -188,22 +196,25 @@ interface Side {
   readonly description: Description
 }
 
-function describe(row: Candidate, side: 'first' | 'second', folds: Folds): Side {
-  const name = row[`${side}_name`]
+function sideOf(row: Candidate, side: 'first' | 'second', folds: Folds): Side {
+  const [key, name] = [row[`${side}_key`], row[`${side}_name`]]
   return {
-    key: row[`${side}_key`],
+    key,
     name,
     description: {
-      key: BigInt(row[`${side}_key`]), name: folds(name), namePoints: row[`${side}_points`], birthDate: row[`${side}_birth_date`], birthYear: row[`${side}_birth_year`], sex: row[`${side}_sex`], unitCode: row[`${side}_unit_code`],
+      hasOldNumber: key.length > digitsOfNewNumber, name: folds(name), namePoints: row[`${side}_points`], birthDate: row[`${side}_birth_date`], birthYear: row[`${side}_birth_year`], sex: row[`${side}_sex`], unitCode: row[`${side}_unit_code`],
     },
   }
 }
 
+/** Keys of old numbers lie above every number of twelve digits. */
+const digitsOfNewNumber = 12
+
 /** The smaller id first, as text: 024123456 comes before 079087123456. */
 function inOrder(first: Side, second: Side): [Side, Side] {
-  return idText(first.description.key) < idText(second.description.key) ? [first, second] : [second, first]
+  return idText(first.key) < idText(second.key) ? [first, second] : [second, first]
 }
 
-function idText(key: bigint): string {
-  return key >= 1_000_000_000_000n ? String(key - 1_000_000_000_000n).padStart(9, '0') : String(key).padStart(12, '0')
+function idText(key: string): string {
+  return key.length > digitsOfNewNumber ? key.slice(-9) : key.padStart(digitsOfNewNumber, '0')
 }

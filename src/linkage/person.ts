@@ -5,8 +5,8 @@ import type { Comparisons, Judgement } from './score.ts'
 
 /** One way in which lists describe a person. */
 export interface Description {
-  /** The person's key: below 10^12 it is a 12-digit id, else a 9-digit one. */
-  readonly key: bigint
+  /** Nine digits, not twelve. */
+  readonly hasOldNumber: boolean
   readonly name: FoldedName
   readonly namePoints: number
   /** `YYYY-MM-DD`; null when unknown, or only the year is. */
@@ -113,7 +113,7 @@ function judgeSex(first: Description, second: Description): Judgement {
 
 /** Everybody has one number of a kind: two of one kind speak a little for two people, an old and a new one for one. */
 function judgeIds(first: Description, second: Description): Judgement {
-  const [isOld, isOtherOld] = [first.key >= 1_000_000_000_000n, second.key >= 1_000_000_000_000n]
+  const [isOld, isOtherOld] = [first.hasOldNumber, second.hasOldNumber]
   if (isOld !== isOtherOld) return { level: 'old_and_new', points: points.twelveAndNineDigits }
   return isOld ? { level: 'both_old', points: points.bothNineDigits } : { level: 'both_new', points: points.bothTwelveDigits }
 }

@@ -165,5 +165,5 @@ function description(row: Row): Description {
   const id = row['beneficiary_id'] ?? ''
   const birth = row['birth_date'] ?? ''
   const name = foldName(row['beneficiary_name'] ?? '')
-  return { key: BigInt(id) + (id.length === 9 ? 1_000_000_000_000n : 0n), name, namePoints: namePoints(name.fold), birthDate: birth.length === 10 ? birth : null, birthYear: birth === '' ? null : parseInt(birth, 10), sex: row['sex'] === '' ? null : (row['sex'] ?? null), unitCode: row['unit_code'] ?? '' }
+  return { hasOldNumber: id.length === 9, name, namePoints: namePoints(name.fold), birthDate: birth.length === 10 ? birth : null, birthYear: birth === '' ? null : parseInt(birth, 10), sex: row['sex'] === '' ? null : (row['sex'] ?? null), unitCode: row['unit_code'] ?? '' }
 }
