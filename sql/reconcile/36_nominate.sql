@@ -1,7 +1,7 @@
 -- What: beneficiaries whose payments may be in order and of whom something must be said all the same.
--- Reads: entitlement_line, register_row, payment_report, withdrawal_report, mandate_row, work_coefficient, work_rate, work_rate_unit, work_exclusive_scheme, work_register_unit, birth_place
+-- Reads: entitlement_line, register_row, work_coefficient, work_rate, work_rate_unit, work_exclusive_scheme, work_register_unit, birth_place
 -- Writes: work_shared (one row per beneficiary and month or reason)
--- Slices: by person_key, so that two connections work at once and each one's hashes stay small
+-- Slices: by person_key % 240, as the screen's
 -- Rule: each condition is that of a finding (D31–D36), or wider: whoever is nominated in vain costs time, whoever is not loses a finding.
 -- Why here: it asks nothing of the screen and may go on beside it.
 
@@ -14,7 +14,7 @@ with known as (
     union all
     select r.previous_key, r.verified_date from register_row r join work_file using (file_id) where r.previous_key is not null
   ) named
-  where person_key % :'slice_count'::bigint = :'slice'::bigint
+  where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key
 ), line as (
   select l.person_key, l.benefit_period,
@@ -42,25 +42,8 @@ with known as (
   left join known k on k.person_key = l.person_key
   left join work_register_unit u on u.unit_code = l.unit_code
   left join work_exclusive_scheme x on x.scheme_id = l.scheme_id
-  where l.person_key % :'slice_count'::bigint = :'slice'::bigint
+  where l.person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
 )
 select person_key from line
 group by person_key, benefit_period
 having bool_or(is_of_another_month or is_off_rule or is_invalid or is_mismatched or is_unverified) or min(exclusive_scheme_id) <> max(exclusive_scheme_id);
-
--- not_withdrawn: reported without withdrawal, and credited long before
-insert into work_shared (person_key)
-with waiting as (
-  select reference_key, max(least(reported_through_date, :'as_of'::date)) as seen_through_date
-  from withdrawal_report join work_file using (file_id)
-  where reference_key is not null and coalesce(first_withdrawal_date > :'as_of'::date, true)
-  group by reference_key
-)
-select p.person_key
-from payment_report p join work_file using (file_id) join waiting w using (reference_key)
-where p.person_key >= 0 and p.person_key % :'slice_count'::bigint = :'slice'::bigint and p.credited_date + 30 <= w.seen_through_date;
-
--- mandate_expiring
-insert into work_shared (person_key)
-select person_key from mandate_row join work_file using (file_id)
-where person_key % :'slice_count'::bigint = :'slice'::bigint and valid_to between :'as_of'::date and :'as_of'::date + 30;

@@ -98,7 +98,7 @@ async function demo(command: Command): Promise<void> {
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
     await voidEarlierDemos(context, receipts.map(({ file_id: id }) => id))
-    const summary = await runAndSummarise(context, truth.as_of)
+    const summary = await runAndSummarise(context, { asOf: truth.as_of })
     if (context.isJson) printJson(summary)
     else printSummary(summary)
     say(`\nLook closer:  ./scripts/tantay --data ${data} findings --code paid_twice\nThe files:    ${out}`)

@@ -4,11 +4,12 @@ import { FileFault, showable } from '../formats/index.ts'
 import type { AsideReason } from './asides.ts'
 import { ExactSum } from './decimal-register.ts'
 import { RowSpill } from './row-spill.ts'
-import type { RowProblem } from './row-encoder.ts'
+import type { RowProblem, Term } from './row-encoder.ts'
 import { newKey } from './word-list.ts'
 
 /** How many problems a receipt shows; all are stored. */
 export const problemsShown = 10_000
+const mostStamps = 1000
 
 export class LineTally {
   /** Records of the file, the header not among them. */
@@ -27,9 +28,15 @@ export class LineTally {
   readonly problemRows = new RowSpill()
   readonly ignoredRows = new RowSpill()
   readonly hashedRows = new RowSpill()
+  readonly termRows = new RowSpill()
   private readonly fileId: number
   private run: { reason: AsideReason; first: number; last: number } | null = null
   private readonly knownHashes = new Set<string>()
+  private readonly knownTerms = new Set<string>()
+  private lastTerm = { id: -1, stamp: NaN, dueDay: NaN }
+  private lastStamp = NaN
+  /** The values in the kind's stamp column, −1 for none; null when they are many. */
+  stamps: Set<number> | null = new Set()
 
   constructor(fileId: number) {
     this.fileId = fileId
@@ -82,6 +89,32 @@ export class LineTally {
   }
   private readonly check = newKey()
 
+  addStamp(stamp: number): void {
+    if (stamp === this.lastStamp || this.stamps === null) return
+    this.lastStamp = stamp
+    this.stamps.add(stamp)
+    if (this.stamps.size > mostStamps) this.stamps = null
+  }
+
+  /** Remembers a scheme, month and due date that a list names; once each, as long as there are not very many. */
+  addTerm({ scheme, stamp, dueDay }: Term): void {
+    const { lastTerm } = this
+    const id = scheme?.id ?? -1
+    if (id === lastTerm.id && stamp === lastTerm.stamp && (dueDay === lastTerm.dueDay || (Number.isNaN(dueDay) && Number.isNaN(lastTerm.dueDay)))) return
+    this.lastTerm = { id, stamp, dueDay }
+    const name = `${id} ${stamp} ${dueDay}`
+    if (this.knownTerms.has(name)) return
+    if (this.knownTerms.size > 10_000) this.knownTerms.clear()
+    this.knownTerms.add(name)
+    this.termRows.beginRow(4, 32)
+    const { writer } = this.termRows
+    writer.int32(this.fileId)
+    writer.int16(id)
+    writer.int32(stamp)
+    if (Number.isNaN(dueDay)) writer.null()
+    else writer.date(dueDay)
+  }
+
   /** Counts in the amount of a data line that has problems; null: it cannot be read. */
   addProblemAmount(amount: Amount | null): void {
     if (amount === null) this.isSumKnown = false
@@ -127,7 +160,7 @@ export class LineTally {
   }
 
   close(): void {
-    for (const spill of [this.problemRows, this.ignoredRows, this.hashedRows]) spill.close()
+    for (const spill of [this.problemRows, this.ignoredRows, this.hashedRows, this.termRows]) spill.close()
   }
 
   private endRun(): void {

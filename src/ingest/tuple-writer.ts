@@ -1,5 +1,6 @@
 /** Writes rows in PostgreSQL's binary COPY format into buffers, field by field, without an object or a string per value. */
 import type { DecimalRegister } from './decimal-register.ts'
+import type { Chunk, RowFrame } from './row-frame.ts'
 
 const bufferBytes = 131_072
 /** What opens a binary COPY stream: the signature, no flags, no extension. */
@@ -15,18 +16,36 @@ export class TupleWriter {
   position = 0
   private view = viewOf(this.bytes)
   private readonly filled: Buffer[] = []
+  private readonly frame: RowFrame | null
+  private chunk: Chunk | null = null
 
-  constructor() {
+  /** @param frame orders the rows by group; without one they leave as they were written */
+  constructor(frame: RowFrame | null = null) {
+    this.frame = frame
     this.position = opening.copy(this.bytes, 0)
+    if (frame !== null) this.filled.push(this.bytes.subarray(0, this.position))
   }
 
-  /** Makes room for a row of at most `size` bytes; only between rows. */
-  reserve(size: number): void {
+  /** Makes room for a row of at most `size` bytes, of that group where a frame orders them; only between rows. */
+  reserve(size: number, group = 0): void {
+    if (this.frame !== null) {
+      this.turnTo(this.frame, size, group)
+      return
+    }
     if (this.position + size <= this.bytes.length) return
     if (this.position > 0) this.filled.push(this.bytes.subarray(0, this.position))
     this.bytes = Buffer.allocUnsafeSlow(Math.max(bufferBytes, size))
     this.view = viewOf(this.bytes)
     this.position = 0
+  }
+
+  private turnTo(frame: RowFrame, size: number, group: number): void {
+    if (this.chunk !== null) this.chunk.length = this.position
+    if (frame.isFull) this.filled.push(...frame.takeOut())
+    this.chunk = frame.chunkFor(group, size)
+    this.bytes = this.chunk.bytes
+    this.view = this.chunk.view
+    this.position = this.chunk.length
   }
 
   /** The buffers that are full; the caller owns them. */
@@ -36,6 +55,12 @@ export class TupleWriter {
 
   /** All that is left, with the end of the stream. */
   finish(): Buffer[] {
+    if (this.frame !== null) {
+      if (this.chunk !== null) this.chunk.length = this.position
+      this.chunk = null
+      this.filled.push(...this.frame.takeOut(), closing)
+      return this.takeFilled()
+    }
     this.reserve(closing.length)
     this.position += closing.copy(this.bytes, this.position)
     this.filled.push(this.bytes.subarray(0, this.position))

@@ -1,12 +1,10 @@
 /** Files as their senders send them, in whatever form, and which row each line of each of them was. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { stoppedClock } from '../../src/core/index.ts'
 import type { Database } from '../../src/db/index.ts'
-import { ingestFile, type Receipt } from '../../src/ingest/index.ts'
+import type { Receipt } from '../../src/ingest/index.ts'
 import type { ModelFile, Row } from '../model/types.ts'
 import { writeCsv } from '../model/write-csv.ts'
+import { handIn } from './model-files.ts'
 
 /** Other bytes for the same rows. */
 export const forms = ['plain', 'columns_reversed', 'extra_column', 'crlf', 'byte_order_mark', 'semicolons'] as const
@@ -35,16 +33,9 @@ export function textOf(file: ModelFile, form: Form = 'plain'): string {
 
 /** Hands in one file and enters it in the ledger; what it may not hold is for the caller to say. */
 export async function arrive(database: Database, ledger: Ledger, file: ModelFile, form: Form = 'plain'): Promise<Receipt> {
-  const folder = mkdtempSync(join(tmpdir(), 'tantay-arrival-'))
-  try {
-    const path = join(folder, `${file.kind}.csv`)
-    writeFileSync(path, textOf(file, form))
-    const receipt = await ingestFile(database, { path, kind: file.kind }, { clock, dataDirectory: folder })
-    if (receipt.file_id !== null) ledger.set(receipt.file_id, file.rows)
-    return receipt
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  const receipt = await handIn(database, file, textOf(file, form))
+  if (receipt.file_id !== null) ledger.set(receipt.file_id, file.rows)
+  return receipt
 }
 
 /** Hands in files in order, whose every row must be taken; gives the ledger. */

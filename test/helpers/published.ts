@@ -4,9 +4,9 @@ import type { Row } from '../model/types.ts'
 import type { Ledger } from './arrivals.ts'
 
 /** Rows as JSON text, sorted: equal when nothing at all differs. */
-export type Published = Record<'outcome' | 'matched_payment' | 'finding' | 'bridge_cell' | 'outcome_count', string[]>
+export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'clean_risk' | 'risk_count', string[]>
 
-const tables = ['outcome', 'matched_payment', 'finding', 'bridge_cell', 'outcome_count'] as const
+const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'clean_risk', 'risk_count'] as const
 
 /** The published tables as they stand, without the number of the run. */
 export async function publishedTables(database: Database): Promise<Published> {
@@ -60,7 +60,9 @@ function settle(value: unknown, ledger: Ledger): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { file_id, line, ...rest } = value as Record<string, unknown> & { file_id?: number; line?: number }
   const others = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, settle(inner, ledger)]))
-  return file_id === undefined ? others : { ...others, row: rowText(ledger.get(String(file_id))?.[(line ?? 0) - 2]) }
+  if (file_id === undefined) return others
+  // What is said of a file as a whole rests on its header.
+  return { ...others, row: line === 1 ? 'header' : rowText(ledger.get(String(file_id))?.[(line ?? 0) - 2]) }
 }
 
 /** A row as text; the name that a sender wrote beside the account is no part of what is stored. */

@@ -18,9 +18,9 @@ export type Known = {
   people: People
   withdrawals: Withdrawals
   rules: Rules
-  /** Every file handed in and not withdrawn, the refused ones and those sent again too. */
+  /** Every file handed in and not withdrawn, in order of arrival, the refused ones too; the same bytes again are no new file. */
   handedIn: ModelFile[]
-  /** Those that count, each once. */
+  /** Those that count. */
   sealed: ModelFile[]
   asOf: Day
 }

@@ -4,7 +4,7 @@ import { type Known, apart } from './finding.ts'
 import type { FindingResult, ModelFile, Row } from './types.ts'
 import { USUAL_DAY } from './types.ts'
 import { type Day, type Money, dayOf, dayText, lastDayOfMonth, monthOf, moneyOf, moneyText, sum } from './values.ts'
-import { writeCsv } from './write-csv.ts'
+import { bytesOf } from './write-csv.ts'
 
 const SUM_COLUMN: Partial<Record<ModelFile['kind'], string>> = { beneficiary_list: 'due_amount', disbursement: 'instructed_amount', withdrawal: 'withdrawn_amount' }
 
@@ -17,12 +17,11 @@ const isSumWrong = (file: ModelFile): boolean => file.controlSum !== undefined &
 /** A file whose lines are not what its sender declared: no row of it counts. */
 export const isRefused = (file: ModelFile): boolean => isCountWrong(file) || isSumWrong(file)
 
-/** `handedIn` in order of arrival, without those that were withdrawn. */
 export function controlMismatches({ handedIn }: Known): FindingResult[] {
-  const refused = handedIn.map((file, at) => ({ file, at, bytes: writeCsv(file) })).filter(({ file }) => isRefused(file))
+  const refused = handedIn.flatMap((file, at) => (isRefused(file) ? [{ file, at, bytes: bytesOf(file) }] : []))
   const latest = refused.filter(({ at, bytes }) => !refused.some((other) => other.at > at && other.bytes === bytes))
   return latest
-    .filter(({ file, at, bytes }) => !handedIn.some((other, later) => later > at && !isRefused(other) && (writeCsv(other) === bytes || isSuccessor(other, file))))
+    .filter(({ file, at, bytes }) => !handedIn.some((other, later) => later > at && !isRefused(other) && (bytesOf(other) === bytes || isSuccessor(other, file))))
     .map(({ file, bytes }) => ({
       code: 'control_total_mismatch', scheme: null, benefit_period: null, beneficiary_id: null,
       subject: `${nameOf(file)} ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`,
@@ -38,11 +37,13 @@ export function missingFiles({ rules, sealed, asOf }: Known): FindingResult[] {
   return rules.rows('source_expectation').flatMap((expected): FindingResult[] => {
     const { source = '', kind = '', scheme = '', deadline_day: day = '' } = expected
     const [deadline, before] = lastDeadlines(Number.parseInt(day, 10), asOf)
+    // A bank's report of withdrawals tells nothing of schemes.
+    const namesScheme = scheme !== '' && (kind === 'beneficiary_list' || kind === 'disbursement')
     const isMet = sealed.some(
-      (file) => file.source === source && file.kind === kind && dayOf(file.receivedOn ?? USUAL_DAY) > before && (scheme === '' || file.rows.some((row: Row) => row['scheme'] === scheme)),
+      (file) => file.source === source && file.kind === kind && dayOf(file.receivedOn ?? USUAL_DAY) > before && (!namesScheme || file.rows.some((row: Row) => row['scheme'] === scheme)),
     )
     if (isMet) return []
-    return [{ code: 'file_missing', scheme: scheme || null, benefit_period: monthOf(deadline), beneficiary_id: null, subject: `${source}|${kind}|${scheme}`, amount_at_stake: '0' }]
+    return [{ code: 'file_missing', scheme: scheme || null, benefit_period: monthOf(deadline), beneficiary_id: null, subject: [source, kind, scheme].filter((part) => part !== '').join('|'), amount_at_stake: '0' }]
   })
 }
 

@@ -41,7 +41,7 @@ function rightAmounts(line: Line, { lines, rules }: Known): Money[] {
 function raisesOf(line: Line, rules: Rules): Money[] {
   const coefficient = coefficientOf(rules, line, line.origin)
   if (line.category === '' || coefficient === undefined) return []
-  return listDays(line).flatMap((day) => {
+  return listDays(rules, line).flatMap((day) => {
     const amounts = ratesOf(rules, line, line.origin, day).map((rate) => worthAt(rules, line, coefficient, rate))
     const now = amounts.at(-1) ?? 0n
     return amounts.slice(0, -1).flatMap((before) => (before < now ? [now - before] : []))

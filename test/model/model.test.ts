@@ -13,9 +13,9 @@ const drawn = fc.sample(worlds, { numRuns: WORLDS, seed: 20261122 })
 describe(`${WORLDS} worlds`, () => {
   const times: number[] = []
   const results = drawn.map(({ files, asOf }) => {
-    const started = performance.now()
+    const before = process.threadCpuUsage()
     const result = reconcileModel(files, asOf)
-    times.push(performance.now() - started)
+    times.push(process.threadCpuUsage(before).user / 1000)
     return result
   })
   /** In how many worlds does it occur? */
@@ -30,13 +30,14 @@ describe(`${WORLDS} worlds`, () => {
   it.each(FINDING_CODES)('%s is found in many of them', (name) => {
     expect(worldsWith(({ findings }) => findings.some((one) => one.code === name))).toBeGreaterThanOrEqual(AT_LEAST)
   })
-  it('take well under five milliseconds each, by the median, which a busy machine disturbs least', () => {
+  it('take well under five milliseconds of work each, by the median', () => {
     expect(times.sort((a, b) => a - b)[WORLDS / 2]).toBeLessThan(5)
   })
   it('hold every kind of file, and each file can be written', () => {
     const kinds = new Set(drawn.flatMap(({ files }) => files.map(({ kind }) => kind)))
     expect([...kinds].sort()).toEqual([
-      'account_opening', 'beneficiary_list', 'calendar', 'disbursement', 'exemption', 'mandate', 'population_register', 'scheme', 'withdrawal',
+      'account_opening', 'administrative_unit', 'beneficiary_list', 'calendar', 'category', 'disbursement', 'exemption', 'mandate', 'population_register',
+      'scheme', 'source_expectation', 'standard_rate', 'unit_succession', 'withdrawal',
     ])
     for (const { files } of drawn.slice(0, 200)) {
       for (const file of files) expect(writeCsv(file).split('\n')).toHaveLength(file.rows.length + 2)

@@ -15,7 +15,7 @@ import { readRules } from './reference.ts'
 import type { ModelFile, ModelResult, Reference } from './types.ts'
 import { dayOf, moneyText, sortBy } from './values.ts'
 import { readWithdrawals } from './withdrawals.ts'
-import { writeCsv } from './write-csv.ts'
+import { bytesOf } from './write-csv.ts'
 
 /**
  * Outcomes, matches, findings and the bridge as of the end of a local day.
@@ -50,8 +50,8 @@ export function reconcileModel(files: ModelFile[], asOf: string, reference: Refe
 
 /** Everything that findings and other results are read from; parameters as `reconcileModel`. */
 export function workOut(files: ModelFile[], asOf: string, reference: Reference = {}): Known {
-  const handedIn = files.filter(({ voided }) => !voided)
-  const sealed = distinctFiles(handedIn.filter((file) => !isRefused(file)))
+  const handedIn = withoutRepeats(files.filter(({ voided }) => !voided))
+  const sealed = handedIn.filter((file) => !isRefused(file))
   const day = dayOf(asOf)
   const rules = readRules(sealed, reference)
   const people = readPeople(sealed, day)
@@ -63,13 +63,13 @@ export function workOut(files: ModelFile[], asOf: string, reference: Reference =
   return { lines, doubled, outcomes, matching, payments, people, withdrawals: readWithdrawals(sealed, day), rules, handedIn, sealed, asOf: day }
 }
 
-/** Without those whose bytes have come before. */
-function distinctFiles(files: ModelFile[]): ModelFile[] {
-  const seen = new Set<string>()
+/** Without those whose bytes were taken before: the sender gets the first receipt, whatever was declared the second time. */
+function withoutRepeats(files: ModelFile[]): ModelFile[] {
+  const sealed = new Set<string>()
   return files.filter((file) => {
-    const bytes = writeCsv(file)
-    if (seen.has(bytes)) return false
-    seen.add(bytes)
+    const bytes = bytesOf(file)
+    if (sealed.has(bytes)) return false
+    if (!isRefused(file)) sealed.add(bytes)
     return true
   })
 }

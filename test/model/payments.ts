@@ -24,6 +24,8 @@ export type Payment = {
   instructedAmount: Money
   instructedAt: Instant | null
   creditedAt: Instant | null
+  /** When all of it went back; null while any of it is there. */
+  returnedInFullAt: Instant | null
   /** Credited less returned, never below zero; zero while nothing is credited. */
   net: Money
   /** The amount that the search looks for. */
@@ -153,6 +155,7 @@ function mergeReports(unordered: Report[]): Payment {
   const net = creditedAmount > returnedAmount ? creditedAmount - returnedAmount : 0n
   const face = net > 0n ? net : first.instructedAmount
   const creditedTimes = credits.flatMap(({ creditedAt }) => (creditedAt === null ? [] : [creditedAt]))
+  const returnedTimes = returns.flatMap(({ returnedAt }) => (returnedAt === null ? [] : [returnedAt]))
   const account = firstNonEmpty('creditor_account')
   const beneficiary = firstNonEmpty('beneficiary_id')
   const scheme = firstNonEmpty('scheme')
@@ -167,6 +170,7 @@ function mergeReports(unordered: Report[]): Payment {
     instructedAmount: first.instructedAmount,
     instructedAt: first.instructedAt,
     creditedAt: creditedTimes.length === 0 ? null : Math.min(...creditedTimes),
+    returnedInFullAt: net > 0n || returnedTimes.length === 0 ? null : Math.min(...returnedTimes),
     takes: net > 0n || status === 'on_the_way' ? face : 0n,
     conflict: conflictOf(reports, credits, first.instructedAmount),
     content: [agent, account, beneficiary, scheme, period, first.instructedAmount, first.row['bank_reference'] ?? '', first.occurrence],

@@ -3,7 +3,7 @@ import { standingStatement } from './lists.ts'
 import type { ModelFile, Row } from './types.ts'
 import { type Day, dayOf, groupBy, monthOf, sortBy } from './values.ts'
 
-export type Account = { agent: string; account: string; holder: string; status: string; activated: Day | null; closed: Day | null }
+export type Account = { agent: string; account: string; holder: string; status: string; closed: Day | null }
 export type Term = { from: Day; to: Day }
 
 export type People = {
@@ -24,8 +24,10 @@ export type People = {
   verifiedOn: (id: string) => Day | null
   /** Units for whose people a register was loaded, by D. */
   registeredUnits: Set<string>
-  /** The day of a death known on D; null: none known. */
-  deathOf: (id: string) => Day | null
+  /** The stated day of a death by D; null where none is stated. */
+  diedOn: (id: string) => Day | null
+  /** The stated day on which a closed account was closed, by D. */
+  closedOn: (agent: string, account: string) => Day | null
   /** True for every period after the month of a death known on D. */
   isDeadFor: (beneficiary: string, period: string) => boolean
 }
@@ -70,9 +72,14 @@ export function readPeople(files: ModelFile[], asOf: Day): People {
       return days.length === 0 ? null : Math.max(...days)
     },
     registeredUnits: new Set(seen.map((row) => row['unit_code'] ?? '').filter((unit) => unit !== '')),
-    deathOf: (id) => {
-      const days = entriesOf(id).map((row) => dayOfDeath(row, asOf)).filter((day) => day !== null)
-      return days.length === 0 ? null : Math.min(...days)
+    diedOn: (id) => {
+      const days = entriesOf(id).flatMap((row) => (row['vital_status'] === 'dead' && row['death_date'] ? [dayOf(row['death_date'])] : []))
+      const known = days.filter((day) => day <= asOf)
+      return known.length === 0 ? null : Math.min(...known)
+    },
+    closedOn: (agent, account) => {
+      const one = accounts.find((other) => other.agent === agent && other.account === account)
+      return one?.status === 'closed' && one.closed !== null && one.closed <= asOf ? one.closed : null
     },
     isDeadFor: (beneficiary, period) =>
       entriesOf(beneficiary).some((row) => {
@@ -94,7 +101,6 @@ function standingAccounts(files: ModelFile[], asOf: Day): Account[] {
           account: row['account_number'] ?? '',
           holder: row['holder_id'] ?? '',
           status: row['account_status'] ?? '',
-          activated: row['activated_date'] ? dayOf(row['activated_date']) : null,
           closed: row['closed_date'] ? dayOf(row['closed_date']) : null,
         })),
   )
@@ -107,8 +113,8 @@ function standingAccounts(files: ModelFile[], asOf: Day): Account[] {
         holder,
       ]).slice(0, 1),
     )
-    const { agent, account, holder, status, activated, closed } = standingStatement(perFile)
-    return { agent, account, holder, status, activated, closed }
+    const { agent, account, holder, status, closed } = standingStatement(perFile)
+    return { agent, account, holder, status, closed }
   })
 }
 

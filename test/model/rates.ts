@@ -53,19 +53,19 @@ export function worthAt(rules: Rules, line: Line, coefficient: Money, rate: Row)
   return (((product * 2n + step) / (step * 2n)) * step) / UNIT / UNIT
 }
 
-/** The days on which whoever wrote the line may have looked up the law: the list's own, else any from the month before to the due date. */
-export function listDays(line: Line): Day[] {
+/** The days on which whoever wrote the line may have looked up the law: the list's own, else any from the month before to the due date; of those, the days on which the law changed. */
+export function listDays(rules: Rules, line: Line): Day[] {
   if (line.listDate !== null) return [line.listDate]
   const first = dayOf(`${monthOf(dayOf(`${line.period}-01`) - 1)}-01`)
-  const last = Math.max(line.dueDate, first)
-  return Array.from({ length: last - first + 1 }, (_, at) => first + at)
+  const changes = rules.rows('standard_rate').filter((row) => row['scheme'] === line.scheme).map(inForceOn)
+  return [first, ...new Set(changes.filter((day) => first < day && day <= line.dueDate))]
 }
 
 /** The amounts a month may be worth, as the law was known on the line's list days; none: no rule is known for it. */
 export function worthsKnown(rules: Rules, line: Line, period: string): Money[] {
   const coefficient = coefficientOf(rules, line, period)
   if (line.category === '' || coefficient === undefined) return []
-  const rates = new Set(listDays(line).map((day) => ratesOf(rules, line, period, day).at(-1)))
+  const rates = new Set(listDays(rules, line).map((day) => ratesOf(rules, line, period, day).at(-1)))
   return [...new Set([...rates].flatMap((rate) => (rate ? [worthAt(rules, line, coefficient, rate)] : [])))]
 }
 

@@ -16,6 +16,9 @@ export type Kind =
   | 'unit_succession'
   | 'source_expectation'
 
+/** They come before the facts that need them. */
+export const REFERENCE_KINDS: readonly Kind[] = ['scheme', 'calendar', 'standard_rate', 'category', 'administrative_unit', 'unit_succession', 'source_expectation']
+
 /** One row of a clean file: the contract's columns as they are written; an empty or missing value is absent. */
 export type Row = Record<string, string>
 

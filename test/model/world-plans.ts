@@ -21,8 +21,9 @@ const NAMINGS = [
 ] as const
 const EXTRAS = [
   [14, 'none'], [1, 'second_category'], [2, 'suspended'], [1, 'stopped'], [1, 'double'], [1, 'same_double'], [1, 'double_suspended'],
-  [1, 'two_units'], [1, 'moved_unit'], [2, 'restated'], [1, 'stopped_later'], [2, 'carried_over'], [1, 'carried_over_suspended'], [1, 'arrears'],
-  [1, 'second_line_elsewhere'], [1, 'double_beside_stopped_unit'], [1, 'listed_elsewhere'],
+  [1, 'two_units'], [1, 'moved_unit'], [2, 'restated'], [1, 'stopped_later'], [2, 'carried_over'], [1, 'carried_over_suspended'], [2, 'arrears'],
+  [1, 'second_line_elsewhere'], [1, 'double_beside_stopped_unit'], [1, 'listed_elsewhere'], [1, 'carried_over_from_first'], [1, 'carer'],
+  [1, 'funeral'],
 ] as const
 const ACCOUNTS = [
   [6, 'own'], [2, 'none'], [1, 'own_not_listed'], [3, 'household'], [3, 'payee'], [2, 'payee_not_listed'], [1, 'stranger'], [1, 'former_holder'],
@@ -32,7 +33,17 @@ const REGISTERS = [
   [1, 'dead_undated'], [1, 'corrected_to_alive'], [1, 'corrected_same_day'], [1, 'former_id_dead'], [1, 'missing'],
 ] as const
 
+/** What the banks say of the first withdrawal of a month's credits. */
+const WITHDRAWALS = [
+  [4, 'not_reported'], [2, 'soon'], [1, 'same_day'], [2, 'not_yet'], [2, 'not_yet_for_long'], [1, 'not_yet_then_taken'], [1, 'not_yet_twice'],
+  [1, 'much_later'], [1, 'unnamed'],
+] as const
+
 const month = fc.record({
+  /** Is the amount that of the new rate, where rates change? */
+  atNewRate: pick([[3, false], [1, true]]),
+  statesQuantity: pick([[6, true], [1, false]]),
+  withdrawal: pick(WITHDRAWALS),
   amount: pick([[4, '100'], [3, '200'], [2, '300'], [1, '500'], [1, '150']]),
   extra: pick(EXTRAS),
   /** Days between the scheme's day and a due date of its own; 99: none stated. */
@@ -63,8 +74,17 @@ const person = fc.record({
   isReported: pick([[5, true], [1, false]]),
   statesAgent: pick([[5, true], [1, false]]),
   channel: pick([[6, 'account'], [3, 'cash'], [2, 'post'], [1, 'wallet']]),
-  mandate: pick([[3, 'covers'], [3, 'expired'], [1, 'future'], [1, 'none'], [1, 'ends_mid']]),
+  mandate: pick([[3, 'covers'], [3, 'expired'], [1, 'future'], [1, 'none'], [1, 'ends_mid'], [4, 'ends_soon'], [1, 'renewed']]),
   register: pick(REGISTERS),
+  /** Days from the first day of the world to the entry in the register. */
+  registerAge: pick([[4, 3], [1, -200], [1, -290], [1, -320], [1, -350], [2, -500]]),
+  registerUnit: pick([[1, true], [1, false]]),
+  numbering: pick([[10, 'usual'], [1, 'unknown_province'], [1, 'female'], [1, 'born_2015'], [1, 'nine_digits']]),
+  birth: pick([[4, 'none'], [4, 'fits'], [1, 'year_alone'], [1, 'other_year'], [1, 'other_century']]),
+  sex: pick([[4, ''], [3, 'male'], [1, 'female']]),
+  /** The name, birth date and unit of the first person, under another number. */
+  isFirstAgain: pick([[7, false], [1, true]]),
+  needs: pick([[3, ''], [1, 'home'], [1, 'disability']]),
   death: fc.nat(3),
   unit: fc.nat(1),
   /** One plan per scheme, each holding up to four months. */
@@ -94,13 +114,32 @@ export const worldPlans = fc.record({
   /** asOf: days after the twentieth of one of the months. */
   asOfMonth: pick([[4, 3], [2, 2], [2, 1], [1, 0]]),
   asOfDay: pick([[1, -12], [1, 0], [2, 1], [2, 2], [3, 3], [3, 5], [2, 10], [2, 20], [1, 28], [2, 30], [2, 45], [1, 90]]),
-  listDates: pick([[2, 'none'], [3, 'in_order'], [2, 'reversed'], [1, 'first_only'], [1, 'same']]),
+  listDates: pick([[2, 'none'], [3, 'in_order'], [2, 'by_months'], [2, 'reversed'], [1, 'first_only'], [1, 'same']]),
   calendar: fc.array(fc.record({ month: fc.nat(3), day: pick([[2, 20], [1, 21], [1, 22], [1, 10], [1, 23]]), kind: pick([[3, 'holiday'], [1, 'working']]) }), { maxLength: 3 }),
   graceOnBhxh: pick([[3, 0], [1, 2]]),
   dollars: pick([[1, true], [1, false]]),
   dueDayOfTcxh: pick([[1, ''], [1, '31'], [1, '5']]),
-  arrival: fc.array(fc.nat(99), { minLength: 20, maxLength: 20 }),
-  voided: pick([[2, 'none'], [1, 'disbursement'], [1, 'beneficiary_list'], [1, 'account_opening'], [1, 'population_register'], [1, 'mandate']]),
+  rules: fc.record({
+    categories: pick([[2, 'none'], [5, 'plain'], [1, 'changing'], [1, 'odd']]),
+    rates: pick([[1, 'none'], [2, 'flat'], [6, 'raised'], [2, 'of_units']]),
+    /** The month from which the raised rate applies, and the days from the world's first to its coming into force. */
+    raisedFrom: fc.nat(3),
+    inForce: pick([[1, -20], [2, 5], [2, 24], [2, 34], [1, 65]]),
+    tree: pick([[3, 'parents'], [1, 'none'], [1, 'ended']]),
+  }),
+  expectations: fc.array(
+    fc.record({
+      source: pick([[1, 'SO-A'], [1, 'SO-B']]), kind: pick([[2, 'disbursement'], [2, 'beneficiary_list'], [1, 'withdrawal']]),
+      scheme: pick([[2, ''], [1, 'BTXH'], [1, 'TCXH']]), day: pick([[1, 5], [1, 20], [1, 25], [1, 31]]),
+    }),
+    { maxLength: 2 },
+  ),
+  /** Per file: who sends it, and the days between it and the file before. */
+  sources: fc.array(pick([[2, ''], [2, 'SO-A'], [1, 'SO-B']]), { minLength: 24, maxLength: 24 }),
+  gaps: fc.array(pick([[3, 0], [2, 2], [2, 9], [1, 31]]), { minLength: 30, maxLength: 30 }),
+  refused: pick([[8, 'none'], [2, 'sum'], [1, 'count'], [1, 'twice'], [1, 'then_right'], [1, 'then_corrected'], [1, 'corrected_before']]),
+  arrival: fc.array(fc.nat(99), { minLength: 24, maxLength: 24 }),
+  voided: pick([[2, 'none'], [1, 'disbursement'], [1, 'beneficiary_list'], [1, 'account_opening'], [1, 'population_register'], [1, 'mandate'], [1, 'withdrawal'], [1, 'standard_rate']]),
   resend: pick([[2, 'none'], [1, 'same_bytes'], [1, 'other_header'], [1, 'list_again']]),
 })
 

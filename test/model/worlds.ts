@@ -1,18 +1,20 @@
 /** Small worlds for properties: a plan drawn by fast-check becomes clean files of every fact kind, with trouble planted. */
 import type fc from 'fast-check'
-import type { Kind, ModelFile, Row } from './types.ts'
+import type { ModelFile, Row } from './types.ts'
 import { type Day, dayOf, dayText, nextPeriod } from './values.ts'
-import { accountReports, bankId, closedAccount, expectedAccount, listId, mandateRows, ownAccount, registerRows } from './world-people.ts'
+import { type ListRow, filesOf } from './world-files.ts'
 import { type Report, reportsOf } from './world-payments.ts'
+import { bankId, closedAccount, expectedAccount, identityOf, isOneOfTwo, listId, ownAccount } from './world-people.ts'
 import { type Month, type Person, type Story, type Stray, type WorldPlan, worldPlans } from './world-plans.ts'
+import { amountOf, raiseOf, sharesOf } from './world-rules.ts'
+import { withdrawalsOf } from './world-withdrawals.ts'
 
 /** `files` in order of arrival, reference kinds first; a voided file is to be voided before the next one arrives. */
 export type World = { files: ModelFile[]; asOf: string }
 
-/** 2–6 persons, 1–3 schemes a person may meet, 1–4 months, every kind of file, every class, rule and finding (counted in worlds.test.ts). */
+/** 2–6 persons, 1–3 schemes a person may meet, 1–4 months, every kind of file, every class, rule and finding (counted in model.test.ts). */
 export const worlds: fc.Arbitrary<World> = worldPlans.map(buildWorld)
 
-type ListRow = { row: Row; list: number }
 type Due = { index: number; scheme: string; period: string; amount: bigint; isActive: boolean }
 
 export function buildWorld(plan: WorldPlan): World {
@@ -20,6 +22,7 @@ export function buildWorld(plan: WorldPlan): World {
   while (periods.length < plan.months) periods.push(nextPeriod(periods.at(-1) ?? plan.start))
   const listRows: ListRow[] = []
   const reports: Report[] = []
+  const withdrawals: Report[] = []
   const dues: Due[] = []
   let references = 0
   const nextReference = (): string => `E${(references += 1)}`
@@ -33,29 +36,32 @@ export function buildWorld(plan: WorldPlan): World {
         if (!month) return
         const before = months[at - 1]
         const after = at + 1 < periods.length ? months[at + 1] : undefined
+        const afterThat = at + 2 < periods.length ? months[at + 2] : undefined
+        const other = (index + 1) % plan.persons.length
         const dueDay = dayOf(`${period}-01`) + (scheme === 'BHXH' ? 9 : 19) + (month.dueShift === 99 ? 0 : month.dueShift)
-        listRows.push(...listRowsOf({ index, person, scheme, period, month, before: periods[at - 1], beforeAmount: before?.amount, currency, dueDay }))
-        dues.push({ index, scheme, period, amount: BigInt(month.amount), isActive: !['suspended', 'stopped'].includes(month.extra) })
-        reports.push(
-          ...reportsOf({
-            plan: month, scheme, period, currency, dueDay, nextReference,
-            story: storyOf(month, before, months[at - 2], after, isFetchedByHousehold(plan, index, person, at)),
-            beneficiary: bankId(index, person),
-            otherBeneficiary: listId((index + 1) % plan.persons.length, person),
-            place: expectedAccount(index, person),
-            channel: person.channel,
-            amount: BigInt(month.amount) + (month.extra === 'second_category' ? 100n : 0n),
-            amountBefore: BigInt(before?.amount ?? '0'),
-            amountAfter: BigInt(after?.amount ?? '0'),
-            amountAfterThat: BigInt(at + 2 < periods.length ? (months[at + 2]?.amount ?? '0') : '0'),
-          }),
-        )
+        listRows.push(...listRowsOf({ plan, index, person, scheme, period, month, first: periods[0], before: periods[at - 1], monthBefore: before, currency, dueDay }))
+        dues.push({ index, scheme, period, amount: amountOf(plan, month), isActive: !['suspended', 'stopped'].includes(month.extra) })
+        const ofMonth = reportsOf({
+          plan: month, scheme, period, currency, dueDay, nextReference,
+          story: storyOf(month, before, months[at - 2], after, isFetchedByHousehold(plan, index, person, at)),
+          beneficiary: bankId(index, person),
+          otherBeneficiary: listId(other, plan.persons[other] ?? person),
+          place: expectedAccount(index, person),
+          channel: person.channel,
+          amount: amountOf(plan, month) + (month.extra === 'second_category' ? 100n : 0n),
+          amountBefore: before ? amountOf(plan, before) : 0n,
+          amountAfter: after ? amountOf(plan, after) : 0n,
+          amountAfterThat: afterThat ? amountOf(plan, afterThat) : 0n,
+        })
+        reports.push(...ofMonth)
+        withdrawals.push(...withdrawalsOf(month, ofMonth))
       })
     }
   })
   for (const stray of plan.strays) reports.push(...strayReports(stray, plan, periods, dues, listRows, nextReference))
   const asOfPeriod = periods[plan.asOfMonth] ?? periods.at(-1) ?? plan.start
-  return { files: filesOf(plan, periods, listRows, reports), asOf: dayText(dayOf(`${asOfPeriod}-20`) + plan.asOfDay) }
+  const asOf = dayOf(`${asOfPeriod}-20`) + plan.asOfDay
+  return { files: filesOf(plan, periods, asOf, { listRows, reports, withdrawals }), asOf: dayText(asOf) }
 }
 
 /** What the months around it leave of a month's own story: money for two months is not paid again in the second. */
@@ -73,27 +79,30 @@ function isFetchedByHousehold(plan: WorldPlan, index: number, person: Person, at
 }
 
 type Listing = {
+  plan: WorldPlan
   index: number
   person: Person
   scheme: string
   period: string
   month: Month
+  first: string | undefined
   before: string | undefined
-  beforeAmount: string | undefined
+  monthBefore: Month | undefined
   currency: string
   dueDay: Day
 }
 
-function listRowsOf({ index, person, scheme, period, month, before, beforeAmount, currency, dueDay }: Listing): ListRow[] {
+function listRowsOf({ plan, index, person, scheme, period, month, first, before, monthBefore, currency, dueDay }: Listing): ListRow[] {
+  const amount = amountOf(plan, month)
   const place = person.account.endsWith('_not_listed') ? undefined : expectedAccount(index, person)
   const row: Row = {
     scheme,
     benefit_period: period,
     beneficiary_id: listId(index, person),
-    beneficiary_name: `Người ${index}`,
-    unit_code: `2673${person.unit}`,
+    ...identityOf(plan, index, person),
     category_code: '1',
-    due_amount: month.amount,
+    ...(month.statesQuantity ? { quantity: sharesOf(month) } : {}),
+    due_amount: String(amount),
     ...(currency === 'VND' ? {} : { currency }),
     ...(month.dueShift === 99 ? {} : { due_date: dayText(dueDay) }),
     ...(person.channel === 'account' ? {} : { payment_channel: person.channel }),
@@ -102,12 +111,13 @@ function listRowsOf({ index, person, scheme, period, month, before, beforeAmount
   }
   const here = (...rows: Row[]): ListRow[] => rows.map((one) => ({ row: one, list: month.list }))
   const elsewhere = (one: Row): ListRow => ({ row: one, list: (month.list + 1) % 3 })
-  const otherAmount = String(BigInt(month.amount) + 100n)
-  switch (month.extra) {
+  const otherAmount = String(amount + 100n)
+  const isElsewhereToo = ['two_units', 'moved_unit', 'double_beside_stopped_unit'].includes(month.extra)
+  switch (isElsewhereToo && isOneOfTwo(plan, index) ? 'none' : month.extra) {
     case 'none':
       return here(row)
     case 'second_category':
-      return here(row, { ...row, category_code: '2', due_amount: '100' })
+      return here(row, { ...row, category_code: '2', quantity: '1', due_amount: '100' })
     case 'second_line_elsewhere': {
       const { agent, account } = closedAccount(index)
       const date = dayText(dueDay + (month.file === 0 ? -2 : 2))
@@ -134,11 +144,25 @@ function listRowsOf({ index, person, scheme, period, month, before, beforeAmount
       return [...here(row), elsewhere({ ...row, due_amount: otherAmount })]
     case 'stopped_later':
       return [...here(row), elsewhere({ ...row, list_status: 'stopped' })]
+    case 'carer':
+      return here(row, { ...row, component: 'carer', quantity: '1', due_amount: '100' })
+    case 'funeral':
+      return here({ ...row, component: 'funeral' })
     case 'carried_over':
     case 'carried_over_suspended':
-      return before === undefined ? here(row) : here(row, { ...row, ...(month.extra === 'carried_over' ? {} : { list_status: 'suspended' }), component: 'carried_over', origin_period: before, due_amount: beforeAmount ?? month.amount })
-    case 'arrears':
-      return before === undefined ? here(row) : here(row, { ...row, component: 'arrears', origin_period: before, due_amount: '100' })
+    case 'carried_over_from_first': {
+      if (before === undefined || !monthBefore || first === undefined) return here(row)
+      const origin = month.extra === 'carried_over_from_first' ? first : before
+      // From here and there half of it, which is what is left of a month that was paid by halves.
+      const left = month.file === 2 ? amountOf(plan, monthBefore) / 2n : amountOf(plan, monthBefore)
+      const carried = { ...row, component: 'carried_over', origin_period: origin, due_amount: String(left) }
+      return here(row, month.extra === 'carried_over_suspended' ? { ...carried, list_status: 'suspended' } : carried)
+    }
+    case 'arrears': {
+      if (before === undefined || !monthBefore) return here(row)
+      const amounts = [String(raiseOf(monthBefore)), String(amountOf(plan, monthBefore)), '100']
+      return here(row, { ...row, component: 'arrears', origin_period: before, quantity: sharesOf(monthBefore), due_amount: amounts[month.laterFile] ?? '100' })
+    }
   }
 }
 
@@ -202,99 +226,4 @@ function strayReports(stray: Stray, plan: WorldPlan, periods: string[], dues: Du
       })
     }
   }
-}
-
-function filesOf(plan: WorldPlan, periods: string[], listRows: ListRow[], reports: Report[]): ModelFile[] {
-  const accounts = accountReports(plan)
-  const register = registerRows(plan)
-  const lists = [0, 1, 2].map((list) => listFile(plan, list, listRows))
-  const payments = [0, 1, 2].map((file) => ({ kind: 'disbursement' as const, rows: reports.filter((report) => report.file === file).map(({ row }) => row) }))
-  const facts: ModelFile[] = [
-    ...lists,
-    ...payments,
-    { kind: 'account_opening', rows: accounts.early },
-    { kind: 'account_opening', rows: accounts.late },
-    { kind: 'mandate', rows: mandateRows(plan) },
-    { kind: 'population_register', rows: register.early },
-    { kind: 'population_register', rows: register.late },
-    noiseOfWithdrawals(plan),
-    noiseOfExemptions(plan),
-    ...voidedFile(plan, periods, listRows),
-  ]
-  const arriving = facts
-    .filter(({ rows }) => rows.length > 0)
-    .map((file, at) => ({ file, key: plan.arrival[at] ?? 0 }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ file }) => file)
-  return [...referenceFiles(plan, periods), ...arriving, ...resentFile(plan, lists, payments)]
-}
-
-function listFile(plan: WorldPlan, list: number, listRows: ListRow[]): ModelFile {
-  const first = dayOf(`${plan.start}-01`)
-  const dates = {
-    none: '',
-    in_order: dayText(first + list),
-    reversed: dayText(first - list),
-    first_only: list === 0 ? dayText(first) : '',
-    same: dayText(first),
-  }
-  const date = dates[plan.listDates]
-  const rows = listRows.filter((one) => one.list === list).map(({ row }) => (date === '' ? row : { ...row, list_date: date }))
-  return { kind: 'beneficiary_list', rows }
-}
-
-function referenceFiles(plan: WorldPlan, periods: string[]): ModelFile[] {
-  const scheme: Row = {
-    scheme: 'TCXH', name_vi: 'Trợ cấp khác', due_day: plan.dueDayOfTcxh, grace_days: '1', settlement_days: '1', collection_days: '5',
-    ...(plan.dollars ? { currency: 'USD' } : {}),
-  }
-  const grace: Row[] = plan.graceOnBhxh === 0 ? [] : [{ scheme: 'BHXH', due_day: '10', grace_days: '2' }]
-  const days = new Map(plan.calendar.map(({ month, day, kind }) => [`${periods[month % periods.length] ?? plan.start}-${day}`, kind]))
-  const calendar = [...days].map(([date, kind]) => ({ date, kind, name: 'Ngày thử' }))
-  const files: ModelFile[] = [{ kind: 'scheme', rows: [scheme, ...grace] }, { kind: 'calendar', rows: calendar }]
-  return files.filter(({ rows }) => rows.length > 0)
-}
-
-/** A file that says wild things and is withdrawn: it may leave no trace. */
-function voidedFile(plan: WorldPlan, periods: string[], listRows: ListRow[]): ModelFile[] {
-  const { agent, account } = ownAccount(0)
-  const person = plan.persons[0]
-  const id = person ? listId(0, person) : ''
-  const wild: Partial<Record<Kind, Row[]>> = {
-    disbursement: [{
-      end_to_end_id: 'E1', scheme: 'BTXH', benefit_period: periods[0] ?? '', beneficiary_id: id, creditor_agent: agent, creditor_account: account,
-      instructed_amount: '100', instructed_at: `${plan.start}-03`, transaction_status: 'ACSC', credited_at: `${plan.start}-03`,
-    }],
-    beneficiary_list: listRows.map(({ row }) => ({ ...row, list_status: 'stopped', list_date: '2027-12-31' })),
-    account_opening: [{
-      creditor_agent: agent, account_number: account, holder_id: 'HTX0009', holder_name: 'Khác', opened_date: '2025-01-01', account_status: 'closed',
-    }],
-    population_register: [{ person_id: id, name: 'Người 0', vital_status: 'dead', death_date: '2025-01-01', verified_date: '2027-01-01' }],
-    mandate: [{ beneficiary_id: id, payee_id: 'HTX0001', payee_name: 'Khác', relation: 'institution', valid_from: '2020-01-01' }],
-  }
-  if (plan.voided === 'none') return []
-  return [{ kind: plan.voided, rows: wild[plan.voided] ?? [], voided: true }]
-}
-
-/** Someone sends a file again: the same bytes, or the same lines with one more column. */
-function resentFile(plan: WorldPlan, lists: ModelFile[], payments: ModelFile[]): ModelFile[] {
-  const file = (plan.resend === 'list_again' ? lists : payments).find(({ rows }) => rows.length > 0)
-  if (!file || plan.resend === 'none') return []
-  return plan.resend !== 'other_header' ? [file] : [{ ...file, rows: file.rows.map((row) => ({ ...row, creditor_name: 'Gửi lại' })) }]
-}
-
-/** Withdrawals and exemptions say nothing about classes or these findings. */
-function noiseOfWithdrawals(plan: WorldPlan): ModelFile {
-  const rows = plan.persons.map((_, index) => ({
-    creditor_agent: ownAccount(index).agent, account_number: ownAccount(index).account, end_to_end_id: `E${index + 1}`,
-    first_withdrawal_at: `${plan.start}-25T10:00:00`, withdrawal_channel: 'atm', withdrawn_amount: '50', reported_through_date: `${plan.start}-28`,
-  }))
-  return { kind: 'withdrawal', rows }
-}
-
-function noiseOfExemptions(plan: WorldPlan): ModelFile {
-  const rows = plan.persons.slice(0, 1).map((person, index) => ({
-    beneficiary_id: listId(index, person), reason_code: 'REMOTE', evidence_reference: 'BB-1', approved_by: 'CT UBND', valid_from: '2026-01-01', valid_to: '2026-12-31',
-  }))
-  return { kind: 'exemption', rows }
 }

@@ -56,3 +56,12 @@ export function writeCsv(file: ModelFile): string {
   const lines = file.rows.map((row) => header.map((column) => cell(row[column] ?? '')).join(','))
   return [header.join(','), ...lines, ''].join('\n')
 }
+
+const written = new WeakMap<ModelFile, string>()
+
+/** `writeCsv`, once per file object. */
+export function bytesOf(file: ModelFile): string {
+  const text = written.get(file) ?? writeCsv(file)
+  written.set(file, text)
+  return text
+}

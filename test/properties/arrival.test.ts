@@ -7,13 +7,13 @@ import { useDatabase } from '../helpers/database.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { publishedTables, wholeResult, type Published } from '../helpers/published.ts'
 import { dice, shuffled, torn, worldsOf } from '../helpers/shuffled.ts'
-import type { ModelFile } from '../model/types.ts'
+import { REFERENCE_KINDS, type Kind, type ModelFile } from '../model/types.ts'
+import { readable } from '../model/world-files.ts'
 import { worlds } from '../model/worlds.ts'
 
 const clone = useDatabase()
 const timeout = 60_000 + worldsOf(1).numRuns * 4000
 const reconcile = (asOf: string): Promise<unknown> => run(clone().database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock })
-const readable = (files: readonly ModelFile[]): ModelFile[] => files.filter(({ voided }) => voided !== true)
 
 async function resultOf(files: readonly (ModelFile & { readonly form?: Form })[], asOf: string): Promise<Published> {
   await forgetFacts(clone().database)
@@ -29,7 +29,7 @@ describe('files that do not contradict each other', () => {
         const dates = readable(files).filter(({ kind }) => kind === 'beneficiary_list').map(({ rows }) => rows[0]?.['list_date'] ?? '')
         fc.pre(dates.length > 1 && !dates.includes('') && new Set(dates).size === dates.length)
         // Reference files come before the facts that need them, and two entries of one day about one person contradict each other.
-        const inOrder = ['scheme', 'calendar', 'population_register']
+        const inOrder: Kind[] = [...REFERENCE_KINDS, 'population_register']
         const first = readable(files).filter(({ kind }) => inOrder.includes(kind))
         const pieces = readable(files).filter(({ kind }) => !inOrder.includes(kind)).flatMap((file) => torn(file, roll))
         const expected = await resultOf(readable(files), asOf)
@@ -43,7 +43,7 @@ describe('files that do not contradict each other', () => {
     await fc.assert(
       fc.asyncProperty(worlds, dice, async ({ files, asOf }, roll) => {
         const others = readable(files).filter(({ kind }) => kind !== 'disbursement')
-        const facts = others.findIndex(({ kind }) => kind !== 'scheme' && kind !== 'calendar')
+        const facts = others.findIndex(({ kind }) => !REFERENCE_KINDS.includes(kind))
         const places = others.map((file, at) => ({ file, place: (at + 1) * 1000 }))
         const pieces = readable(files).filter(({ kind }) => kind === 'disbursement').flatMap((file) => torn(file, roll)).map((file, at) => ({ file, place: facts * 1000 + (roll(at + 31) * roll(at + 3)) % 9000 + 1 }))
         const expected = await resultOf(readable(files), asOf)

@@ -11,8 +11,10 @@ import { publishedRows, wholeResult } from '../helpers/published.ts'
 import { quietWorlds } from '../helpers/quiet-worlds.ts'
 import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import { worldsOf } from '../helpers/shuffled.ts'
+import { readReference } from '../helpers/reference.ts'
 import { reconcileModel } from '../model/model.ts'
 import type { ModelResult, Reference } from '../model/types.ts'
+import { readable } from '../model/world-files.ts'
 import { worlds, type World } from '../model/worlds.ts'
 
 const clone = useDatabase()
@@ -20,8 +22,7 @@ const timeout = 60_000 + worldsOf(1).numRuns * 4000
 let reference: Reference
 
 beforeAll(async () => {
-  const days = await clone().database.query<{ calendar_date: string; kind: 'holiday' | 'working' }>('select calendar_date::text, kind from calendar')
-  reference = { calendar: Object.fromEntries(days.map(({ calendar_date, kind }) => [calendar_date, kind])) }
+  reference = await readReference(clone().database)
 })
 
 const everybody = `
@@ -43,14 +44,14 @@ function onceEach(result: ModelResult): ModelResult {
 /** How many entitlements the screen let through; the result must be the model's, and the same when all are looked at in full. */
 async function screenedAndInFull({ files, asOf }: World): Promise<number> {
   const { database } = clone()
-  const known = files.filter(({ voided }) => voided !== true)
+  const known = readable(files)
   await forgetFacts(database)
   const ledger = await arriveAll(database, known)
   expect(onceEach(await engineResult(database, asOf))).toEqual(onceEach(comparable(reconcileModel(known, asOf, reference))))
   const screened = await wholeResult(database, ledger)
   const lookedAt = (await publishedRows(database, ledger)).outcome.length
   const undo = await meddle(database, 'work_subject', everybody)
-  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock }).finally(undo)
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, isFull: true }).finally(undo)
   expect(await wholeResult(database, ledger)).toEqual(screened)
   expect((await publishedRows(database, ledger)).outcome).toHaveLength(screened.outcome.length)
   return screened.outcome.length - lookedAt

@@ -8,14 +8,14 @@ import { useDatabase } from '../helpers/database.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { publishedRows, publishedTables } from '../helpers/published.ts'
 import { dice, worldsOf, type Roll } from '../helpers/shuffled.ts'
-import type { ModelFile, Row } from '../model/types.ts'
+import { REFERENCE_KINDS, type ModelFile, type Row } from '../model/types.ts'
+import { readable } from '../model/world-files.ts'
 import { worlds } from '../model/worlds.ts'
 
 const clone = useDatabase()
 const timeout = 60_000 + worldsOf(1).numRuns * 4000
 const reconcile = (asOf: string): Promise<unknown> => run(clone().database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock })
-const readable = (files: readonly ModelFile[]): ModelFile[] => files.filter(({ voided }) => voided !== true)
-const isReference = ({ kind }: ModelFile): boolean => kind === 'scheme' || kind === 'calendar'
+const isReference = ({ kind }: ModelFile): boolean => REFERENCE_KINDS.includes(kind)
 
 /** Any file of another world, reference files as often as facts: it contradicts this one as only a stranger can. */
 function strangeFile(files: readonly ModelFile[], others: readonly ModelFile[], roll: Roll): ModelFile | undefined {
