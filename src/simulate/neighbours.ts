@@ -1,13 +1,13 @@
-/** Who was met already: no two people share a name and a birth date, and no two of a commune a name and a year, unless a story wants them to. */
+/** Who was met already: no two people share a name and a birth date, and no two of a commune a name and half a date, unless a story wants them to. */
 import type { Person } from './people.ts'
 import type { Commune } from './places.ts'
 import type { Random } from './random.ts'
 
-/** Bits for every beneficiary: strangers are met too, and one bit in ten taken costs one draw in ten. */
-const bitsEach = 16
+/** Bits for every beneficiary, of whom each takes from one to six. */
+const bitsEach = 32
 
 /**
- * Goes from commune to commune. Everybody ever met is remembered as one bit, so that ten million people take 32 MB; two
+ * Goes from commune to commune. Everybody ever met is remembered as one bit, so that ten million people take 64 MB; two
  * keys may fall on one bit, which costs a draw and nothing else.
  */
 export class Neighbours {
@@ -33,15 +33,12 @@ export class Neighbours {
   }
 
   /** Whether nobody met so far could be taken for this person; who is new is known from then on. */
-  isNew({ bankName, birthDate }: Person): boolean {
-    const [year = '', month = '', day = ''] = birthDate.split('-')
-    const here = `${bankName} ${year}`
-    // Day and month in order of size: people mix them up, and so must not be told apart by it.
-    const key = hash(`${here} ${month < day ? `${month} ${day}` : `${day} ${month}`}`) >>> this.unusedBits
-    const [word, bit] = [key >>> 5, 1 << (key & 31)]
-    if (((this.met[word] ?? 0) & bit) !== 0 || this.metHere.has(here)) return false
-    this.met[word] = (this.met[word] ?? 0) | bit
-    this.metHere.add(here)
+  isNew(person: Person): boolean {
+    const here = likenesses(person)
+    const everywhere = likenessesAnywhere(person).map((text) => hash(text) >>> this.unusedBits)
+    if (here.some((text) => this.metHere.has(text)) || everywhere.some((key) => ((this.met[key >>> 5] ?? 0) & (1 << (key & 31))) !== 0)) return false
+    for (const key of everywhere) this.met[key >>> 5] = (this.met[key >>> 5] ?? 0) | (1 << (key & 31))
+    for (const text of here) this.metHere.add(text)
     return true
   }
 
@@ -52,6 +49,23 @@ export class Neighbours {
       if (commune !== this.commune && !commune.isRegistered) return commune
     }
   }
+}
+
+/** What two people of one commune must not have in common: a name and half a date, or a date and half a name. */
+function likenesses({ bankName, birthDate }: Person): readonly string[] {
+  const given = bankName.slice(bankName.lastIndexOf(' ') + 1)
+  return [`${bankName} ${birthDate.slice(0, 4)}`, `${bankName} ${birthDate.slice(5)}`, `${given} ${birthDate}`, `${bankName.slice(0, -given.length)}${birthDate}`]
+}
+
+/** What nobody in the whole province may have in common with somebody. */
+function likenessesAnywhere({ bankName, birthDate, isRareName, isRareButForALetter }: Person): readonly string[] {
+  const [year = '', month = '', day = ''] = birthDate.split('-')
+  // A name and a birth date, day and month in order of size, because people mix them up.
+  const likenesses = [`${bankName} ${year} ${month < day ? `${month} ${day}` : `${day} ${month}`}`]
+  if (isRareButForALetter) likenesses.push(`${bankName.slice(bankName.indexOf(' '))} ${birthDate}`)
+  // Two parts of the date, or all but one figure of the year.
+  if (isRareName) likenesses.push(`${bankName} ${year} m${month}`, `${bankName} ${year} d${day}`, `${bankName} ${month}-${day} ${year.slice(0, 3)}`, `${bankName} ${month}-${day} ${year.slice(0, 2)}-${year.slice(3)}`)
+  return likenesses
 }
 
 /** FNV-1a over the characters, and once more stirred, because its highest bits are the ones used. */

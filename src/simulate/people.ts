@@ -1,15 +1,15 @@
 /** Invented people: identity numbers that are valid and never twice the same, ages, schemes and what they are due. */
-import { inventName, type PersonName, type Sex } from './names.ts'
+import { inventName, type PersonName, type Rarity, type Sex } from './names.ts'
 import { type Random, pickWeighted, weighted } from './random.ts'
 import { simulatedYear, type SchemeCode } from './month.ts'
 
 /** Anybody: beneficiary, guardian, stranger. */
-export interface Person extends PersonName {
+export interface Person extends PersonName, Rarity {
   /** 12 digits: province of birth registration, century and sex, birth year, serial. */
   readonly id: string
   readonly sex: Sex
   readonly age: number
-  /** `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`; never 1 January, which on lists means that the day is unknown. */
   readonly birthDate: string
 }
 
@@ -75,6 +75,8 @@ export interface Wish {
   readonly registeredAt?: string
   /** What the name must look like. */
   readonly name?: RegExp
+  /** Somebody who is told from everybody else by the name almost alone. */
+  readonly hasRareName?: true
 }
 
 // The 63 codes of birth registration; they stay on the card whatever became of the province since.
@@ -114,7 +116,7 @@ export function inventPeople(random: Random): People {
       const sex: Sex = random.chance(0.46) ? 'male' : 'female'
       const birthYear = simulatedYear - age
       // All birthdays lie before October, so that the age holds in the month that is paid.
-      const birthDate = `${String(birthYear)}-${two(random.between(1, 9))}-${two(random.between(1, 28))}`
+      const birthDate = `${String(birthYear)}-${two(random.between(1, 9))}-${two(random.between(2, 28))}`
       return { id: idOf(sex, birthYear, registeredAt), sex, age, birthDate, ...inventName(random, sex, isHighland && random.chance(0.8)) }
     },
     idLike: ({ sex, birthDate }) => idOf(sex, Number.parseInt(birthDate, 10)),

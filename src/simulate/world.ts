@@ -149,7 +149,21 @@ export class World {
 
   /** A beneficiary enrolled a second time, under another number and perhaps another name, born on the same day. */
   enrolAgain(person: Beneficiary, name: PersonName = person): Beneficiary {
-    return this.settle({ ...person, ...name, id: this.people.idLike(person) }, person)
+    return this.settle({ ...person, name: name.name, bankName: name.bankName, id: this.people.idLike(person) }, person)
+  }
+
+  /** Somebody of the same name, born on another day of another year. */
+  enrolNamesake({ name, bankName }: PersonName, wish: Wish): Beneficiary {
+    const { ages, ...enrolment } = this.people.enrolment(wish)
+    for (;;) {
+      const person = { ...this.newPerson(ages), name, bankName }
+      if (this.neighbours.isNew(person)) return this.settle(person, enrolment)
+    }
+  }
+
+  /** The first way of describing somebody in which nobody else is described; the last one when there is none. */
+  unmistakable<Described extends Person>(descriptions: readonly [...Described[], Described]): Described {
+    return descriptions.find((each) => this.neighbours.isNew(each)) ?? (descriptions.at(-1) as Described)
   }
 
   /** The same beneficiary under another number. */
@@ -172,10 +186,10 @@ export class World {
     return beneficiary
   }
 
-  private newPerson(ages: readonly [number, number], { registeredAt, name }: Wish = {}): Person {
+  private newPerson(ages: readonly [number, number], { registeredAt, name, hasRareName }: Wish = {}): Person {
     for (;;) {
       const person = this.people.person(ages, this.commune.isRemote, registeredAt)
-      if (name?.test(person.name) !== false && this.neighbours.isNew(person)) return person
+      if (name?.test(person.name) !== false && (person.isRareName || hasRareName !== true) && this.neighbours.isNew(person)) return person
     }
   }
 

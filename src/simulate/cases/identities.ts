@@ -25,10 +25,12 @@ const idMismatch = fault('id_mismatch', 6, 1,
     paid(world, { ...person, sex: person.sex === 'male' ? 'female' : 'male' })
     world.truth.finding('id_mismatch', person, 0n)
   },
-  // A birth year one off, as people remember it.
+  // A birth year a little off, as people remember it.
   (world) => {
     const person = world.enrol()
-    paid(world, { ...person, birthDate: `${String(Number.parseInt(person.birthDate, 10) + 1)}${person.birthDate.slice(4)}` })
+    const year = Number.parseInt(person.birthDate, 10)
+    const ways = [year + 1, year - 1, year + 2].map((each) => ({ ...person, birthDate: `${String(each)}${person.birthDate.slice(4)}` })) as [Beneficiary, Beneficiary, Beneficiary]
+    paid(world, world.unmistakable(ways))
     world.truth.finding('id_mismatch', person, 0n)
   },
 )
@@ -73,16 +75,14 @@ function enrolledTwice(world: World, person: Beneficiary, again: Beneficiary): v
 const twinsAndNamesakes = lookAlike('twins_and_namesakes', 10, 2,
   (world) => {
     const person = world.enrol()
-    const own = person.name.endsWith('Hùng') ? 'Dũng' : 'Hùng'
-    const twin = [person.name, person.bankName].map((name) => name.slice(0, name.lastIndexOf(' ') + 1))
+    const [name, bankName] = [person.name, person.bankName].map((each) => each.slice(0, each.lastIndexOf(' ') + 1)) as [string, string]
+    const twins = ['Hùng', 'Dũng', 'Khánh', 'Phượng'].filter((given) => !person.name.endsWith(given)).map((given) => ({ ...person, name: name + given, bankName: bankName + bankFold(given) }))
     paid(world, person)
-    paid(world, world.enrolAgain(person, { name: `${twin[0] ?? ''}${own}`, bankName: `${twin[1] ?? ''}${bankFold(own)}` }))
+    paid(world, world.enrolAgain(person, world.unmistakable(twins as [Beneficiary, Beneficiary])))
   },
   (world) => {
-    const father = world.enrol({ category: '5A1' })
-    const son = world.enrol({ category: '6A' })
-    paid(world, father)
-    paid(world, { ...son, name: father.name, bankName: father.bankName })
+    const { person: father } = paid(world, world.enrol({ category: '5A1' }))
+    paid(world, world.enrolNamesake(father, { category: '6A' }))
   },
 )
 

@@ -134,13 +134,13 @@ const duplicateLine = fault('duplicate_entitlement_line', 12, 1,
   },
   // Moved, and active in both communes. (Not a social pension: another province may top it up.)
   (world) => {
-    const { person, account } = paid(world, world.enrol({ scheme: 'BTXH' }))
+    const { person, account } = paid(world, world.enrol({ scheme: 'BTXH', hasRareName: true }))
     world.list(person, { account, commune: world.elsewhere() })
     world.truth.finding('duplicate_entitlement_line', person, person.dueAmount)
   },
   // In both communes with two amounts, and paid the larger one.
   (world) => {
-    const { person, account } = listed(world, world.enrol({ scheme: 'BTXH' }))
+    const { person, account } = listed(world, world.enrol({ scheme: 'BTXH', hasRareName: true }))
     const larger = person.dueAmount + 50_000n
     world.list(person, { account, commune: world.elsewhere(), amount: larger })
     world.credit(person, account, { amount: larger })

@@ -213,7 +213,7 @@ const paidEarly = lookAlike('paid_early', 10, 1, (world) => {
 
 /** Moved between two months: each commune has its own month on its list, and none is missing or double. */
 const moved = lookAlike('moved_between_months', 15, 1, (world) => {
-  const person = world.enrol({ scheme: 'BTXH' })
+  const person = world.enrol({ scheme: 'BTXH', hasRareName: true })
   const account = world.open(person)
   const before = world.elsewhere()
   for (const each of [earlierPeriod, period]) {
