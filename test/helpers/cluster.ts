@@ -18,9 +18,14 @@ export async function nodesOf(server: Database, url: string): Promise<Nodes> {
   })]
 }
 
-/** Creates a database on every node, as a copy of another one that is there on each of them. */
-export async function createEverywhere(nodes: Nodes, name: string, template: string): Promise<void> {
+async function createEverywhere(nodes: Nodes, name: string, template = 'template0'): Promise<void> {
   await onEveryNode(nodes, `create database ${name} template ${template}`)
+}
+
+/** A clone of the sealed template on every node; what `spread` sets for a database itself is no part of a clone. */
+export async function cloneEverywhere(nodes: Nodes, name: string, template: string): Promise<void> {
+  await createEverywhere(nodes, name, template)
+  await Promise.all(nodes.slice(1).map((worker) => onServer(worker, `set citus.enable_ddl_propagation = off; alter database ${name} set enable_nestloop = off`)))
 }
 
 /** Drops a database from every node. */
@@ -41,7 +46,7 @@ export async function dropEverywhere(nodes: Nodes, name: string): Promise<void> 
 
 /** A migrated database under a name that nobody uses yet; on a cluster its tables are spread. */
 export async function createMigrated(nodes: Nodes, name: string, at: string, migrations: readonly Migration[]): Promise<void> {
-  await createEverywhere(nodes, name, 'template0')
+  await createEverywhere(nodes, name)
   const [coordinator, ...workers] = nodes
   if (workers.length > 0) {
     for (const node of nodes) await onServer(withDatabase(node, name), 'create extension citus')

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, inject } from 'vitest'
 import { connect, type Database } from '../../src/db/index.ts'
 import { processIdentity } from '../../src/db/process-lock.ts'
-import { createEverywhere, dropEverywhere, withDatabase, type Nodes } from './cluster.ts'
+import { cloneEverywhere, dropEverywhere, withDatabase, type Nodes } from './cluster.ts'
 
 /** One clone, open. */
 export interface Clone {
@@ -42,7 +42,7 @@ export async function cloneDatabase({ isEmpty = false }: { readonly isEmpty?: bo
   const nodes: Nodes = isEmpty ? [all[0]] : all
   // The name says whose it is, so that the next run can drop what a killed one left.
   const name = `tantay_test_${processIdentity().replace('-', '_')}_${nextNumber++}`
-  await createEverywhere(nodes, name, isEmpty ? 'template0' : inject('templateDatabase'))
+  await cloneEverywhere(nodes, name, isEmpty ? 'template0' : inject('templateDatabase'))
   const databaseUrl = withDatabase(nodes[0], name)
   const database = await connect(databaseUrl, 6)
   return {
