@@ -220,9 +220,21 @@ export class QueryReader {
     const query = unwrap(link['subselect'], 'SelectStmt') ?? {}
     const isSpread = level.items.some(({ place }) => place === 'distributed')
     const innerShape = this.select(query, { around: level, named })
+    if (link['subLinkType'] === 'EXISTS_SUBLINK' && list(query['targetList']).length === 0 && innerShape.place !== 'reference' && !this.isLookingOut(query, level) && this.tablesIn(query).some(({ placement }) => placement === 'distributed')) {
+      this.report('empty-select', link, 'a result that is fetched first needs a column: exists (select 1 from …)')
+    }
     if (part === 'targetList' && isSpread && innerShape.place !== 'reference' && (hasAggregate(tree) || list(tree['groupClause']).length > 0)) {
       this.report('target-subquery', link, 'a subquery beside an aggregate over a distributed table is refused: count each in a CTE of its own and join the two')
     }
+  }
+
+  /** Whether a subquery names a column of what is around it. */
+  private isLookingOut(query: Tree, around: Level): boolean {
+    const own = new Set(findAll(query['fromClause'], 'RangeVar').map((range) => text(asTree(range['alias'])['aliasname']) || text(range['relname'])))
+    return findAll(query, 'ColumnRef').some((reference) => {
+      const fields = words(reference['fields'])
+      return fields.length > 1 && !own.has(fields[0] ?? '') && around.resolve(reference) !== null
+    })
   }
 
   private calculations(tree: Tree, level: Level): void {
