@@ -220,6 +220,9 @@ export class QueryReader {
     const query = unwrap(link['subselect'], 'SelectStmt') ?? {}
     const isSpread = level.items.some(({ place }) => place === 'distributed')
     const innerShape = this.select(query, { around: level, named })
+    if (level.items.some(({ place, isTable }) => place === 'distributed' && isTable) && this.tablesIn(query).some(({ placement }) => placement === 'local') && this.isLookingOut(query, level)) {
+      this.report('local-and-spread', link, 'a row of a distributed table cannot be looked up in a local one: use in (select …), or a CTE')
+    }
     if (link['subLinkType'] === 'EXISTS_SUBLINK' && list(query['targetList']).length === 0 && innerShape.place !== 'reference' && !this.isLookingOut(query, level) && this.tablesIn(query).some(({ placement }) => placement === 'distributed')) {
       this.report('empty-select', link, 'a result that is fetched first needs a column: exists (select 1 from …)')
     }

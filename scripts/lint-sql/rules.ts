@@ -147,8 +147,8 @@ function change(kind: string, tree: Tree, schema: Schema, path: readonly string[
   const target = schema.find(asTree(tree['relation']), path)
   const subqueries = ['whereClause', 'targetList', 'joinCondition'].flatMap((part) => findAll(tree[part], 'SubLink', (inner) => inner === 'SubLink'))
   if (target?.placement === 'local') {
-    const spread = subqueries.find((link) => isLookingOut(link, target, tree) && reader.tablesIn(link).some(({ placement }) => placement === 'distributed'))
-    if (spread !== undefined) report('local-and-spread', spread, 'a local table cannot be changed by looking each row up in a distributed one: use in (select …), or a CTE')
+    const spread = subqueries.find((link) => isLookingOut(link, target, tree) && reader.tablesIn(link).some(({ placement }) => placement !== 'local'))
+    if (spread !== undefined) report('local-and-spread', spread, 'a local table cannot be changed by looking each row up in a table of the workers: use in (select …), using, or a CTE')
     return
   }
   if (target === undefined) return

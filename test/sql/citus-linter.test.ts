@@ -61,6 +61,8 @@ const queries: readonly Sample[] = [
   { rule: 'merge-target', sql: 'merge into work_scheme s using payment_report p on p.scheme_id = s.scheme_id when matched then update set due_day = 1', nearMiss: 'merge into work_shared s using payment_report p on p.person_key = s.person_key when not matched then insert (person_key) values (p.person_key)' },
   { rule: 'local-and-spread', sql: 'delete from finding f where exists (select from work_line w where w.person_key = f.person_key)', nearMiss: 'with few as materialized (select person_key from work_line) delete from finding where person_key in (select person_key from few)' },
   { rule: 'local-and-spread', sql: 'delete from work_line w where exists (select from finding f where f.person_key = w.person_key)', nearMiss: 'delete from work_line where person_key in (select person_key from finding)' },
+  { rule: 'local-and-spread', sql: 'delete from work_line w where exists (select from work_scheme s where s.scheme_id = w.scheme_id)', nearMiss: 'delete from work_line w using work_scheme s where s.scheme_id = w.scheme_id' },
+  { rule: 'local-and-spread', sql: 'select count(*) from entitlement_line e where not exists (select from work_line w where w.person_key = e.person_key)', nearMiss: 'select count(*) from entitlement_line where person_key not in (select person_key from work_line)' },
   { rule: 'grammar', sql: 'merge into work_line w using work_match m on m.person_key = w.person_key when matched then delete returning w.person_key', nearMiss: 'merge into work_line w using work_match m on m.person_key = w.person_key when matched then delete' },
 ]
 
