@@ -1,8 +1,9 @@
 /** What the linter of sql/ refuses: each rule is seen to fail and a near miss to pass, and on a cluster Citus says the same. */
 import { expect, describe, inject, test } from 'vitest'
-import { lintFile, lintSql, migratedSchema } from '../../scripts/lint-sql.ts'
+import { firstOnGathered, lintFile, lintSql, migratedSchema } from '../../scripts/lint-sql.ts'
 import { parseSql } from '../../src/db/index.ts'
 import { placementOf } from '../../src/db/citus-placement.ts'
+import * as contents from '../../src/reconcile/steps.ts'
 import { useDatabase } from '../helpers/database.ts'
 
 const clone = useDatabase()
@@ -89,6 +90,13 @@ test('a fault names the file, the line on which it stands, and what to do', () =
   const [fault] = lintFile(parseSql('-- What: a sample.\nselect 1;\n\nselect e.person_key\nfrom entitlement_line e\njoin payment_report p using (account_key);\n', 'sample'), 'sql/sample.sql', migratedSchema(placeOf))
   expect(fault).toMatchObject({ file: 'sql/sample.sql', line: 6, rule: 'join-on-person-key' })
   expect(fault?.message).toContain('with few as materialized')
+})
+
+test('the number of a step says whether names mean gathered rows there', () => {
+  const { working, telling, publishing, opening, touching, touchingPart, gathering, lookingBack, looking, narrowing } = contents
+  const numbersOf = (steps: readonly contents.Step[]): number[] => steps.map(({ file }) => Number.parseInt(file, 10)).filter((number) => !Number.isNaN(number))
+  expect(Math.min(...numbersOf([...working, ...telling, publishing]))).toBeGreaterThanOrEqual(firstOnGathered)
+  expect(Math.max(...numbersOf([...opening, ...touching, ...touchingPart, ...gathering, ...lookingBack, ...looking, ...narrowing]))).toBeLessThan(firstOnGathered)
 })
 
 test('where names mean the rows gathered on the coordinator, they may be joined on anything', () => {
