@@ -15,8 +15,11 @@ union select previous_key, 0 from public.register_row where file_id = any (:'cha
 
 -- a withdrawal names a payment, or only an account
 insert into work_touched (person_key, round)
-select p.person_key, 0 from public.withdrawal_report w join public.payment_report p using (reference_key) where w.file_id = any (:'changed_files'::integer[])
-union select p.person_key, 0 from public.withdrawal_report w join public.payment_report p using (account_key) where w.file_id = any (:'changed_files'::integer[]) and w.reference_key is null
+with named as materialized (
+  select reference_key, account_key from public.withdrawal_report where file_id = any (:'changed_files'::integer[])
+)
+select p.person_key, 0 from named join public.payment_report p using (reference_key)
+union select p.person_key, 0 from (select account_key from named where reference_key is null) named join public.payment_report p using (account_key)
 on conflict (person_key) do nothing;
 
 -- a register that speaks of a unit for the first time, or no more, speaks of everybody there

@@ -49,10 +49,13 @@ select p.person_key, p.payment_name, u.reason, p.scheme_id, p.benefit_period, p.
 from work_unmatched u join work_payment p using (payment_number);
 
 -- findings about an account stand under a key made of it (never null here: union all of what is gathered); those about files are told anew every time
+with account as materialized (
+  select account_key from entitlement_line union all select account_key from payment_report union all select account_key from account_report
+)
 delete from finding f
 where not :'is_increment'::boolean
   or exists (select from work_touched t where t.person_key = f.person_key)
-  or code = 'shared_account' and -1 - f.person_key in (select account_key from entitlement_line union all select account_key from payment_report union all select account_key from account_report)
+  or code = 'shared_account' and -1 - f.person_key in (select account_key from account)
   or code in (select code from finding_type where subject = 'file');
 insert into finding (person_key, run_id, finding_id, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
 select f.person_key, :'run_id'::bigint, md5(concat_ws('|', f.code, coalesce(c.scheme, ''), coalesce(f.benefit_period::text, ''), f.subject)), f.code, f.scheme_id, f.benefit_period, f.subject, f.amount_at_stake, f.currency, f.unit_code,

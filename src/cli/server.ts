@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
 import { exitCodes, Refusal, systemClock } from '../core/index.ts'
-import { diagnose, migrate, openDatabase, requireCurrentSchema } from '../db/index.ts'
+import { diagnose, isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
 import { requireFreePort, startServer } from '../main.ts'
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
@@ -16,14 +16,16 @@ export function addServerCommands(program: Command): void {
   program
     .command('migrate')
     .description('bring the database to the schema of this version')
+    .option('--citus', 'spread the tables over the workers of a Citus coordinator (docs/scale.md); later migrations follow by themselves')
     .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions>()
+      const options = command.optsWithGlobals<GlobalOptions & { readonly citus?: boolean }>()
       const config = configOf(options)
       const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
       try {
         const applied = await migrate(database, systemClock.now())
-        if (options.json === true) printJson({ applied })
-        else process.stdout.write(applied.length === 0 ? 'the schema is current\n' : `applied ${applied.join(', ')}\n`)
+        const placed = options.citus === true || (await isSpread(database)) ? await spread(database) : null
+        if (options.json === true) printJson({ applied, ...(placed === null ? {} : { citus: placed }) })
+        else process.stdout.write((applied.length === 0 ? 'the schema is current\n' : `applied ${applied.join(', ')}\n`) + (placed === null ? '' : sayPlaced(placed)))
       } finally {
         await database.close()
       }
@@ -73,6 +75,11 @@ export function addServerCommands(program: Command): void {
     .option('--beneficiaries <n>', 'how many people', '100000')
     .option('--no-serve', 'end after the summary')
     .action((_, command: Command) => demo(command))
+}
+
+function sayPlaced({ distributed, reference, workers }: Spread): string {
+  if (distributed.length + reference.length === 0) return `every table is in its place on ${workers} nodes\n`
+  return `split by person over ${workers} nodes: ${distributed.join(', ') || 'nothing new'}\ncopied to every node: ${reference.join(', ') || 'nothing new'}\n`
 }
 
 /** Always its own embedded database in a folder of its own: invented people never meet real ones. */

@@ -202,6 +202,8 @@ function nameOf({ path }: IngestRequest): string {
   return basename(path).replace(/[\u0000-\u001f\u007f]/g, '�').normalize('NFC').slice(0, 255)
 }
 
+/** Told from the message: from a Citus worker the constraint comes in no field of its own, and with the number of its copy. */
 function isSealedTwice(error: unknown): boolean {
-  return (error as { code?: string; constraint?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'source_file_one_sealed'
+  const { code, message } = error as { code?: string; message?: string }
+  return code === '23505' && message !== undefined && /"source_file_one_sealed(_\d+)?"/.test(message)
 }

@@ -53,7 +53,7 @@ export async function planRun(session: Session, asOf: string, version: string, i
 
 /** Times to cash of those plainly in order are only counted, as the banks' reports stood on that day; later days may change all of them. */
 async function hasUnseenWithdrawals(session: Session, publishedAsOf: string): Promise<boolean> {
-  const [found] = await session.query<{ found: boolean }>('select exists (select from withdrawal_report join published_file using (file_id) where reported_through_date > $1) as found', [publishedAsOf])
+  const [found] = await session.query<{ found: boolean }>('select exists (select 1 from withdrawal_report join published_file using (file_id) where reported_through_date > $1) as found', [publishedAsOf])
   return found?.found === true
 }
 
