@@ -38,7 +38,7 @@ export const localTables = [
   // Linkage meets people by name and birth, not by person_key.
   'folded_name', 'person_identity', 'person_pair', 'work_description', 'work_person', 'work_pair_candidate',
   // Counts of a run.
-  'work_clean_count', 'work_clean_total', 'work_clean_risk', 'work_clean_risk_total', 'work_risk_count',
+  'work_clean_count', 'work_clean_total', 'work_clean_risk', 'work_tally', 'work_clean_risk_total', 'work_risk_count',
 ] as const
 
 const placements = new Map<string, Placement>([
