@@ -48,12 +48,13 @@
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
 with described as (
-  select w.person_key, w.benefit_period, w.unit_code, l.birth_date, l.beneficiary_name, count(*) over (partition by w.benefit_period, w.unit_code, l.birth_date) as line_count
+  select w.person_key, w.benefit_period, w.unit_code, l.birth_date, l.beneficiary_name, min(w.person_key) over same_birth < max(w.person_key) over same_birth as has_company
   from work_line w join entitlement_line l on l.person_key = w.person_key and l.file_id = w.file_id and l.line_number = w.line_number
   where w.list_status = 'active' and l.birth_date is not null
+  window same_birth as (partition by w.benefit_period, w.unit_code, l.birth_date)
 ), spelled as (
   select distinct person_key, benefit_period, unit_code, birth_date, name_spelling(beneficiary_name) as spelling
-  from described where line_count > 1
+  from described where has_company
 ), paired as (
   select a.person_key as first_key, b.person_key as second_key, a.benefit_period, true as is_same
   from spelled a join spelled b using (benefit_period, unit_code, birth_date, spelling)
@@ -69,26 +70,31 @@ with described as (
   where not exists (select from work_alias k where k.person_key = p.first_key and k.alias_key = p.second_key)
     and not exists (select from work_alias k where k.person_key = p.second_key and k.alias_key = p.first_key)
   group by first_key, second_key, benefit_period
+), concerned as (
+  select first_key as person_key, benefit_period from pair union select second_key, benefit_period from pair
 ), due as (
   select person_key, benefit_period, sum(due_amount) as due_amount, min(currency) as currency, min(unit_code collate "C") as unit_code
-  from work_entitlement group by person_key, benefit_period
+  from work_entitlement join concerned using (person_key, benefit_period) group by person_key, benefit_period
 ), told as (
   select w.person_key, w.benefit_period, min(l.beneficiary_name collate "C") as beneficiary_name, min(l.birth_date) as birth_date, min(w.village collate "C") as village,
     jsonb_agg(jsonb_build_object('file_id', w.file_id::text, 'line', w.line_number) order by w.file_id, w.line_number) as source_rows
   from work_line w join entitlement_line l on l.person_key = w.person_key and l.file_id = w.file_id and l.line_number = w.line_number
-  where w.list_status = 'active' and w.person_key in (select first_key from pair union select second_key from pair)
+  join concerned c on c.person_key = w.person_key and c.benefit_period = w.benefit_period
+  where w.list_status = 'active'
   group by w.person_key, w.benefit_period
+), side as materialized (
+  -- one text for both columns: by the month alone these sides would be joined all with all
+  select person_key || '|' || benefit_period as place, due.*, told.beneficiary_name, told.birth_date, told.village, told.source_rows
+  from due join told using (person_key, benefit_period)
 )
-select p.first_key, 'duplicate_person', null, p.benefit_period, identifier_text(p.first_key) || '|' || identifier_text(p.second_key), least(a.due_amount, b.due_amount), a.currency, a.unit_code,
+select p.first_key, 'duplicate_person', null, p.benefit_period, identifier_text(p.first_key) || '|' || identifier_text(p.second_key), least(f.due_amount, s.due_amount), f.currency, f.unit_code,
   jsonb_strip_nulls(jsonb_build_object('beneficiary_name', f.beneficiary_name, 'village', f.village, 'name_class', case when not p.is_same then null when f.beneficiary_name = s.beneficiary_name then 'E0' else 'E1' end, 'score', r.score::text,
     'beneficiaries', jsonb_build_array(
-      jsonb_build_object('beneficiary_id', identifier_text(p.first_key), 'beneficiary_name', f.beneficiary_name, 'birth_date', f.birth_date, 'unit_code', a.unit_code, 'due_amount', a.due_amount::text),
-      jsonb_build_object('beneficiary_id', identifier_text(p.second_key), 'beneficiary_name', s.beneficiary_name, 'birth_date', s.birth_date, 'unit_code', b.unit_code, 'due_amount', b.due_amount::text)),
+      jsonb_build_object('beneficiary_id', identifier_text(p.first_key), 'beneficiary_name', f.beneficiary_name, 'birth_date', f.birth_date, 'unit_code', f.unit_code, 'due_amount', f.due_amount::text),
+      jsonb_build_object('beneficiary_id', identifier_text(p.second_key), 'beneficiary_name', s.beneficiary_name, 'birth_date', s.birth_date, 'unit_code', s.unit_code, 'due_amount', s.due_amount::text)),
     'comparisons', r.evidence -> 'comparisons')),
   f.source_rows || s.source_rows
 from pair p
-join due a on a.person_key = p.first_key and a.benefit_period = p.benefit_period
-join due b on b.person_key = p.second_key and b.benefit_period = p.benefit_period
-join told f on f.person_key = p.first_key and f.benefit_period = p.benefit_period
-join told s on s.person_key = p.second_key and s.benefit_period = p.benefit_period
+join side f on f.place = p.first_key || '|' || p.benefit_period
+join side s on s.place = p.second_key || '|' || p.benefit_period
 left join person_pair r on r.person_key = p.first_key and r.other_key = p.second_key;
