@@ -51,7 +51,7 @@
 --   finds nothing
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence)
-with listed as (
+with listed as materialized (
   select l.person_key, l.scheme_id, l.benefit_period, l.category_code, l.due_amount, l.currency, l.file_id, l.line_number, coalesce(f.quantity, 1) as quantity, c.coefficient, coalesce(w.unit_code, '') as rate_unit,
     coalesce(f.list_date, (make_date(l.benefit_period / 100, l.benefit_period % 100, 1) - interval '1 month')::date) as first_list_day,
     coalesce(f.list_date, greatest(l.due_date, (make_date(l.benefit_period / 100, l.benefit_period % 100, 1) - interval '1 month')::date)) as last_list_day
@@ -60,15 +60,19 @@ with listed as (
   join work_coefficient c on c.scheme_id = l.scheme_id and c.category_code = l.category_code and l.benefit_period >= c.from_period and l.benefit_period < c.before_period
   left join work_rate_unit w on w.scheme_id = l.scheme_id and w.unit_code = l.unit_code
   where l.list_status = 'active' and l.component in ('regular', 'carer')
+), owing as materialized (
+  -- each rate that may be owed upon, with the one in force now; few rows, so that lines meet them by scheme, unit and month at once
+  select r.scheme_id, r.unit_code as rate_unit, r.benefit_period, r.rate_amount as old_rate_amount, r.right_from, r.right_before, t.rate_amount as new_rate_amount, t.right_from as in_force_date
+  from work_rate r join work_rate t on t.scheme_id = r.scheme_id and t.unit_code = r.unit_code and t.benefit_period = r.benefit_period and t.right_from <= :'as_of'::date and t.right_before > :'as_of'::date
+  where r.is_owed
 ), raised as (
   -- right at the rate of its day, and a higher one is in force now
-  select distinct on (l.file_id, l.line_number) l.*, r.rate_amount as old_rate_amount, t.rate_amount as new_rate_amount, t.right_from as in_force_date,
-    round(l.quantity * l.coefficient * t.rate_amount, case l.currency when 'VND' then 0 else 2 end) as expected_amount,
-    (date_trunc('month', t.right_from::timestamp) + interval '1 month')::date as owed_month
+  select distinct on (l.file_id, l.line_number) l.*, r.old_rate_amount, r.new_rate_amount, r.in_force_date,
+    round(l.quantity * l.coefficient * r.new_rate_amount, case l.currency when 'VND' then 0 else 2 end) as expected_amount,
+    (date_trunc('month', r.in_force_date::timestamp) + interval '1 month')::date as owed_month
   from listed l
-  join work_rate r on r.scheme_id = l.scheme_id and r.unit_code = l.rate_unit and r.benefit_period = l.benefit_period and r.is_owed and r.right_from <= l.last_list_day and r.right_before > l.first_list_day
-    and l.due_amount = round(l.quantity * l.coefficient * r.rate_amount, case l.currency when 'VND' then 0 else 2 end)
-  join work_rate t on t.scheme_id = l.scheme_id and t.unit_code = l.rate_unit and t.benefit_period = l.benefit_period and t.right_from <= :'as_of'::date and t.right_before > :'as_of'::date
+  join owing r on r.scheme_id = l.scheme_id and r.rate_unit = l.rate_unit and r.benefit_period = l.benefit_period and r.right_from <= l.last_list_day and r.right_before > l.first_list_day
+    and l.due_amount = round(l.quantity * l.coefficient * r.old_rate_amount, case l.currency when 'VND' then 0 else 2 end)
   order by l.file_id, l.line_number, r.right_from desc
 ), dated as (
   select r.*, coalesce(e.due_date, least(r.owed_month + coalesce(s.due_day, 31) - 1, (r.owed_month + interval '1 month')::date - 1)) as arrears_due_date
