@@ -187,7 +187,7 @@ create table clean_count (
   entitlement_count bigint not null,
   due_amount numeric not null
 );
-comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject';
+comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject; rows add up, increments append what changed, with its sign';
 
 create table clean_risk (
   grain text not null,
@@ -200,9 +200,10 @@ create table clean_risk (
   sex sex,
   cash_event cash_event not null,
   days integer,
-  entitlement_count bigint not null
+  entitlement_count bigint not null,
+  constraint clean_risk_grain_check CHECK ((grain = ANY (ARRAY['unit'::text, 'person'::text])))
 );
-comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject';
+comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject; rows add up, increments append what changed, with its sign';
 
 create table entitlement_line (
   person_key bigint not null,
@@ -516,22 +517,6 @@ create table register_row (
 );
 CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
 
-create table risk_count (
-  grain text not null,
-  scheme_id smallint not null,
-  benefit_period integer not null,
-  unit_code text,
-  creditor_agent integer,
-  payment_channel payment_channel,
-  age_band smallint,
-  sex sex,
-  cash_event cash_event not null,
-  days integer,
-  entitlement_count bigint not null,
-  constraint risk_count_grain_check CHECK ((grain = ANY (ARRAY['unit'::text, 'person'::text])))
-);
-comment on table risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
-
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
   as_of date not null,
@@ -791,30 +776,6 @@ create unlogged table work_clean_risk (
   cash_event cash_event not null,
   days integer,
   entitlement_count bigint not null
-);
-
-create unlogged table work_clean_risk_total (
-  grain text not null,
-  scheme_id smallint not null,
-  benefit_period integer not null,
-  unit_code text,
-  creditor_agent integer,
-  payment_channel payment_channel,
-  age_band smallint,
-  sex sex,
-  cash_event cash_event not null,
-  days integer,
-  entitlement_count bigint not null
-);
-
-create unlogged table work_clean_total (
-  scheme_id smallint not null,
-  benefit_period integer not null,
-  unit_code text not null,
-  outcome_class outcome_class not null,
-  currency text not null,
-  entitlement_count bigint not null,
-  due_amount numeric not null
 );
 
 create unlogged table work_coefficient (
@@ -1117,20 +1078,6 @@ create unlogged table work_register_unit (
 );
 comment on table work_register_unit is 'units for which a population register was loaded by the day of the run';
 
-create unlogged table work_risk_count (
-  grain text not null,
-  scheme_id smallint not null,
-  benefit_period integer not null,
-  unit_code text,
-  creditor_agent integer,
-  payment_channel payment_channel,
-  age_band smallint,
-  sex sex,
-  cash_event cash_event not null,
-  days integer,
-  entitlement_count bigint not null
-);
-
 create unlogged table work_scheme (
   scheme_id smallint not null,
   scheme text not null,
@@ -1182,17 +1129,6 @@ create unlogged table work_subject (
   constraint work_subject_pkey PRIMARY KEY (person_key)
 );
 comment on table work_subject is 'the beneficiaries worked out in full by this run; all others are plainly in order';
-
-create unlogged table work_tally (
-  kind text not null,
-  is_subject boolean not null,
-  scheme_id smallint,
-  benefit_period integer,
-  currency text not null,
-  row_count bigint not null,
-  amount numeric
-);
-comment on table work_tally is 'rows and amounts as filed, which the checks hold against what was worked out';
 
 create unlogged table work_term (
   scheme_id smallint not null,
@@ -1281,6 +1217,60 @@ create view reason_code as
      JOIN source_file f USING (file_id))
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.code, r.file_id DESC, r.line_number DESC;
+
+create view risk_count as
+ SELECT grain,
+    scheme_id,
+    benefit_period,
+    unit_code,
+    creditor_agent,
+    payment_channel,
+    age_band,
+    sex,
+    cash_event,
+    days,
+    (sum(entitlement_count))::bigint AS entitlement_count
+   FROM ( SELECT clean_risk.grain,
+            clean_risk.scheme_id,
+            clean_risk.benefit_period,
+            clean_risk.unit_code,
+            clean_risk.creditor_agent,
+            clean_risk.payment_channel,
+            clean_risk.age_band,
+            clean_risk.sex,
+            clean_risk.cash_event,
+            clean_risk.days,
+            clean_risk.entitlement_count
+           FROM clean_risk
+        UNION ALL
+         SELECT 'unit'::text,
+            time_to_cash.scheme_id,
+            time_to_cash.benefit_period,
+            time_to_cash.unit_code,
+            NULL::integer,
+            NULL::payment_channel,
+            NULL::smallint,
+            NULL::sex,
+            time_to_cash.cash_event,
+            time_to_cash.days,
+            1
+           FROM time_to_cash
+        UNION ALL
+         SELECT 'person'::text,
+            time_to_cash.scheme_id,
+            time_to_cash.benefit_period,
+            NULL::text,
+            time_to_cash.creditor_agent,
+            time_to_cash.payment_channel,
+            time_to_cash.age_band,
+            time_to_cash.sex,
+            time_to_cash.cash_event,
+            time_to_cash.days,
+            1
+           FROM time_to_cash) part
+  GROUP BY grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days
+ HAVING (sum(entitlement_count) <> (0)::numeric);
+comment on view risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
 
 create view scheme as
  SELECT DISTINCT ON (r.scheme_id) r.scheme_id,

@@ -4,3 +4,4 @@
 create index if not exists payment_report_person on public.payment_report (person_key);
 create index if not exists payment_report_account on public.payment_report (account_key);
 create index if not exists payment_report_reference on public.payment_report (reference_key);
+analyze public.payment_report;

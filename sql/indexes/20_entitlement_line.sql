@@ -3,3 +3,4 @@
 
 create index if not exists entitlement_line_person on public.entitlement_line (person_key);
 create index if not exists entitlement_line_account on public.entitlement_line (account_key);
+analyze public.entitlement_line;

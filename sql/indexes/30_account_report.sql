@@ -3,3 +3,4 @@
 
 create index if not exists account_report_person on public.account_report (person_key);
 create index if not exists account_report_account on public.account_report (account_key);
+analyze public.account_report;

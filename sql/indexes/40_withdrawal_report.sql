@@ -2,3 +2,4 @@
 -- Why here and not in a migration: a large load is several times as fast without them; whoever runs next makes them again.
 
 create index if not exists withdrawal_report_reference on public.withdrawal_report (reference_key);
+analyze public.withdrawal_report;

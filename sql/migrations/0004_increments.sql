@@ -39,7 +39,7 @@ create table clean_count (
   scheme_id smallint not null, benefit_period integer not null, unit_code text not null, outcome_class outcome_class not null, currency text not null,
   entitlement_count bigint not null, due_amount numeric not null
 );
-comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject';
+comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject; rows add up, increments append what changed, with its sign';
 
 create table unmatched_payment (
   person_key bigint not null, payment_name text not null, reason text not null, scheme_id smallint, benefit_period integer, currency text not null, net_amount numeric not null
@@ -60,21 +60,25 @@ create table time_to_cash (
 comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
 comment on column time_to_cash.age_band is 'the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open';
 
-create table risk_count (
+create table clean_risk (
   grain text not null check (grain in ('unit', 'person')),
   scheme_id smallint not null, benefit_period integer not null, unit_code text, creditor_agent integer, payment_channel payment_channel, age_band smallint, sex sex,
   cash_event cash_event not null, days integer, entitlement_count bigint not null
 );
-comment on table risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
-create table clean_risk (like risk_count);
-comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject';
+comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject; rows add up, increments append what changed, with its sign';
+create view risk_count as
+  select grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days, sum(entitlement_count)::bigint as entitlement_count
+  from (
+    select * from clean_risk
+    union all
+    select 'unit', scheme_id, benefit_period, unit_code, null, null, null, null, cash_event, days, 1 from time_to_cash
+    union all
+    select 'person', scheme_id, benefit_period, null, creditor_agent, payment_channel, age_band, sex, cash_event, days, 1 from time_to_cash
+  ) part
+  group by grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days having sum(entitlement_count) <> 0;
+comment on view risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
 
-create unlogged table work_tally (kind text not null, is_subject boolean not null, scheme_id smallint, benefit_period integer, currency text not null, row_count bigint not null, amount numeric);
-comment on table work_tally is 'rows and amounts as filed, which the checks hold against what was worked out';
-
-create unlogged table work_clean_risk (like risk_count);
-create unlogged table work_clean_risk_total (like risk_count);
-create unlogged table work_risk_count (like risk_count);
+create unlogged table work_clean_risk (like clean_risk);
 create unlogged table work_time_to_cash (like time_to_cash);
 
 alter table work_screen add column reference_key bigint, add column creditor_agent integer, add column payment_channel payment_channel, add column credited_date date, add column age_band smallint, add column sex sex;
@@ -96,7 +100,6 @@ comment on table work_touched is 'the beneficiaries (and the buckets of payments
 create unlogged table work_clean_count (like clean_count);
 comment on table work_clean_count is 'counted by this run, and with a minus what was counted for the same beneficiaries before';
 
-create unlogged table work_clean_total (like clean_count);
 
 alter table work_outcome_count add column carried_in_amount numeric not null default 0;
 create unlogged table work_wake (person_key bigint not null, wakes_on date not null);

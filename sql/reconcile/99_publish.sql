@@ -1,6 +1,6 @@
 -- What: replaces what is published about the beneficiaries this run has worked out (in a full run: everything), and the counts and the bridge.
--- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_total, work_clean_risk_total, work_risk_count, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_match, work_unmatched, work_payment, work_finding, work_story, work_payment_story
--- Writes: published_file, subject, clean_count, clean_risk, risk_count, time_to_cash, outcome_count, bridge_cell, outcome, matched_payment, unmatched_payment, finding, person_pair_change
+-- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_count, work_clean_risk, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_match, work_unmatched, work_payment, work_finding, work_story, work_payment_story
+-- Writes: published_file, subject, clean_count, clean_risk, time_to_cash, outcome_count, bridge_cell, outcome, matched_payment, unmatched_payment, finding, person_pair_change
 -- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
 
@@ -14,14 +14,12 @@ union all
 -- payments that name nobody wake too
 select person_key, wakes_on from work_wake where person_key < 0;
 
-delete from clean_count;
-insert into clean_count select * from work_clean_total;
+-- rows of these two add up: an increment appends the difference
+delete from clean_count where not :'is_increment'::boolean;
+insert into clean_count select * from work_clean_count;
 
-delete from clean_risk;
-insert into clean_risk select * from work_clean_risk_total;
-
-delete from risk_count;
-insert into risk_count select * from work_risk_count;
+delete from clean_risk where not :'is_increment'::boolean;
+insert into clean_risk select * from work_clean_risk;
 
 delete from time_to_cash c where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = c.person_key);
 insert into time_to_cash select * from work_time_to_cash;

@@ -610,14 +610,14 @@ export interface RegisterRow {
 
 export interface RiskCount {
   age_band: number | null;
-  benefit_period: number;
-  cash_event: CashEvent;
+  benefit_period: number | null;
+  cash_event: CashEvent | null;
   creditor_agent: number | null;
   days: number | null;
-  entitlement_count: string;
-  grain: string;
+  entitlement_count: string | null;
+  grain: string | null;
   payment_channel: PaymentChannel | null;
-  scheme_id: number;
+  scheme_id: number | null;
   sex: Sex | null;
   unit_code: string | null;
 }

@@ -58,7 +58,13 @@ export function tasksOfFindings(types: readonly FindingType[], values: Values): 
 
 /** The indexes by which an increment finds rows, one task a table; made where they are missing. */
 export function tasksOfIndexes(): Task[] {
-  return filesOf('indexes').map((file) => ({ name: file.name, work: (lane) => runStep(lane, file, false, {}) }))
+  return filesOf('indexes').map((file) => ({ name: file.name, work: (lane) => buildMissing(lane, file) }))
+}
+
+async function buildMissing(lane: Session, file: SqlFile): Promise<void> {
+  const names = file.statements.flatMap(({ text }) => /index if not exists (\w+)/.exec(text)?.[1] ?? [])
+  const [missing] = await lane.query<{ found: boolean }>('select exists (select from unnest($1::text[]) name where to_regclass(name) is null) as found', [names.map((name) => `public.${name}`)])
+  if (missing?.found === true) await runStep(lane, file, false, {})
 }
 
 /** Every file of sql/checks: an invariant, a query that must return no row. */

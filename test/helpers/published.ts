@@ -4,9 +4,12 @@ import type { Row } from '../model/types.ts'
 import type { Ledger } from './arrivals.ts'
 
 /** Rows as JSON text, sorted: equal when nothing at all differs. */
-export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'clean_risk' | 'risk_count', string[]>
+export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'risk_count', string[]>
 
-const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'clean_risk', 'risk_count'] as const
+const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'risk_count'] as const
+
+/** Its rows add up, and increments append what changed. */
+const cleanCount = '(select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount from clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0)'
 
 /** The published tables as they stand, without the number of the run. */
 export async function publishedTables(database: Database): Promise<Published> {
@@ -46,7 +49,7 @@ export async function wholeResult(database: Database, ledger: Ledger): Promise<P
 async function readTables(database: Database, settled: (row: unknown) => unknown): Promise<Published> {
   const entries = await Promise.all(
     tables.map(async (table) => {
-      const rows = await database.query<{ row: object }>(`select to_jsonb(t) - 'run_id' as row from ${table} t`)
+      const rows = await database.query<{ row: object }>(`select to_jsonb(t) - 'run_id' as row from ${table === 'clean_count' ? cleanCount : table} t`)
       return [table, texts(rows.map(({ row }) => ({ row: settled(row) })))] as const
     }),
   )
