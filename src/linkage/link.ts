@@ -27,7 +27,7 @@ export interface Linkage {
   readonly seconds: number
 }
 
-const fetchCount = 20_000
+const fetchCount = 4_000
 // The lock of a run (src/reconcile): a run must not read pairs that change under it.
 const lockKey = '8243122654796048748'
 
@@ -159,7 +159,7 @@ function rememberNames(): Folds {
   return (name) => {
     let folded = known.get(name)
     if (folded === undefined) {
-      if (known.size >= 50_000) known.clear()
+      if (known.size >= 20_000) known.clear()
       known.set(name, (folded = foldName(name)))
     }
     return folded
