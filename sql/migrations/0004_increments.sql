@@ -78,6 +78,9 @@ create view risk_count as
   group by grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days having sum(entitlement_count) <> 0;
 comment on view risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
 
+create unlogged table work_tally (kind text not null, is_subject boolean not null, scheme_id smallint, benefit_period integer, currency text not null, row_count bigint not null, amount numeric);
+comment on table work_tally is 'rows and amounts as filed, which the checks hold against what was worked out';
+
 create unlogged table work_clean_risk (like clean_risk);
 create unlogged table work_time_to_cash (like time_to_cash);
 
