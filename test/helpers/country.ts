@@ -1,0 +1,70 @@
+/** Many small worlds side by side in one country, so that one run of the engine is asked about all of them at once. */
+import fc from 'fast-check'
+import type { ModelFile, Row } from '../model/types.ts'
+import { worldPlans } from '../model/world-plans.ts'
+import { buildWorld, type World } from '../model/worlds.ts'
+import { quietWorlds } from './quiet-worlds.ts'
+
+/** Where in time a country is: the first month of its worlds, and the day it is looked at. */
+export interface CountryPlan {
+  readonly start: '2025-12' | '2026-02' | '2026-05' | '2026-08' | '2026-11'
+  readonly asOf: string
+  readonly seed: number
+  readonly worldCount: number
+}
+
+/** Worlds with trouble in every house. They share what is the country's own: its calendar and its schemes. */
+export function troubledCountry({ start, asOf, seed, worldCount }: CountryPlan): World {
+  const plans = fc.sample(worldPlans, { numRuns: worldCount, seed })
+  const [first] = plans
+  if (first === undefined) throw new Error('a country needs a world')
+  const shared = { start, dollars: first.dollars, dueDayOfTcxh: first.dueDayOfTcxh, graceOnBhxh: first.graceOnBhxh, calendar: first.calendar, months: 4 as const }
+  const worlds = plans.map((plan) => buildWorld({ ...plan, ...shared }).files)
+  const isReference = ({ kind }: ModelFile): boolean => kind === 'scheme' || kind === 'calendar'
+  const reference = (worlds[0] ?? []).filter(isReference)
+  return { files: [...reference, ...sideBySide(worlds.map((files, at) => files.filter((file) => !isReference(file)).map((file) => moved(file, at))))], asOf }
+}
+
+/** Worlds in which nearly everybody is plainly in order. */
+export function quietCountry({ asOf, seed, worldCount }: Omit<CountryPlan, 'start'>): World {
+  return { files: sideBySide(fc.sample(quietWorlds, { numRuns: worldCount, seed }).map(({ files }, at) => files.map((file) => moved(file, at)))), asOf }
+}
+
+/** The files of all worlds, each world's in its own order; the next files of one kind go together into one. */
+function sideBySide(worlds: readonly (readonly ModelFile[])[]): ModelFile[] {
+  const waiting = worlds.map((files) => [...files])
+  const together: ModelFile[] = []
+  const signOf = (file: ModelFile): string => `${file.kind} ${file.voided === true}`
+  for (;;) {
+    const next = waiting.flatMap(([file]) => (file === undefined ? [] : [signOf(file)]))
+    if (next.length === 0) return together
+    const counts = Map.groupBy(next, (sign) => sign)
+    const [sign] = [...counts].reduce((most, one) => (one[1].length > most[1].length ? one : most))
+    const taken = waiting.flatMap((files) => (files[0] !== undefined && signOf(files[0]) === sign ? files.splice(0, 1) : []))
+    const [one] = taken
+    if (one !== undefined) together.push({ ...one, rows: taken.flatMap(({ rows }) => rows) })
+  }
+}
+
+/** The same file about other people: every id, account and reference carries the number of its world. */
+function moved(file: ModelFile, world: number): ModelFile {
+  const number = world.toString().padStart(3, '0')
+  const at = (text: string, start: number): string => `${text.slice(0, start)}${number}${text.slice(start + 3)}`
+  const person = (id: string): string => (/^\d{12}$/.test(id) ? at(id, 6) : /^\d{9}$/.test(id) ? at(id, 3) : id === '' ? '' : `${id}W${number}`)
+  const account = (text: string): string => (text.length >= 9 ? at(text, 3) : text === '' ? '' : `${number}${text}`)
+  const reference = (text: string): string => (text === '' || text === 'NOTPROVIDED' || text === 'NONREF' ? text : `${number}${text}`)
+  const change: Readonly<Record<string, (text: string) => string>> = {
+    beneficiary_id: person, person_id: person, previous_id: person, holder_id: person, payee_id: person, creditor_account: account, account_number: account, end_to_end_id: reference,
+  }
+  return { ...file, rows: file.rows.map((row): Row => Object.fromEntries(Object.entries(row).map(([column, text]) => [column, change[column]?.(text) ?? text]))) }
+}
+
+/** The countries that tests and mutants are tried on: every start, days before, between and after what falls due. */
+export const countries: readonly { readonly name: string; readonly world: () => World }[] = [
+  { name: 'quiet, in the middle of the second month', world: () => quietCountry({ asOf: '2026-10-20', seed: 11, worldCount: 60 }) },
+  { name: 'troubled, spring', world: () => troubledCountry({ start: '2026-02', asOf: '2026-05-22', seed: 21, worldCount: 40 }) },
+  { name: 'troubled, at the turn of the year', world: () => troubledCountry({ start: '2025-12', asOf: '2026-02-25', seed: 22, worldCount: 40 }) },
+  { name: 'quiet, long after', world: () => quietCountry({ asOf: '2026-11-20', seed: 12, worldCount: 60 }) },
+  { name: 'troubled, summer', world: () => troubledCountry({ start: '2026-05', asOf: '2026-08-30', seed: 23, worldCount: 40 }) },
+  { name: 'troubled, autumn', world: () => troubledCountry({ start: '2026-08', asOf: '2026-10-24', seed: 24, worldCount: 40 }) },
+]

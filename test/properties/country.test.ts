@@ -1,0 +1,25 @@
+/** The engine and the reference model agree on whole countries of small worlds: what one run does for many at once. */
+import { beforeAll, expect, test } from 'vitest'
+import { countries } from '../helpers/country.ts'
+import { useDatabase } from '../helpers/database.ts'
+import { comparable, engineResult } from '../helpers/engine-result.ts'
+import { forgetFacts, ingestModelFiles } from '../helpers/model-files.ts'
+import { reconcileModel } from '../model/model.ts'
+import type { Reference } from '../model/types.ts'
+
+const clone = useDatabase()
+let reference: Reference
+
+beforeAll(async () => {
+  const days = await clone().database.query<{ calendar_date: string; kind: 'holiday' | 'working' }>('select calendar_date::text, kind from calendar')
+  reference = { calendar: Object.fromEntries(days.map(({ calendar_date, kind }) => [calendar_date, kind])) }
+})
+
+test.each(countries)('$name', { timeout: 120_000 }, async ({ world }) => {
+  const { files, asOf } = world()
+  await forgetFacts(clone().database)
+  await ingestModelFiles(clone().database, files)
+  const fromModel = comparable(reconcileModel(files, asOf, reference))
+  expect(fromModel.outcomes.length).toBeGreaterThan(100)
+  expect(await engineResult(clone().database, asOf)).toEqual(fromModel)
+})
