@@ -22,9 +22,9 @@ export function sqlTokens(text: string): SqlToken[] {
     pattern.lastIndex = position
     const groups = pattern.exec(text)?.groups
     if (groups === undefined) throw new Error(`cannot be read from ${JSON.stringify(text.slice(position, position + 20))}`)
-    const [kind, found] = Object.entries(groups).find(([, value]) => value !== undefined) as [SqlToken['kind'] | 'blank', string]
+    const [kind, found] = Object.entries(groups).find(([, value]) => value !== undefined) as [string, string]
     if (found === ')' || found === ']') depth -= 1
-    if (kind !== 'blank') tokens.push({ kind, text: kind === 'word' ? found.toLowerCase() : found, start: position, end: position + found.length, depth })
+    if (kind !== 'blank') tokens.push({ kind: kind as SqlToken['kind'], text: kind === 'word' ? found.toLowerCase() : found, start: position, end: position + found.length, depth })
     if (found === '(' || found === '[') depth += 1
     position += found.length
   }

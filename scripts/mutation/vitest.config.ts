@@ -3,9 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/core/**/*.test.ts', 'test/formats/**/*.test.ts', 'test/ingest/status-rules.test.ts', 'test/reconcile/**/*.test.ts'],
-    // Needs the database: what it says about keys is said again in test/core/identity.test.ts.
-    exclude: ['test/formats/keys.test.ts'],
+    include: ['test/core/{money,dates,identity}.test.ts', 'test/formats/values.test.ts', 'test/ingest/status-rules.test.ts', 'test/reconcile/**/*.test.ts'],
     setupFiles: ['./scripts/mutation/same-dice.ts'],
     maxWorkers: 1,
     isolate: false,

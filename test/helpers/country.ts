@@ -30,6 +30,13 @@ export function quietCountry({ asOf, seed, worldCount }: Omit<CountryPlan, 'star
   return { files: sideBySide(fc.sample(quietWorlds, { numRuns: worldCount, seed }).map(({ files }, at) => files.map((file) => moved(file, at)))), asOf }
 }
 
+/** The same country where everybody is due one or two of the smallest coin, so that one more or less is everything. */
+export function poor({ files, asOf }: World): World {
+  const columns = ['due_amount', 'instructed_amount', 'credited_amount', 'returned_amount']
+  const small = (text: string): string => (text.length > 2 ? text.slice(0, -2) : '1')
+  return { files: files.map((file) => ({ ...file, rows: file.rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, text]) => [column, columns.includes(column) && text !== '' ? small(text) : text]))) })), asOf }
+}
+
 /** The files of all worlds, each world's in its own order; the next files of one kind go together into one. */
 function sideBySide(worlds: readonly (readonly ModelFile[])[]): ModelFile[] {
   const waiting = worlds.map((files) => [...files])
@@ -67,4 +74,5 @@ export const countries: readonly { readonly name: string; readonly world: () => 
   { name: 'quiet, long after', world: () => quietCountry({ asOf: '2026-11-20', seed: 12, worldCount: 60 }) },
   { name: 'troubled, summer', world: () => troubledCountry({ start: '2026-05', asOf: '2026-08-30', seed: 23, worldCount: 40 }) },
   { name: 'troubled, autumn', world: () => troubledCountry({ start: '2026-08', asOf: '2026-10-24', seed: 24, worldCount: 40 }) },
+  { name: 'troubled and poor', world: () => poor(troubledCountry({ start: '2026-08', asOf: '2026-12-12', seed: 25, worldCount: 40 })) },
 ]
