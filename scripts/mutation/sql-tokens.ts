@@ -20,7 +20,7 @@ export function sqlTokens(text: string): SqlToken[] {
   let position = 0
   while (position < text.length) {
     pattern.lastIndex = position
-    const groups = pattern.exec(text)?.groups
+    const groups: Readonly<Record<string, string | undefined>> | undefined = pattern.exec(text)?.groups
     if (groups === undefined) throw new Error(`cannot be read from ${JSON.stringify(text.slice(position, position + 20))}`)
     const [kind, found] = Object.entries(groups).find(([, value]) => value !== undefined) as [string, string]
     if (found === ')' || found === ']') depth -= 1
