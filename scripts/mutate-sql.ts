@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { enclosed } from './mutation/enclosed.ts'
 import { sqlMutants, type SqlMutant } from './mutation/sql-mutants.ts'
-import { trace } from './mutation/trace.ts'
+import { trace, traceCheck } from './mutation/trace.ts'
 import { countryPlaces, goldenPlaces, loadModules, prepareGrounds, type Place } from './mutation/trials.ts'
 import { copyTree, type TreeCopy } from './mutation/tree.ts'
 
@@ -78,7 +78,7 @@ type Waiting = (typeof mutants)[number]
 /** Looks first which mutants leave other rows behind than the original does; only those are worth a whole run. */
 async function tryAt(place: Place, copy: TreeCopy, path: string, left: readonly Waiting[], known: Record<string, Verdict>): Promise<void> {
   const before = performance.now()
-  const traces = await trace(place, path.slice('sql/'.length), left[0]?.text ?? '', left.map(({ mutant }) => mutant))
+  const traces = await (path.startsWith('sql/checks/') ? traceCheck : trace)(place, path.slice('sql/'.length), left[0]?.text ?? '', left.map(({ mutant }) => mutant))
   const traced = performance.now()
   for (const [at, { key, text, mutant }] of left.entries()) {
     const seen = traces[at]

@@ -31,13 +31,47 @@ export async function trace(place: Place, name: string, text: string, mutants: r
         const changed = parseSql(text.slice(0, mutant.start) + mutant.becomes + text.slice(mutant.end), name)
         return (await leftBehind(session, changed, values, isRepeated, tables)) === original ? { kind: 'same' } : { kind: 'other' }
       } catch (error) {
-        const { code, message } = error as Error & { code?: string }
-        // Class 42: syntax, unknown or ambiguous names, wrong types.
-        return { kind: code?.startsWith('42') === true ? 'invalid' : 'failed', message: message.split('\n')[0]?.slice(0, 120) ?? '' }
+        return failureOf(error)
       }
     }
   })
   return traces
+}
+
+/** One trace for each mutant of a check: it may raise no false alarm, and must notice every corruption that is its own to notice. */
+export async function traceCheck(place: Place, name: string, text: string, mutants: readonly SqlMutant[]): Promise<Trace[]> {
+  const traces: Trace[] = mutants.map(() => ({ kind: 'same' }))
+  const corruptions = (place.corruptions ?? []).filter(({ check }) => name === `checks/${check}.sql`)
+  await enclosed(place.database, (inside) => place.judge(inside), async (file, values, session) => {
+    if (file.name !== name) return
+    for (const [at, mutant] of mutants.entries()) traces[at] = await traceOf(mutant)
+
+    async function traceOf(mutant: SqlMutant): Promise<Trace> {
+      try {
+        const changed = parseSql(text.slice(0, mutant.start) + mutant.becomes + text.slice(mutant.end), name)
+        const asked = Object.fromEntries(Object.entries(values).filter(([variable]) => changed.variables.has(variable)))
+        const alarm = await undone(session, () => session.run(changed, asked))
+        if (alarm.at(-1)?.rows[0] !== undefined) return { kind: 'failed', message: 'a false alarm' }
+        for (const { what, sql, row } of corruptions) {
+          const noticed = await undone(session, async () => {
+            await session.query(sql)
+            return JSON.stringify((await session.run(changed, asked)).at(-1)?.rows[0] ?? null)
+          })
+          if (noticed === 'null' || !noticed.includes(row ?? '')) return { kind: 'failed', message: `does not notice that ${what}` }
+        }
+        return { kind: 'same' }
+      } catch (error) {
+        return failureOf(error)
+      }
+    }
+  })
+  return traces
+}
+
+function failureOf(error: unknown): Trace {
+  const { code, message } = error as Error & { code?: string }
+  // Class 42: syntax, unknown or ambiguous names, wrong types.
+  return { kind: code?.startsWith('42') === true ? 'invalid' : 'failed', message: message.split('\n')[0]?.slice(0, 120) ?? '' }
 }
 
 /** Runs the file, reads what stands in the tables that it writes (of a query: its rows), and undoes it. */

@@ -75,12 +75,22 @@ export async function prepareGrounds(dataDirectory: string): Promise<Grounds> {
   }
 }
 
+/** Statements that spoil the working tables of a run; `row` is part of what the check must say. */
+export interface Corruption {
+  readonly check: string
+  readonly what: string
+  readonly sql: string
+  readonly row?: string
+}
+
 /** Facts in a database, worked out once and found right: what a mutant is tried on. */
 export interface Place {
   readonly name: string
   readonly database: Database
   /** Runs the engine inside one transaction and says what the tests would say; null: nothing noticed. */
   readonly judge: (inside: Database) => Promise<string | null>
+  /** What may go wrong in the working tables, and which check must notice it. */
+  readonly corruptions?: readonly Corruption[]
 }
 
 /** Every country in a database of its own: the engine must say what the model says. */

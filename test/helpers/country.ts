@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { ModelFile, Row } from '../model/types.ts'
 import { worldPlans } from '../model/world-plans.ts'
 import { buildWorld, type World } from '../model/worlds.ts'
+import { corners } from './corners.ts'
 import { quietWorlds } from './quiet-worlds.ts'
 
 /** Where in time a country is: the first month of its worlds, and the day it is looked at. */
@@ -68,6 +69,7 @@ function moved(file: ModelFile, world: number): ModelFile {
 
 /** The countries that tests and mutants are tried on: every start, days before, between and after what falls due. */
 export const countries: readonly { readonly name: string; readonly world: () => World }[] = [
+  { name: 'corners', world: () => ({ files: sideBySide(corners.map(({ files }, at) => files.map((file) => moved(file, at)))), asOf: '2026-03-31' }) },
   { name: 'quiet, in the middle of the second month', world: () => quietCountry({ asOf: '2026-10-20', seed: 11, worldCount: 60 }) },
   { name: 'troubled, spring', world: () => troubledCountry({ start: '2026-02', asOf: '2026-05-22', seed: 21, worldCount: 40 }) },
   { name: 'troubled, at the turn of the year', world: () => troubledCountry({ start: '2025-12', asOf: '2026-02-25', seed: 22, worldCount: 40 }) },
