@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util'
 import { enclosed } from './mutation/enclosed.ts'
 import { sqlMutants, type SqlMutant } from './mutation/sql-mutants.ts'
 import { trace, traceCheck } from './mutation/trace.ts'
-import { countryPlaces, goldenPlaces, loadModules, prepareGrounds, type Place } from './mutation/trials.ts'
+import { corruptedPlace, countryPlaces, examplePlaces, goldenPlaces, loadModules, nightPlaces, prepareGrounds, type Place } from './mutation/trials.ts'
 import { copyTree, type TreeCopy } from './mutation/tree.ts'
 
 /** `invalid`: PostgreSQL does not take it at all; it is nobody's to catch. */
@@ -45,8 +45,11 @@ async function tryAll(): Promise<void> {
   const grounds = await prepareGrounds(join(root, '.tantay', 'mutants'))
   try {
     const modules = await loadModules(copy)
-    const places = [...(await goldenPlaces(grounds, modules)), ...(await countryPlaces(grounds, modules))]
-    for (const place of places) {
+    const golden = await goldenPlaces(grounds, modules)
+    const countries = await countryPlaces(grounds, modules)
+    const nights = await nightPlaces(grounds, modules)
+    const corrupted = await corruptedPlace(grounds, modules)
+    for (const place of [...golden, ...countries, ...nights, corrupted]) {
       const before = performance.now()
       const failure = await enclosed(place.database, place.judge)
       if (failure !== null) throw new Error(`${place.name}: ${failure}, before anything was changed`)
@@ -55,12 +58,17 @@ async function tryAll(): Promise<void> {
     for (const path of paths) {
       const waiting = mutants.filter((one) => one.path === path && !['caught', 'invalid'].includes(known[one.key]?.state ?? ''))
       for (const one of waiting) known[one.key] = { state: 'survived', by: 'nothing' }
-      for (const place of places) {
+      for (const place of path.startsWith('sql/checks/') ? [corrupted, ...golden, ...countries, ...nights] : [...golden, ...countries, ...nights]) {
         const left = waiting.filter(({ key }) => known[key]?.state === 'survived')
         if (left.length === 0) break
         await tryAt(place, copy, path, left, known)
         writeFileSync(memory, JSON.stringify(known))
       }
+      const code = /^sql\/findings\/(\w+)\.sql$/.exec(path)?.[1]
+      for (const place of code === undefined || waiting.every(({ key }) => known[key]?.state !== 'survived') ? [] : await examplePlaces(grounds, code, modules)) {
+        await tryAt(place, copy, path, waiting.filter(({ key }) => known[key]?.state === 'survived'), known)
+      }
+      writeFileSync(memory, JSON.stringify(known))
       for (const { key, mutant } of waiting) {
         const { state, by } = known[key] ?? { state: 'survived', by: '' }
         process.stderr.write(`${state.padEnd(8)} ${path}:${mutant.line} ${mutant.name}  (${by})\n`)

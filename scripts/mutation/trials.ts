@@ -10,7 +10,13 @@ import type * as modelModule from '../../test/model/model.ts'
 import type * as reconcileModule from '../../src/reconcile/index.ts'
 import type * as scenarioModule from '../../test/helpers/scenario.ts'
 import type * as storiesModule from '../../test/golden/stories.ts'
+import type * as corruptionModule from '../../test/helpers/corruptions.ts'
+import type * as planModule from '../../src/reconcile/plan.ts'
+import type * as publishedModule from '../../test/helpers/published.ts'
+import type * as referenceModule from '../../test/helpers/reference.ts'
+import type * as scenarioFilesModule from '../../test/helpers/scenario-files.ts'
 import type * as evidenceModule from '../../test/golden/evidence.ts'
+import { enclosed } from './enclosed.ts'
 import type { TreeCopy } from './tree.ts'
 
 /** A server with a migrated template, and clones of it that are kept until the end. */
@@ -21,24 +27,33 @@ export interface Grounds {
   close(): Promise<void>
 }
 
-/** Modules of the copy, as far as trials use them; their types are those of the tree itself. */
+// Modules of the copy; their types are those of the tree itself.
+const modulePaths = {
+  corruption: 'test/helpers/corruptions.ts', country: 'test/helpers/country.ts', engine: 'test/helpers/engine-result.ts', evidence: 'test/golden/evidence.ts', files: 'test/helpers/model-files.ts',
+  model: 'test/model/model.ts', plan: 'src/reconcile/plan.ts', published: 'test/helpers/published.ts', reconcile: 'src/reconcile/index.ts', reference: 'test/helpers/reference.ts',
+  scenario: 'test/helpers/scenario.ts', scenarioFiles: 'test/helpers/scenario-files.ts', stories: 'test/golden/stories.ts',
+} as const
+
+/** Modules of the copy, as far as trials use them. */
 export interface Modules {
+  readonly corruption: typeof corruptionModule
   readonly country: typeof countryModule
   readonly engine: typeof engineModule
+  readonly evidence: typeof evidenceModule
   readonly files: typeof filesModule
   readonly model: typeof modelModule
+  readonly plan: typeof planModule
+  readonly published: typeof publishedModule
   readonly reconcile: typeof reconcileModule
+  readonly reference: typeof referenceModule
   readonly scenario: typeof scenarioModule
+  readonly scenarioFiles: typeof scenarioFilesModule
   readonly stories: typeof storiesModule
-  readonly evidence: typeof evidenceModule
 }
 
 export async function loadModules(copy: TreeCopy): Promise<Modules> {
-  const load = async (path: string): Promise<unknown> => (await import(copy.module(path))) as unknown
-  return {
-    country: await load('test/helpers/country.ts'), engine: await load('test/helpers/engine-result.ts'), files: await load('test/helpers/model-files.ts'), model: await load('test/model/model.ts'),
-    reconcile: await load('src/reconcile/index.ts'), scenario: await load('test/helpers/scenario.ts'), stories: await load('test/golden/stories.ts'), evidence: await load('test/golden/evidence.ts'),
-  } as Modules
+  const loaded = await Promise.all(Object.entries(modulePaths).map(async ([name, path]) => [name, (await import(copy.module(path))) as unknown] as const))
+  return Object.fromEntries(loaded) as unknown as Modules
 }
 
 /** A server of its own in `dataDirectory`; statements that a mutant makes endless are cut. */
@@ -94,15 +109,14 @@ export interface Place {
 }
 
 /** Every country in a database of its own: the engine must say what the model says. */
-export async function countryPlaces(grounds: Grounds, { country, engine, files, model }: Modules): Promise<Place[]> {
+export async function countryPlaces(grounds: Grounds, { country, engine, files, model, reference }: Modules): Promise<Place[]> {
   const places: Place[] = []
   for (const { name, world } of country.countries) {
     const database = await grounds.clone()
-    const days = await database.query<{ calendar_date: string; kind: 'holiday' | 'working' }>('select calendar_date::text, kind from calendar')
     const { files: known, asOf } = world()
     await files.ingestModelFiles(database, known)
     await database.query('analyze')
-    const wanted = engine.comparable(model.reconcileModel(known, asOf, { calendar: Object.fromEntries(days.map(({ calendar_date, kind }) => [calendar_date, kind])) }))
+    const wanted = engine.comparable(model.reconcileModel(known, asOf, await reference.readReference(database)))
     places.push({ name: `country: ${name}`, database, judge: async (inside) => (isDeepStrictEqual(await engine.engineResult(inside, asOf), wanted) ? null : 'another result than the model') })
   }
   return places
@@ -114,14 +128,79 @@ export async function goldenPlaces(grounds: Grounds, { scenario, stories, eviden
   for (const { name, lines } of stories.stories) {
     const database = await grounds.clone()
     const { files: known, asOf } = scenario.readScenario([...lines, 'finds nothing'])
-    await files.ingestModelFiles(database, known)
+    await files.ingestModelFiles(database, scenario.filesForModel(known))
     const wanted = readFileSync(new URL(`../../test/golden/evidence/${name}.json`, import.meta.url), 'utf8')
     places.push({
       name: `golden: ${name}`,
       database,
       judge: async (inside) => {
-        await reconcile.run(inside, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock })
+        await reconcile.run(inside, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock, isFull: true })
         return (await evidence.evidenceOf(inside)) === wanted ? null : 'told otherwise'
+      },
+    })
+  }
+  return places
+}
+
+/** The examples in the header of a finding. */
+export async function examplePlaces(grounds: Grounds, code: string, { reconcile, scenario, scenarioFiles }: Modules): Promise<Place[]> {
+  const places: Place[] = []
+  for (const { kind, sentence, lines } of reconcile.loadFindingTypes().find((type) => type.code === code)?.examples ?? []) {
+    const database = await grounds.clone()
+    const { files, asOf, expected } = scenario.readScenario(lines)
+    await scenarioFiles.ingestScenario(database, files)
+    const wanted = expected === null ? [] : [{ code: expected.code, subject: expected.subject, amount_at_stake: expected.amount }]
+    places.push({
+      name: `${kind}: ${sentence}`,
+      database,
+      judge: async (inside) => (isDeepStrictEqual((await scenarioFiles.findingsOn(inside, asOf)).filter((finding) => finding.code === code), wanted) ? null : 'the example does not come true'),
+    })
+  }
+  return places
+}
+
+/** The world in which every check is shown to fail. */
+export async function corruptedPlace(grounds: Grounds, { corruption, files, scenario, reconcile }: Modules): Promise<Place> {
+  const database = await grounds.clone()
+  const { files: known, asOf } = scenario.readScenario(corruption.corruptedScenario)
+  await files.ingestModelFiles(database, scenario.filesForModel(known))
+  return {
+    name: 'corrupted',
+    database,
+    corruptions: corruption.corruptions,
+    judge: async (inside) => {
+      await reconcile.run(inside, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock, isFull: true })
+      return null
+    },
+  }
+}
+
+/**
+ * A published result, and a night after it with more files and a later day: an increment must publish what a full run does.
+ * Results of other rules are not built upon, so the published result is said to be of the changed ones.
+ */
+export async function nightPlaces(grounds: Grounds, { country, files, published, plan, reconcile }: Modules): Promise<Place[]> {
+  const places: Place[] = []
+  for (const night of country.nights) {
+    const { name, before, after } = night()
+    const database = await grounds.clone()
+    const options = { timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock }
+    await files.ingestModelFiles(database, before.files)
+    await reconcile.run(database, { ...options, asOf: before.asOf, isFull: true })
+    await files.ingestModelFiles(database, after.files)
+    await database.query('analyze')
+    const wanted = await enclosed(database, async (inside) => {
+      await reconcile.run(inside, { ...options, asOf: after.asOf, isFull: true })
+      return published.publishedTables(inside)
+    })
+    places.push({
+      name: `night: ${name}`,
+      database,
+      judge: async (inside) => {
+        await inside.query("update run set engine_version = $1 where status = 'published'", [plan.engineVersion()])
+        const { mode, reason } = await reconcile.run(inside, { ...options, asOf: after.asOf })
+        if (mode !== 'increment') return `no increment: ${reason}`
+        return isDeepStrictEqual(await published.publishedTables(inside), wanted) ? null : 'not what a full run publishes'
       },
     })
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { run } from '../../src/reconcile/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { clock, forgetFacts, ingestModelFiles } from '../helpers/model-files.ts'
-import { readScenario } from '../helpers/scenario.ts'
+import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import { evidenceOf } from './evidence.ts'
 import { stories } from './stories.ts'
 
@@ -13,7 +13,7 @@ test.each(stories)('$name', async ({ name, lines }) => {
   const { files, asOf } = readScenario([...lines, 'finds nothing'])
   const { database } = clone()
   await forgetFacts(database)
-  await ingestModelFiles(database, files)
-  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock })
+  await ingestModelFiles(database, filesForModel(files))
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, isFull: true })
   await expect(await evidenceOf(database)).toMatchFileSnapshot(`./evidence/${name}.json`)
 })

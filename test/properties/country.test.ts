@@ -4,6 +4,7 @@ import { countries } from '../helpers/country.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { comparable, engineResult } from '../helpers/engine-result.ts'
 import { forgetFacts, ingestModelFiles } from '../helpers/model-files.ts'
+import { readReference } from '../helpers/reference.ts'
 import { reconcileModel } from '../model/model.ts'
 import type { Reference } from '../model/types.ts'
 
@@ -11,8 +12,7 @@ const clone = useDatabase()
 let reference: Reference
 
 beforeAll(async () => {
-  const days = await clone().database.query<{ calendar_date: string; kind: 'holiday' | 'working' }>('select calendar_date::text, kind from calendar')
-  reference = { calendar: Object.fromEntries(days.map(({ calendar_date, kind }) => [calendar_date, kind])) }
+  reference = await readReference(clone().database)
 })
 
 test.each(countries)('$name', { timeout: 120_000 }, async ({ world }) => {
