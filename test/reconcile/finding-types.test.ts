@@ -16,6 +16,7 @@ describe('a header', () => {
     expect(type.title).toEqual({ vi: 'title in vi', en: 'title in en', ar: 'title in ar' })
     expect(type.explanation.ar).toBe('explanation in ar')
     expect(type.action.vi).toBe('action in vi')
+    expect(type.action.en).toBe('action in en')
     expect(type.query.name).toBe('findings/paid_oddly.sql')
     expect(type.query.statements).toHaveLength(1)
     expect(type.examples).toEqual([
@@ -50,6 +51,21 @@ describe('a header', () => {
     expect(() => parseFindingType('paid_oddly.sql', textOf([...without('why:'), 'why:It happens.']))).toThrow('why: ')
     expect(() => parseFindingType('paid_oddly.sql', textOf([...without('why:'), 'say why: It happens.']))).toThrow('why: ')
   })
+})
+
+test('an example ends where the next begins, and only indented lines are its own', () => {
+  const said = [...whole, 'A remark between them.', '  indented, so a line of the last', 'Hit: again', '', 'Far hit: no example', '  finds paid_oddly B 2', 'Hit:', 'see Hit: neither']
+  expect(parseFindingType('paid_oddly.sql', textOf(said)).examples.slice(1)).toEqual([
+    { kind: 'Near miss', sentence: 'it is not', lines: ['finds nothing', 'indented, so a line of the last'] },
+    { kind: 'Hit', sentence: 'again', lines: ['finds paid_oddly B 2'] },
+  ])
+  // Indented lines before any example belong to none.
+  expect(parseFindingType('paid_oddly.sql', textOf(['  stray', ...whole])).examples).toHaveLength(2)
+})
+
+test('what no comment says is no header, and the last word counts', () => {
+  expect(() => parseFindingType('paid_oddly.sql', `${textOf(without('why:'))}why: In the query.\n`)).toThrow('why: ')
+  expect(parseFindingType('paid_oddly.sql', textOf([...whole, 'why: Said again.'])).why).toBe('Said again.')
 })
 
 test('types come by code in alphabetical order, one for each file', () => {
