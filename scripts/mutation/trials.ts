@@ -1,7 +1,8 @@
 /** What a changed tree is tried on: countries of worlds held against the model, worked examples, corrupted runs. */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { startEmbedded, connect, migrate, type Database } from '../../src/db/index.ts'
+import { startEmbedded, connect, listMigrations, migrate, type Database } from '../../src/db/index.ts'
 import { systemClock } from '../../src/core/index.ts'
 import type * as countryModule from '../../test/helpers/country.ts'
 import type * as engineModule from '../../test/helpers/engine-result.ts'
@@ -19,11 +20,10 @@ import type * as evidenceModule from '../../test/golden/evidence.ts'
 import { enclosed } from './enclosed.ts'
 import type { TreeCopy } from './tree.ts'
 
-/** A server with a migrated template, and clones of it that are kept until the end. */
+/** A server with databases that hold what mutants are tried on. */
 export interface Grounds {
-  clone(): Promise<Database>
-  /** Ends whatever is still at work in the clones. */
-  interrupt(): Promise<void>
+  /** The database of these facts, which `prepare` brings in where it is not there yet; `facts` names them, down to every row. */
+  prepared(facts: string, prepare: (database: Database) => Promise<void>): Promise<Database>
   close(): Promise<void>
 }
 
@@ -56,7 +56,7 @@ export async function loadModules(copy: TreeCopy): Promise<Modules> {
   return Object.fromEntries(loaded) as unknown as Modules
 }
 
-/** A server of its own in `dataDirectory`; statements that a mutant makes endless are cut. */
+/** A server of its own in `dataDirectory`, whose databases are kept for the next time; statements that a mutant makes endless are cut. */
 export async function prepareGrounds(dataDirectory: string): Promise<Grounds> {
   const embedded = await startEmbedded({ dataDirectory, isDurable: false, onProgress: (message) => process.stderr.write(`mutants: ${message}\n`) })
   const server = await connect(embedded.databaseUrl, 2)
@@ -65,22 +65,32 @@ export async function prepareGrounds(dataDirectory: string): Promise<Grounds> {
     url.pathname = `/${name}`
     return url.href
   }
-  for (const { datname } of await server.query<{ datname: string }>("select datname from pg_database where datname like 'mutant\\_%'")) await server.query(`drop database ${datname} with (force)`)
-  await server.query('create database mutant_template template template0')
-  const template = await connect(urlOf('mutant_template'), 2)
-  await migrate(template, systemClock.now()).finally(() => template.close())
+  const migrations = listMigrations().map(({ checksum }) => checksum).join()
+  const template = nameOf('template', migrations)
   const open: Database[] = []
+  const has = async (name: string): Promise<boolean> => (await server.query('select from pg_database where datname = $1', [name])).length > 0
+  if (!(await has(template))) {
+    await server.query(`create database ${template}_draft template template0`)
+    const draft = await connect(urlOf(`${template}_draft`), 2)
+    await migrate(draft, systemClock.now()).finally(() => draft.close())
+    await server.query(`alter database ${template}_draft rename to ${template}`)
+  }
   return {
-    clone: async () => {
-      const name = `mutant_${open.length + 1}`
-      await server.query(`create database ${name} template mutant_template`)
-      await server.query(`alter database ${name} set statement_timeout = '30s'`)
+    prepared: async (facts, prepare) => {
+      const name = nameOf('place', `${migrations} ${facts}`)
+      if (!(await has(name))) {
+        await server.query(`drop database if exists ${name}_draft with (force)`)
+        await server.query(`create database ${name}_draft template ${template}`)
+        const draft = await connect(urlOf(`${name}_draft`), 6)
+        await prepare(draft)
+          .then(() => draft.query('analyze'))
+          .finally(() => draft.close())
+        await server.query(`alter database ${name}_draft rename to ${name}`)
+        await server.query(`alter database ${name} set statement_timeout = '30s'`)
+      }
       const database = await connect(urlOf(name), 4)
       open.push(database)
       return database
-    },
-    interrupt: async () => {
-      await server.query("select pg_terminate_backend(pid) from pg_stat_activity where datname like 'mutant\\_%' and state <> 'idle'")
     },
     close: async () => {
       for (const database of open) await database.close()
@@ -89,6 +99,8 @@ export async function prepareGrounds(dataDirectory: string): Promise<Grounds> {
     },
   }
 }
+
+const nameOf = (kind: string, content: string): string => `mutant_${kind}_${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
 
 /** Statements that spoil the working tables of a run; `row` is part of what the check must say. */
 export interface Corruption {
@@ -112,10 +124,8 @@ export interface Place {
 export async function countryPlaces(grounds: Grounds, { country, engine, files, model, reference }: Modules): Promise<Place[]> {
   const places: Place[] = []
   for (const { name, world } of country.countries) {
-    const database = await grounds.clone()
     const { files: known, asOf } = world()
-    await files.ingestModelFiles(database, known)
-    await database.query('analyze')
+    const database = await grounds.prepared(JSON.stringify(known), (draft) => files.ingestModelFiles(draft, known))
     const wanted = engine.comparable(model.reconcileModel(known, asOf, await reference.readReference(database)))
     places.push({ name: `country: ${name}`, database, judge: async (inside) => (isDeepStrictEqual(await engine.engineResult(inside, asOf), wanted) ? null : 'another result than the model') })
   }
@@ -126,29 +136,34 @@ export async function countryPlaces(grounds: Grounds, { country, engine, files, 
 export async function goldenPlaces(grounds: Grounds, { scenario, stories, evidence, files, reconcile }: Modules): Promise<Place[]> {
   const places: Place[] = []
   for (const { name, lines } of stories.stories) {
-    const database = await grounds.clone()
     const { files: known, asOf } = scenario.readScenario([...lines, 'finds nothing'])
-    await files.ingestModelFiles(database, scenario.filesForModel(known))
+    const database = await grounds.prepared(JSON.stringify(known), (draft) => files.ingestModelFiles(draft, scenario.filesForModel(known)))
     const wanted = readFileSync(new URL(`../../test/golden/evidence/${name}.json`, import.meta.url), 'utf8')
     places.push({
       name: `golden: ${name}`,
       database,
       judge: async (inside) => {
         await reconcile.run(inside, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock, isFull: true })
-        return (await evidence.evidenceOf(inside)) === wanted ? null : 'told otherwise'
+        const told = await evidence.evidenceOf(inside)
+        return told === wanted ? null : firstDifference(told, wanted)
       },
     })
   }
   return places
 }
 
+function firstDifference(told: string, wanted: string): string {
+  const [these, those] = [told.split('\n'), wanted.split('\n')]
+  const at = these.findIndex((line, index) => line !== those[index])
+  return `told otherwise: ${these[at]?.trim() ?? 'nothing'} for ${those[at]?.trim() ?? 'nothing'}`
+}
+
 /** The examples in the header of a finding. */
 export async function examplePlaces(grounds: Grounds, code: string, { reconcile, scenario, scenarioFiles }: Modules): Promise<Place[]> {
   const places: Place[] = []
   for (const { kind, sentence, lines } of reconcile.loadFindingTypes().find((type) => type.code === code)?.examples ?? []) {
-    const database = await grounds.clone()
     const { files, asOf, expected } = scenario.readScenario(lines)
-    await scenarioFiles.ingestScenario(database, files)
+    const database = await grounds.prepared(`sent ${JSON.stringify(files)}`, (draft) => scenarioFiles.ingestScenario(draft, files))
     const wanted = expected === null ? [] : [{ code: expected.code, subject: expected.subject, amount_at_stake: expected.amount }]
     places.push({
       name: `${kind}: ${sentence}`,
@@ -161,9 +176,8 @@ export async function examplePlaces(grounds: Grounds, code: string, { reconcile,
 
 /** The world in which every check is shown to fail. */
 export async function corruptedPlace(grounds: Grounds, { corruption, files, scenario, reconcile }: Modules): Promise<Place> {
-  const database = await grounds.clone()
   const { files: known, asOf } = scenario.readScenario(corruption.corruptedScenario)
-  await files.ingestModelFiles(database, scenario.filesForModel(known))
+  const database = await grounds.prepared(JSON.stringify(known), (draft) => files.ingestModelFiles(draft, scenario.filesForModel(known)))
   return {
     name: 'corrupted',
     database,
@@ -183,12 +197,12 @@ export async function nightPlaces(grounds: Grounds, { country, files, published,
   const places: Place[] = []
   for (const night of country.nights) {
     const { name, before, after } = night()
-    const database = await grounds.clone()
     const options = { timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock }
-    await files.ingestModelFiles(database, before.files)
-    await reconcile.run(database, { ...options, asOf: before.asOf, isFull: true })
-    await files.ingestModelFiles(database, after.files)
-    await database.query('analyze')
+    const database = await grounds.prepared(`${plan.engineVersion()} ${JSON.stringify([before, after])}`, async (draft) => {
+      await files.ingestModelFiles(draft, before.files)
+      await reconcile.run(draft, { ...options, asOf: before.asOf, isFull: true })
+      await files.ingestModelFiles(draft, after.files)
+    })
     const wanted = await enclosed(database, async (inside) => {
       await reconcile.run(inside, { ...options, asOf: after.asOf, isFull: true })
       return published.publishedTables(inside)
