@@ -1,9 +1,9 @@
 /**
  * Changes one thing at a time in the SQL of a run and asks whether a test notices.
  *
- *     npm run mutate-sql -- [--only TEXT] [--list] [--anew]
+ *     npm run mutate-sql -- [--only PATTERN] [--share N] [--list] [--anew]
  *
- * `--only` takes the files whose path fits the regular expression. It changes nothing in the tree: mutants are tried in a copy, on
+ * `--only` takes the files whose path fits the regular expression, `--share 5` every fifth mutant of each. It changes nothing in the tree: mutants are tried in a copy, on
  * an embedded server in .tantay/mutants. What was caught before stays caught while its file is the same (.tantay/mutants.json);
  * `--anew` tries everything again.
  */
@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { enclosed } from './mutation/enclosed.ts'
+import { equivalents } from './mutation/equivalents.ts'
 import { sqlMutants, type SqlMutant } from './mutation/sql-mutants.ts'
 import { trace, traceCheck } from './mutation/trace.ts'
 import { corruptedPlace, countryPlaces, examplePlaces, goldenPlaces, loadModules, nightPlaces, prepareGrounds, type Place } from './mutation/trials.ts'
@@ -23,12 +24,13 @@ type Verdict = { readonly state: 'caught' | 'survived' | 'invalid'; readonly by:
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const rooms = ['findings', 'reconcile', 'checks']
-const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, list: { type: 'boolean', default: false }, anew: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, share: { type: 'string', default: '1' }, list: { type: 'boolean', default: false }, anew: { type: 'boolean', default: false } } })
 
 const paths = rooms.flatMap((room) => readdirSync(join(root, 'sql', room)).sort().map((name) => `sql/${room}/${name}`)).filter((path) => new RegExp(options.only).test(path))
 const mutants = paths.flatMap((path) => {
   const text = readFileSync(join(root, path), 'utf8')
-  return sqlMutants(text).map((mutant) => ({ path, text, mutant, key: createHash('sha256').update(`${text}\n${mutant.name}`).digest('hex').slice(0, 20) }))
+  const share = parseInt(options.share, 10)
+  return sqlMutants(text).filter((_, at) => at % share === Math.floor(share / 2)).map((mutant) => ({ path, text, mutant, key: createHash('sha256').update(`${text}\n${mutant.name}`).digest('hex').slice(0, 20) }))
 })
 
 if (options.list) {
@@ -121,10 +123,23 @@ function readMemory(memory: string): Record<string, Verdict> {
   }
 }
 
+/** Of all that could be caught, how many were; every survivor that is not known to be equivalent is named. */
 function report(known: Readonly<Record<string, Verdict>>): void {
+  const totals = { caught: 0, equivalent: 0, survived: 0, invalid: 0, untried: 0 }
   for (const path of paths) {
-    const states = mutants.filter((one) => one.path === path).map(({ key }) => known[key]?.state)
-    const count = (state: Verdict['state']): number => states.filter((one) => one === state).length
-    process.stdout.write(`${path}: ${count('caught')} caught, ${count('survived')} survived, ${count('invalid')} invalid\n`)
+    const here = { caught: 0, equivalent: 0, survived: 0, invalid: 0, untried: 0 }
+    for (const { mutant, key } of mutants.filter((one) => one.path === path)) {
+      const state = known[key]?.state ?? 'untried'
+      const isEquivalent = state === 'survived' && equivalents.some((one) => one.path === path && one.name === mutant.name)
+      here[isEquivalent ? 'equivalent' : state] += 1
+      if (state === 'survived' && !isEquivalent) process.stdout.write(`survived: ${path}:${mutant.line} ${mutant.name}\n`)
+    }
+    for (const state of Object.keys(totals) as (keyof typeof totals)[]) totals[state] += here[state]
+    process.stdout.write(`${path}: ${told(here)}\n`)
   }
+  process.stdout.write(`all: ${told(totals)}\n`)
+}
+
+function told({ caught, equivalent, survived, invalid, untried }: Record<'caught' | 'equivalent' | 'survived' | 'invalid' | 'untried', number>): string {
+  return `${caught} of ${caught + survived} caught; ${equivalent} equivalent, ${invalid} invalid${untried > 0 ? `, ${untried} not tried` : ''}`
 }
