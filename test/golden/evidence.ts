@@ -4,7 +4,9 @@ import type { Database } from '../../src/db/index.ts'
 /** Findings with all that is told of them, then outcomes, counts and the rest of what was published. */
 export async function evidenceOf(database: Database): Promise<string> {
   const files = new Map((await database.query<{ file_id: string; kind: string }>('select file_id, kind from source_file')).map(({ file_id, kind }) => [file_id, kind]))
-  const findings = await database.query(`select code, subject, to_char(benefit_period, 'FM0000"-"00') as period, amount_at_stake, currency, unit_code, evidence, source_rows from finding order by code, subject collate "C", benefit_period`)
+  const findings = await database.query(`
+    select code, subject, scheme, to_char(benefit_period, 'FM0000"-"00') as period, amount_at_stake, currency, unit_code, evidence, source_rows
+    from finding left join scheme_code using (scheme_id) order by code, subject collate "C", benefit_period, scheme collate "C"`)
   const matches = await database.query(`
     select payment_name, identifier_text(person_key) as beneficiary_id, benefit_period, scheme, match_rule, allocated_amount, evidence from matched_payment join scheme_code using (scheme_id) order by payment_name collate "C", benefit_period, scheme, person_key`)
   const outcomes = await database.query(`
