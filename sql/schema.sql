@@ -1130,6 +1130,17 @@ create unlogged table work_subject (
 );
 comment on table work_subject is 'the beneficiaries worked out in full by this run; all others are plainly in order';
 
+create unlogged table work_tally (
+  kind text not null,
+  is_subject boolean not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  row_count bigint not null,
+  amount numeric
+);
+comment on table work_tally is 'rows and amounts as filed, which the checks hold against what was worked out';
+
 create unlogged table work_term (
   scheme_id smallint not null,
   benefit_period integer not null,

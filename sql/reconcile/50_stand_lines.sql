@@ -38,7 +38,7 @@ with stated as (
 select person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, term_due_date, late_after_date, list_status, payment_channel,
   creditor_agent, account_key, unit_code, file_id, line_number,
   case when active_units > 1 then coalesce(nullif(spread_across_units, 0), due_amount)
-    when times_in_file > 1 then coalesce(nullif(spread_in_file, 0), due_amount) end,
+    when times_in_file > 1 then coalesce(nullif(spread_in_file, 0), effective_amount) end,
   case when active_units > 1 then rows_across_units when times_in_file > 1 then rows_in_file end,
   beneficiary_name, village, birth_date, birth_year, sex
 from across_units where place = 1

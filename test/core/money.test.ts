@@ -143,3 +143,74 @@ test('decimal.js elsewhere in the process cannot change the arithmetic here', as
     Decimal.set({ defaults: true })
   }
 })
+
+describe('at the edges', () => {
+  test('an amount without a currency is in đồng, which have no parts', () => {
+    expect(money.readAmount('12.50')).toEqual(money.readAmount('12.50', 'VND'))
+    expect(money.readAmount('12.50', 'XXX')).toEqual({ fault: 'amount_has_fraction' })
+    expect(money.readAmount('12.00', 'XXX')).toEqual({ amount: '12' })
+    expect([money.minorDigitsOf('VND'), money.minorDigitsOf('USD'), money.minorDigitsOf('XXX')]).toEqual([0, 2, null])
+    expect(money.unitsOf('7')).toBe(7n)
+    expect(money.amountOf(7n)).toBe('7')
+    expect(money.zero).toBe('0')
+  })
+
+  test.each(['1234567890123456', '1234567890123456.5', '1234567890123456.50', '99999999999999999999'])('%s is too large', (text) => {
+    expect(money.readAmount(text)).toEqual({ fault: 'amount_too_large' })
+  })
+
+  test.each(['x1234567890123456', '1234567890123456x', '1234567890123456.', '1234567890123456.x', '-5x', 'x-5', '-1234567890123456', '-5.'])('%s is not even that', (text) => {
+    expect(money.readAmount(text)).toEqual({ fault: 'amount_unreadable' })
+  })
+
+  test.each(['-12', '-123456789012345', '-12.50'])('%s is not positive', (text) => {
+    expect(money.readAmount(text)).toEqual({ fault: 'amount_not_positive' })
+  })
+
+  test('from the database come decimals and nothing else', () => {
+    expect(['7', '-7', '12', '0.5', '-12.50'].map(money.amountFromDatabase)).toEqual(['7', '-7', '12', '0.5', '-12.5'])
+    for (const text of ['x7', '7x', '7.', '.5', '', '1e5', '--7']) expect(() => money.amountFromDatabase(text), text).toThrow(`not a decimal from the database: ${text}`)
+  })
+
+  test('sixty digits are exact, sixty-one are refused with the reason', () => {
+    const digits = (count: number): string => '9'.repeat(count)
+    expect(money.multiply(digits(30), digits(30))).toHaveLength(60)
+    expect(() => money.multiply(digits(31), digits(30))).toThrow('a product of amounts is too long to be exact')
+    // One digit is kept for what a sum may carry.
+    expect(money.add(digits(59), '0')).toBe(digits(59))
+    expect(money.add(digits(57), '0.01')).toBe(`${digits(57)}.01`)
+    expect(() => money.add(digits(58), '0.01')).toThrow('a sum of amounts is too long to be exact')
+    expect(() => money.add('0.01', digits(58))).toThrow(RangeError)
+    expect(() => money.add(digits(60), '0')).toThrow(RangeError)
+    expect(money.amountOf(BigInt(digits(56)), 'USD')).toBe(`${digits(54)}.99`)
+    expect(() => money.amountOf(BigInt(digits(57)), 'USD')).toThrow('an amount is too long to be exact')
+  })
+
+  test('every refusal says what is wrong', () => {
+    expect(() => money.splitEvenly('10', 0)).toThrow('cannot split into 0 parts')
+    expect(() => money.splitEvenly('10', 1.5)).toThrow('cannot split into 1.5 parts')
+    expect(() => money.splitEvenly('10', 2 ** 53)).toThrow('cannot split into 9007199254740992 parts')
+    expect(() => money.unitsOf('0.001', 'USD')).toThrow('0.001 is finer than the minor unit of USD')
+    expect(() => money.add('01')).toThrow('not a canonical amount: 01')
+    expect(() => money.unitsOf('1', 'XXX')).toThrow('no minor unit known for the currency XXX')
+  })
+
+  test('comparing: equal is neither smaller nor larger, and the smallest need not come last', () => {
+    expect([money.isEqual('5', '5'), money.isEqual('5', '6'), money.isEqual('6', '5')]).toEqual([true, false, false])
+    expect(money.smallest('-3', '10', '2')).toBe('-3')
+    expect(money.largest('10', '-3', '2')).toBe('10')
+  })
+
+  test('nothing is never negative, and is split into nothing', () => {
+    expect(money.negate('0')).toBe('0')
+    expect(money.subtract('0', '0')).toBe('0')
+    expect(money.multiply('-5', '0')).toBe('0')
+    expect(money.splitEvenly('0', 3)).toEqual(['0', '0', '0'])
+  })
+
+  test('thousands are parted by commas in English and Arabic, and parts by a comma in Vietnamese', () => {
+    expect(money.formatAmount('1234567.5', 'USD', 'vi')).toBe('1.234.567,50')
+    expect(money.formatAmount('1234567.5', 'USD', 'ar')).toBe('1,234,567.50')
+    expect(money.formatAmount('0.125', 'USD', 'en')).toBe('0.125')
+  })
+})

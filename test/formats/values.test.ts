@@ -2,8 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayNumber, dayOfNumber, keyText, localDayOf, parseBenefitPeriod, parseBirthDate, parseDay, parseInstant, setBucketKey, setReferenceKey, type Key } from '../../src/core/index.ts'
-import { answers, inspectText, localDay, readAccount, readAgent, readDay, readInstant, readParty, readPeriod, readPerson, readYear, showable, textStates } from '../../src/formats/index.ts'
-import { useDatabase } from '../helpers/database.ts'
+import { answers, inspectText, localDay, readAccount, readAgent, readDay, readInstant, readParty, readPeriod, readPerson, readWhole, readYear, showable, textStates } from '../../src/formats/index.ts'
 
 const bytesOf = (text: string): Buffer => Buffer.from(`x${text}x`)
 const read = <T>(text: string, reader: (bytes: Uint8Array, start: number, end: number) => T): T => {
@@ -89,21 +88,6 @@ describe('bytes and core/dates.ts agree', () => {
 })
 
 describe('keys', () => {
-  const clone = useDatabase()
-
-  test('can be read back: ids of 12 and 9 digits, accounts of up to 18 digits with their zeros', async () => {
-    const ids = ['001087123456', '000000000000', '999999999999', '012345678', '000000000']
-    const accounts = ['0123', '0000', '9999', '000000000000000000', '999999999999999999', '970436012345678901', '1234567890123', '000123456789', '99999999', '100000000']
-    const personKeys = ids.map((id) => { const key = newKey(); expect(read(id, (b, s, e) => readPerson(b, s, e, key))).toBe(answers.taken); return keyText(key) })
-    const accountKeys = accounts.map((account) => { const key = newKey(); expect(read(account, (b, s, e) => readAccount(b, s, e, key))).toBe(answers.taken); return keyText(key) })
-    expect(new Set([...personKeys, ...accountKeys]).size).toBe(personKeys.length + accountKeys.length)
-    const [row] = await clone().database.query<{ ids: string[]; accounts: string[] }>(
-      'select (select array_agg(identifier_text(k) order by n) from unnest($1::bigint[]) with ordinality x (k, n)) as ids, (select array_agg(account_text(k) order by n) from unnest($2::bigint[]) with ordinality x (k, n)) as accounts',
-      [personKeys, accountKeys],
-    )
-    expect(row).toEqual({ ids, accounts })
-  })
-
   test('of accounts are ranks: any digits give the rank that big integers give', () => {
     fc.assert(
       fc.property(fc.array(digit, { minLength: 4, maxLength: 18 }).map((digits) => digits.join('')), (account) => {
@@ -155,6 +139,60 @@ describe('keys', () => {
     expect(answer('AB-1')).toBe(answers.invalid)
     expect(read('970405', readAgent)).toBe(970_405)
     expect(read('97040', readAgent)).toBe(-1)
+  })
+})
+
+describe('at the edges', () => {
+  const keyOf = (text: string, reader: (bytes: Uint8Array, start: number, end: number, key: Key) => number): string => {
+    const key = newKey()
+    const answer = read(text, (bytes, start, end) => reader(bytes, start, end, key))
+    return answer === answers.taken || answer === answers.hashed ? keyText(key) : `answer ${answer}`
+  }
+  const answerOf = (text: string, reader: (bytes: Uint8Array, start: number, end: number, key: Key) => number): number => read(text, (bytes, start, end) => reader(bytes, start, end, newKey()))
+
+  test('a person has 12 or 9 digits; 8, 10 and 11 may have lost zeros', () => {
+    expect(keyOf('001087123456', readPerson)).toBe('1087123456')
+    expect(keyOf('000000000000', readPerson)).toBe('0')
+    expect(keyOf('012345678', readPerson)).toBe('1000012345678')
+    expect(['12345678', '1234567890', '12345678901'].map((text) => answerOf(text, readPerson))).toEqual([answers.lostZeros, answers.lostZeros, answers.lostZeros])
+    expect(['1234567', '1234567890123', '', '12345678x', 'x23456789', '12345678901x'].map((text) => answerOf(text, readPerson))).toEqual(Array(6).fill(answers.invalid))
+  })
+
+  test('a party is a person or a code of 4 to 34 letters and digits with a letter', () => {
+    expect(keyOf('001087123456', readParty)).toBe('1087123456')
+    expect(keyOf('HTX0001', readParty)).toBe(keyOf('HTX0001', readAccount))
+    expect(keyOf('HTX0001', readParty)).not.toBe(keyOf('HTX0002', readParty))
+    expect(['ABCD', 'AZaz', '09Az', 'A'.repeat(34), '1234567Z', 'z23456789012345'].map((text) => answerOf(text, readParty))).toEqual(Array(6).fill(answers.hashed))
+    // The signs that stand just beside digits and letters in ASCII.
+    expect(['ABC', 'A'.repeat(35), '1234', 'AB/1', 'AB:1', 'AB@1', 'AB[1', 'AB`1', 'AB{1'].map((text) => answerOf(text, readParty))).toEqual(Array(9).fill(answers.invalid))
+  })
+
+  test('an account of 4 to 18 digits is its rank, with or without blanks, and any other a hash', () => {
+    for (const account of ['0000', '0001', '9999', '123456789', '000000000', '1234567890', '1000000000', '100000000000000000', '999999999999999999', '000000001000000000']) {
+      const rank = (BigInt('1'.repeat(account.length - 1) + '0') + BigInt(account)).toString()
+      expect(keyOf(account, readAccount), account).toBe(rank)
+      expect(keyOf(`${account.slice(0, 2)} ${account.slice(2)}`, readAccount), account).toBe(rank)
+    }
+    expect(answerOf('1'.repeat(19), readAccount)).toBe(answers.hashed)
+    expect(answerOf('1 2-3 4', readAccount)).toBe(answers.taken)
+    expect(answerOf(`1-${'1'.repeat(18)}`, readAccount)).toBe(answers.hashed)
+    expect(['1 23', '123', ''].map((text) => answerOf(text, readAccount))).toEqual(Array(3).fill(answers.invalid))
+  })
+
+  test('scientific notation is told apart from what only looks like it', () => {
+    expect(['1e5', '9.70436E+18', '9,70436e-18', '1E123'].map((text) => answerOf(text, readAccount))).toEqual(Array(4).fill(answers.scientific))
+    expect(['VCB1E5', '12E5', '1E1234', '1E5X'].map((text) => answerOf(text, readAccount))).toEqual(Array(4).fill(answers.hashed))
+  })
+
+  test('a whole number has one to five digits, an agent six', () => {
+    expect(['0', '7', '31', '99999'].map((text) => read(text, readWhole))).toEqual([0, 7, 31, 99_999])
+    expect(['', '100000', '1.0', '-1', 'x'].map((text) => read(text, readWhole))).toEqual([-1, -1, -1, -1, -1])
+    expect(['970405', '97040', '9704050', '97040x', ''].map((text) => read(text, readAgent))).toEqual([970_405, -1, -1, -1, -1])
+  })
+
+  test('an instant may be the very first and last that there are', () => {
+    for (const text of ['1900-01-01T07:00', '1900-01-01T06:59', '1900-01-02', '1900-01-01', '2199-12-31T23:59:59', '2200-01-01T00:00+08:00', '2026-10-05T10:00+00:59', '2026-10-05T10:00+07:59', '2026-10-05T10:00-07:59', '2026-10-05T10:00+07:60', '2026-10-05T10:00:0', '2026-10-05T10:00:00.', '2026-10-05T10:00:00.1234567', '2026-10-05T10:0', '2026-10-05T1', '2026-10-05T10.00'])
+      expect(Number.isNaN(read(text, readInstant)), text).toBe(parseInstant(text) === null)
   })
 })
 

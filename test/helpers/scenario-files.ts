@@ -23,11 +23,17 @@ export interface Found {
 export async function findingsOf(database: Database, { files, asOf }: Pick<Scenario, 'files' | 'asOf'>): Promise<Found[]> {
   await forgetFacts(database)
   await ingestScenario(database, files)
-  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: clockOf(lastDay) })
+  return findingsOn(database, asOf)
+}
+
+/** Everything that a full run finds in what was handed in. */
+export async function findingsOn(database: Database, asOf: string): Promise<Found[]> {
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: clockOf(lastDay), isFull: true })
   return database.query<Found>("select code, regexp_replace(subject, ' [0-9a-f]{12}$', '') as subject, amount_at_stake::text from finding order by code, subject collate \"C\", benefit_period")
 }
 
-async function ingestScenario(database: Database, files: readonly ScenarioFile[]): Promise<void> {
+/** Hands in the files one after the other, each as it says it was sent. */
+export async function ingestScenario(database: Database, files: readonly ScenarioFile[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tantay-scenario-'))
   try {
     for (const { kind, rows, sending } of files) {

@@ -4,7 +4,7 @@ import type { Entitlement, Line } from './lists.ts'
 import { coefficientOf, inForceOn, listDays, ratesOf, worthAt, worthOn, worthsKnown } from './rates.ts'
 import { type Rules, usualDueDate } from './reference.ts'
 import type { FindingResult } from './types.ts'
-import { type Money, monthOf, nextPeriod, smaller, sum } from './values.ts'
+import { type Day, type Money, monthOf, nextPeriod, smaller, sum } from './values.ts'
 
 /** Monthly money; other components have formulas of their own. */
 const MONTHLY = ['regular', 'carer']
@@ -41,10 +41,15 @@ function rightAmounts(line: Line, { lines, rules }: Known): Money[] {
 function raisesOf(line: Line, rules: Rules): Money[] {
   const coefficient = coefficientOf(rules, line, line.origin)
   if (line.category === '' || coefficient === undefined) return []
+  const amountOn = (day: Day): Money => {
+    const rate = ratesOf(rules, line, line.origin, day).at(-1)
+    return rate ? worthAt(rules, line, coefficient, rate) : 0n
+  }
+  // What was right on some earlier day, also by another unit's rate: a commune that gets one of its own paid the province's before.
+  const changes = rules.rows('standard_rate').filter((row) => row['scheme'] === line.scheme).map(inForceOn)
   return listDays(rules, line).flatMap((day) => {
-    const amounts = ratesOf(rules, line, line.origin, day).map((rate) => worthAt(rules, line, coefficient, rate))
-    const now = amounts.at(-1) ?? 0n
-    return amounts.slice(0, -1).flatMap((before) => (before < now ? [now - before] : []))
+    const now = amountOn(day)
+    return changes.filter((earlier) => earlier < day).map(amountOn).flatMap((before) => (before > 0n && before < now ? [now - before] : []))
   })
 }
 

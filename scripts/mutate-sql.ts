@@ -1,0 +1,145 @@
+/**
+ * Changes one thing at a time in the SQL of a run and asks whether a test notices.
+ *
+ *     npm run mutate-sql -- [--only PATTERN] [--share N] [--list] [--anew]
+ *
+ * `--only` takes the files whose path fits the regular expression, `--share 5` every fifth mutant of each. It changes nothing in the tree: mutants are tried in a copy, on
+ * an embedded server in .tantay/mutants. What was caught before stays caught while its file is the same (.tantay/mutants.json);
+ * `--anew` tries everything again.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { enclosed } from './mutation/enclosed.ts'
+import { equivalents } from './mutation/equivalents.ts'
+import { sqlMutants, type SqlMutant } from './mutation/sql-mutants.ts'
+import { trace, traceCheck } from './mutation/trace.ts'
+import { corruptedPlace, countryPlaces, examplePlaces, goldenPlaces, loadModules, nightPlaces, prepareGrounds, type Place } from './mutation/trials.ts'
+import { copyTree, type TreeCopy } from './mutation/tree.ts'
+
+/** `invalid`: PostgreSQL does not take it at all; it is nobody's to catch. */
+type Verdict = { readonly state: 'caught' | 'survived' | 'invalid'; readonly by: string }
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const rooms = ['findings', 'reconcile', 'checks']
+const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, share: { type: 'string', default: '1' }, list: { type: 'boolean', default: false }, anew: { type: 'boolean', default: false } } })
+
+const paths = rooms.flatMap((room) => readdirSync(join(root, 'sql', room)).sort().map((name) => `sql/${room}/${name}`)).filter((path) => new RegExp(options.only).test(path))
+const mutants = paths.flatMap((path) => {
+  const text = readFileSync(join(root, path), 'utf8')
+  const share = parseInt(options.share, 10)
+  return sqlMutants(text).filter((_, at) => at % share === Math.floor(share / 2)).map((mutant) => ({ path, text, mutant, key: createHash('sha256').update(`${text}\n${mutant.name}`).digest('hex').slice(0, 20) }))
+})
+
+if (options.list) {
+  for (const { path, mutant } of mutants) process.stdout.write(`${path}:${mutant.line} ${mutant.name}\n`)
+} else {
+  await tryAll()
+}
+
+async function tryAll(): Promise<void> {
+  const memory = join(root, '.tantay', 'mutants.json')
+  mkdirSync(join(root, '.tantay'), { recursive: true })
+  const known = options.anew ? {} : readMemory(memory)
+  const copy = copyTree()
+  const grounds = await prepareGrounds(join(root, '.tantay', 'mutants'))
+  try {
+    const modules = await loadModules(copy)
+    const golden = await goldenPlaces(grounds, modules)
+    const countries = await countryPlaces(grounds, modules)
+    const nights = await nightPlaces(grounds, modules)
+    const corrupted = await corruptedPlace(grounds, modules)
+    for (const place of [...golden, ...countries, ...nights, corrupted]) {
+      const before = performance.now()
+      const failure = await enclosed(place.database, place.judge)
+      if (failure !== null) throw new Error(`${place.name}: ${failure}, before anything was changed`)
+      process.stderr.write(`${place.name}: ${Math.ceil(performance.now() - before)} ms\n`)
+    }
+    for (const path of paths) {
+      const waiting = mutants.filter((one) => one.path === path && !['caught', 'invalid'].includes(known[one.key]?.state ?? ''))
+      for (const one of waiting) known[one.key] = { state: 'survived', by: 'nothing' }
+      for (const place of path.startsWith('sql/checks/') ? [corrupted, ...golden, ...countries, ...nights] : [...golden, ...countries, ...nights]) {
+        const left = waiting.filter(({ key }) => known[key]?.state === 'survived')
+        if (left.length === 0) break
+        await tryAt(place, copy, path, left, known)
+        writeFileSync(memory, JSON.stringify(known))
+      }
+      const code = /^sql\/findings\/(\w+)\.sql$/.exec(path)?.[1]
+      for (const place of code === undefined || waiting.every(({ key }) => known[key]?.state !== 'survived') ? [] : await examplePlaces(grounds, code, modules)) {
+        await tryAt(place, copy, path, waiting.filter(({ key }) => known[key]?.state === 'survived'), known)
+      }
+      writeFileSync(memory, JSON.stringify(known))
+      for (const { key, mutant } of waiting) {
+        const { state, by } = known[key] ?? { state: 'survived', by: '' }
+        process.stderr.write(`${state.padEnd(8)} ${path}:${mutant.line} ${mutant.name}  (${by})\n`)
+      }
+    }
+  } finally {
+    await grounds.close()
+    copy.remove()
+  }
+  report(known)
+}
+
+type Waiting = (typeof mutants)[number]
+
+/** Looks first which mutants leave other rows behind than the original does; only those are worth a whole run. */
+async function tryAt(place: Place, copy: TreeCopy, path: string, left: readonly Waiting[], known: Record<string, Verdict>): Promise<void> {
+  const before = performance.now()
+  const traces = await (path.startsWith('sql/checks/') ? traceCheck : trace)(place, path.slice('sql/'.length), left[0]?.text ?? '', left.map(({ mutant }) => mutant))
+  const traced = performance.now()
+  for (const [at, { key, text, mutant }] of left.entries()) {
+    const seen = traces[at]
+    if (seen === undefined || seen.kind === 'same') continue
+    if (seen.kind === 'invalid') known[key] = { state: 'invalid', by: seen.message }
+    else if (seen.kind === 'failed') known[key] = { state: 'caught', by: `${place.name}: ${seen.message}` }
+    else {
+      const failure = await wholeRun(place, copy, path, text, mutant)
+      if (failure !== null) known[key] = { state: 'caught', by: `${place.name}: ${failure}` }
+    }
+  }
+  process.stderr.write(`${path}, ${place.name}: ${left.length} tried, ${traces.filter(({ kind }) => kind !== 'same').length} noticeable, ${Math.ceil(traced - before)} + ${Math.ceil(performance.now() - traced)} ms\n`)
+}
+
+async function wholeRun(place: Place, copy: TreeCopy, path: string, text: string, mutant: SqlMutant): Promise<string | null> {
+  const file = join(copy.directory, path)
+  writeFileSync(file, text.slice(0, mutant.start) + mutant.becomes + text.slice(mutant.end))
+  try {
+    return await enclosed(place.database, place.judge)
+  } catch (error) {
+    return (error as Error).message.split('\n')[0]?.slice(0, 120) ?? 'failed'
+  } finally {
+    writeFileSync(file, text)
+  }
+}
+
+function readMemory(memory: string): Record<string, Verdict> {
+  try {
+    return JSON.parse(readFileSync(memory, 'utf8')) as Record<string, Verdict>
+  } catch {
+    return {}
+  }
+}
+
+/** Of all that could be caught, how many were; every survivor that is not known to be equivalent is named. */
+function report(known: Readonly<Record<string, Verdict>>): void {
+  const totals = { caught: 0, equivalent: 0, survived: 0, invalid: 0, untried: 0 }
+  for (const path of paths) {
+    const here = { caught: 0, equivalent: 0, survived: 0, invalid: 0, untried: 0 }
+    for (const { mutant, key } of mutants.filter((one) => one.path === path)) {
+      const state = known[key]?.state ?? 'untried'
+      const isEquivalent = state === 'survived' && equivalents.some((one) => one.path === path && one.name === mutant.name)
+      here[isEquivalent ? 'equivalent' : state] += 1
+      if (state === 'survived' && !isEquivalent) process.stdout.write(`survived: ${path}:${mutant.line} ${mutant.name}\n`)
+    }
+    for (const state of Object.keys(totals) as (keyof typeof totals)[]) totals[state] += here[state]
+    process.stdout.write(`${path}: ${told(here)}\n`)
+  }
+  process.stdout.write(`all: ${told(totals)}\n`)
+}
+
+function told({ caught, equivalent, survived, invalid, untried }: Record<'caught' | 'equivalent' | 'survived' | 'invalid' | 'untried', number>): string {
+  return `${caught} of ${caught + survived} caught; ${equivalent} equivalent, ${invalid} invalid${untried > 0 ? `, ${untried} not tried` : ''}`
+}
