@@ -15,8 +15,8 @@ function withToneInPlace(word: string): string {
   if (!parts?.[1] && !parts?.[2]) return word
   const onset = parts[1] ?? ''
   const pair = parts[2] ?? ''
-  const tone = [...pair].filter((letter) => TONES.includes(letter)).join('')
+  const tone = Array.from(pair).filter((letter) => TONES.includes(letter)).join('')
   if (onset.endsWith('Q') || tone.length !== 1) return word
-  const letters = [...pair].filter((letter) => !TONES.includes(letter))
+  const letters = Array.from(pair).filter((letter) => !TONES.includes(letter))
   return `${onset}${letters[0] ?? ''}${tone}${letters[1] ?? ''}`
 }
