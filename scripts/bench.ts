@@ -3,6 +3,8 @@
  *
  *     npm run bench -- --beneficiaries 100000 --peers DIR --json FILE
  *
+ * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts).
+ *
  * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
  * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
  */
@@ -13,6 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { simulate } from '../src/simulate/index.ts'
 import { openFloor } from './bench/floors.ts'
+import { linkageBench } from './bench/linkage.ts'
 import { interruption, median } from './bench/measure.ts'
 import type { Contender, Part } from './bench/parts.ts'
 import { findPeers } from './bench/peers.ts'
@@ -27,10 +30,18 @@ const help = `npm run bench -- [options]
   --python PROGRAM    the Python that has pandas (python3)
   --json FILE         where to write all figures
   --skip-truth        do not compare every finding with the planted truth
+
+npm run bench -- febrl --data DIR [--learn]   the published linkage benchmark, with weights fixed on dataset 1
+npm run bench -- names [--seed S] [--people N]  Vietnamese identities with planted slips, by kind of slip
+npm run bench -- link [--people N]            N people checked against themselves (1000000)
 `
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    data: { type: 'string' },
+    learn: { type: 'boolean', default: false },
+    people: { type: 'string' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -44,6 +55,7 @@ const { values } = parseArgs({
 })
 
 if (values.help) process.stdout.write(help)
+else if (positionals.length > 0) await linkageBench(positionals[0] ?? '', values)
 else {
   await bench().catch((failure: unknown) => {
     if (!interruption.signal.aborted) throw failure
@@ -67,7 +79,9 @@ async function bench(): Promise<void> {
     const sampleFolder = join(scratch, 'sample')
     say(`simulating ${String(beneficiaries)} beneficiaries`)
     const simulation = await simulate({ beneficiaries, seed: values.seed, out: sampleFolder })
-    const sample: Sample = { files: simulation.files, truthPath: simulation.truth.path, asOf: simulation.truth.as_of }
+    const files = simulation.files.filter(({ isRefused }) => isRefused !== true)
+    const refused = simulation.files.filter(({ isRefused }) => isRefused === true).map(({ path }) => path)
+    const sample: Sample = { files, refused, truthPath: simulation.truth.path, asOf: simulation.truth.as_of }
     const truth = values['skip-truth'] ? null : await checkTruth(scratch, sample)
     if (truth !== null) say(`truth: ${String(truth.findings)} findings, ${String(truth.missed.length)} missed, ${String(truth.extra.length)} extra, ${String(truth.wrong_outcomes.length)} outcome counts wrong`)
 
@@ -82,7 +96,7 @@ async function bench(): Promise<void> {
     ]
     const rounds = await takeTurns(contenders, warmUp, repeat, say).finally(floor.close)
     const lines = contenders.flatMap((contender) => summarise(contender, rounds.get(contender) ?? []))
-    const rows = Object.fromEntries(simulation.files.map((file) => [file.kind, file.rows]))
+    const rows = Object.fromEntries(files.map((file) => [file.kind, file.rows]))
     process.stdout.write(`${String(beneficiaries)} beneficiaries, ${String(Object.values(rows).reduce((sum, count) => sum + count, 0))} rows; medians of ${String(repeat)}\n\n${asTable(lines)}\n`)
     if (values.json !== undefined) {
       const machine = { cores: availableParallelism(), memory_megabytes: Math.round(totalmem() / 1_048_576), node: process.version }

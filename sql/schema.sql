@@ -3,6 +3,8 @@
 
 create type account_status as enum ('active', 'inactive', 'dormant', 'blocked', 'closed');
 
+create type cash_event as enum ('withdrawn', 'censored', 'returned', 'closed', 'died', 'not_reported');
+
 create type component as enum ('regular', 'arrears', 'carried_over', 'funeral', 'top_up', 'carer', 'one_off');
 
 create type list_status as enum ('active', 'suspended', 'stopped');
@@ -42,6 +44,26 @@ $function$
 ;
 comment on function account_text(bigint) is 'the account number behind an account_key; null for hashed ones (see hashed_text)';
 
+CREATE OR REPLACE FUNCTION public.age_band(born date, on_day date)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when born > on_day - interval '15 years' then 0 when born > on_day - interval '60 years' then 15 when born > on_day - interval '70 years' then 60 when born > on_day - interval '80 years' then 70 when born <= on_day then 80 end::smallint
+$function$
+;
+comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
+
+CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select case length(identifier) when 12 then identifier::bigint when 9 then identifier::bigint + 1000000000000 end
+$function$
+;
+comment on function identifier_key(text) is 'the person_key of a 12- or 9-digit id, the reverse of identifier_text';
+
 CREATE OR REPLACE FUNCTION public.identifier_text(person_key bigint)
  RETURNS text
  LANGUAGE sql
@@ -55,6 +77,22 @@ AS $function$
 $function$
 ;
 comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
+
+CREATE OR REPLACE FUNCTION public.name_spelling(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  -- class E1 of core/names.ts, which a test holds this against: nothing of zero width, single blanks, capitals, Đ for its look-alikes, the tone on the vowel that carries the syllable
+  select normalize(regexp_replace(regexp_replace(
+    translate(normalize(btrim(regexp_replace(translate(name, U&'\00ad\034f\061c\180e\200b\200c\200d\200e\200f\202a\202b\202c\202d\202e\2060\2061\2062\2063\2064\feff', ''),
+      U&'[ \0009-\000d\00a0\1680\2000-\200a\2028\2029\202f\205f\3000]+', ' ', 'g')), NFD),
+      U&'abcdefghijklmnopqrstuvwxyz\0111\00f0\0256\00d0\0189', U&'ABCDEFGHIJKLMNOPQRSTUVWXYZ\0110\0110\0110\0110\0110'),
+    U&'O([\0300\0301\0303\0309\0323])([AE])(?![\0300-\036f])', 'O\2\1', 'g'),
+    U&'(?<!Q)U([\0300\0301\0303\0309\0323])Y(?![\0300-\036f])', 'UY\1', 'g'), NFC)
+$function$
+;
+comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
 
 create table account_report (
   person_key bigint not null,
@@ -70,6 +108,8 @@ create table account_report (
   account_status account_status not null
 );
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
+CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
 
 create table administrative_unit_row (
   file_id bigint not null,
@@ -92,6 +132,13 @@ create table bank_row (
   citad_institution text,
   swift text
 );
+
+create table birth_place (
+  place_code text not null,
+  name text not null,
+  constraint birth_place_pkey PRIMARY KEY (place_code)
+);
+comment on table birth_place is 'the first three digits of a 12-digit id: where the birth was registered, by the 63 provinces of 2016; mergers do not change them (Circular 07/2016/TT-BCA, annex 1)';
 
 create table bridge_cell (
   run_id bigint not null,
@@ -131,6 +178,32 @@ create table category_row (
   applies_from date
 );
 
+create table clean_count (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  currency text not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null
+);
+comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject';
+
+create table clean_risk (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
+comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject';
+
 create table entitlement_line (
   person_key bigint not null,
   account_key bigint,
@@ -164,6 +237,8 @@ comment on column entitlement_line.benefit_period is 'the month the money is for
 comment on column entitlement_line.origin_period is 'the month arrears or carried-over money belongs to; null for regular money';
 comment on column entitlement_line.due_date is 'null: the scheme''s due_day (D3)';
 comment on column entitlement_line.quantity is 'null: 1';
+CREATE INDEX entitlement_line_bucket ON public.entitlement_line USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+CREATE INDEX entitlement_line_file ON public.entitlement_line USING brin (file_id);
 
 create table exemption_row (
   person_key bigint not null,
@@ -175,6 +250,24 @@ create table exemption_row (
   evidence_reference text not null,
   approved_by text not null
 );
+
+create table file_content (
+  file_id bigint not null,
+  hash_version integer not null,
+  stamps integer[],
+  constraint file_content_pkey PRIMARY KEY (file_id)
+);
+comment on table file_content is 'one row per file of facts: what tells that a later file repeats none of its rows, without reading them';
+comment on column file_content.hash_version is 'how the rows were hashed for file_content_bits; filters of another version say nothing';
+comment on column file_content.stamps is 'the values of the kind''s stamp column (a month as year × 100 + month, or days since 1970-01-01; -1: none); null when they are many or the kind has none';
+
+create table file_content_bits (
+  file_id bigint not null,
+  part integer not null,
+  bits bytea not null,
+  constraint file_content_bits_pkey PRIMARY KEY (file_id, part)
+);
+comment on table file_content_bits is 'a Bloom filter of the rows of each file of facts, in parts of 128 KB';
 
 create table finding (
   person_key bigint not null,
@@ -209,6 +302,18 @@ create table finding_type (
 );
 comment on table finding_type is 'synced from the headers of sql/findings; texts by language {vi, en, ar}';
 
+create table folded_name (
+  beneficiary_name text not null,
+  name_key bigint not null,
+  given_key bigint not null,
+  name_points smallint not null,
+  constraint folded_name_pkey PRIMARY KEY (beneficiary_name)
+);
+comment on table folded_name is 'one row per name as written on any list, folded once';
+comment on column folded_name.name_key is 'hash of the folded tokens in alphabetical order: equal where marks, order or blanks alone differ';
+comment on column folded_name.given_key is 'hash of the folded last token';
+comment on column folded_name.name_points is 'tenths of a bit; what agreeing on this whole name is worth: more, the rarer it is';
+
 create table hashed_text (
   hash_key bigint not null,
   original text not null,
@@ -225,6 +330,22 @@ create table ignored_lines (
 comment on table ignored_lines is 'runs of lines that are no data (title, header, total, empty, signature), each with its reason';
 CREATE INDEX ignored_lines_file ON public.ignored_lines USING btree (file_id, first_line);
 
+create table linked_file (
+  file_id bigint not null,
+  constraint linked_file_pkey PRIMARY KEY (file_id)
+);
+comment on table linked_file is 'the beneficiary lists whose people person_identity holds; a list that was voided since is taken out by the next linkage';
+
+create table listed_term (
+  file_id integer not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  due_date date
+);
+comment on table listed_term is 'one row per scheme × month × due date that a list names, for each file; a row may stand here twice';
+comment on column listed_term.due_date is 'null: the scheme''s due_day (D3)';
+CREATE INDEX listed_term_file ON public.listed_term USING btree (file_id);
+
 create table mandate_row (
   person_key bigint not null,
   payee_key bigint not null,
@@ -235,6 +356,7 @@ create table mandate_row (
   relation mandate_relation not null,
   payee_name text not null
 );
+CREATE INDEX mandate_row_file ON public.mandate_row USING brin (file_id);
 
 create table matched_payment (
   person_key bigint not null,
@@ -260,10 +382,12 @@ create table outcome (
   credited_amount numeric not null,
   on_the_way_amount numeric not null,
   currency text not null,
-  unit_code text not null
+  unit_code text not null,
+  carried_in_amount numeric default 0 not null
 );
 comment on table outcome is 'one row per entitlement of every beneficiary with anything out of the ordinary; all others are paid in time (or not due yet), as outcome_count counts them';
 comment on column outcome.late_after_date is 'T: due_date on a banking day plus grace; a credit after it is late';
+comment on column outcome.carried_in_amount is 'the part of due_amount that an earlier month''s money was carried over to';
 
 create table outcome_count (
   run_id bigint not null,
@@ -275,7 +399,8 @@ create table outcome_count (
   entitlement_count bigint not null,
   due_amount numeric not null,
   credited_amount numeric not null,
-  to_due_amount numeric not null
+  to_due_amount numeric not null,
+  carried_in_amount numeric default 0 not null
 );
 comment on table outcome_count is 'one row per scheme, month, unit, class and currency; credited_amount net of returns, to_due_amount the part of it up to what was due';
 
@@ -309,6 +434,41 @@ comment on column payment_report.reference_key is 'hash of agent and end_to_end_
 comment on column payment_report.credited_date is 'local day of credited_at';
 comment on column payment_report.credited_amount is 'null: the instructed amount';
 comment on column payment_report.returned_amount is 'null: the credited amount';
+CREATE INDEX payment_report_bucket ON public.payment_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+CREATE INDEX payment_report_file ON public.payment_report USING brin (file_id);
+
+create table person_identity (
+  person_key bigint not null,
+  name_key bigint not null,
+  given_key bigint not null,
+  birth_date date,
+  date_key integer,
+  birth_year smallint,
+  name_points smallint not null,
+  sex sex,
+  unit_code text not null,
+  beneficiary_name text not null
+);
+comment on table person_identity is 'one row per person and way in which the sealed lists describe them: name as written, birth, sex, unit';
+comment on column person_identity.date_key is 'birth date with day and month in order of size (year × 10000 + smaller × 100 + larger), so that swapped ones meet; null without a full date';
+CREATE INDEX person_identity_date ON public.person_identity USING btree (date_key);
+CREATE INDEX person_identity_name ON public.person_identity USING btree (name_key, birth_year);
+
+create table person_pair (
+  person_key bigint not null,
+  other_key bigint not null,
+  score integer not null,
+  evidence jsonb not null,
+  constraint person_pair_pkey PRIMARY KEY (person_key, other_key)
+);
+comment on table person_pair is 'one row per two ids whose descriptions score above the review threshold; person_key is the smaller id (as text), other_key the greater';
+comment on column person_pair.score is 'tenths of a bit that speak for one person: the sum of the points in evidence';
+CREATE INDEX person_pair_other ON public.person_pair USING btree (other_key);
+
+create table person_pair_change (
+  person_key bigint not null
+);
+comment on table person_pair_change is 'persons whose pairs changed since a result was last published: an increment takes them up, publishing forgets them';
 
 create table problem (
   file_id bigint not null,
@@ -320,6 +480,12 @@ create table problem (
 );
 comment on table problem is 'one row per value (or line) that could not be taken; the line is not among the facts';
 CREATE INDEX problem_file ON public.problem USING btree (file_id, line_number);
+
+create table published_file (
+  file_id bigint not null,
+  constraint published_file_pkey PRIMARY KEY (file_id)
+);
+comment on table published_file is 'the files that the published results rest on';
 
 create table reason_code_row (
   file_id bigint not null,
@@ -348,6 +514,23 @@ create table register_row (
   unit_code text,
   person_name text not null
 );
+CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
+
+create table risk_count (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null,
+  constraint risk_count_grain_check CHECK ((grain = ANY (ARRAY['unit'::text, 'person'::text])))
+);
+comment on table risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
 
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
@@ -358,10 +541,17 @@ create table run (
   seconds numeric,
   file_count integer,
   failure text,
+  mode text,
+  engine_version text,
+  touched_count bigint,
   constraint run_pkey PRIMARY KEY (run_id),
+  constraint run_mode_check CHECK ((mode = ANY (ARRAY['full'::text, 'increment'::text]))),
   constraint run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'published'::text, 'failed'::text])))
 );
 comment on table run is 'one row per reconciliation run; the published results are those of the newest published run';
+comment on column run.mode is 'full: everybody worked out anew; increment: those whom new or void files or the day touched; null: failed before that was known';
+comment on column run.engine_version is 'hash of the rules that worked it out; other rules ask for a full run';
+comment on column run.touched_count is 'how many beneficiaries an increment worked out again; null for a full run';
 
 create table schema_migration (
   name text not null,
@@ -458,6 +648,29 @@ create table standard_rate_row (
   legal_basis text
 );
 
+create table subject (
+  person_key bigint not null,
+  wakes_on date,
+  constraint subject_pkey PRIMARY KEY (person_key)
+);
+comment on table subject is 'one row per beneficiary worked out in full (the others are plainly in order and only counted), and per bucket of payments that name nobody and speak of days to come';
+comment on column subject.wakes_on is 'the first day after the run''s on which the clock alone may change this beneficiary''s result; null: none';
+
+create table time_to_cash (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  cash_event cash_event not null,
+  days integer,
+  unit_code text not null,
+  creditor_agent integer not null,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex
+);
+comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
+comment on column time_to_cash.age_band is 'the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open';
+
 create table unit_succession_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -466,6 +679,17 @@ create table unit_succession_row (
   effective_date date not null,
   part text not null
 );
+
+create table unmatched_payment (
+  person_key bigint not null,
+  payment_name text not null,
+  reason text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  net_amount numeric not null
+);
+comment on table unmatched_payment is 'one row per payment that no rule could place, under the scheme and month it states';
 
 create table village_row (
   file_id bigint not null,
@@ -495,6 +719,7 @@ create table withdrawal_report (
 comment on table withdrawal_report is 'one row per line of a withdrawal report; person_key is the bucket of agent and account (negative), since a bank names only the payment';
 comment on column withdrawal_report.first_withdrawal_at is 'null: none yet by reported_through_date (censored), which is not the same as not reported';
 comment on column withdrawal_report.end_to_end_id is 'null: the bank names only the account, so no payment can be told';
+CREATE INDEX withdrawal_report_file ON public.withdrawal_report USING brin (file_id, reported_through_date);
 
 create unlogged table work_account (
   account_key bigint not null,
@@ -543,12 +768,80 @@ create unlogged table work_claim (
 );
 comment on table work_claim is 'a payment about to be laid against one beneficiary''s entitlements: against its stated month, or the oldest open; taken in the order of turn';
 
+create unlogged table work_clean_count (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  currency text not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null
+);
+comment on table work_clean_count is 'counted by this run, and with a minus what was counted for the same beneficiaries before';
+
+create unlogged table work_clean_risk (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
+
+create unlogged table work_clean_risk_total (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
+
+create unlogged table work_clean_total (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  outcome_class outcome_class not null,
+  currency text not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null
+);
+
+create unlogged table work_coefficient (
+  scheme_id smallint not null,
+  category_code text not null,
+  from_period integer not null,
+  before_period integer not null,
+  coefficient numeric not null
+);
+comment on table work_coefficient is 'one row per category and span of months in which its coefficient stands; before_period is the first month after it';
+
 create unlogged table work_death (
   person_key bigint not null,
   death_period integer not null,
   constraint work_death_pkey PRIMARY KEY (person_key)
 );
 comment on table work_death is 'one row per subject the register holds for dead on the day of the run; money is due up to and including death_period';
+
+create unlogged table work_description (
+  person_key bigint not null,
+  birth_date date,
+  birth_year smallint,
+  sex sex,
+  unit_code text not null,
+  beneficiary_name text not null
+);
+comment on table work_description is 'linkage: how lists describe a person, where person_identity does not say so yet';
 
 create unlogged table work_entitlement (
   person_key bigint not null,
@@ -568,6 +861,13 @@ comment on column work_entitlement.open_amount is 'due minus what is credited or
 comment on column work_entitlement.is_at_counter is 'some active line is to be paid in cash or at the post office';
 comment on column work_entitlement.is_by_account is 'every active line is to be paid to an account or a wallet';
 
+create unlogged table work_exclusive_scheme (
+  scheme_id smallint not null,
+  exclusive_set text not null,
+  constraint work_exclusive_scheme_pkey PRIMARY KEY (scheme_id)
+);
+comment on table work_exclusive_scheme is 'schemes of which a beneficiary may have only one of a set in a month';
+
 create unlogged table work_expected (
   person_key bigint not null,
   account_key bigint not null,
@@ -586,6 +886,12 @@ create unlogged table work_file (
   constraint work_file_pkey PRIMARY KEY (file_id)
 );
 comment on table work_file is 'the files this run sees: sealed and not void when it began';
+
+create unlogged table work_file_now (
+  file_id bigint not null,
+  constraint work_file_now_pkey PRIMARY KEY (file_id)
+);
+comment on table work_file_now is 'the files sealed and not void when the run began; work_file is what its statements look through: these, or for a moment those of the published result';
 
 create unlogged table work_finding (
   person_key bigint not null,
@@ -623,7 +929,10 @@ create unlogged table work_line (
   doubled_amount numeric,
   doubled_rows jsonb,
   beneficiary_name text not null,
-  village text
+  village text,
+  birth_date date,
+  birth_year smallint,
+  sex sex
 );
 comment on table work_line is 'one row per line key: the row that stands (D1); doubled_amount: what is at stake where it was stated twice';
 
@@ -678,6 +987,7 @@ create unlogged table work_outcome (
   due_date date not null,
   late_after_date date not null,
   unit_code text not null,
+  carried_in_amount numeric default 0 not null,
   constraint work_outcome_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
 );
 
@@ -691,8 +1001,27 @@ create unlogged table work_outcome_count (
   entitlement_count bigint not null,
   due_amount numeric not null,
   credited_amount numeric not null,
-  to_due_amount numeric not null
+  to_due_amount numeric not null,
+  carried_in_amount numeric default 0 not null
 );
+
+create unlogged table work_pair_candidate (
+  first_key bigint not null,
+  second_key bigint not null,
+  first_name text not null,
+  second_name text not null,
+  first_points smallint not null,
+  second_points smallint not null,
+  first_birth_date date,
+  second_birth_date date,
+  first_birth_year smallint,
+  second_birth_year smallint,
+  first_sex sex,
+  second_sex sex,
+  first_unit_code text not null,
+  second_unit_code text not null
+);
+comment on table work_pair_candidate is 'linkage: two descriptions under two ids that share a blocking key and can still reach the threshold';
 
 create unlogged table work_payee_account (
   person_key bigint not null,
@@ -747,6 +1076,11 @@ create unlogged table work_payment_story (
 );
 comment on table work_payment_story is 'one row per payment with a finding: what was said about it and where it was placed';
 
+create unlogged table work_person (
+  person_key bigint not null
+);
+comment on table work_person is 'linkage: the persons compared anew, with everybody';
+
 create unlogged table work_place (
   person_key bigint not null,
   payment_number bigint not null,
@@ -756,6 +1090,46 @@ create unlogged table work_place (
   constraint work_place_pkey PRIMARY KEY (person_key, payment_number)
 );
 comment on table work_place is 'one row per payment: the beneficiary, scheme and month of its first entitlement, else what it states itself';
+
+create unlogged table work_rate (
+  scheme_id smallint not null,
+  unit_code text not null,
+  benefit_period integer not null,
+  rate_amount numeric not null,
+  right_from date not null,
+  right_before date not null,
+  is_owed boolean not null
+);
+comment on table work_rate is 'one row per scheme × unit × month × span of list days on which one rate is right (D33); unit_code is empty for all units without a rate of their own or of an ancestor';
+comment on column work_rate.right_from is 'the day that rate came into force: a list of that day or later follows it';
+comment on column work_rate.right_before is 'the day a better one came into force; infinity: none yet';
+comment on column work_rate.is_owed is 'a higher rate in force on the day of the run applies to that month, and may already be owed to who was listed at this one (D34)';
+
+create unlogged table work_rate_unit (
+  scheme_id smallint not null,
+  unit_code text not null
+);
+comment on table work_rate_unit is 'the units whose rate of that scheme is not simply the national one';
+
+create unlogged table work_register_unit (
+  unit_code text not null,
+  constraint work_register_unit_pkey PRIMARY KEY (unit_code)
+);
+comment on table work_register_unit is 'units for which a population register was loaded by the day of the run';
+
+create unlogged table work_risk_count (
+  grain text not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null
+);
 
 create unlogged table work_scheme (
   scheme_id smallint not null,
@@ -777,9 +1151,16 @@ create unlogged table work_screen (
   due_amount numeric,
   currency text,
   unit_code text,
-  report_count bigint not null
+  report_count bigint not null,
+  reference_key bigint,
+  creditor_agent integer,
+  payment_channel payment_channel,
+  credited_date date,
+  age_band smallint,
+  sex sex
 );
 comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
+comment on column work_screen.credited_date is 'of a credit to an account; null where nothing was credited, or in cash or at the post office';
 
 create unlogged table work_shared (
   person_key bigint not null
@@ -802,6 +1183,17 @@ create unlogged table work_subject (
 );
 comment on table work_subject is 'the beneficiaries worked out in full by this run; all others are plainly in order';
 
+create unlogged table work_tally (
+  kind text not null,
+  is_subject boolean not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  row_count bigint not null,
+  amount numeric
+);
+comment on table work_tally is 'rows and amounts as filed, which the checks hold against what was worked out';
+
 create unlogged table work_term (
   scheme_id smallint not null,
   benefit_period integer not null,
@@ -811,12 +1203,37 @@ create unlogged table work_term (
 );
 comment on table work_term is 'one row per scheme × month × due date as listed (-infinity: none): the due date and T';
 
+create unlogged table work_time_to_cash (
+  person_key bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  cash_event cash_event not null,
+  days integer,
+  unit_code text not null,
+  creditor_agent integer not null,
+  payment_channel payment_channel,
+  age_band smallint,
+  sex sex
+);
+
+create unlogged table work_touched (
+  person_key bigint not null,
+  round integer not null,
+  constraint work_touched_pkey PRIMARY KEY (person_key)
+);
+comment on table work_touched is 'the beneficiaries (and the buckets of payments that name nobody) that the run works out; round: how many steps away from what changed';
+
 create unlogged table work_unmatched (
   person_key bigint not null,
   payment_number bigint not null,
   reason text not null
 );
 comment on table work_unmatched is 'one row per payment that no rule could place: not_on_list, paid_while_suspended or ambiguous_payment';
+
+create unlogged table work_wake (
+  person_key bigint not null,
+  wakes_on date not null
+);
 
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,

@@ -17,12 +17,14 @@ export interface MeasureOptions {
   readonly databaseProcess?: number | null
   /** Where progress of the program goes; it is shown only if it fails. */
   readonly folder?: string
+  /** How it has to end; 0 when nothing is said. */
+  readonly expectedStatus?: number
 }
 
 /** Ends whatever is being measured, so that all that was opened around it is closed in order. */
 export const interruption = new AbortController()
 
-/** Runs a program to its end; throws with the end of its stderr when it fails. */
+/** Runs a program to its end; throws with the end of its stderr when it ends otherwise than expected. */
 export async function measure(program: string, values: readonly string[], options: MeasureOptions = {}): Promise<Measured> {
   const began = performance.now()
   const child = spawn(program, values, { stdio: ['ignore', 'pipe', 'pipe'], cwd: options.folder, signal: interruption.signal })
@@ -50,7 +52,7 @@ export async function measure(program: string, values: readonly string[], option
       })
     })
     const seconds = (performance.now() - began) / 1000
-    if (status !== 0) throw new Error(`${program} ${values.slice(0, 3).join(' ')} … ended with ${String(status)}:\n${complaint}`)
+    if (status !== (options.expectedStatus ?? 0)) throw new Error(`${program} ${values.slice(0, 3).join(' ')} … ended with ${String(status)}:\n${complaint}`)
     return { seconds, peakMegabytes: peak === 0 ? null : peak / 1024, databaseMegabytes: databasePeak === 0 ? null : databasePeak / 1024, stdout: Buffer.concat(stdout).toString('utf8') }
   } finally {
     clearInterval(looking)

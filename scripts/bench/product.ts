@@ -11,6 +11,8 @@ const command = fileURLToPath(new URL('../tantay', import.meta.url))
 /** Files to take in, and what a run must then find. */
 export interface Sample {
   readonly files: readonly { readonly kind: string; readonly path: string; readonly rows: number }[]
+  /** Files that contradict themselves, which ingest has to refuse. */
+  readonly refused: readonly string[]
   readonly truthPath: string
   readonly asOf: string
 }
@@ -55,6 +57,7 @@ export async function checkTruth(scratch: string, sample: Sample): Promise<Truth
   const truth = JSON.parse(readFileSync(sample.truthPath, 'utf8')) as { findings: Finding[]; outcomes: object[] }
   return withFreshData(join(scratch, 'truth'), async (tantay) => {
     await tantay('ingest', ...sample.files.map(({ path }) => path))
+    for (const path of sample.refused) await tantay.refusing('ingest', path)
     const run = JSON.parse((await tantay('run', '--as-of', sample.asOf)).stdout) as { outcomes: object[] }
     const found = (await tantay('findings')).stdout.split('\n').filter((line) => line !== '').map((line) => findingKey(JSON.parse(line) as Finding))
     const planted = truth.findings.map(findingKey)
@@ -84,7 +87,11 @@ function difference(first: readonly string[], second: readonly string[]): string
   })
 }
 
-type Tantay = (...values: string[]) => Promise<Measured>
+/** Runs one command of the product; `refusing` where it has to refuse a file. */
+type Tantay = ((...values: string[]) => Promise<Measured>) & { readonly refusing: (...values: string[]) => Promise<Measured> }
+
+/** The exit code of a refused file. */
+const fileRefused = 4
 
 async function withFreshData<T>(folder: string, work: (tantay: Tantay) => Promise<T>): Promise<T> {
   rmSync(folder, { recursive: true, force: true })
@@ -93,7 +100,8 @@ async function withFreshData<T>(folder: string, work: (tantay: Tantay) => Promis
   try {
     const databaseProcess = embeddedServerProcess(folder)
     // A database of the user's own must never be filled with invented people.
-    const tantay: Tantay = (...values) => measure('env', ['-u', 'DATABASE_URL', command, ...values, '--data', folder, '--json'], { databaseProcess })
+    const ending = (expectedStatus: number) => (...values: string[]) => measure('env', ['-u', 'DATABASE_URL', command, ...values, '--data', folder, '--json'], { databaseProcess, expectedStatus })
+    const tantay: Tantay = Object.assign(ending(0), { refusing: ending(fileRefused) })
     await tantay('migrate')
     return await work(tantay)
   } finally {

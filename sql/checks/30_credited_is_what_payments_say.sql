@@ -1,14 +1,21 @@
 -- What: currencies in which the bridge's credited money is not what the payments add up to before any matching.
--- Rule: contract 4, the bridge, second equation, over all cells: credited net of returns = to due + excess + unmatched. What is plainly in order was credited once, by one report.
+-- Rule: contract 4, the bridge, second equation, over all cells: credited net of returns = to due + excess + unmatched. What is plainly in order was credited once, by one report;
+--       in an increment for the touched, upon what was published less what was published of them.
 
-with reported as (
-  select currency, sum(amount) as amount from (
-    select currency, instructed_amount as amount
-    from payment_report p join work_file using (file_id)
-    where person_key >= 0 and transaction_status in ('ACSC', 'ACCC') and not exists (select from work_subject s where s.person_key = p.person_key)
-    union all
-    select currency, net_amount from work_payment where net_amount > 0
-  ) payment group by currency
+with payment as (
+  select currency, amount from work_tally where kind = 'payment' and not is_subject
+  union all
+  select currency, net_amount from work_payment where net_amount > 0
+), before as (
+  select currency, credited_amount as amount from bridge_cell where :'is_increment'::boolean
+  union all
+  select currency, due_amount from work_clean_count where entitlement_count < 0 and outcome_class = 'paid'
+  union all
+  select currency, -credited_amount from outcome join work_touched using (person_key) where :'is_increment'::boolean
+  union all
+  select currency, -net_amount from unmatched_payment join work_touched using (person_key) where :'is_increment'::boolean and net_amount > 0
+), reported as (
+  select currency, sum(amount) as amount from (select * from payment union all select * from before) part group by currency
 ), bridged as (
   select currency, sum(credited_amount) as amount, sum(to_due_amount + excess_over_amount + excess_twice_amount + unmatched_amount) as explained_amount
   from work_bridge_cell group by currency

@@ -25,7 +25,17 @@
 --   as of 2026-11-04
 --   finds nothing
 
-insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code)
-select o.person_key, 'not_collected', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.due_amount - o.credited_amount, o.currency, o.unit_code
-from work_outcome o join work_scheme c using (scheme_id)
+insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence)
+with uncollected as (
+  -- by the person, not by the bank or the post: three of these in a row may end an entitlement, three failures of others never
+  select distinct o.person_key, o.scheme_id, o.benefit_period, o.benefit_period / 100 * 12 + o.benefit_period % 100 as month
+  from work_outcome o join work_match m using (person_key, scheme_id, benefit_period) join work_payment p using (payment_number) left join reason_code c on c.code = p.return_reason_code
+  where o.outcome_class = 'not_collected' and p.state = 'not_collected' and coalesce(c.person_caused, p.return_reason_code is null)
+), running as (
+  select *, month - row_number() over (partition by person_key, scheme_id order by month) as run_start from uncollected
+), counted as (
+  select person_key, scheme_id, benefit_period, row_number() over (partition by person_key, scheme_id, run_start order by month) as months from running
+)
+select o.person_key, 'not_collected', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.due_amount - o.credited_amount, o.currency, o.unit_code, jsonb_build_object('months_not_collected_count', coalesce(n.months, 0)::text)
+from work_outcome o join work_scheme c using (scheme_id) left join counted n using (person_key, scheme_id, benefit_period)
 where o.outcome_class = 'not_collected' and :'as_of'::date - coalesce(o.not_collected_date, o.late_after_date) > c.collection_days;

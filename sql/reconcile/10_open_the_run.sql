@@ -1,13 +1,17 @@
 -- What: empties the working tables and fixes which files and which schemes this run sees.
--- Reads: source_file, scheme_code, scheme
--- Writes: work_file (one row per sealed file that is not void), work_scheme (one row per scheme)
--- Rule: a file sealed while the run goes on waits for the next one, whole. A scheme whose file was voided keeps its lines, under the defaults.
+-- Reads: source_file, published_file, scheme_code, scheme
+-- Writes: work_file_now (one row per sealed file that is not void), work_file (those, and in an increment those of the published result too), work_scheme (one row per scheme)
+-- Rule: a proof sees the files of the published result. A file sealed while the run goes on waits for the next one, whole. A scheme whose file was voided keeps its lines, under the defaults.
 -- Why here: every later step reads facts only through work_file.
 
-truncate work_file, work_scheme, work_payee_account, work_outcome_count, work_bridge_cell, work_term, work_screen, work_shared, work_subject, work_line, work_entitlement, work_payment, work_alias, work_mandate, work_death, work_account,
-  work_expected, work_listed_account, work_candidate, work_claim, work_match, work_unmatched, work_outcome, work_place, work_story, work_payment_story, work_finding;
+truncate work_file, work_file_now, work_touched, work_scheme, work_payee_account, work_tally, work_clean_count, work_clean_total, work_clean_risk, work_clean_risk_total, work_risk_count, work_time_to_cash, work_outcome_count, work_bridge_cell, work_term, work_screen, work_shared, work_subject, work_line, work_entitlement, work_payment, work_alias, work_mandate, work_death,
+  work_account, work_expected, work_listed_account, work_candidate, work_claim, work_match, work_unmatched, work_outcome, work_place, work_story, work_payment_story, work_finding, work_wake,
+  gathered.entitlement_line, gathered.payment_report, gathered.account_report, gathered.withdrawal_report, gathered.mandate_row, gathered.register_row;
 
-insert into work_file (file_id) select file_id from source_file where status = 'sealed';
+insert into work_file_now (file_id)
+select file_id from source_file where status = 'sealed' and not :'is_proof'::boolean
+union all select file_id from published_file where :'is_proof'::boolean;
+insert into work_file (file_id) select file_id from work_file_now union select file_id from published_file where :'is_increment'::boolean;
 
 insert into work_scheme (scheme_id, scheme, currency, due_day, grace_days, settlement_days, collection_days)
 select c.scheme_id, c.scheme, coalesce(s.currency, 'VND'), s.due_day, coalesce(s.grace_days, 0), coalesce(s.settlement_days, 3), coalesce(s.collection_days, 30)

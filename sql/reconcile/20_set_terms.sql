@@ -1,5 +1,5 @@
 -- What: for every due date on any list, the day it falls on and the day after which a credit is late (T).
--- Reads: entitlement_line, work_scheme, calendar
+-- Reads: listed_term, work_scheme, calendar
 -- Writes: work_term (one row per scheme × month × due date as listed)
 -- Rule: contract 4, D3: an empty due date is the scheme's due_day in that month; T is the next banking day plus grace_days.
 -- Why here: so that no later step counts days per person.
@@ -7,7 +7,7 @@
 insert into work_term (scheme_id, benefit_period, stated_due_date, due_date, late_after_date)
 with stated as (
   select distinct l.scheme_id, l.benefit_period, coalesce(l.due_date, '-infinity'::date) as stated_due_date
-  from entitlement_line l join work_file using (file_id)
+  from listed_term l join work_file using (file_id)
 ), dated as (
   select s.*, sc.grace_days,
     case when s.stated_due_date > '-infinity' then s.stated_due_date

@@ -1,36 +1,36 @@
 -- What: tells the entitlements that are plainly in order from those that need the full rules.
 -- Reads: entitlement_line, payment_report, account_report, work_payee_account, work_term
 -- Writes: work_screen (one row per beneficiary × scheme × month; outcome_class null = to be looked at in full)
--- Slices: by person_key, so that two connections work at once and each one's hashes stay small
+-- Slices: by person_key % 240, the order in which large files are stored: two connections work at once, and each slice's hashes stay small
 -- Rule: in order = one active line; one payment by id and month (reported once, or on the way first and credited once, always alike) of exactly that amount, credited in time,
 --       to the listed account, which is active and the beneficiary's own or that of a payee whose mandate covers the due date and the credit;
 --       or not due yet, nothing sent, account as before. Stricter than contract 4 on purpose: whoever fails it loses nothing but time.
 -- Why here: it reads every row once; the rules below then see only a few in a hundred.
 
-insert into work_screen (person_key, scheme_id, benefit_period, outcome_class, due_amount, currency, unit_code, report_count)
+insert into work_screen (person_key, scheme_id, benefit_period, outcome_class, due_amount, currency, unit_code, report_count, reference_key, creditor_agent, payment_channel, credited_date, age_band, sex)
 with line as (
   select person_key, scheme_id, benefit_period, count(*) as line_count, min(due_amount) as due_amount, min(currency) as currency, min(unit_code) as unit_code,
-    min(creditor_agent) as creditor_agent, min(account_key) as account_key, coalesce(min(due_date), '-infinity') as stated_due_date, min(payment_channel) as payment_channel,
+    min(creditor_agent) as creditor_agent, min(account_key) as account_key, coalesce(min(due_date), '-infinity') as stated_due_date, min(payment_channel) as payment_channel, min(birth_date) as birth_date, min(birth_year) as birth_year, min(sex) as sex,
     bool_and(list_status = 'active' and component <> 'carried_over') as is_plain
   from entitlement_line join work_file using (file_id)
-  where person_key % :'slice_count'::bigint = :'slice'::bigint
+  where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key, scheme_id, benefit_period
 ), payment as (
   select person_key, scheme_id, benefit_period, count(*) as report_count, min(instructed_amount) as instructed_amount, min(currency) as currency,
-    min(creditor_agent) as creditor_agent, min(account_key) as account_key, min(credited_date) as credited_date,
+    min(creditor_agent) as creditor_agent, min(account_key) as account_key, min(credited_date) as credited_date, min(reference_key) as reference_key, min(payment_channel) as payment_channel,
     -- one reference for all reports (two references of one month with one 63-bit key would also have to agree in everything else)
     (count(*) = 1 or count(reference_key) = count(*) and min(reference_key) = max(reference_key) and min(creditor_agent) = max(creditor_agent)
       and min(instructed_amount) = max(instructed_amount) and min(currency) = max(currency) and min(coalesce(account_key, -1)) = max(coalesce(account_key, -1)))
     and count(*) filter (where transaction_status in ('ACSC', 'ACCC')) = 1
     and bool_and(transaction_status in ('PDNG', 'ACSP') or transaction_status in ('ACSC', 'ACCC') and credited_at < (:'as_of'::date + 1)::timestamp at time zone :'time_zone'::text)
-    and bool_and(credited_amount is null and returned_at is null) as is_plain
+    and bool_and(credited_amount is null and returned_at is null) and coalesce(min(payment_channel) = max(payment_channel), true) as is_plain
   from payment_report join work_file using (file_id)
-  where person_key >= 0 and person_key % :'slice_count'::bigint = :'slice'::bigint
+  where person_key >= 0 and person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key, scheme_id, benefit_period
 ), own_account as (
   select person_key, creditor_agent, account_key
   from account_report join work_file using (file_id)
-  where person_key % :'slice_count'::bigint = :'slice'::bigint
+  where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
   group by person_key, creditor_agent, account_key
   having max(account_status) = 'active' and bool_or(coalesce(reported_date <= :'as_of'::date, true))
 )
@@ -45,7 +45,11 @@ select coalesce(l.person_key, p.person_key), coalesce(l.scheme_id, p.scheme_id),
     when p.is_plain and p.instructed_amount = l.due_amount and p.currency = l.currency and p.credited_date <= t.late_after_date
       and p.account_key is not distinct from l.account_key and (l.account_key is null or p.creditor_agent = l.creditor_agent) then 'paid'
   end,
-  l.due_amount, l.currency, l.unit_code, coalesce(p.report_count, 0)
+  l.due_amount, l.currency, l.unit_code, coalesce(p.report_count, 0),
+  p.reference_key, p.creditor_agent, coalesce(p.payment_channel, l.payment_channel), case when coalesce(p.payment_channel, l.payment_channel) in ('account', 'wallet') then p.credited_date end,
+  case when l.birth_date is not null then age_band(l.birth_date, p.credited_date)
+    when age_band(make_date(l.birth_year, 1, 1), p.credited_date) = age_band(make_date(l.birth_year, 12, 31), p.credited_date) then age_band(make_date(l.birth_year, 1, 1), p.credited_date) end,
+  l.sex
 from line l
 full join payment p on p.person_key = l.person_key and p.scheme_id = l.scheme_id and p.benefit_period = l.benefit_period
 left join own_account o on o.person_key = l.person_key and o.creditor_agent = l.creditor_agent and o.account_key = l.account_key

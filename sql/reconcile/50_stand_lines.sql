@@ -5,18 +5,20 @@
 -- Why here: amounts due come before any payment is laid against them.
 
 insert into work_line (person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, due_date, late_after_date, list_status, payment_channel,
-  creditor_agent, account_key, unit_code, file_id, line_number, doubled_amount, doubled_rows, beneficiary_name, village)
+  creditor_agent, account_key, unit_code, file_id, line_number, doubled_amount, doubled_rows, beneficiary_name, village, birth_date, birth_year, sex)
 with stated as (
   select l.*, case when list_status = 'active' then l.due_amount else 0 end as effective_amount, t.due_date as term_due_date, t.late_after_date
   from entitlement_line l join work_subject using (person_key) join work_file using (file_id)
   join work_term t on t.scheme_id = l.scheme_id and t.benefit_period = l.benefit_period and t.stated_due_date = coalesce(l.due_date, '-infinity')
+), counted as (
+  select *, count(*) over (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period) as statement_count from stated
 ), in_file as (
   select *,
     row_number() over (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period, unit_code, file_id order by effective_amount, due_amount, creditor_agent, account_key, term_due_date, line_number) as place_in_file,
     count(*) over same_file as times_in_file,
     max(effective_amount) over same_file - min(effective_amount) over same_file as spread_in_file,
     jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number, 'unit_code', unit_code, 'due_amount', due_amount::text, 'list_status', list_status)) over same_file as rows_in_file
-  from stated
+  from counted where statement_count > 1
   window same_file as (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period, unit_code, file_id)
 ), from_unit as (
   select *, max(file_id) filter (where list_date is null) over (partition by person_key, scheme_id, benefit_period, category_code, component, origin_period, unit_code) as last_undated_file
@@ -38,8 +40,13 @@ select person_key, scheme_id, benefit_period, category_code, component, origin_p
   case when active_units > 1 then coalesce(nullif(spread_across_units, 0), due_amount)
     when times_in_file > 1 then coalesce(nullif(spread_in_file, 0), due_amount) end,
   case when active_units > 1 then rows_across_units when times_in_file > 1 then rows_in_file end,
-  beneficiary_name, village
-from across_units where place = 1;
+  beneficiary_name, village, birth_date, birth_year, sex
+from across_units where place = 1
+union all
+-- stated once, as nearly all are: nothing to weigh
+select person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, term_due_date, late_after_date, list_status, payment_channel,
+  creditor_agent, account_key, unit_code, file_id, line_number, null, null, beneficiary_name, village, birth_date, birth_year, sex
+from counted where statement_count = 1;
 
 analyze work_line;
 

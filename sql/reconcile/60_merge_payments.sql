@@ -11,12 +11,12 @@ with involved as (
   union all
   select p.* from payment_report p join work_file using (file_id) where p.person_key < 0
 ), named as (
-  select p.*, ((:'as_of'::date + 1)::timestamp at time zone :'time_zone'::text) as day_end,
-    case when end_to_end_id is not null then p.creditor_agent || '|' || end_to_end_id
-      else p.creditor_agent || '|-|' || md5(concat_ws('|', coalesce(account_key::text, ''), person_key, coalesce((select s.scheme from scheme_code s where s.scheme_id = p.scheme_id), ''), coalesce(benefit_period::text, ''), instructed_amount, coalesce(instructed_at::text, ''), coalesce(bank_reference, '')))
-        || '|' || row_number() over (partition by (end_to_end_id is null), file_id, p.creditor_agent, account_key, person_key, scheme_id, benefit_period, instructed_amount, instructed_at, bank_reference order by line_number)
-    end as payment_name
-  from involved p
+  select *, creditor_agent || '|' || end_to_end_id as payment_name from involved where end_to_end_id is not null
+  union all
+  select p.*,
+    p.creditor_agent || '|-|' || md5(concat_ws('|', coalesce(account_key::text, ''), person_key, coalesce((select s.scheme from scheme_code s where s.scheme_id = p.scheme_id), ''), coalesce(benefit_period::text, ''), instructed_amount, coalesce(instructed_at::text, ''), coalesce(bank_reference, '')))
+      || '|' || row_number() over (partition by file_id, p.creditor_agent, account_key, person_key, scheme_id, benefit_period, instructed_amount, instructed_at, bank_reference order by line_number)
+  from involved p where end_to_end_id is null
 ), seen as (
   select *,
     case
@@ -26,12 +26,15 @@ with involved as (
       when transaction_status = 'NCOL' and coalesce(returned_at < day_end, true) and coalesce(instructed_at < day_end, true) then 'not_collected'
       when instructed_at < day_end then 'on_the_way'
     end as state
-  from named
-), ranked as (
-  select *, array_position(array['on_the_way', 'not_collected', 'rejected', 'credited', 'returned'], state) as state_rank,
-    row_number() over (partition by payment_name order by instructed_at, instructed_amount, creditor_agent, account_key, credited_at,
-      person_key < 0, person_key, (select scheme collate "C" from scheme_code s where s.scheme_id = seen.scheme_id), benefit_period, currency collate "C", credited_amount, returned_at, returned_amount, transaction_status, payment_channel, return_reason_code collate "C", reason_text collate "C", bank_reference collate "C", file_id, line_number) as place
+  from named, (select (:'as_of'::date + 1)::timestamp at time zone :'time_zone'::text as day_end) today
+), counted as (
+  select *, array_position(array['on_the_way', 'not_collected', 'rejected', 'credited', 'returned'], state) as state_rank, count(*) over (partition by payment_name) as report_count
   from seen where state is not null
+), ranked as (
+  select *,
+    row_number() over (partition by payment_name order by instructed_at, instructed_amount, creditor_agent, account_key, credited_at,
+      person_key < 0, person_key, (select scheme collate "C" from scheme_code s where s.scheme_id = counted.scheme_id), benefit_period, currency collate "C", credited_amount, returned_at, returned_amount, transaction_status, payment_channel, return_reason_code collate "C", reason_text collate "C", bank_reference collate "C", file_id, line_number) as place
+  from counted where report_count > 1
 ), merged as (
   select payment_name, min(creditor_agent) as creditor_agent, min(end_to_end_id) as end_to_end_id, max(state_rank) as state_rank,
     (array_agg(person_key order by place) filter (where person_key >= 0))[1] as beneficiary_key,
@@ -58,6 +61,13 @@ with involved as (
     bool_or(state = 'rejected') and bool_or(state_rank >= 4) as is_rejected_and_credited,
     jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number) order by file_id, line_number) as source_rows
   from ranked group by payment_name
+  union all
+  -- reported once, as nearly all are: nothing to merge
+  select payment_name, creditor_agent, end_to_end_id, state_rank, case when person_key >= 0 then person_key end, person_key, scheme_id, benefit_period, currency, account_key, payment_channel, instructed_amount, instructed_at,
+    case when state_rank >= 4 then credited_at end, case when state_rank >= 4 then coalesce(credited_amount, instructed_amount) end,
+    case when state_rank = 5 then returned_at end, case when state_rank = 5 then coalesce(returned_amount, credited_amount, instructed_amount) end,
+    return_reason_code, reason_text, bank_reference, 0, false, false, false, false, jsonb_build_array(jsonb_build_object('file_id', file_id::text, 'line', line_number))
+  from counted where report_count = 1
 ), valued as (
   select *, greatest(case when state_rank >= 4 then credited_amount else 0 end - coalesce(returned_amount, 0), 0) as net_amount,
     (array['on_the_way', 'not_collected', 'rejected', 'credited', 'returned'])[state_rank] as state,

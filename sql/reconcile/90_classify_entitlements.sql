@@ -4,7 +4,7 @@
 -- Rule: contract 4, the first class that applies; D13, D17, D18.
 -- Why here: all money has been placed.
 
-insert into work_outcome (person_key, scheme_id, benefit_period, outcome_class, due_amount, credited_amount, on_the_way_amount, carried_out_amount, completed_date, not_collected_date, currency, due_date, late_after_date, unit_code)
+insert into work_outcome (person_key, scheme_id, benefit_period, outcome_class, due_amount, credited_amount, on_the_way_amount, carried_out_amount, completed_date, not_collected_date, currency, due_date, late_after_date, unit_code, carried_in_amount)
 with credit as (
   select m.person_key, m.scheme_id, m.benefit_period, m.allocated_amount, p.credited_date, e.due_amount,
     sum(m.allocated_amount) over in_order as credited_so_far,
@@ -40,14 +40,18 @@ with credit as (
 ), carried as (
   select distinct person_key, scheme_id, origin_period as benefit_period
   from work_line where component = 'carried_over' and list_status = 'active' and origin_period < benefit_period
+), carried_in as (
+  select person_key, scheme_id, benefit_period, sum(due_amount) as carried_in_amount
+  from work_line where component = 'carried_over' and list_status = 'active' group by 1, 2, 3
 ), gathered as (
-  select e.*, coalesce(c.credited_amount, 0) as credited_amount, coalesce(t.on_the_way_amount, 0) as on_the_way_amount, c.completed_date, c.is_repeated, k.person_key is not null as is_carried,
+  select e.*, coalesce(i.carried_in_amount, 0) as carried_in_amount, coalesce(c.credited_amount, 0) as credited_amount, coalesce(t.on_the_way_amount, 0) as on_the_way_amount, c.completed_date, c.is_repeated, k.person_key is not null as is_carried,
     t.person_key is not null as is_attempted, t.last_state, t.has_not_collected, t.not_collected_date, t.oldest_on_the_way_date, u.person_key is not null as has_usable_account, s.settlement_days
   from work_entitlement e
   join work_scheme s using (scheme_id)
   left join credited c using (person_key, scheme_id, benefit_period)
   left join attempted t using (person_key, scheme_id, benefit_period)
   left join carried k using (person_key, scheme_id, benefit_period)
+  left join carried_in i using (person_key, scheme_id, benefit_period)
   left join usable u using (person_key)
 ), classified as (
   select *, case
@@ -67,7 +71,7 @@ with credit as (
   from gathered
 )
 select person_key, scheme_id, benefit_period, outcome_class, due_amount, credited_amount, on_the_way_amount,
-  case outcome_class when 'carried_over' then due_amount - credited_amount else 0 end, completed_date, not_collected_date, currency, due_date, late_after_date, unit_code
+  case outcome_class when 'carried_over' then due_amount - credited_amount else 0 end, completed_date, not_collected_date, currency, due_date, late_after_date, unit_code, carried_in_amount
 from classified;
 
 analyze work_outcome;

@@ -1,8 +1,30 @@
--- What: replaces the published counts, bridge, outcomes, matches and findings by this run's.
--- Reads: work_outcome_count, work_bridge_cell, work_outcome, work_match, work_payment, work_finding, work_story, work_payment_story
--- Writes: outcome_count, bridge_cell, outcome, matched_payment, finding
+-- What: replaces what is published about the beneficiaries this run has worked out (in a full run: everything), and the counts and the bridge.
+-- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_total, work_clean_risk_total, work_risk_count, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_match, work_unmatched, work_payment, work_finding, work_story, work_payment_story
+-- Writes: published_file, subject, clean_count, clean_risk, risk_count, time_to_cash, outcome_count, bridge_cell, outcome, matched_payment, unmatched_payment, finding, person_pair_change
 -- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
+
+delete from published_file;
+insert into published_file select file_id from work_file_now;
+
+delete from subject s where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = s.person_key);
+insert into subject (person_key, wakes_on)
+select person_key, w.wakes_on from work_subject left join work_wake w using (person_key)
+union all
+-- payments that name nobody wake too
+select person_key, wakes_on from work_wake where person_key < 0;
+
+delete from clean_count;
+insert into clean_count select * from work_clean_total;
+
+delete from clean_risk;
+insert into clean_risk select * from work_clean_risk_total;
+
+delete from risk_count;
+insert into risk_count select * from work_risk_count;
+
+delete from time_to_cash c where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = c.person_key);
+insert into time_to_cash select * from work_time_to_cash;
 
 delete from outcome_count;
 insert into outcome_count select * from work_outcome_count;
@@ -10,18 +32,31 @@ insert into outcome_count select * from work_outcome_count;
 delete from bridge_cell;
 insert into bridge_cell select * from work_bridge_cell;
 
-delete from outcome;
-insert into outcome (person_key, run_id, scheme_id, benefit_period, due_date, late_after_date, outcome_class, due_amount, credited_amount, on_the_way_amount, currency, unit_code)
-select person_key, :'run_id'::bigint, scheme_id, benefit_period, due_date, late_after_date, outcome_class, due_amount, credited_amount, on_the_way_amount, currency, unit_code
+delete from outcome o where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = o.person_key);
+insert into outcome (person_key, run_id, scheme_id, benefit_period, due_date, late_after_date, outcome_class, due_amount, credited_amount, on_the_way_amount, currency, unit_code, carried_in_amount)
+select person_key, :'run_id'::bigint, scheme_id, benefit_period, due_date, late_after_date, outcome_class, due_amount, credited_amount, on_the_way_amount, currency, unit_code, carried_in_amount
 from work_outcome;
 
-delete from matched_payment;
+delete from matched_payment m where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = m.person_key);
 insert into matched_payment (person_key, run_id, scheme_id, benefit_period, payment_name, match_rule, allocated_amount, evidence)
 select m.person_key, :'run_id'::bigint, m.scheme_id, m.benefit_period, p.payment_name, m.match_rule, m.allocated_amount,
   jsonb_strip_nulls(jsonb_build_object('stated_id', identifier_text(p.beneficiary_key), 'state', p.state, 'face_amount', p.face_amount::text, 'open_before_amount', m.open_before_amount::text, 'source_rows', p.source_rows))
 from work_match m join work_payment p using (payment_number);
 
-delete from finding;
+delete from unmatched_payment u where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = u.person_key);
+insert into unmatched_payment (person_key, payment_name, reason, scheme_id, benefit_period, currency, net_amount)
+select p.person_key, p.payment_name, u.reason, p.scheme_id, p.benefit_period, p.currency, p.net_amount
+from work_unmatched u join work_payment p using (payment_number);
+
+-- findings about an account stand under a key made of it (never null here: union all of what is gathered); those about files are told anew every time
+with account as materialized (
+  select account_key from entitlement_line union all select account_key from payment_report union all select account_key from account_report
+)
+delete from finding f
+where not :'is_increment'::boolean
+  or exists (select from work_touched t where t.person_key = f.person_key)
+  or code = 'shared_account' and -1 - f.person_key in (select account_key from account)
+  or code in (select code from finding_type where subject = 'file');
 insert into finding (person_key, run_id, finding_id, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
 select f.person_key, :'run_id'::bigint, md5(concat_ws('|', f.code, coalesce(c.scheme, ''), coalesce(f.benefit_period::text, ''), f.subject)), f.code, f.scheme_id, f.benefit_period, f.subject, f.amount_at_stake, f.currency, f.unit_code,
   coalesce(s.evidence, p.evidence, '{}') || f.evidence, coalesce(s.source_rows, p.source_rows, '[]') || f.source_rows
@@ -29,3 +64,5 @@ from work_finding f
 left join scheme_code c using (scheme_id)
 left join work_story s on f.payment_number is null and s.person_key = f.person_key and s.scheme_id = f.scheme_id and s.benefit_period = f.benefit_period
 left join work_payment_story p on p.person_key = f.person_key and p.payment_number = f.payment_number;
+
+delete from person_pair_change c where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = c.person_key);

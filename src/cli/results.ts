@@ -1,8 +1,9 @@
 /** The commands that work out and show results: run, findings, report. */
 import type { Command } from 'commander'
-import { parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
-import { loadFindingTypes, run, type PublishedRun } from '../reconcile/index.ts'
-import { bridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
+import { dayNumber, parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
+import { linkPersons } from '../linkage/index.ts'
+import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
+import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
 
 /** Adds the commands to the program. */
@@ -11,11 +12,28 @@ export function addResultCommands(program: Command): void {
     .command('run')
     .description('work out the result for one day from all sealed files, and publish it')
     .option('--as-of <date>', 'the day whose end is looked at, YYYY-MM-DD (default: today)')
-    .option('--full', 'work out everybody anew, as every run does until there are increments')
+    .option('--full', 'work out everybody anew; the result is the same')
     .action((_, command: Command) => withDatabase(command.optsWithGlobals(), async (context) => {
-      const summary = await runAndSummarise(context, command.opts<{ asOf?: string }>().asOf)
+      const summary = await runAndSummarise(context, command.opts<{ asOf?: string; full?: boolean }>())
       if (context.isJson) printJson(summary)
       else printSummary(summary)
+    }))
+
+  program
+    .command('verify')
+    .description('proofs; a non-zero exit names the first thing wrong')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up')
+    .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
+    .action((proof: string, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string }>().part)))
+
+  program
+    .command('link')
+    .description('compare everybody on the lists with everybody, for the same person under two ids; the next run reports the pairs')
+    .action((_, command: Command) => withDatabase(command.optsWithGlobals(), async (context) => {
+      const linkage = await linkPersons(context.database, { onProgress: showProgress })
+      clearProgress()
+      if (context.isJson) printJson(linkage)
+      else process.stdout.write(`${grouped(`${linkage.persons}`)} people compared anew in ${linkage.seconds} s; ${grouped(`${linkage.pairs}`)} pairs may be one person.\n`)
     }))
 
   program
@@ -41,17 +59,34 @@ export interface RunSummary extends Omit<PublishedRun, 'step_seconds'> {
   readonly findings: readonly { readonly code: string; readonly count: number; readonly amount_at_stake: string; readonly currency: string }[]
 }
 
-/** Runs for a day (null: today) and reads back what was published. */
-export async function runAndSummarise({ database, clock }: Context, asOf: string | undefined): Promise<RunSummary> {
+/** Runs for a day (none: today) and reads back what was published. */
+export async function runAndSummarise({ database, clock }: Context, { asOf, full }: { readonly asOf?: string | undefined; readonly full?: boolean | undefined } = {}): Promise<RunSummary> {
   const [sealed] = await database.query<{ exists: boolean }>("select exists (select from source_file where file_id > 0 and status = 'sealed') as exists")
   if (sealed?.exists !== true) say('no file has been handed in yet: this run has nothing to look at')
   const day = parseDay(asOf ?? clock.today())
   if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
-  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, onProgress: isTerminal() ? (step) => process.stderr.write(`\r\x1b[K${step}`) : () => undefined })
-  if (isTerminal()) process.stderr.write('\r\x1b[K')
+  const linkage = await linkPersons(database, { mostLines: mostLinesLinkedInside, onProgress: showProgress })
+  if (!linkage.is_linked) say(`${grouped(`${linkage.waiting_lines}`)} lines of new lists are compared for exact doubles only; tantay link compares them for near ones too`)
+  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress })
+  clearProgress()
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
-  say(`published run ${published.run_id} as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
+  say(`published run ${published.run_id} (${published.mode}) as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
   return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
+}
+
+async function verify({ database, clock, isJson }: Context, proof: string, asked: string | undefined): Promise<void> {
+  if (proof === 'bridge') {
+    const wrong = await brokenBridge(database)
+    if (wrong !== null) throw new Refusal('failure', 'bridge_open', `the published bridge does not close: ${wrong}`)
+    say('the bridge closes in every scheme, month and currency')
+    return
+  }
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental or bridge`)
+  const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
+  if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
+  const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })
+  if (isJson) printJson(proved)
+  else say(`${proved.part === null ? 'everything' : `part ${proved.part} of ${parts}`} is what a full run gives: ${grouped(proved.compared)} rows compared in ${proved.seconds} s`)
 }
 
 export function printSummary({ as_of, outcomes: classes, findings }: RunSummary): void {
@@ -129,4 +164,13 @@ function csv(rows: readonly object[]): string {
   return [Object.keys(first).join(','), ...rows.map((row) => Object.values(row).map(cell).join(',')), ''].join('\n')
 }
 
-const isTerminal = (): boolean => process.stderr.isTTY
+/** Up to so many new lines of lists, a run scores them at once; a whole province waits for `tantay link` (D49). */
+const mostLinesLinkedInside = 50_000
+
+function showProgress(step: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${step}`)
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+}

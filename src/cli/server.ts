@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
 import { exitCodes, Refusal, systemClock } from '../core/index.ts'
-import { diagnose, migrate, openDatabase, requireCurrentSchema } from '../db/index.ts'
+import { diagnose, isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
 import { requireFreePort, startServer } from '../main.ts'
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
@@ -16,14 +16,16 @@ export function addServerCommands(program: Command): void {
   program
     .command('migrate')
     .description('bring the database to the schema of this version')
+    .option('--citus', 'spread the tables over the workers of a Citus coordinator (docs/scale.md); later migrations follow by themselves')
     .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions>()
+      const options = command.optsWithGlobals<GlobalOptions & { readonly citus?: boolean }>()
       const config = configOf(options)
       const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
       try {
         const applied = await migrate(database, systemClock.now())
-        if (options.json === true) printJson({ applied })
-        else process.stdout.write(applied.length === 0 ? 'the schema is current\n' : `applied ${applied.join(', ')}\n`)
+        const placed = options.citus === true || (await isSpread(database)) ? await spread(database) : null
+        if (options.json === true) printJson({ applied, ...(placed === null ? {} : { citus: placed }) })
+        else process.stdout.write((applied.length === 0 ? 'the schema is current\n' : `applied ${applied.join(', ')}\n`) + (placed === null ? '' : sayPlaced(placed)))
       } finally {
         await database.close()
       }
@@ -55,11 +57,16 @@ export function addServerCommands(program: Command): void {
     .option('--beneficiaries <n>', 'how many people', '20000')
     .option('--seed <seed>', 'the same seed gives the same bytes', '1')
     .requiredOption('--out <folder>', 'where the files go')
+    .option('--nights <n>', '2: also the files of the next banking day, in night-2 of the folder, with the truth after them', '1')
     .action(async (_, command: Command) => {
-      const { beneficiaries, seed, out } = command.opts<{ beneficiaries: string; seed: string; out: string }>()
-      const { files, truth } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, onProgress: progress('people invented') })
-      if (command.optsWithGlobals<GlobalOptions>().json === true) printJson({ files, truth: truth.path, as_of: truth.as_of })
-      else process.stdout.write(`${files.map(({ path }) => path).join('\n')}\n${truth.path}\nLook at it as of ${truth.as_of}.\n`)
+      const { beneficiaries, seed, out, nights } = command.opts<{ beneficiaries: string; seed: string; out: string; nights: string }>()
+      if (nights !== '1' && nights !== '2') throw new Refusal('usage', 'nights_invalid', `--nights takes 1 or 2, not ${nights}`)
+      const { files, truth, secondNight } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, nights: nights === '2' ? 2 : 1, onProgress: progress('people invented') })
+      const written = [{ files, truth }, ...(secondNight === null ? [] : [secondNight])]
+      if (command.optsWithGlobals<GlobalOptions>().json === true) {
+        const [first, second] = written.map((night) => ({ files: night.files, truth: night.truth.path, as_of: night.truth.as_of }))
+        printJson({ ...first, ...(second === undefined ? {} : { second_night: second }) })
+      } else for (const night of written) process.stdout.write(`${night.files.map(({ path, isRefused = false }) => `${path}${isRefused ? '  (to be refused)' : ''}`).join('\n')}\n${night.truth.path}\nLook at it as of ${night.truth.as_of}.\n`)
     })
 
   program
@@ -68,6 +75,11 @@ export function addServerCommands(program: Command): void {
     .option('--beneficiaries <n>', 'how many people', '100000')
     .option('--no-serve', 'end after the summary')
     .action((_, command: Command) => demo(command))
+}
+
+function sayPlaced({ distributed, reference, workers }: Spread): string {
+  if (distributed.length + reference.length === 0) return `every table is in its place on ${workers} nodes\n`
+  return `split by person over ${workers} nodes: ${distributed.join(', ') || 'nothing new'}\ncopied to every node: ${reference.join(', ') || 'nothing new'}\n`
 }
 
 /** Always its own embedded database in a folder of its own: invented people never meet real ones. */
@@ -84,14 +96,16 @@ async function demo(command: Command): Promise<void> {
     await requireCurrentSchema(database, systemClock.now(), false)
     await requireOnlyDemos(database, data)
     say(`inventing a province of ${count} beneficiaries`)
-    const { files, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    // The file that contradicts itself is left out: a refusal cannot be voided when a demo of another size takes over.
+    const files = simulated.filter(({ isRefused }) => isRefused !== true)
     const context = { config, clock: systemClock, database, isJson: options.json === true }
     say('taking in its files')
     const receipts = await takeIn(context, files.map(({ path }) => path), { source: demoSource })
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
     await voidEarlierDemos(context, receipts.map(({ file_id: id }) => id))
-    const summary = await runAndSummarise(context, truth.as_of)
+    const summary = await runAndSummarise(context, { asOf: truth.as_of })
     if (context.isJson) printJson(summary)
     else printSummary(summary)
     say(`\nLook closer:  ./scripts/tantay --data ${data} findings --code paid_twice\nThe files:    ${out}`)

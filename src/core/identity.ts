@@ -71,6 +71,14 @@ export function setBucketKey(key: Key, agent: number, account: Key | null): void
   key.low = mix(first) >>> 0
 }
 
+/** A hash of a key and a whole number. */
+export function setPairKey(pair: Key, key: Readonly<Key>, number: number): void {
+  const first = mix(key.low ^ Math.imul(number, 0x9e3779b1))
+  const second = mix(key.high ^ Math.imul(number, 0xc2b2ae35) ^ first)
+  pair.high = second | 0
+  pair.low = mix(first + second) >>> 0
+}
+
 /** A key as PostgreSQL prints a bigint. */
 export function keyText(key: Readonly<Key>): string {
   return ((BigInt(key.high) << 32n) | BigInt(key.low >>> 0)).toString()

@@ -36,6 +36,7 @@ export const factKinds: readonly Kind[] = [
     sumColumn: 'due_amount',
     rules: ['scheme_currency', 'origin_period'],
     twins: 'always',
+    stampColumn: 'benefit_period',
     lookup: ['person_key', 'benefit_period', 'scheme_id', 'due_amount'],
     nullableLookup: { list_date: `'-infinity'::date` },
     columns: [
@@ -92,6 +93,7 @@ export const factKinds: readonly Kind[] = [
     table: 'account_report',
     rules: [],
     twins: 'never',
+    stampColumn: 'reported_date',
     lookup: ['person_key', 'account_key', 'creditor_agent', 'opened_date'],
     nullableLookup: { reported_date: `'-infinity'::date` },
     columns: [
@@ -127,6 +129,7 @@ export const factKinds: readonly Kind[] = [
     sumColumn: 'instructed_amount',
     rules: ['status_dates'],
     twins: 'without_reference',
+    stampColumn: 'benefit_period',
     lookup: ['person_key', 'creditor_agent', 'instructed_amount', 'transaction_status'],
     nullableLookup: { reference_key: '-1', benefit_period: '-1' },
     columns: [
@@ -173,6 +176,7 @@ export const factKinds: readonly Kind[] = [
     sumColumn: 'withdrawn_amount',
     rules: [],
     twins: 'never',
+    stampColumn: 'reported_through_date',
     lookup: ['person_key', 'account_key', 'creditor_agent', 'reported_through_date'],
     nullableLookup: { reference_key: '-1' },
     columns: [
@@ -234,6 +238,7 @@ export const factKinds: readonly Kind[] = [
     table: 'register_row',
     rules: [],
     twins: 'never',
+    stampColumn: 'verified_date',
     lookup: ['person_key', 'verified_date', 'vital_status'],
     columns: [
       person('person_id', beneficiaryHeaders, { isRequired: true }),

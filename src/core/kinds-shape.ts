@@ -55,6 +55,8 @@ export interface Kind {
   readonly rules: readonly RowRule[]
   /** `never`: the same content again in one file is a repeat; `always` and `without_reference`: it is a true twin (D20). */
   readonly twins: 'never' | 'always' | 'without_reference'
+  /** A column of few values in one file, mostly others than in the files before: a month, a report's day. Files that share none of them repeat nothing. */
+  readonly stampColumn?: string
   /** Columns of the table that are never null and tell most rows apart; equal content is looked for among equal ones. */
   readonly lookup: readonly string[]
   /** More such columns that may be null, with a value that stands for null when they are compared. */

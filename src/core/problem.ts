@@ -81,6 +81,16 @@ export interface FileRefusal {
   readonly raw: string | null
   /** One English sentence for the log and the command; pages take theirs from problem-texts.ts. */
   readonly detail: string
+  /** What was declared and what the lines say, where the refusal is about control totals; null: not declared, or not known. */
+  readonly control?: ControlTotals
+}
+
+/** Control totals as declared beside what the data lines come to; amounts and counts as text. */
+export interface ControlTotals {
+  readonly declared_count: string | null
+  readonly counted_count: string
+  readonly declared_amount: string | null
+  readonly counted_amount: string | null
 }
 
 /** What the process ends with; other programs rely on these numbers. */

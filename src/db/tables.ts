@@ -11,6 +11,8 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S[], I[], U[]>
   : T[];
 
+export type CashEvent = "censored" | "closed" | "died" | "not_reported" | "returned" | "withdrawn";
+
 export type Component = "arrears" | "carer" | "carried_over" | "funeral" | "one_off" | "regular" | "top_up";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
@@ -101,6 +103,11 @@ export interface BankRow {
   swift: string | null;
 }
 
+export interface BirthPlace {
+  name: string;
+  place_code: string;
+}
+
 export interface BridgeCell {
   benefit_period: number | null;
   carried_in_amount: string;
@@ -143,6 +150,30 @@ export interface CategoryRow {
   name_en: string | null;
   name_vi: string | null;
   scheme_id: number;
+}
+
+export interface CleanCount {
+  benefit_period: number;
+  currency: string;
+  due_amount: string;
+  entitlement_count: string;
+  outcome_class: OutcomeClass;
+  scheme_id: number;
+  unit_code: string;
+}
+
+export interface CleanRisk {
+  age_band: number | null;
+  benefit_period: number;
+  cash_event: CashEvent;
+  creditor_agent: number | null;
+  days: number | null;
+  entitlement_count: string;
+  grain: string;
+  payment_channel: PaymentChannel | null;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string | null;
 }
 
 export interface EntitlementLine {
@@ -197,6 +228,24 @@ export interface ExemptionRow {
   valid_to: string;
 }
 
+export interface FileContent {
+  file_id: string;
+  /**
+   * how the rows were hashed for file_content_bits; filters of another version say nothing
+   */
+  hash_version: number;
+  /**
+   * the values of the kind's stamp column (a month as year × 100 + month, or days since 1970-01-01; -1: none); null when they are many or the kind has none
+   */
+  stamps: number[] | null;
+}
+
+export interface FileContentBits {
+  bits: Buffer;
+  file_id: string;
+  part: number;
+}
+
 export interface Finding {
   amount_at_stake: string;
   benefit_period: number | null;
@@ -228,6 +277,132 @@ export interface FindingType {
   title: Json;
 }
 
+export interface FoldedName {
+  beneficiary_name: string;
+  /**
+   * hash of the folded last token
+   */
+  given_key: string;
+  /**
+   * hash of the folded tokens in alphabetical order: equal where marks, order or blanks alone differ
+   */
+  name_key: string;
+  /**
+   * tenths of a bit; what agreeing on this whole name is worth: more, the rarer it is
+   */
+  name_points: number;
+}
+
+export interface GatheredAccountReport {
+  account_key: string;
+  account_status: AccountStatus;
+  activated_date: string | null;
+  card_issued_date: string | null;
+  closed_date: string | null;
+  creditor_agent: number;
+  file_id: number;
+  line_number: string;
+  opened_date: string;
+  person_key: string;
+  reported_date: string | null;
+}
+
+export interface GatheredEntitlementLine {
+  account_key: string | null;
+  beneficiary_name: string;
+  benefit_period: number;
+  birth_date: string | null;
+  birth_year: number | null;
+  category_code: string | null;
+  component: Component;
+  creditor_agent: number | null;
+  currency: string;
+  due_amount: string;
+  due_date: string | null;
+  file_id: number;
+  line_number: string;
+  list_date: string | null;
+  list_status: ListStatus;
+  needs: string | null;
+  origin_period: number | null;
+  payee_key: string | null;
+  payee_name: string | null;
+  payment_channel: PaymentChannel;
+  person_key: string;
+  quantity: string | null;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string;
+  village: string | null;
+}
+
+export interface GatheredMandateRow {
+  file_id: number;
+  line_number: string;
+  payee_key: string;
+  payee_name: string;
+  person_key: string;
+  relation: MandateRelation;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface GatheredPaymentReport {
+  account_key: string | null;
+  bank_reference: string | null;
+  benefit_period: number | null;
+  credited_amount: string | null;
+  credited_at: string | null;
+  credited_date: string | null;
+  creditor_agent: number;
+  currency: string;
+  end_to_end_id: string | null;
+  file_id: number;
+  instructed_amount: string;
+  instructed_at: string | null;
+  line_number: string;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  reason_text: string | null;
+  reference_key: string | null;
+  return_reason_code: string | null;
+  returned_amount: string | null;
+  returned_at: string | null;
+  scheme_id: number | null;
+  transaction_status: TransactionStatus;
+}
+
+export interface GatheredRegisterRow {
+  birth_date: string | null;
+  birth_year: number | null;
+  death_date: string | null;
+  eid_level: number | null;
+  file_id: number;
+  line_number: string;
+  person_key: string;
+  person_name: string;
+  previous_key: string | null;
+  sex: Sex | null;
+  unit_code: string | null;
+  verified_date: string;
+  vital_status: VitalStatus;
+}
+
+export interface GatheredWithdrawalReport {
+  account_key: string;
+  creditor_agent: number;
+  end_to_end_id: string | null;
+  file_id: number;
+  first_withdrawal_at: string | null;
+  first_withdrawal_date: string | null;
+  line_number: string;
+  person_key: string;
+  reference_key: string | null;
+  reported_through_date: string;
+  withdrawal_channel: WithdrawalChannel | null;
+  withdrawn_amount: string | null;
+}
+
 export interface HashedText {
   hash_key: string;
   original: string;
@@ -238,6 +413,20 @@ export interface IgnoredLines {
   first_line: string;
   last_line: string;
   reason: string;
+}
+
+export interface LinkedFile {
+  file_id: string;
+}
+
+export interface ListedTerm {
+  benefit_period: number;
+  /**
+   * null: the scheme's due_day (D3)
+   */
+  due_date: string | null;
+  file_id: number;
+  scheme_id: number;
 }
 
 export interface MandateRow {
@@ -264,6 +453,10 @@ export interface MatchedPayment {
 
 export interface Outcome {
   benefit_period: number;
+  /**
+   * the part of due_amount that an earlier month's money was carried over to
+   */
+  carried_in_amount: Generated<string>;
   credited_amount: string;
   currency: string;
   due_amount: string;
@@ -282,6 +475,7 @@ export interface Outcome {
 
 export interface OutcomeCount {
   benefit_period: number;
+  carried_in_amount: Generated<string>;
   credited_amount: string;
   currency: string;
   due_amount: string;
@@ -333,6 +527,36 @@ export interface PaymentReport {
   transaction_status: TransactionStatus;
 }
 
+export interface PersonIdentity {
+  beneficiary_name: string;
+  birth_date: string | null;
+  birth_year: number | null;
+  /**
+   * birth date with day and month in order of size (year × 10000 + smaller × 100 + larger), so that swapped ones meet; null without a full date
+   */
+  date_key: number | null;
+  given_key: string;
+  name_key: string;
+  name_points: number;
+  person_key: string;
+  sex: Sex | null;
+  unit_code: string;
+}
+
+export interface PersonPair {
+  evidence: Json;
+  other_key: string;
+  person_key: string;
+  /**
+   * tenths of a bit that speak for one person: the sum of the points in evidence
+   */
+  score: number;
+}
+
+export interface PersonPairChange {
+  person_key: string;
+}
+
 export interface Problem {
   code: string;
   column_name: string | null;
@@ -340,6 +564,10 @@ export interface Problem {
   line_number: string;
   raw: string | null;
   suggestion: string | null;
+}
+
+export interface PublishedFile {
+  file_id: string;
 }
 
 export interface ReasonCode {
@@ -380,15 +608,41 @@ export interface RegisterRow {
   vital_status: VitalStatus;
 }
 
+export interface RiskCount {
+  age_band: number | null;
+  benefit_period: number;
+  cash_event: CashEvent;
+  creditor_agent: number | null;
+  days: number | null;
+  entitlement_count: string;
+  grain: string;
+  payment_channel: PaymentChannel | null;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string | null;
+}
+
 export interface Run {
   as_of: string;
+  /**
+   * hash of the rules that worked it out; other rules ask for a full run
+   */
+  engine_version: string | null;
   failure: string | null;
   file_count: number | null;
   finished_at: string | null;
+  /**
+   * full: everybody worked out anew; increment: those whom new or void files or the day touched; null: failed before that was known
+   */
+  mode: string | null;
   run_id: Generated<string>;
   seconds: string | null;
   started_at: string;
   status: string;
+  /**
+   * how many beneficiaries an increment worked out again; null for a full run
+   */
+  touched_count: string | null;
 }
 
 export interface SchemaMigration {
@@ -496,6 +750,30 @@ export interface StandardRateRow {
   unit_code: string | null;
 }
 
+export interface Subject {
+  person_key: string;
+  /**
+   * the first day after the run's on which the clock alone may change this beneficiary's result; null: none
+   */
+  wakes_on: string | null;
+}
+
+export interface TimeToCash {
+  /**
+   * the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open
+   */
+  age_band: number | null;
+  benefit_period: number;
+  cash_event: CashEvent;
+  creditor_agent: number;
+  days: number | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  scheme_id: number;
+  sex: Sex | null;
+  unit_code: string;
+}
+
 export interface UnitSuccessionRow {
   effective_date: string;
   file_id: string;
@@ -503,6 +781,16 @@ export interface UnitSuccessionRow {
   new_code: string;
   old_code: string;
   part: string;
+}
+
+export interface UnmatchedPayment {
+  benefit_period: number | null;
+  currency: string;
+  net_amount: string;
+  payment_name: string;
+  person_key: string;
+  reason: string;
+  scheme_id: number | null;
 }
 
 export interface VillageRow {
@@ -543,25 +831,44 @@ export interface DB {
   administrative_unit_row: AdministrativeUnitRow;
   bank: Bank;
   bank_row: BankRow;
+  birth_place: BirthPlace;
   bridge_cell: BridgeCell;
   calendar: Calendar;
   calendar_row: CalendarRow;
   category_row: CategoryRow;
+  clean_count: CleanCount;
+  clean_risk: CleanRisk;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
+  file_content: FileContent;
+  file_content_bits: FileContentBits;
   finding: Finding;
   finding_type: FindingType;
+  folded_name: FoldedName;
+  "gathered.account_report": GatheredAccountReport;
+  "gathered.entitlement_line": GatheredEntitlementLine;
+  "gathered.mandate_row": GatheredMandateRow;
+  "gathered.payment_report": GatheredPaymentReport;
+  "gathered.register_row": GatheredRegisterRow;
+  "gathered.withdrawal_report": GatheredWithdrawalReport;
   hashed_text: HashedText;
   ignored_lines: IgnoredLines;
+  linked_file: LinkedFile;
+  listed_term: ListedTerm;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
   outcome: Outcome;
   outcome_count: OutcomeCount;
   payment_report: PaymentReport;
+  person_identity: PersonIdentity;
+  person_pair: PersonPair;
+  person_pair_change: PersonPairChange;
   problem: Problem;
+  published_file: PublishedFile;
   reason_code: ReasonCode;
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
+  risk_count: RiskCount;
   run: Run;
   schema_migration: SchemaMigration;
   scheme: Scheme;
@@ -571,7 +878,10 @@ export interface DB {
   source_file: SourceFile;
   source_file_offsets: SourceFileOffsets;
   standard_rate_row: StandardRateRow;
+  subject: Subject;
+  time_to_cash: TimeToCash;
   unit_succession_row: UnitSuccessionRow;
+  unmatched_payment: UnmatchedPayment;
   village_row: VillageRow;
   withdrawal_report: WithdrawalReport;
 }

@@ -1,13 +1,13 @@
 /** How a reader says that a whole file cannot be taken: thrown inside, caught once by ingest, stored as the refusal. */
-import type { FileRefusal, FileRefusalCode } from '../core/index.ts'
+import type { ControlTotals, FileRefusal, FileRefusalCode } from '../core/index.ts'
 
 /** The file is in doubt as a whole. */
 export class FileFault extends Error {
   readonly refusal: FileRefusal
 
-  constructor(code: FileRefusalCode, detail: string, place: { line?: number | null; column?: string | null; raw?: string | null } = {}) {
+  constructor(code: FileRefusalCode, detail: string, place: { line?: number | null; column?: string | null; raw?: string | null; control?: ControlTotals } = {}) {
     super(detail)
     this.name = 'FileFault'
-    this.refusal = { code, line: place.line ?? null, column: place.column ?? null, raw: place.raw ?? null, detail }
+    this.refusal = { code, line: place.line ?? null, column: place.column ?? null, raw: place.raw ?? null, detail, ...(place.control && { control: place.control }) }
   }
 }

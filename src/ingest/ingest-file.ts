@@ -6,9 +6,11 @@ import { basename } from 'node:path'
 import { money, type Clock, type FileRefusal } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, findHeader, headBytes, inspectContainer, refuseInvalidUtf8, type Header } from '../formats/index.ts'
+import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
 import { loadRecords, type Opening } from './load-records.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
+import { bucketIndexOf } from './person-groups.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
 import { countRepeats } from './repeats.ts'
 import { statements } from './statements.ts'
@@ -108,7 +110,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     await turn.ready
     // From here on one file of a kind at a time: what is counted as held must be sealed, or not there.
     await transaction.query(statements.lockKind, [kind.name])
-    const earlier = (await transaction.query<{ file_id: string }>(statements.earlierFiles, [kind.name, kind.group === 'reference'])).map(({ file_id }) => parseInt(file_id, 10))
+    const earlier = await findEarlier(transaction, kind, tally)
     const repeats = await countRepeats(transaction, kind, turn.fileId, earlier, filter)
     tally.finish(repeats)
     const now = clock.now()
@@ -118,6 +120,9 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
       declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now,
     ])
     await storeTheRest(transaction, turn.fileId, tally, schemes, marks)
+    await keepContent(transaction, kind, turn.fileId, tally, filter)
+    const bucketIndex = bucketIndexOf(kind)
+    if (bucketIndex !== null) await transaction.query(statements.summariseBuckets, [bucketIndex])
     // The bytes are on disk under their name before anybody is told that the file is sealed.
     await receiver.keep('files')
     const problems = tally.problems
@@ -134,6 +139,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
 async function storeTheRest(transaction: Transaction, fileId: number, tally: LineTally, schemes: SchemeBook, marks: { every: number; offsets: readonly number[] }): Promise<void> {
   await tally.problemRows.copyInto(transaction, statements.copyProblems)
   await tally.ignoredRows.copyInto(transaction, statements.copyIgnored)
+  await tally.termRows.copyInto(transaction, statements.copyTerms)
   if (tally.hashedRows.rows > 0) {
     await transaction.query(statements.stageHashed)
     await tally.hashedRows.copyInto(transaction, statements.copyHashed)
@@ -196,6 +202,8 @@ function nameOf({ path }: IngestRequest): string {
   return basename(path).replace(/[\u0000-\u001f\u007f]/g, '�').normalize('NFC').slice(0, 255)
 }
 
+/** Told from the message: from a Citus worker the constraint comes in no field of its own, and with the number of its copy. */
 function isSealedTwice(error: unknown): boolean {
-  return (error as { code?: string; constraint?: string }).code === '23505' && (error as { constraint?: string }).constraint === 'source_file_one_sealed'
+  const { code, message } = error as { code?: string; message?: string }
+  return code === '23505' && message !== undefined && /"source_file_one_sealed(_\d+)?"/.test(message)
 }

@@ -1,14 +1,15 @@
 /** Keeps count of every line of one file, and holds its problems and its ignored lines until they are stored. */
-import { hashBytes, keyText, money, type Amount, type Key, type Problem } from '../core/index.ts'
+import { hashBytes, keyText, money, type Amount, type ControlTotals, type Key, type Problem } from '../core/index.ts'
 import { FileFault, showable } from '../formats/index.ts'
 import type { AsideReason } from './asides.ts'
 import { ExactSum } from './decimal-register.ts'
 import { RowSpill } from './row-spill.ts'
-import type { RowProblem } from './row-encoder.ts'
+import type { RowProblem, Term } from './row-encoder.ts'
 import { newKey } from './word-list.ts'
 
 /** How many problems a receipt shows; all are stored. */
 export const problemsShown = 10_000
+const mostStamps = 1000
 
 export class LineTally {
   /** Records of the file, the header not among them. */
@@ -27,9 +28,15 @@ export class LineTally {
   readonly problemRows = new RowSpill()
   readonly ignoredRows = new RowSpill()
   readonly hashedRows = new RowSpill()
+  readonly termRows = new RowSpill()
   private readonly fileId: number
   private run: { reason: AsideReason; first: number; last: number } | null = null
   private readonly knownHashes = new Set<string>()
+  private readonly knownTerms = new Set<string>()
+  private lastTerm = { id: -1, stamp: NaN, dueDay: NaN }
+  private lastStamp = NaN
+  /** The values in the kind's stamp column, −1 for none; null when they are many. */
+  stamps: Set<number> | null = new Set()
 
   constructor(fileId: number) {
     this.fileId = fileId
@@ -82,6 +89,32 @@ export class LineTally {
   }
   private readonly check = newKey()
 
+  addStamp(stamp: number): void {
+    if (stamp === this.lastStamp || this.stamps === null) return
+    this.lastStamp = stamp
+    this.stamps.add(stamp)
+    if (this.stamps.size > mostStamps) this.stamps = null
+  }
+
+  /** Remembers a scheme, month and due date that a list names; once each, as long as there are not very many. */
+  addTerm({ scheme, stamp, dueDay }: Term): void {
+    const { lastTerm } = this
+    const id = scheme?.id ?? -1
+    if (id === lastTerm.id && stamp === lastTerm.stamp && (dueDay === lastTerm.dueDay || (Number.isNaN(dueDay) && Number.isNaN(lastTerm.dueDay)))) return
+    this.lastTerm = { id, stamp, dueDay }
+    const name = `${id} ${stamp} ${dueDay}`
+    if (this.knownTerms.has(name)) return
+    if (this.knownTerms.size > 10_000) this.knownTerms.clear()
+    this.knownTerms.add(name)
+    this.termRows.beginRow(4, 32)
+    const { writer } = this.termRows
+    writer.int32(this.fileId)
+    writer.int16(id)
+    writer.int32(stamp)
+    if (Number.isNaN(dueDay)) writer.null()
+    else writer.date(dueDay)
+  }
+
   /** Counts in the amount of a data line that has problems; null: it cannot be read. */
   addProblemAmount(amount: Amount | null): void {
     if (amount === null) this.isSumKnown = false
@@ -104,27 +137,30 @@ export class LineTally {
    * @throws FileFault `control_count_mismatch` or `control_sum_mismatch`
    */
   checkControls(declaredCount: number | undefined, declaredSum: Amount | undefined): boolean | null {
-    if (declaredCount !== undefined && declaredCount !== this.dataLines) {
-      throw new FileFault('control_count_mismatch', `${declaredCount} lines were declared, the file holds ${this.dataLines}`, { raw: `${declaredCount}` })
-    }
     const sum = this.sum.total
+    const compared = (declaredAmount: Amount | null): ControlTotals => ({
+      declared_count: declaredCount === undefined ? null : `${declaredCount}`, counted_count: `${this.dataLines}`, declared_amount: declaredAmount, counted_amount: this.isSumKnown ? sum : null,
+    })
+    if (declaredCount !== undefined && declaredCount !== this.dataLines) {
+      throw new FileFault('control_count_mismatch', `${declaredCount} lines were declared, the file holds ${this.dataLines}`, { raw: `${declaredCount}`, control: compared(declaredSum ?? null) })
+    }
     for (const { line, text, linesAbove } of this.totals) {
       // Where the lines themselves cannot be added up there is nothing to hold a total against, however it is written.
       if (!this.isSumKnown) continue
       const stated = readTotal(text)
-      if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} is "${showable(text)}", which cannot be read; write digits only`, { line, raw: showable(text) })
+      if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} is "${showable(text)}", which cannot be read; write digits only`, { line, raw: showable(text), control: compared(null) })
       const below = this.dataLines - linesAbove
       const lines = below === 0 ? 'the lines' : `all lines of the file (${below} of them below the total)`
-      if (!money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, ${lines} add up to ${sum}`, { line, raw: text })
+      if (!money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, ${lines} add up to ${sum}`, { line, raw: text, control: compared(stated) })
     }
     if (declaredSum !== undefined && this.isSumKnown && !money.isEqual(declaredSum, sum)) {
-      throw new FileFault('control_sum_mismatch', `a sum of ${declaredSum} was declared, the lines add up to ${sum}`, { raw: declaredSum })
+      throw new FileFault('control_sum_mismatch', `a sum of ${declaredSum} was declared, the lines add up to ${sum}`, { raw: declaredSum, control: compared(declaredSum) })
     }
     return declaredSum === undefined && this.totals.length === 0 ? null : this.isSumKnown
   }
 
   close(): void {
-    for (const spill of [this.problemRows, this.ignoredRows, this.hashedRows]) spill.close()
+    for (const spill of [this.problemRows, this.ignoredRows, this.hashedRows, this.termRows]) spill.close()
   }
 
   private endRun(): void {

@@ -1,8 +1,11 @@
 /** Takes the bytes of a CSV file piece by piece: each record becomes a row, problems, or a line that is no data. */
 import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, type Header } from '../formats/index.ts'
 import { asideOf, type AsideReason } from './asides.ts'
+import { BufferPool } from './buffer-pool.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
 import type { RepeatFilter } from './repeat-filter.ts'
+import { groupCount, personFieldOf } from './person-groups.ts'
+import { RowFrame } from './row-frame.ts'
 import { RowEncoder, type RowProblem } from './row-encoder.ts'
 import { TupleWriter } from './tuple-writer.ts'
 import type { SchemeBook } from './word-list.ts'
@@ -13,17 +16,22 @@ export class RecordLoader {
   private readonly tally: LineTally
   private readonly filter: RepeatFilter
   private readonly scanner: CsvScanner
-  private readonly writer = new TupleWriter()
+  /** Where the filled buffers come from, and where they go back to once they are sent. */
+  readonly pool = new BufferPool()
+  private readonly writer: TupleWriter
   private readonly encoder: RowEncoder
   private recordsSeen = 0
   private headerBytes: Buffer = Buffer.alloc(0)
   private isAfterTotal = false
+  private readonly isList: boolean
 
   constructor(header: Header, fileId: number, schemes: SchemeBook, tally: LineTally, filter: RepeatFilter) {
     this.header = header
+    this.isList = header.kind.name === 'beneficiary_list'
     this.tally = tally
     this.filter = filter
     this.scanner = new CsvScanner(header.delimiter.charCodeAt(0))
+    this.writer = new TupleWriter(this.pool, personFieldOf(header.kind, header.columns) < 0 ? null : new RowFrame(groupCount, this.pool))
     this.encoder = new RowEncoder({
       kind: header.kind,
       fileId,
@@ -76,7 +84,9 @@ export class RecordLoader {
       if (!encoder.encode(scanner, scanner.line)) this.takeOdd()
       else {
         tally.stored += 1
-        if (encoder.hasIdentity) this.filter.add(encoder.contentHash, encoder.person)
+        if (this.isList) tally.addTerm(encoder.term)
+        tally.addStamp(encoder.stamp)
+        this.filter.add(encoder.contentHash, encoder.person, encoder.hasIdentity)
       }
     }
   }

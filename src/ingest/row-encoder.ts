@@ -4,10 +4,11 @@
  * The rules are those of the field table in core/kinds.ts; row-description.ts says them once more in zod, and tests prove
  * that both take the same rows. A row with a problem leaves nothing behind but its problems.
  */
-import { hashBytes, loadOrder, type Amount, type Key, type ProblemCode } from '../core/index.ts'
+import { hashBytes, loadOrder, setPairKey, type Amount, type Key, type ProblemCode } from '../core/index.ts'
 import { maximumFieldBytes, oddities, showable, textOf } from '../formats/index.ts'
 import { DecimalRegister, readAmountBytes, registerText, type ExactSum } from './decimal-register.ts'
 import { statusFaults } from './status-rules.ts'
+import { personFieldOf, personGroup } from './person-groups.ts'
 import { stepOf, ValueWriter, type Step, type ValueSettings } from './value-writer.ts'
 import { newKey } from './word-list.ts'
 
@@ -40,10 +41,18 @@ export interface EncoderSettings extends ValueSettings {
   readonly sum: ExactSum
 }
 
+/** When a line of a list is due. */
+export interface Term {
+  readonly scheme: { readonly id: number } | null
+  /** The month. */
+  readonly stamp: number
+  readonly dueDay: number
+}
+
 export class RowEncoder {
   /** The problems of the last record that was not taken, by column of the kind. */
   readonly problems: RowProblem[] = []
-  /** Hash of the last row's content: what repeats are looked for by. */
+  /** Hash of the last row's content, or part of it: what repeats are looked for by. Equal rows have equal hashes, in every file. */
   readonly contentHash: Key = newKey()
   /** False for a row that may stand twice in one file (a true twin). */
   hasIdentity = true
@@ -53,6 +62,7 @@ export class RowEncoder {
   private readonly steps: readonly Step[]
   private readonly fieldsPerRow: number
   private readonly returnedField: number
+  private readonly personField: number
   private readonly spare = new DecimalRegister()
 
   constructor(settings: EncoderSettings) {
@@ -64,11 +74,22 @@ export class RowEncoder {
     this.steps = order.filter(({ into, isRequired }) => into.length > 0 || isRequired === true).map((column) => stepOf(column, kind, columns))
     this.fieldsPerRow = 2 + order.reduce((count, column) => count + column.into.length, 0)
     this.returnedField = columns.indexOf('returned_amount')
+    this.personField = personFieldOf(kind, columns)
   }
 
   /** The key of the person whom the last row is about. */
   get person(): Key {
     return this.values.person
+  }
+
+  /** What the last row has in the kind's stamp column; −1: nothing. */
+  get stamp(): number {
+    return this.values.stamp
+  }
+
+  /** What the last row says of when it is due: scheme, month and due date, as `ValueWriter` holds them. */
+  get term(): Term {
+    return this.values
   }
 
   /** Writes the row of a record; false when it has problems, which are then in `problems`. */
@@ -105,7 +126,9 @@ export class RowEncoder {
     }
     if (values.hasSumAmount) sum.add(values.sumAmount)
     this.hasIdentity = kind.twins === 'never' || (kind.twins === 'without_reference' && values.hasReference)
-    if (this.hasIdentity) hashBytes(this.contentHash, writer.bytes, contentStart, writer.position, 0)
+    if (kind.twins !== 'always') hashBytes(this.contentHash, writer.bytes, contentStart, writer.position, 0)
+    // A list's lines are only looked for in other files, where one person's line of one month is suspect enough.
+    else setPairKey(this.contentHash, values.person, values.stamp)
     return true
   }
 
@@ -137,9 +160,11 @@ export class RowEncoder {
   }
 
   /** Room for the row of a record, however it comes out; where the row begins. */
-  private makeRoom({ fieldCount, starts, ends }: RecordView): number {
+  private makeRoom(record: RecordView): number {
+    const { fieldCount, starts, ends } = record
     const length = fieldCount === 0 ? 0 : (ends[fieldCount - 1] as number) - (starts[0] as number)
-    this.settings.writer.reserve(length * 3 + this.fieldsPerRow * 48 + 256)
+    const group = this.personField < 0 || this.personField >= fieldCount ? 0 : personGroup(record.fields, starts[this.personField] as number, ends[this.personField] as number)
+    this.settings.writer.reserve(length * 3 + this.fieldsPerRow * 48 + 256, group)
     return this.settings.writer.position
   }
 

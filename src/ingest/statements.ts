@@ -12,7 +12,12 @@ export const statements = {
   sealedWithHash: `select file_id from source_file where sha256 = $1 and status = 'sealed'`,
   // Held until the end of the transaction; one number per kind.
   lockKind: `select pg_advisory_xact_lock(hashtext('tantay ingest'), hashtext($1))`,
-  earlierFiles: `select file_id from source_file where status = 'sealed' and (kind = $1 or (kind = 'pack' and $2::boolean))`,
+  // Without a row in file_content nothing is known of a file's rows, and they are compared.
+  earlierFiles: `select f.file_id, coalesce(c.hash_version = $4::integer, false) as has_filter from source_file f left join file_content c on c.file_id = f.file_id
+    where f.status = 'sealed' and (f.kind = $1 or (f.kind = 'pack' and $2::boolean)) and coalesce(c.stamps && $3::integer[], true) order by f.file_id`,
+  insertContent: `insert into file_content (file_id, hash_version, stamps) values ($1, $2, $3)`,
+  copyContentBits: `copy file_content_bits (file_id, part, bits) from stdin (format binary)`,
+  contentBits: `select bits from file_content_bits where file_id = $1 order by part`,
   knownSchemes: `select scheme_id as id, scheme, currency from scheme`,
   schemeCodes: `select scheme_id as id, scheme from scheme_code`,
   insertScheme: `insert into scheme_code (scheme_id, scheme) values ($1, $2)`,
@@ -25,6 +30,9 @@ export const statements = {
   insertOffsets: `insert into source_file_offsets (file_id, every_lines, byte_offsets) values ($1, $2, $3)`,
   copyProblems: `copy problem (file_id, line_number, column_name, code, raw, suggestion) from stdin (format binary)`,
   copyIgnored: `copy ignored_lines (file_id, first_line, last_line, reason) from stdin (format binary)`,
+  copyTerms: `copy listed_term (file_id, scheme_id, benefit_period, due_date) from stdin (format binary)`,
+  // Takes the new pages into the index; what is not taken in is read by every slice, which is slow and nothing worse.
+  summariseBuckets: `select brin_summarize_new_values($1::text::regclass)`,
   stageHashed: `create temporary table staged_hashed_text (hash_key bigint not null, original text not null) on commit drop`,
   copyHashed: `copy staged_hashed_text (hash_key, original) from stdin (format binary)`,
   // In the order of the keys, so that two files at once cannot wait for each other.

@@ -1,7 +1,8 @@
 /** Writes rows in PostgreSQL's binary COPY format into buffers, field by field, without an object or a string per value. */
+import { BufferPool, pooledBytes } from './buffer-pool.ts'
 import type { DecimalRegister } from './decimal-register.ts'
+import type { Chunk, RowFrame } from './row-frame.ts'
 
-const bufferBytes = 131_072
 /** What opens a binary COPY stream: the signature, no flags, no extension. */
 const opening = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const closing = Buffer.from([0xff, 0xff])
@@ -11,22 +12,47 @@ const microsecondsToPostgresEpoch = daysToPostgresEpoch * 86_400_000_000
 
 export class TupleWriter {
   /** The buffer being filled, and how far it is filled. */
-  bytes: Buffer = Buffer.allocUnsafeSlow(bufferBytes)
+  bytes: Buffer
   position = 0
-  private view = viewOf(this.bytes)
+  private view: DataView
+  private readonly pool: BufferPool
   private readonly filled: Buffer[] = []
+  private readonly frame: RowFrame | null
+  private chunk: Chunk | null = null
 
-  constructor() {
+  /**
+   * @param pool where the buffers come from
+   * @param frame orders the rows by group; without one they leave as they were written
+   */
+  constructor(pool = new BufferPool(), frame: RowFrame | null = null) {
+    this.pool = pool
+    this.frame = frame
+    this.bytes = pool.take()
+    this.view = viewOf(this.bytes)
     this.position = opening.copy(this.bytes, 0)
+    if (frame !== null) this.filled.push(this.bytes.subarray(0, this.position))
   }
 
-  /** Makes room for a row of at most `size` bytes; only between rows. */
-  reserve(size: number): void {
+  /** Makes room for a row of at most `size` bytes, of that group where a frame orders them; only between rows. */
+  reserve(size: number, group = 0): void {
+    if (this.frame !== null) {
+      this.turnTo(this.frame, size, group)
+      return
+    }
     if (this.position + size <= this.bytes.length) return
     if (this.position > 0) this.filled.push(this.bytes.subarray(0, this.position))
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(bufferBytes, size))
+    this.bytes = size <= pooledBytes ? this.pool.take() : Buffer.allocUnsafeSlow(size)
     this.view = viewOf(this.bytes)
     this.position = 0
+  }
+
+  private turnTo(frame: RowFrame, size: number, group: number): void {
+    if (this.chunk !== null) this.chunk.length = this.position
+    if (frame.isFull) this.filled.push(...frame.takeOut())
+    this.chunk = frame.chunkFor(group, size)
+    this.bytes = this.chunk.bytes
+    this.view = this.chunk.view
+    this.position = this.chunk.length
   }
 
   /** The buffers that are full; the caller owns them. */
@@ -36,6 +62,12 @@ export class TupleWriter {
 
   /** All that is left, with the end of the stream. */
   finish(): Buffer[] {
+    if (this.frame !== null) {
+      if (this.chunk !== null) this.chunk.length = this.position
+      this.chunk = null
+      this.filled.push(...this.frame.takeOut(), closing)
+      return this.takeFilled()
+    }
     this.reserve(closing.length)
     this.position += closing.copy(this.bytes, this.position)
     this.filled.push(this.bytes.subarray(0, this.position))

@@ -32,6 +32,8 @@ export interface Step {
   readonly fallback: Uint8Array | null
   readonly words: WordList | null
   readonly isSum: boolean
+  readonly isDueDate: boolean
+  readonly isStamp: boolean
   readonly maximumLength: number
 }
 
@@ -53,6 +55,8 @@ export function stepOf(column: Column, kind: Kind, fileColumns: readonly (string
     fallback: column.default === undefined ? null : Buffer.from(column.default),
     words: column.type === 'word' || column.type === 'flag' ? new WordList(column) : null,
     isSum: column.name === kind.sumColumn,
+    isDueDate: column.name === 'due_date',
+    isStamp: column.name === kind.stampColumn,
     maximumLength: column.maximumLength ?? 1000,
   }
 }
@@ -72,6 +76,10 @@ export class ValueWriter {
   hasOrigin = false
   hasReference = false
   hasSumAmount = false
+  /** The due date in days since 1970-01-01; NaN where none is written. */
+  dueDay = NaN
+  /** The value in the kind's stamp column: a month as year × 100 + month, or days since 1970-01-01; −1 where none is written. */
+  stamp = -1
   readonly sumAmount = new DecimalRegister()
   /** The key of the person whom the row is about. */
   readonly person: Key = newKey()
@@ -104,6 +112,8 @@ export class ValueWriter {
     this.hasOrigin = false
     this.hasReference = false
     this.hasSumAmount = false
+    this.dueDay = NaN
+    this.stamp = -1
     this.agent = -1
     this.hasAccount = false
   }
@@ -136,7 +146,7 @@ export class ValueWriter {
       case 'instant':
         return this.writeInstant(step, bytes, start, end)
       case 'date':
-        return this.writeDay(readDay(bytes, start, end))
+        return this.writeDay(step, readDay(bytes, start, end))
       case 'birth':
         return this.writeBirth(bytes, start, end)
       case 'period':
@@ -216,8 +226,10 @@ export class ValueWriter {
     return null
   }
 
-  private writeDay(day: number): ProblemCode | null {
+  private writeDay(step: Step, day: number): ProblemCode | null {
     if (Number.isNaN(day)) return 'date_invalid'
+    if (step.isDueDate) this.dueDay = day
+    if (step.isStamp) this.stamp = day
     this.settings.writer.date(day)
     return null
   }
@@ -238,6 +250,7 @@ export class ValueWriter {
     const isOrigin = this.hasOriginRule && step.column.name === 'origin_period'
     if (isOrigin) this.hasOrigin = true
     if (period < 0) return 'period_invalid'
+    if (step.isStamp) this.stamp = period
     // Regular money has no origin: what is written there says nothing that the line does not say itself.
     if (isOrigin && this.component !== '' && this.component !== 'arrears' && this.component !== 'carried_over') this.settings.writer.null()
     else this.settings.writer.int32(period)

@@ -14,8 +14,16 @@ export interface Task {
 /** What the variables of the statements stand for. */
 export type Values = Readonly<Record<string, SqlValue>>
 
-/** As many slices as lanes; each further slice would read every table once more. */
-const sliceCount = 2
+/** How many slices a sliced step is cut into; a divisor of the number of buckets. */
+export type Slicing = number
+
+/** Large files are stored in the order of person_key % 240 (see ingest), so a slice finds its rows side by side. */
+const buckets = 240
+
+const laneCount = 2
+
+/** One slice for all. */
+export const everybodyAtOnce: Slicing = 1
 
 /** Runs the tasks, each on the next free lane; begins no more when one fails, waits for those under way, and throws what failed. */
 export async function together(lanes: readonly Session[], tasks: readonly Task[]): Promise<void> {
@@ -33,12 +41,13 @@ export async function together(lanes: readonly Session[], tasks: readonly Task[]
 }
 
 /** A step as one task, or one for each slice. */
-export function tasksOfStep(step: Step, values: Values): Task[] {
+export function tasksOfStep(step: Step, values: Values, slicing: Slicing = everybodyAtOnce): Task[] {
   const file = loadSqlFile(new URL(`../../sql/reconcile/${step.file}.sql`, import.meta.url))
-  if (step.isSliced !== true) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
+  if (step.slices === undefined) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
+  const sliceCount = step.slices === 'one a lane' ? Math.min(slicing, laneCount) : slicing
   return Array.from({ length: sliceCount }, (_, slice) => ({
     name: `${step.file} ${slice + 1}/${sliceCount}`,
-    work: (lane) => runStep(lane, file, false, { ...values, slice, slice_count: sliceCount }),
+    work: (lane) => runStep(lane, file, false, { ...values, slice, slice_count: sliceCount, first_bucket: (buckets / sliceCount) * slice, last_bucket: (buckets / sliceCount) * (slice + 1) - 1 }),
   }))
 }
 
@@ -47,13 +56,19 @@ export function tasksOfFindings(types: readonly FindingType[], values: Values): 
   return types.map(({ code, query }) => ({ name: `findings/${code}`, work: (lane) => runStep(lane, query, false, values) }))
 }
 
+/** The indexes by which an increment finds rows, one task a table; made where they are missing. */
+export function tasksOfIndexes(): Task[] {
+  return filesOf('indexes').map((file) => ({ name: file.name, work: (lane) => runStep(lane, file, false, {}) }))
+}
+
 /** Every file of sql/checks: an invariant, a query that must return no row. */
 export function tasksOfChecks(values: Values): Task[] {
-  const directory = new URL('../../sql/checks/', import.meta.url)
-  return readdirSync(directory).filter((name) => name.endsWith('.sql')).sort().map((name) => {
-    const file = loadSqlFile(new URL(name, directory))
-    return { name: file.name, work: (lane) => check(lane, file, values) }
-  })
+  return filesOf('checks').map((file) => ({ name: file.name, work: (lane) => check(lane, file, values) }))
+}
+
+function filesOf(room: 'checks' | 'indexes'): SqlFile[] {
+  const directory = new URL(`../../sql/${room}/`, import.meta.url)
+  return readdirSync(directory).filter((name) => name.endsWith('.sql')).sort().map((name) => loadSqlFile(new URL(name, directory)))
 }
 
 async function runStep(lane: Session, file: SqlFile, isRepeated: boolean, values: Values): Promise<void> {

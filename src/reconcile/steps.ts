@@ -5,23 +5,55 @@ export interface Step {
   readonly file: string
   /** Run again and again until it writes nothing: rules that take one payment per beneficiary at a time. */
   readonly isRepeated?: true
-  /** Run once for each slice of the beneficiaries. */
-  readonly isSliced?: true
+  /** Run once for each slice: of beneficiaries, as large files are stored, or one for each lane where rows are in no such order. */
+  readonly slices?: 'of beneficiaries' | 'one a lane'
   /** Needs nothing of the step before it, which may go on meanwhile. */
   readonly isBesidePrevious?: true
 }
 
 const layClaims: Step = { file: 'lay_claims', isRepeated: true }
 
-/** From files to outcomes; then come the findings, the `telling`, the checks, and `publishing` ends the run. */
-export const steps: readonly Step[] = [
-  { file: '10_open_the_run' },
-  { file: '20_set_terms' },
-  { file: '25_name_payees', isBesidePrevious: true },
-  { file: '30_screen_entitlements', isSliced: true },
+/** What every run begins with. */
+export const opening: readonly Step[] = [{ file: '10_open_the_run' }, { file: '20_set_terms' }]
+
+/** An increment finds whom something changed for, and everybody bound up with them. */
+export const touching: readonly Step[] = [{ file: '21_find_touched' }, { file: '21_find_touched_pairs' }, { file: '22_close_touched', isRepeated: true }]
+
+/** The proof of a night takes a thirtieth of the units instead. */
+export const touchingPart: readonly Step[] = [{ file: '17_touch_part' }, { file: '22_close_touched', isRepeated: true }]
+
+/** Copies the rows of the touched beside the fact tables, under the same names. */
+export const gathering: readonly Step[] = [{ file: '23_gather_people' }, { file: '24_gather_payments', isBesidePrevious: true }]
+
+/** Counts those plainly in order, while all rows that a run looks at are still in sight. */
+const counting: readonly Step[] = [{ file: '45_count_clean' }, { file: '46_count_risk', slices: 'one a lane', isBesidePrevious: true }]
+
+/** An increment works out what the touched were counted as before, from the files and the day of then. */
+export const lookingBack: readonly Step[] = [{ file: '18_look_back' }, { file: '25_name_payees' }, { file: '30_screen_entitlements', slices: 'of beneficiaries' }, ...counting]
+
+/** Tells those plainly in order, who are counted, from the subjects. */
+export const looking: readonly Step[] = [
+  { file: '19_look_at_now' },
+  { file: '25_name_payees' },
+  { file: '27_set_rates', isBesidePrevious: true },
+  { file: '28_list_register_units', isBesidePrevious: true },
+  { file: '30_screen_entitlements', slices: 'of beneficiaries' },
   { file: '32_find_shared_references', isBesidePrevious: true },
   { file: '34_find_shared_accounts', isBesidePrevious: true },
+  { file: '36_nominate', slices: 'of beneficiaries', isBesidePrevious: true },
+  { file: '37_nominate_duplicates', slices: 'one a lane', isBesidePrevious: true },
+  { file: '38_nominate_waiting', slices: 'one a lane', isBesidePrevious: true },
   { file: '40_choose_subjects' },
+  ...counting,
+  { file: '47_tally_lines', isBesidePrevious: true },
+  { file: '48_tally_payments', isBesidePrevious: true },
+]
+
+/** A full run has looked at everybody and goes on with the rows of the subjects. */
+export const narrowing: readonly Step[] = [{ file: '42_touch_subjects' }]
+
+/** From the subjects' rows to outcomes; then come the findings, the `telling`, the checks, and `publishing` ends the run. */
+export const working: readonly Step[] = [
   { file: '50_stand_lines' },
   { file: '60_merge_payments', isBesidePrevious: true },
   { file: '70_expect_accounts' },
@@ -37,7 +69,9 @@ export const steps: readonly Step[] = [
   { file: '89_name_the_unmatched' },
   { file: '90_classify_entitlements' },
   { file: '92_place_payments' },
-  { file: '95_count_and_bridge', isBesidePrevious: true },
+  { file: '94_time_to_cash', isBesidePrevious: true },
+  { file: '95_count_and_bridge' },
+  { file: '96_set_wakes', isBesidePrevious: true },
 ]
 
 /** What stands behind each finding. */

@@ -70,6 +70,7 @@ const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new U
 const files = {
   publishedRun: file('published_run'),
   bridge: file('bridge'),
+  brokenBridge: file('broken_bridge'),
   outcomes: file('outcomes'),
   findingCounts: file('finding_counts'),
   schemes: file('schemes'),
@@ -87,6 +88,11 @@ export async function bridge(session: Session): Promise<BridgeCell[]> {
     ...withAmounts(row, ['due', 'to_due', 'carried_out', 'carried_in', 'excess_over', 'excess_twice', 'unmatched', 'credited']),
     shortfall: withAmounts(row.shortfall, Object.keys(row.shortfall)),
   }))
+}
+
+/** The first cell of the published bridge that does not add up, or that is not what the counts of classes say; null when all is well. */
+export async function brokenBridge(session: Session): Promise<string | null> {
+  return (await rowsOf<{ place: string }>(session, files.brokenBridge))[0]?.place ?? null
 }
 
 /** How many entitlements are in each class, by scheme and month. */

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 
 /** The columns of each simulated kind, in the order written. */
 export const columns = {
+  standard_rate: 'scheme,unit_code,amount,issued_date,in_force_date,applies_from,legal_basis',
+  category: 'scheme,category_code,coefficient,name_vi,name_en,applies_from',
   administrative_unit: 'unit_code,name,unit_type,level,parent_code,valid_from,valid_to,legal_basis',
+  source_expectation: 'source,kind,scheme,deadline_day',
   beneficiary_list:
     'scheme,benefit_period,beneficiary_id,beneficiary_name,birth_date,sex,unit_code,village,category_code,quantity,component,origin_period,due_amount,currency,due_date,payment_channel,payee_id,payee_name,creditor_agent,creditor_account,needs,list_status,list_date',
   account_opening: 'creditor_agent,account_number,holder_id,holder_name,opened_date,account_status,activated_date,card_issued_date,closed_date,reported_date',
@@ -18,7 +21,10 @@ export const columns = {
 export type SimulatedKind = keyof typeof columns
 
 const fileNames: Record<SimulatedKind, string> = {
+  standard_rate: '01_standard_rate.csv',
+  category: '02_category.csv',
   administrative_unit: '05_administrative_unit.csv',
+  source_expectation: '06_source_expectation.csv',
   beneficiary_list: '10_beneficiary_list.csv',
   account_opening: '20_account_opening.csv',
   disbursement: '30_disbursement.csv',
@@ -32,6 +38,8 @@ export interface SimulatedFile {
   readonly kind: SimulatedKind
   readonly path: string
   readonly rows: number
+  /** The file contradicts itself: ingest must refuse it whole. */
+  readonly isRefused?: true
 }
 
 interface Part {
@@ -41,11 +49,22 @@ interface Part {
   used: number
 }
 
-/** All files of one simulation, in the order in which they are to be taken in. */
-export interface Files {
+/** Where rows of stories go. */
+export interface Sink {
   /** Adds a row. Rows of one `part` (a bank) stand together in the file, as when every bank sends its own. */
   add(kind: SimulatedKind, row: string, part?: string): void
-  /** Puts the parts together and closes the files. */
+}
+
+/** Rows of a night that nobody asked for. */
+export const noFiles: Sink = {
+  add: () => {
+    // Told, so that chance runs on alike, and not written.
+  },
+}
+
+/** All files of one night, in the order in which they are to be taken in. */
+export interface Files extends Sink {
+  /** Puts the parts together and closes the files; a kind without a row has no file, as an empty one would be refused. */
   finish(): SimulatedFile[]
   /** Removes what an interrupted simulation left half written. */
   abandon(): void
@@ -55,8 +74,9 @@ const bufferSize = 1 << 18
 /** No simulated row is longer, in bytes. */
 const longestRow = 2048
 
-/** Opens the files of a simulation in a folder, which is made when it is not there. */
+/** Opens the files of a night in a folder, which is made when it is not there; those that an earlier simulation left are removed. */
 export function openFiles(folder: string): Files {
+  removeFiles(folder)
   const partsFolder = join(folder, '.parts')
   rmSync(partsFolder, { recursive: true, force: true })
   mkdirSync(partsFolder, { recursive: true })
@@ -85,7 +105,8 @@ export function openFiles(folder: string): Files {
     },
     finish() {
       for (const part of parts.values()) write(part)
-      const written = (Object.keys(columns) as SimulatedKind[]).map((kind) => {
+      const kinds = (Object.keys(columns) as SimulatedKind[]).filter((kind) => counts.has(kind))
+      const written = kinds.map((kind) => {
         const path = join(folder, fileNames[kind])
         const own = [...parts].filter(([key]) => key.startsWith(`${kind}-`)).sort(([a], [b]) => (a < b ? -1 : 1))
         joinParts(path, `${columns[kind]}\n`, own.map(([, part]) => part))
@@ -101,6 +122,14 @@ export function openFiles(folder: string): Files {
     },
   }
 }
+
+/** Removes the files of an earlier simulation, and nothing else that is in the folder. */
+export function removeFiles(folder: string): void {
+  for (const name of [...Object.values(fileNames), refusedFileName, 'truth.json']) rmSync(join(folder, name), { force: true })
+}
+
+/** A file that must be refused. */
+export const refusedFileName = '70_disbursement_wrong_total.csv'
 
 function joinParts(path: string, header: string, parts: readonly Part[]): void {
   const target = openSync(path, 'w')

@@ -1,5 +1,5 @@
 /** The door of the room `simulate`: invented provinces with planted faults and the truth about them. */
 export { cases } from './cases/index.ts'
-export { fewestBeneficiaries, simulate, type Simulation } from './simulate.ts'
+export { fewestBeneficiaries, simulate, type SimulatedNight, type Simulation } from './simulate.ts'
 export type { SimulatedFile } from './files.ts'
 export { findingCodes, type TrueBridgeCell, type TrueFinding, type TrueOutcome } from './truth.ts'

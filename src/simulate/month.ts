@@ -5,20 +5,24 @@ import type { Random } from './random.ts'
 export const simulatedYear = 2026
 /** The day of the reconciliation that truth.json speaks about. */
 export const asOf = '2026-10-31'
+/** The next banking day: what the files of the second night bring happens on it, and their truth speaks about it. */
+export const nextAsOf = '2026-11-02'
 export const period = '2026-10'
+/** A month paid before the rate of social assistance was raised backwards. */
+export const oldRatePeriod = '2026-08'
 export const earlierPeriod = '2026-09'
 export const laterPeriod = '2026-11'
 
-type Period = typeof period | typeof earlierPeriod | typeof laterPeriod
+type Period = typeof oldRatePeriod | typeof period | typeof earlierPeriod | typeof laterPeriod
 
 /** The schemes that the province pays. */
 export type SchemeCode = 'BTXH' | 'HTXH' | 'NCC'
 
 // 10 October 2026 is a Saturday: social assistance is in time until Monday the 12th.
 const dueDays: Record<SchemeCode, Record<Period, string>> = {
-  BTXH: { [earlierPeriod]: '2026-09-10', [period]: '2026-10-10', [laterPeriod]: '2026-11-10' },
-  HTXH: { [earlierPeriod]: '2026-09-15', [period]: '2026-10-15', [laterPeriod]: '2026-11-16' },
-  NCC: { [earlierPeriod]: '2026-09-18', [period]: '2026-10-20', [laterPeriod]: '2026-11-20' },
+  BTXH: { [oldRatePeriod]: '2026-08-10', [earlierPeriod]: '2026-09-10', [period]: '2026-10-10', [laterPeriod]: '2026-11-10' },
+  HTXH: { [oldRatePeriod]: '2026-08-17', [earlierPeriod]: '2026-09-15', [period]: '2026-10-15', [laterPeriod]: '2026-11-16' },
+  NCC: { [oldRatePeriod]: '2026-08-20', [earlierPeriod]: '2026-09-18', [period]: '2026-10-20', [laterPeriod]: '2026-11-20' },
 }
 const lastDays: Record<SchemeCode, string> = { BTXH: '2026-10-12', HTXH: '2026-10-15', NCC: '2026-10-20' }
 
@@ -49,7 +53,7 @@ export function dayTooLate(random: Random, scheme: SchemeCode): string {
   return dayOfNumber(random.between(first, dayNumber('2026-10-30')))
 }
 
-const listDates: Record<Period, string> = { [earlierPeriod]: '2026-08-24', [period]: '2026-09-22', [laterPeriod]: '2026-10-23' }
+const listDates: Record<Period, string> = { [oldRatePeriod]: '2026-07-23', [earlierPeriod]: '2026-08-24', [period]: '2026-09-22', [laterPeriod]: '2026-10-23' }
 
 /** The day on which the list of a month was drawn up. */
 export function listDateOf(benefitPeriod: string): string {

@@ -9,16 +9,17 @@ export interface PersonName {
   readonly bankName: string
 }
 
-type Syllables = Weighted<PersonName>
+interface Syllable extends PersonName {
+  /** How often it is drawn, of one. */
+  readonly share: number
+}
+type Syllables = Weighted<Syllable>
 
-const words = (text: string): Syllables =>
-  weighted(
-    text.split(' ').map((entry) => {
-      const [word = '', weight = '1'] = entry.split(':')
-      const name = word.replaceAll('_', ' ')
-      return [{ name, bankName: bankFold(name) }, Number.parseInt(weight, 10)] as const
-    }),
-  )
+function words(text: string): Syllables {
+  const entries = text.split(' ').map((entry) => entry.split(':')).map(([name = '', weight = '1']) => [name, Number.parseInt(weight, 10)] as const)
+  const total = entries.reduce((sum, [, weight]) => sum + weight, 0)
+  return weighted(entries.map(([name, weight]) => [{ name, bankName: bankFold(name), share: weight / total }, weight] as const))
+}
 
 // Shares per thousand of the whole country; in the mountains Thái, H'Mông and Tày surnames are the usual ones.
 const surnames = words(
@@ -38,14 +39,35 @@ const givenNames: Record<Sex, Syllables> = {
   ),
 }
 
+/** How far a name tells somebody from others. */
+export interface Rarity {
+  /** Whoever bears it too, and was born on nearly the same day, may be the same person. */
+  readonly isRareName: boolean
+  /** Whoever is called the same but for the surname, and was born on the same day, may be: short surnames are a letter apart, as Ma and Mai, Lê and Lò. */
+  readonly isRareButForALetter: boolean
+}
+
+/** Of all people, of one. */
+const rareNameShare = 0.0001
+const rareSurnameShare = 0.03
+const rareGivenShare = 0.002
+/** About how many people live in mountain communes, of one. */
+const highlandShare = 0.16
+
 /** An invented name for a person of that sex; `isHighland` draws the surname from mountain communes. */
-export function inventName(random: Random, sex: Sex, isHighland: boolean): PersonName {
+export function inventName(random: Random, sex: Sex, isHighland: boolean): PersonName & Rarity {
   const surname = pickWeighted(random, isHighland ? highlandSurnames : surnames)
   const middle = pickWeighted(random, middleNames[sex])
   let given = pickWeighted(random, givenNames[sex])
   // "Nguyễn Ngọc Ngọc" is nobody's name.
   while (given.name === middle.name) given = pickWeighted(random, givenNames[sex])
-  return { name: `${surname.name} ${middle.name} ${given.name}`, bankName: `${surname.bankName} ${middle.bankName} ${given.bankName}` }
+  const surnameShare = surname.share * (isHighland ? highlandShare : 1)
+  return {
+    name: `${surname.name} ${middle.name} ${given.name}`,
+    bankName: `${surname.bankName} ${middle.bankName} ${given.bankName}`,
+    isRareName: surnameShare * middle.share * given.share < rareNameShare,
+    isRareButForALetter: surnameShare < rareSurnameShare || middle.share * given.share < rareGivenShare,
+  }
 }
 
 /** A text as bank files carry it: A–Z, digits and blanks. */

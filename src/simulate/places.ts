@@ -9,6 +9,10 @@ export interface Commune {
   readonly provinceCode: string
   readonly villages: readonly string[]
   readonly isRemote: boolean
+  /** The province pays more than the national rate of the social pension. */
+  readonly isToppedUp: boolean
+  /** The population register of this commune was loaded, with everybody in it. */
+  readonly isRegistered: boolean
   /** How many beneficiaries live here. */
   readonly size: number
 }
@@ -52,6 +56,9 @@ export function inventPlaces(random: Random, beneficiaries: number): { provinces
       provinceCode: province.unitCode,
       villages: inventVillages(random, isRemote),
       isRemote,
+      isToppedUp: index < communesPerProvince,
+      // A register for a few communes only; the third one's always, so that the smallest sample has it.
+      isRegistered: index === 2 || (index > 2 && random.chance(0.03)),
       size,
     }
   })

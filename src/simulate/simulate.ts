@@ -3,11 +3,15 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { smallerBanks } from './banks.ts'
 import { type Case, cases, ordinary } from './cases/index.ts'
-import { type Files, openFiles, type SimulatedFile } from './files.ts'
-import { asOf } from './month.ts'
-import { type Commune, inventPlaces, type Province } from './places.ts'
+import { Expectations } from './expectations.ts'
+import { writeExpectedSources, writeUnits, writeWrongTotal } from './files-about-files.ts'
+import { type Files, noFiles, openFiles, removeFiles, type SimulatedFile } from './files.ts'
+import { asOf, nextAsOf } from './month.ts'
+import { Neighbours } from './neighbours.ts'
+import { type Commune, inventPlaces } from './places.ts'
 import { type Random, randomFrom } from './random.ts'
-import { openTruth, type TruthTotals } from './truth.ts'
+import { writeRates } from './rates.ts'
+import { noTruth, openTruth, type Truth, type TruthTotals } from './truth.ts'
 import { drawWithdrawals } from './withdrawals.ts'
 import { World } from './world.ts'
 
@@ -21,57 +25,89 @@ export interface SimulationOptions {
   readonly out: string
   /** Beneficiaries per 10,000 in a case, by the case's name; 0 leaves a case out. Others keep their default. */
   readonly shares?: Readonly<Record<string, number>>
+  /** 2: also the files of the next banking day, in the folder `night-2` of `out`, with the truth after them. The first night's stay the same. */
+  readonly nights?: 1 | 2
   /** Told now and then how many beneficiaries are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** What was written. */
-export interface Simulation {
+/** What was written for one night. */
+export interface SimulatedNight {
   /** The files in the order in which they are to be taken in. */
   readonly files: readonly SimulatedFile[]
   /** truth.json, whose findings stay in the file because they may be many. */
   readonly truth: TruthTotals & { readonly path: string; readonly as_of: string }
 }
 
+/** What was written. */
+export interface Simulation extends SimulatedNight {
+  /** The second night, taken in over the first; null when it was not asked for. */
+  readonly secondNight: SimulatedNight | null
+}
+
 /** Below this not every case would fit in once. */
 export const fewestBeneficiaries = 200
 
 /**
- * Writes the seven files of an invented province and truth.json into `out`.
+ * Writes the files of an invented province and truth.json into `out`, and those of a second night when it is asked for.
  * Throws a RangeError for fewer than `fewestBeneficiaries`, for an unknown case name and for shares above the whole.
  */
 export async function simulate(options: SimulationOptions): Promise<Simulation> {
-  const { beneficiaries, out } = options
+  const { beneficiaries, out, nights = 1 } = options
   if (!Number.isSafeInteger(beneficiaries) || beneficiaries < fewestBeneficiaries) throw new RangeError(`a simulation needs at least ${String(fewestBeneficiaries)} beneficiaries`)
   const plan = planCases(beneficiaries, options.shares ?? {})
-  mkdirSync(out, { recursive: true })
-  const truthPath = join(out, 'truth.json')
-  const files = openFiles(out)
-  const truth = openTruth(truthPath)
+  const folders = [out, join(out, 'night-2')] as const
+  // Nobody should take the second night of another simulation for this one's.
+  removeFiles(folders[1])
+  const books = folders.slice(0, nights).map(openBook)
   try {
     const random = randomFrom(String(options.seed))
     const { provinces, communes } = inventPlaces(random, beneficiaries)
-    writeUnits(files, provinces, communes)
+    const [tonight, tomorrow] = books as [Book, Book?]
+    writeRates(tonight.files, provinces)
+    writeUnits(tonight.files, provinces, communes)
     const timeToCash = drawWithdrawals(random.pick(smallerBanks))
-    const world = new World(random, files, truth, communes, timeToCash)
+    const expectations = new Expectations([tonight.truth, tomorrow?.truth ?? noTruth])
+    const world = new World(random, [tonight.files, tomorrow?.files ?? noFiles], expectations, new Neighbours(communes), timeToCash)
+    writeExpectedSources(tonight.files, expectations)
     await tellStories(world, communes, plan, options)
-    const written = files.finish()
-    const totals = truth.finish({
-      as_of: asOf,
+    const refused = writeWrongTotal(out, world, expectations)
+    const about = {
       seed: String(options.seed),
       beneficiaries,
       planted: Object.fromEntries(plan.map(({ each, told }) => [each.name, told])),
       planted_kinds: Object.fromEntries(plan.map(({ each }) => [each.name, each.kind])),
-      time_to_cash: { ...timeToCash.planted(), remote_units: communes.filter((commune) => commune.isRemote).map((commune) => commune.unitCode) },
-      files: written.map(({ kind, rows }) => ({ kind, rows })),
-    })
-    return { files: written, truth: { ...totals, path: truthPath, as_of: asOf } }
+    }
+    const remoteUnits = communes.filter((commune) => commune.isRemote).map((commune) => commune.unitCode)
+    const first = closeBook(tonight, asOf, [refused], { ...about, time_to_cash: { ...timeToCash.planted(), remote_units: remoteUnits } })
+    return { ...first, secondNight: tomorrow === undefined ? null : closeBook(tomorrow, nextAsOf, [], about) }
   } catch (failure) {
-    files.abandon()
-    truth.abandon()
-    rmSync(truthPath, { force: true })
+    for (const book of books) {
+      book.files.abandon()
+      book.truth.abandon()
+      rmSync(book.truthPath, { force: true })
+    }
     throw failure
   }
+}
+
+/** The files and the truth of one night while they are written. */
+interface Book {
+  readonly files: Files
+  readonly truth: Truth
+  readonly truthPath: string
+}
+
+function openBook(folder: string): Book {
+  mkdirSync(folder, { recursive: true })
+  const truthPath = join(folder, 'truth.json')
+  return { files: openFiles(folder), truth: openTruth(truthPath), truthPath }
+}
+
+function closeBook({ files, truth, truthPath }: Book, day: string, more: readonly SimulatedFile[], about: Readonly<Record<string, unknown>>): SimulatedNight {
+  const written = [...files.finish(), ...more]
+  const totals = truth.finish({ as_of: day, ...about, files: written.map(({ kind, rows, isRefused = false }) => ({ kind, rows, is_refused: isRefused })) })
+  return { files: written, truth: { ...totals, path: truthPath, as_of: day } }
 }
 
 interface PlannedCase {
@@ -97,34 +133,53 @@ async function tellStories(world: World, communes: readonly Commune[], plan: rea
   const inCases = plan.reduce((sum, { each, left }) => sum + each.people * left, 0)
   let ordinaryLeft = options.beneficiaries - inCases
   if (ordinaryLeft < 0) throw new RangeError(`the cases alone take ${String(inCases)} of ${String(options.beneficiaries)} beneficiaries`)
-  let storiesLeft = plan.reduce((sum, { left }) => sum + left, ordinaryLeft)
+  const [anywhere, aboutRegister] = [plan.filter(({ each }) => each.isAboutRegister !== true), plan.filter(({ each }) => each.isAboutRegister === true)]
+  let storiesLeft = anywhere.reduce((sum, { left }) => sum + left, ordinaryLeft)
+  let inRegisterLeft = communes.reduce((sum, { isRegistered, size }) => sum + (isRegistered ? size : 0), 0)
+  const lastRegistered = communes.findLast(({ isRegistered }) => isRegistered)
   const offset = random.below(1000)
   let done = 0
-  let communeIndex = -1
-  let communeUntil = 0
-  while (storiesLeft > 0) {
-    while (done >= communeUntil && communeIndex + 1 < communes.length) {
-      communeIndex += 1
-      world.commune = communes[communeIndex] as Commune
-      communeUntil += world.commune.size
-      options.onProgress?.(done, options.beneficiaries)
-      // Lets the caller's timers and signals in between communes.
-      await new Promise((resolve) => setImmediate(resolve))
+  const tell = (chosen: PlannedCase | null): void => {
+    if (chosen === null) ordinary(world)
+    else chosen.each.variants[(offset + chosen.told) % chosen.each.variants.length]?.(world)
+    world.endStory()
+    if (chosen === null) ordinaryLeft -= 1
+    else [chosen.left, chosen.told] = [chosen.left - 1, chosen.told + 1]
+    done += chosen?.each.people ?? 1
+  }
+  let until = 0
+  for (const commune of communes) {
+    world.enter(commune)
+    until += commune.size
+    options.onProgress?.(done, options.beneficiaries)
+    // Lets the caller's timers and signals in between communes.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (commune === communes.at(-1) ? storiesLeft > 0 : done < until && storiesLeft > 0) {
+      if (commune.isRegistered) {
+        const due = drawAboutRegister(random, aboutRegister, inRegisterLeft)
+        inRegisterLeft -= 1
+        if (due !== null) {
+          tell(due)
+          continue
+        }
+      }
+      tell(chooseStory(random, anywhere, ordinaryLeft, storiesLeft))
+      storiesLeft -= 1
     }
-    const chosen = chooseStory(random, plan, ordinaryLeft, storiesLeft)
-    storiesLeft -= 1
-    if (chosen === null) {
-      ordinaryLeft -= 1
-      ordinary(world)
-      done += 1
-      continue
-    }
-    chosen.each.variants[(offset + chosen.told) % chosen.each.variants.length]?.(world)
-    chosen.left -= 1
-    chosen.told += 1
-    done += chosen.each.people
+    // The last commune with a register takes what chance has left over.
+    if (commune === lastRegistered) for (const each of aboutRegister) while (each.left > 0) tell(each)
   }
   options.onProgress?.(done, options.beneficiaries)
+}
+
+/** One of the stories about the register, as often as leaves all of them told by the end of the communes that have one. */
+function drawAboutRegister(random: Random, planned: readonly PlannedCase[], peopleLeft: number): PlannedCase | null {
+  let point = random.below(Math.max(1, peopleLeft))
+  for (const each of planned) {
+    point -= each.left
+    if (point < 0) return each.left > 0 ? each : null
+  }
+  return null
 }
 
 /** One of the stories left, each as likely as the others; null for an ordinary month. */
@@ -137,10 +192,3 @@ function chooseStory(random: Random, plan: readonly PlannedCase[], ordinaryLeft:
   }
   return null
 }
-
-function writeUnits(files: Files, provinces: readonly Province[], communes: readonly Commune[]): void {
-  const basis = 'Dữ liệu mô phỏng'
-  for (const province of provinces) files.add('administrative_unit', `${province.unitCode},${province.name},tỉnh,province,,2025-07-01,,${basis}\n`)
-  for (const commune of communes) files.add('administrative_unit', `${commune.unitCode},${commune.name},${commune.unitType},commune,${commune.provinceCode},2025-07-01,,${basis}\n`)
-}
-

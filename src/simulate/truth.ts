@@ -11,6 +11,8 @@ export const findingCodes = [
   'unpaid', 'unpaid_no_account', 'returned', 'stuck', 'not_collected', 'paid_short', 'paid_over', 'paid_twice', 'paid_late',
   'not_on_list', 'ambiguous_payment', 'wrong_account', 'holder_mismatch', 'shared_account', 'account_not_usable', 'mandate_expired',
   'conflicting_line', 'paid_while_suspended', 'deceased_on_list', 'paid_after_death', 'duplicate_entitlement_line',
+  'double_scheme', 'duplicate_person', 'id_invalid', 'id_mismatch', 'stale_verification', 'never_verified', 'due_amount_off_rule', 'arrears_missing',
+  'mandate_expiring', 'not_withdrawable', 'not_withdrawn', 'carried_over_mismatch', 'file_missing', 'control_total_mismatch',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 
@@ -20,7 +22,7 @@ export interface TrueFinding {
   readonly scheme: string | null
   readonly benefit_period: string | null
   readonly beneficiary_id: string | null
-  /** The beneficiary's id, `agent|account` for an account, `agent|end_to_end_id` for a payment. */
+  /** The beneficiary's id, `agent|account` for an account, `agent|end_to_end_id` for a payment, `id|id` for a pair, a file or its sender. */
   readonly subject: string
   readonly amount_at_stake: string
 }
@@ -140,6 +142,21 @@ export function openTruth(path: string): Truth {
       closeSync(descriptor)
     },
   }
+}
+
+/** A truth that nobody asked for: what is said into it is forgotten. */
+export const noTruth: Truth = {
+  finding: forget,
+  outcome: forget,
+  unmatched: forget,
+  finish: () => {
+    throw new Error('nothing was written down')
+  },
+  abandon: forget,
+}
+
+function forget(): void {
+  // Said into the wind.
 }
 
 function emptyCell(scheme: string | null, benefitPeriod: string | null): Cell {

@@ -10,6 +10,8 @@ const onEachDay = 170
 const percents = { remote: 40, aged_80_or_more: 55, slow_bank: 45 } as const
 /** Credits of which a bank says nothing: neither withdrawn nor censored. */
 const notReportedShare = 0.03
+/** Nobody else lets a credit lie for longer. */
+const longestDays = 27
 
 const channels = weighted([
   ['atm', 55],
@@ -32,6 +34,8 @@ export interface CreditedPayment {
   readonly reference: string
   readonly amount: bigint
   readonly creditedDay: string
+  /** Nobody withdraws it, and the bank says so. */
+  readonly isNever?: boolean
 }
 
 /** What was planted in the times to withdrawal, for the statistics that have to find it again. */
@@ -60,13 +64,13 @@ export function drawWithdrawals(slowBank: string): TimeToCash {
       const key = `${account.agent}|${band}|${String(payment.isRemote)}`
       let stratum = strata.get(key)
       if (stratum === undefined) strata.set(key, (stratum = { creditor_agent: account.agent, age_band: band, is_remote: payment.isRemote, reported: 0, withdrawn: 0, censored: 0, not_reported: 0 }))
-      if (payment.creditedDay > through || random.chance(notReportedShare)) {
+      if (payment.creditedDay > through || (payment.isNever !== true && random.chance(notReportedShare))) {
         stratum.not_reported += 1
         return null
       }
       stratum.reported += 1
       const percent = (payment.isRemote ? percents.remote : 100) * (payment.age >= 80 ? percents.aged_80_or_more : 100) * (account.agent === slowBank ? percents.slow_bank : 100)
-      const withdrawnDay = firstWithdrawal(random, payment.creditedDay, through, percent)
+      const withdrawnDay = payment.isNever === true ? null : firstWithdrawal(random, payment.creditedDay, through, percent)
       const start = `${account.agent},${account.number},${payment.reference},`
       if (withdrawnDay === null) {
         stratum.censored += 1
@@ -94,6 +98,8 @@ function firstWithdrawal(random: Random, creditedDay: string, through: string, p
   for (let days = 0; ; days += 1) {
     const day = daysAfter(creditedDay, days)
     if (day > through) return null
+    // Thirty days without a withdrawal are a finding: only the story that plants it waits so long.
+    if (days === longestDays) return day
     if (random.below(unit) < percent * (days === 0 ? onFirstDay : onEachDay)) return day
   }
 }

@@ -1,19 +1,21 @@
 /** The world that the cases of a simulation are told in: people, accounts, lists and payments, each written as it happens. */
 import { type Account, type Accounts, type Bank, cashAgents, inventAccounts } from './banks.ts'
-import type { Files } from './files.ts'
+import type { Expectations } from './expectations.ts'
+import type { Sink } from './files.ts'
 import { type SchemeCode, afternoon, daysAfter, dayInTime, dueDateOf, listDateOf, morning, period } from './month.ts'
 import { bankFold, type PersonName } from './names.ts'
-import { type Enrolment, type People, type Person, inventPeople } from './people.ts'
+import type { Neighbours } from './neighbours.ts'
+import { type Enrolment, type People, type Person, type Wish, inventPeople } from './people.ts'
 import type { Commune } from './places.ts'
 import type { Random } from './random.ts'
-import type { FindingCode, OutcomeClass, Truth } from './truth.ts'
+import { rateKnownOn, worth } from './rates.ts'
 import type { TimeToCash } from './withdrawals.ts'
 
-/** Somebody on the list, with what is due every month. */
+/** Somebody on the list, with what is due in the simulated month. */
 export interface Beneficiary extends Person, Enrolment {
   readonly commune: Commune
   readonly village: string
-  readonly listDate: string
+  readonly dueAmount: bigint
 }
 
 /** Whoever holds an account: a person, or an organisation with its code. */
@@ -27,13 +29,14 @@ export interface ListLine {
   readonly payee?: Holder
   readonly period?: string
   readonly amount?: bigint
-  readonly component?: 'arrears' | 'carried_over'
+  readonly component?: 'arrears' | 'carried_over' | 'carer'
   readonly originPeriod?: string
   readonly channel?: 'cash' | 'post' | 'wallet'
   readonly status?: 'suspended' | 'stopped'
   readonly id?: string
   readonly commune?: Commune
   readonly category?: string
+  readonly quantity?: number
   readonly accountAsWritten?: string
 }
 
@@ -77,60 +80,132 @@ export interface AccountState {
   readonly reportedDate?: string
 }
 
+/** A line of a disbursement file. */
+export function paymentRow(payment: PaymentReport): string {
+  const { reason } = payment
+  return `${payment.reference},${payment.scheme},${payment.period},${payment.id},${payment.agent},${payment.accountNumber},${payment.creditorName},${String(payment.amount)},VND,${payment.instructedAt},${payment.status},${payment.creditedAmount?.toString() ?? ''},${payment.creditedAt ?? ''},${payment.returnedAt ?? ''},${payment.returnedAmount?.toString() ?? ''},${reason?.[0] ?? ''},${reason?.[1] ?? ''},${payment.creditedAt === undefined ? '' : `FT${payment.reference.slice(2) || '26100000'}`},${payment.channel ?? ''}\n`
+}
+
+/** Everything that the stories are told with; one for a whole simulation. */
 export class World {
   readonly random: Random
-  readonly truth: Truth
+  readonly truth: Expectations
   readonly timeToCash: TimeToCash
-  commune: Commune
-  private readonly files: Files
+  private files: Sink
+  private readonly laterFiles: Sink
   private readonly people: People
   private readonly accounts: Accounts
-  private readonly communes: readonly Commune[]
+  private readonly neighbours: Neighbours
+  private isLater = false
+  private readonly toRegister = new Map<string, Beneficiary>()
   private payments = 0
   private organisations = 0
 
-  constructor(random: Random, files: Files, truth: Truth, communes: readonly Commune[], timeToCash: TimeToCash) {
+  constructor(random: Random, files: readonly [Sink, Sink], truth: Expectations, neighbours: Neighbours, timeToCash: TimeToCash) {
     this.random = random
-    this.files = files
+    ;[this.files, this.laterFiles] = files
     this.truth = truth
     this.timeToCash = timeToCash
-    this.communes = communes
-    this.commune = communes[0] as Commune
+    this.neighbours = neighbours
     this.people = inventPeople(random)
     this.accounts = inventAccounts(random)
   }
 
-  /** A new beneficiary of the commune. `isAdult` leaves out those too young to hold an account of their own. */
-  enrol(isAdult = true): Beneficiary {
-    const { ages, ...enrolment } = this.people.enrolment(isAdult)
-    const person = this.people.person(ages, this.commune.isRemote)
-    return { ...person, ...enrolment, commune: this.commune, village: this.random.pick(this.commune.villages), listDate: listDateOf(period) }
+  /** Where the stories take place just now. */
+  get commune(): Commune {
+    return this.neighbours.commune
   }
 
-  /** An adult beneficiary of that scheme. */
-  enrolIn(scheme: SchemeCode): Beneficiary {
-    for (;;) {
-      const person = this.enrol()
-      if (person.scheme === scheme) return person
-    }
+  /** Goes on to the next commune. */
+  enter(commune: Commune): void {
+    this.neighbours.enter(commune)
+  }
+
+  /** Tells what holds in the first night alone. */
+  firstNight(tell: () => void): void {
+    this.truth.onlyIn(0, tell)
+  }
+
+  /** Tells what becomes known in the second night: its rows go to that night's files, and what is expected holds from then on. */
+  secondNight(tell: () => void): void {
+    const before = this.files
+    this.files = this.laterFiles
+    this.isLater = true
+    this.truth.onlyIn(1, tell)
+    this.files = before
+    this.isLater = false
+  }
+
+  /** A new beneficiary of the commune: somebody who can hold an account, unless otherwise wished. */
+  enrol(wish: Wish = {}): Beneficiary {
+    const { ages, ...enrolment } = this.people.enrolment(wish)
+    return this.settle(this.newPerson(ages, wish), enrolment)
   }
 
   /** A beneficiary enrolled exactly like another of about the same age: same scheme, category and amount. */
   enrolLike(other: Beneficiary): Beneficiary {
-    return { ...other, ...this.people.person([other.age, other.age + 4], this.commune.isRemote) }
+    return this.settle(this.newPerson([other.age, other.age + 4]), other)
+  }
+
+  /** A beneficiary enrolled a second time, under another number and perhaps another name, born on the same day. */
+  enrolAgain(person: Beneficiary, name: PersonName = person): Beneficiary {
+    return this.settle({ ...person, name: name.name, bankName: name.bankName, id: this.people.idLike(person) }, person)
+  }
+
+  /** Somebody of the same name, born on another day of another year. */
+  enrolNamesake({ name, bankName }: PersonName, wish: Wish): Beneficiary {
+    const { ages, ...enrolment } = this.people.enrolment(wish)
+    for (;;) {
+      const person = { ...this.newPerson(ages), name, bankName }
+      if (this.neighbours.isNew(person)) return this.settle(person, enrolment)
+    }
+  }
+
+  /** The first way of describing somebody in which nobody else is described; the last one when there is none. */
+  unmistakable<Described extends Person>(descriptions: readonly [...Described[], Described]): Described {
+    return descriptions.find((each) => this.neighbours.isNew(each)) ?? (descriptions.at(-1) as Described)
+  }
+
+  /** The same beneficiary under another number. */
+  renumbered(person: Beneficiary, id: string): Beneficiary {
+    this.toRegister.delete(person.id)
+    return { ...person, id }
+  }
+
+  /** One more line for somebody: the same person enrolled in another category, perhaps of another scheme. */
+  enrolledAlso(person: Beneficiary, enrolment: Omit<Enrolment, 'needs'>): Beneficiary {
+    const also = { ...person, ...enrolment }
+    return { ...also, dueAmount: this.due(also) }
+  }
+
+  private settle(person: Person, enrolment: Enrolment): Beneficiary {
+    const { scheme, category, quantity, needs } = enrolment
+    const settled = { ...person, scheme, category, quantity, needs, commune: this.commune, village: this.random.pick(this.commune.villages), dueAmount: 0n }
+    const beneficiary = { ...settled, dueAmount: this.due(settled) }
+    if (this.commune.isRegistered) this.toRegister.set(person.id, beneficiary)
+    return beneficiary
+  }
+
+  private newPerson(ages: readonly [number, number], { registeredAt, name, hasRareName }: Wish = {}): Person {
+    for (;;) {
+      const person = this.people.person(ages, this.commune.isRemote, registeredAt)
+      if (name?.test(person.name) !== false && (person.isRareName || hasRareName !== true) && this.neighbours.isNew(person)) return person
+    }
+  }
+
+  /** What somebody is due in a month by the rate that the list of that month knew. */
+  due(person: Omit<Beneficiary, 'dueAmount'>, month: string = period): bigint {
+    return worth(person.scheme, person.category, person.quantity, rateKnownOn(listDateOf(month), person.scheme, person.commune.isToppedUp, month))
+  }
+
+  /** What somebody is due at another rate. */
+  dueAt(person: Beneficiary, rate: bigint): bigint {
+    return worth(person.scheme, person.category, person.quantity, rate)
   }
 
   /** A new person who is on no list. */
   stranger(): Person {
     return this.people.person([24, 58], this.commune.isRemote)
-  }
-
-  /** A child under 15, as the list has it. */
-  enrolChild(): Beneficiary {
-    for (;;) {
-      const child = this.enrol(false)
-      if (child.age < 15) return child
-    }
   }
 
   /** A social-protection centre, which holds one account for all its residents. */
@@ -144,12 +219,9 @@ export class World {
     return this.people.formerId()
   }
 
-  /** Any commune but the person's own. */
-  elsewhere(own: Commune): Commune {
-    for (;;) {
-      const other = this.random.pick(this.communes)
-      if (other !== own) return other
-    }
+  /** Another commune, one without a register of its own. */
+  elsewhere(): Commune {
+    return this.neighbours.elsewhere(this.random)
   }
 
   /** An account at a bank (or a wallet), reported as held by `holder`. */
@@ -186,13 +258,24 @@ export class World {
     this.files.add('mandate', `${beneficiary.id},${payee.id},${payee.name},${relation},${validFrom},${validTo}\n`)
   }
 
-  /** An entry in the population register. */
-  register(person: Person, entry: { readonly previousId?: string; readonly death?: string; readonly isDead?: boolean; readonly verified?: string; readonly unitCode?: string } = {}): void {
+  /** An entry in the population register; the commune is named only where the whole commune's register was loaded. */
+  register(person: Person, entry: { readonly previousId?: string; readonly death?: string; readonly isDead?: boolean; readonly verified?: string } = {}): void {
     const isDead = entry.isDead ?? entry.death !== undefined
+    if (!this.isLater) this.toRegister.delete(person.id)
     this.files.add(
       'population_register',
-      `${person.id},${entry.previousId ?? ''},${person.name},${person.birthDate},${person.sex},${isDead ? 'dead' : 'alive'},${entry.death ?? ''},${entry.unitCode ?? this.commune.unitCode},${entry.verified ?? '2026-09-15'},${isDead ? '' : String(this.random.below(3))}\n`,
+      `${person.id},${entry.previousId ?? ''},${person.name},${person.birthDate},${person.sex},${isDead ? 'dead' : 'alive'},${entry.death ?? ''},${this.commune.isRegistered ? this.commune.unitCode : ''},${entry.verified ?? '2026-09-15'},${isDead ? '' : String(this.random.below(3))}\n`,
     )
+  }
+
+  /** Leaves somebody out of the register of the commune. */
+  leaveOutOfRegister(person: Person): void {
+    this.toRegister.delete(person.id)
+  }
+
+  /** Ends a story: where the register is loaded, whoever was not spoken of stands there too, alive and verified within the year. */
+  endStory(): void {
+    for (const person of this.toRegister.values()) this.register(person, { verified: daysAfter('2025-12-01', this.random.below(300)) })
   }
 
   /** A line of the beneficiary list. */
@@ -201,7 +284,7 @@ export class World {
     const { payee, account } = line
     this.files.add(
       'beneficiary_list',
-      `${person.scheme},${month},${line.id ?? person.id},${person.name},${person.birthDate},${person.sex},${(line.commune ?? person.commune).unitCode},${person.village},${line.category ?? person.category},${String(person.quantity)},${line.component ?? ''},${line.originPeriod ?? ''},${String(line.amount ?? person.dueAmount)},VND,${dueDateOf(person.scheme, month)},${line.channel ?? 'account'},${payee?.id ?? ''},${payee?.name ?? ''},${account?.agent ?? ''},${line.accountAsWritten ?? account?.number ?? ''},${person.needs},${line.status ?? 'active'},${listDateOf(month)}\n`,
+      `${person.scheme},${month},${line.id ?? person.id},${person.name},${person.birthDate},${person.sex},${(line.commune ?? person.commune).unitCode},${person.village},${line.category ?? person.category},${String(line.quantity ?? person.quantity)},${line.component ?? ''},${line.originPeriod ?? ''},${String(line.amount ?? this.due(person, month))},VND,${dueDateOf(person.scheme, month)},${line.channel ?? 'account'},${payee?.id ?? ''},${payee?.name ?? ''},${account?.agent ?? ''},${line.accountAsWritten ?? account?.number ?? ''},${person.needs},${line.status ?? 'active'},${listDateOf(month)}\n`,
     )
   }
 
@@ -211,23 +294,18 @@ export class World {
     return `CT2610${String(this.payments).padStart(9, '0')}`
   }
 
-  /** A line of a disbursement file. Returns the payment's name, `agent|end_to_end_id`. */
-  report(payment: PaymentReport): string {
-    const { reason } = payment
-    this.files.add(
-      'disbursement',
-      `${payment.reference},${payment.scheme},${payment.period},${payment.id},${payment.agent},${payment.accountNumber},${payment.creditorName},${String(payment.amount)},VND,${payment.instructedAt},${payment.status},${payment.creditedAmount?.toString() ?? ''},${payment.creditedAt ?? ''},${payment.returnedAt ?? ''},${payment.returnedAmount?.toString() ?? ''},${reason?.[0] ?? ''},${reason?.[1] ?? ''},${payment.creditedAt === undefined ? '' : `FT${payment.reference.slice(2) || '26100000'}`},${payment.channel ?? ''}\n`,
-      payment.agent,
-    )
-    return `${payment.agent}|${payment.reference}`
+  /** A line of a disbursement file. */
+  report(payment: PaymentReport): void {
+    this.files.add('disbursement', paymentRow(payment), payment.agent)
   }
 
   /**
    * A credit into an account, in time unless a day is given, and what the bank later says of its withdrawal.
-   * `isAnnounced`: the bank had reported the same payment before, when it was still on the way.
+   * `isAnnounced`: the bank had reported the same payment before, when it was still on the way. `isLeft`: nobody
+   * withdraws it.
    */
-  credit(person: Beneficiary, account: Account, change: Partial<PaymentReport> & { readonly day?: string; readonly isAnnounced?: boolean } = {}): PaymentReport {
-    const { day = dayInTime(this.random, person.scheme), isAnnounced = false, ...rest } = change
+  credit(person: Beneficiary, account: Account, change: Partial<PaymentReport> & { readonly day?: string; readonly isAnnounced?: boolean; readonly isLeft?: boolean } = {}): PaymentReport {
+    const { day = dayInTime(this.random, person.scheme), isAnnounced = false, isLeft = false, ...rest } = change
     const amount = rest.amount ?? person.dueAmount
     const instruction = { ...this.instruction(person, account, day), amount }
     if (isAnnounced) this.report(instruction)
@@ -239,7 +317,7 @@ export class World {
       ...rest,
     }
     this.report(payment)
-    if (payment.reference !== '' && payment.returnedAt === undefined) this.withdrawal(person, account, payment, day)
+    if (payment.reference !== '' && payment.returnedAt === undefined && !this.isLater) this.withdrawal(person, account, payment, day, isLeft)
     return payment
   }
 
@@ -287,35 +365,8 @@ export class World {
     }
   }
 
-  private withdrawal(person: Beneficiary, account: Account, payment: PaymentReport, day: string): void {
-    const row = this.timeToCash.row(this.random, { age: person.age, isRemote: person.commune.isRemote, account, reference: payment.reference, amount: payment.creditedAmount ?? payment.amount, creditedDay: day })
+  private withdrawal(person: Beneficiary, account: Account, payment: PaymentReport, day: string, isNever: boolean): void {
+    const row = this.timeToCash.row(this.random, { age: person.age, isRemote: person.commune.isRemote, account, reference: payment.reference, amount: payment.creditedAmount ?? payment.amount, creditedDay: day, isNever })
     if (row !== null) this.files.add('withdrawal', row, account.agent)
-  }
-
-  /** The truth of one entitlement of the simulated month unless another is given: its class, what was due, what arrived. */
-  expect(person: Beneficiary, outcomeClass: OutcomeClass, credited: bigint, more: { readonly due?: bigint; readonly period?: string; readonly carriedIn?: bigint } = {}): void {
-    this.truth.outcome(person.scheme, more.period ?? period, outcomeClass, more.due ?? person.dueAmount, credited, more.carriedIn)
-  }
-
-  /** A finding about an entitlement. */
-  expectFinding(code: FindingCode, person: Beneficiary, stake: bigint): void {
-    this.truth.finding({ code, scheme: person.scheme, benefit_period: period, beneficiary_id: person.id, subject: person.id, stake })
-  }
-
-  /** A finding about a payment; a matched one names the entitlement it went to, another what it states itself. */
-  expectPaymentFinding(code: FindingCode, payment: PaymentReport, stake: bigint): void {
-    this.truth.finding({
-      code,
-      scheme: payment.scheme || null,
-      benefit_period: payment.period || null,
-      beneficiary_id: payment.id || null,
-      subject: `${payment.agent}|${payment.reference}`,
-      stake,
-    })
-  }
-
-  /** A finding about an account that too many share. */
-  expectAccountFinding(code: FindingCode, account: Account, stake: bigint): void {
-    this.truth.finding({ code, scheme: null, benefit_period: period, beneficiary_id: null, subject: `${account.agent}|${account.number}`, stake })
   }
 }

@@ -1,12 +1,18 @@
 /** sql/schema.sql and the generated table types are those of the migrations; the dump makes the same schema again. */
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, inject, test } from 'vitest'
 import { parseSql } from '../../src/db/index.ts'
 import { dumpSchema } from '../../src/db/schema-dump.ts'
 import { generateTypes } from '../../scripts/generate-types.ts'
 import { cloneDatabase, useDatabase } from '../helpers/database.ts'
 
 const clone = useDatabase()
+
+// The golden files are written by the PostgreSQL that comes along; another version prints views in other words, and Citus adds its own.
+beforeEach(async ({ skip }) => {
+  const [server] = await clone().database.query<{ major: string }>("select current_setting('server_version_num')::integer / 10000 || '' as major")
+  if (inject('databaseNodes').length > 1 || server?.major !== '18') skip('this server prints the same schema in other words')
+})
 
 test('sql/schema.sql is what the migrations make (else: npm run dump-schema)', async () => {
   expect(readFileSync(new URL('../../sql/schema.sql', import.meta.url), 'utf8')).toBe(await dumpSchema(clone().database))

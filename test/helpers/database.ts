@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, inject } from 'vitest'
 import { connect, type Database } from '../../src/db/index.ts'
 import { processIdentity } from '../../src/db/process-lock.ts'
-import { withDatabase } from './global-setup.ts'
+import { cloneEverywhere, dropEverywhere, withDatabase, type Nodes } from './cluster.ts'
 
 /** One clone, open. */
 export interface Clone {
@@ -37,23 +37,20 @@ export function useDatabase(options: { readonly isEmpty?: boolean } = {}): () =>
 
 /** A clone that the caller drops; `isEmpty` gives a database without any table instead. */
 export async function cloneDatabase({ isEmpty = false }: { readonly isEmpty?: boolean } = {}): Promise<Clone> {
-  const serverUrl = inject('databaseServerUrl')
+  const all = inject('databaseNodes')
+  // A database without tables has nothing to spread: the first server alone will do.
+  const nodes: Nodes = isEmpty ? [all[0]] : all
   // The name says whose it is, so that the next run can drop what a killed one left.
   const name = `tantay_test_${processIdentity().replace('-', '_')}_${nextNumber++}`
-  await onServer(serverUrl, `create database ${name} template ${isEmpty ? 'template0' : inject('templateDatabase')}`)
-  const databaseUrl = withDatabase(serverUrl, name)
+  await cloneEverywhere(nodes, name, isEmpty ? 'template0' : inject('templateDatabase'))
+  const databaseUrl = withDatabase(nodes[0], name)
   const database = await connect(databaseUrl, 6)
   return {
     database,
     databaseUrl,
     drop: async () => {
       await database.close()
-      await onServer(serverUrl, `drop database if exists ${name} with (force)`)
+      await dropEverywhere(nodes, name)
     },
   }
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const server = await connect(url, 1)
-  await server.query(statement).finally(() => server.close())
 }

@@ -2,6 +2,7 @@
 import { run } from '../../src/reconcile/index.ts'
 import { stoppedClock } from '../../src/core/index.ts'
 import type { Database } from '../../src/db/index.ts'
+import { FINDING_CODES } from '../model/types.ts'
 import type { BridgeResult, FindingResult, MatchResult, ModelResult, OutcomeResult } from '../model/types.ts'
 
 const clock = stoppedClock('2026-11-20T02:00:00Z')
@@ -9,9 +10,9 @@ const clock = stoppedClock('2026-11-20T02:00:00Z')
 const namesNoPayment = ['shared_account', 'duplicate_person', 'file_missing']
 const period = (column: string): string => `to_char(${column}, 'FM0000"-"00')`
 
-/** Runs the engine for a day and reads everything it found; what is plainly in order is read from where the run screened it. */
+/** Runs the engine for a day and reads everything it found of what the model looks for; what is plainly in order is read from where the run screened it. */
 export async function engineResult(database: Database, asOf: string): Promise<ModelResult> {
-  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock })
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, isFull: true })
   const plain = 'work_screen w join scheme_code c using (scheme_id) where not exists (select from work_subject s where s.person_key = w.person_key)'
   const outcomes = await database.query<OutcomeResult>(`
     select c.scheme, ${period('benefit_period')} as benefit_period, identifier_text(person_key) as beneficiary_id, outcome_class as class, due_amount::text as due, credited_amount::text as credited
@@ -27,7 +28,7 @@ export async function engineResult(database: Database, asOf: string): Promise<Mo
     where not exists (select from work_subject s where s.person_key = w.person_key)`)
   const findings = await database.query<FindingResult>(`
     select code, c.scheme, ${period('benefit_period')} as benefit_period, case when person_key >= 0 then identifier_text(person_key) end as beneficiary_id, subject, amount_at_stake::text
-    from finding left join scheme_code c using (scheme_id)`)
+    from finding left join scheme_code c using (scheme_id) where code = any($1::text[])`, [FINDING_CODES])
   const bridge = await database.query<BridgeResult>(`
     select c.scheme, ${period('benefit_period')} as benefit_period, currency, due_amount::text as due, to_due_amount::text as credited_to_due, carried_out_amount::text as carried_out, carried_in_amount::text as carried_in,
       shortfall, excess_over_amount::text as excess_over, excess_twice_amount::text as excess_twice, unmatched_amount::text as unmatched

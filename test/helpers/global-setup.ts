@@ -1,16 +1,18 @@
 /** Before all tests: one database server, and in it one migrated template that every test file clones. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { loadConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/core/index.ts'
-import { connect, listMigrations, migrate, startEmbedded, type Database } from '../../src/db/index.ts'
+import { connect, listMigrations, startEmbedded, type Database } from '../../src/db/index.ts'
 import { isAlive } from '../../src/db/process-lock.ts'
+import { createMigrated, dropEverywhere, nodesOf, sealTemplate, type Nodes } from './cluster.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The server's URL, with a database in it from which others may be created. */
-    databaseServerUrl: string
+    /** The server's URL, with a database in it from which others may be created; on Citus the workers' follow. */
+    databaseNodes: Nodes
     templateDatabase: string
   }
 }
@@ -30,8 +32,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const server = await connect(url, 2)
   try {
     if (embedded !== null) await dropLeftovers(server)
-    project.provide('databaseServerUrl', url)
-    project.provide('templateDatabase', await prepareTemplate(server, url))
+    const nodes = await nodesOf(server, url)
+    project.provide('databaseNodes', nodes)
+    project.provide('templateDatabase', await prepareTemplate(server, nodes))
   } finally {
     await server.close()
   }
@@ -41,19 +44,19 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 /** The template for this very schema; made under another name first, so that a killed run leaves no half-made one. */
-async function prepareTemplate(server: Database, url: string): Promise<string> {
+async function prepareTemplate(server: Database, nodes: Nodes): Promise<string> {
   const migrations = listMigrations()
-  const fingerprint = createHash('sha256').update(migrations.map(({ checksum }) => checksum).join()).digest('hex').slice(0, 12)
+  // Where the tables of a cluster are placed is part of what a clone is like.
+  const placement = nodes.length > 1 ? readFileSync(new URL('../../src/db/citus-placement.ts', import.meta.url), 'utf8') : ''
+  const fingerprint = createHash('sha256').update(migrations.map(({ checksum }) => checksum).join() + placement).digest('hex').slice(0, 12)
   const name = `tantay_template_${fingerprint}`
   const lock = await server.pool.connect()
   try {
     await lock.query('select pg_advisory_lock(127970252128634)')
     if ((await server.query('select from pg_database where datname = $1', [name])).length > 0) return name
-    await server.query(`drop database if exists ${name}_draft with (force)`)
-    await server.query(`create database ${name}_draft template template0`)
-    const draft = await connect(withDatabase(url, `${name}_draft`), 2)
-    await migrate(draft, systemClock.now(), migrations).finally(() => draft.close())
-    await server.query(`alter database ${name}_draft rename to ${name}`)
+    for (const half of [name, `${name}_draft`]) await dropEverywhere(nodes, half)
+    await createMigrated(nodes, `${name}_draft`, systemClock.now(), migrations)
+    await sealTemplate(nodes, `${name}_draft`, name)
     return name
   } finally {
     await lock.query('select pg_advisory_unlock(127970252128634)')
@@ -68,11 +71,4 @@ async function dropLeftovers(server: Database): Promise<void> {
   const dead = clones.filter((name) => !isAlive(name.split('_').slice(2, 4).join('-')))
   const oldTemplates = dead.length === clones.length ? names.filter((name) => name.startsWith('tantay_template_')).slice(0, -3) : []
   for (const name of [...dead, ...oldTemplates]) await server.query(`drop database if exists ${name} with (force)`)
-}
-
-/** The URL of another database on the same server. */
-export function withDatabase(url: string, name: string): string {
-  const other = new URL(url)
-  other.pathname = `/${name}`
-  return other.href
 }

@@ -10,7 +10,7 @@ import { USUAL_DAY, type ModelFile } from '../model/types.ts'
 import { writeCsv } from '../model/write-csv.ts'
 
 const clock = stoppedClock('2026-11-20T02:00:00Z')
-const factTables = 'entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, problem, ignored_lines, source_file_offsets, hashed_text'
+const factTables = 'entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, problem, ignored_lines, source_file_offsets, hashed_text, listed_term, file_content, file_content_bits'
 
 /** Forgets every file but the pack that migration loads. */
 export async function forgetFacts(database: Database): Promise<void> {

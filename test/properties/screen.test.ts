@@ -9,7 +9,7 @@ import { meddle } from '../helpers/meddle.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { publishedRows, wholeResult } from '../helpers/published.ts'
 import { quietWorlds } from '../helpers/quiet-worlds.ts'
-import { readScenario } from '../helpers/scenario.ts'
+import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import { worldsOf } from '../helpers/shuffled.ts'
 import { readReference } from '../helpers/reference.ts'
 import { reconcileModel } from '../model/model.ts'
@@ -51,7 +51,7 @@ async function screenedAndInFull({ files, asOf }: World): Promise<number> {
   const screened = await wholeResult(database, ledger)
   const lookedAt = (await publishedRows(database, ledger)).outcome.length
   const undo = await meddle(database, 'work_subject', everybody)
-  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock }).finally(undo)
+  await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, isFull: true }).finally(undo)
   expect(await wholeResult(database, ledger)).toEqual(screened)
   expect((await publishedRows(database, ledger)).outcome).toHaveLength(screened.outcome.length)
   return screened.outcome.length - lookedAt
@@ -73,5 +73,5 @@ test('an undated report beside a dated one in the same file: the engine and the 
   const { files, asOf } = readScenario([
     'list A 2026-10 500', 'account A 1000000001 active', 'account A 1000000001 closed reported_date=2026-10-12', 'as of 2026-10-15', 'finds account_not_usable 001087000001 500',
   ])
-  await screenedAndInFull({ files, asOf })
+  await screenedAndInFull({ files: filesForModel(files), asOf })
 })

@@ -3,25 +3,26 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/core/index.ts'
 import { loadFindingTypes } from '../../src/reconcile/index.ts'
-import { publishing, steps, telling, type Step } from '../../src/reconcile/steps.ts'
+import { gathering, looking, lookingBack, narrowing, opening, publishing, telling, touching, touchingPart, working, type Step } from '../../src/reconcile/steps.ts'
 
 const textsOf = (room: string): { name: string; text: string }[] => {
   const directory = new URL(`../../sql/${room}/`, import.meta.url)
   return readdirSync(directory).sort().map((name) => ({ name: name.replace(/\.sql$/, ''), text: readFileSync(new URL(name, directory), 'utf8') }))
 }
 const files = textsOf('reconcile')
-const all: readonly Step[] = [...steps, ...telling, publishing]
+const parts: readonly (readonly Step[])[] = [opening, touching, touchingPart, gathering, lookingBack, looking, narrowing, working, [...telling, publishing]]
+const all = parts.flat()
 const headerOf = (text: string): string => text.slice(0, text.search(/^(?!--)/m))
 const codeOf = (text: string): string => text.replace(/--[^\n]*/g, '').replace(/'(?:[^']|'')*'/g, "''")
 /** One line of a header; it goes on where the next lines are indented. */
 const saysOf = (text: string, word: string): string => new RegExp(`^-- ${word}[^:\n]*: ((?:[^\n]*)(?:\n--  [^\n]*)*)`, 'm').exec(headerOf(text))?.[1] ?? ''
 
-test('every file of sql/reconcile is a step, once; lay_claims comes after each rule that makes claims', () => {
-  const named = all.map(({ file }) => file).filter((file) => file !== 'lay_claims')
-  expect(named.toSorted()).toEqual(files.map(({ name }) => name).filter((name) => name !== 'lay_claims'))
-  expect(named).toEqual(named.toSorted())
+test('every file of sql/reconcile is a step, in order; lay_claims comes after each rule that makes claims', () => {
+  const named = parts.map((part) => part.map(({ file }) => file).filter((file) => file !== 'lay_claims'))
+  expect([...new Set(named.flat())].sort()).toEqual(files.map(({ name }) => name).filter((name) => name !== 'lay_claims'))
+  for (const part of named) expect(part).toEqual([...new Set(part)].sort())
   const makesClaims = files.filter(({ text }) => /insert into work_claim\b/.test(codeOf(text))).map(({ name }) => name)
-  expect(steps.flatMap(({ file }, at) => (steps[at + 1]?.file === 'lay_claims' ? [file] : []))).toEqual(makesClaims)
+  expect(working.flatMap(({ file }, at) => (working[at + 1]?.file === 'lay_claims' ? [file] : []))).toEqual(makesClaims)
 })
 
 describe.each(files)('$name', ({ name, text }) => {
@@ -32,13 +33,14 @@ describe.each(files)('$name', ({ name, text }) => {
   test('it repeats, or works in slices, as its header says', () => {
     for (const step of all.filter(({ file }) => file === name)) {
       expect(step.isRepeated ?? false).toBe(saysOf(text, 'Repeat') !== '')
-      expect(step.isSliced ?? false).toBe(text.includes(":'slice'"))
+      expect(step.slices === 'of beneficiaries').toBe(text.includes(":'first_bucket'"))
+      expect(step.slices === 'one a lane').toBe(text.includes(":'slice'"))
     }
   })
 
   test('it writes the tables that its header names, and no other', () => {
-    const written = [...codeOf(text).matchAll(/\b(?:insert into|update|delete from) (\w+)/g)].map(([, table]) => table ?? '')
-    const named = [...saysOf(text, 'Writes').replace(/\([^)]*\)/g, '').matchAll(/\w+(?=,|\.|\s|$)/g)].map(([table]) => table).filter((table) => table.includes('_') && !table.endsWith('_amount') || ['outcome', 'finding'].includes(table))
+    const written = [...codeOf(text).matchAll(/\b(?:insert into|update|delete from) (?:gathered\.)?(\w+)/g)].map(([, table]) => table ?? '')
+    const named = [...saysOf(text, 'Writes').replace(/\([^)]*\)/g, '').matchAll(/\w+(?=,|\.|\s|$)/g)].map(([table]) => table).filter((table) => table.includes('_') && !table.endsWith('_amount') || ['outcome', 'finding', 'subject'].includes(table))
     expect([...new Set(named)].sort()).toEqual([...new Set(written)].sort())
   })
 })

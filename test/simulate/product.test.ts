@@ -1,11 +1,11 @@
-/** The product finds exactly what was planted: a simulated province through the real ingest and a real run. */
+/** The product finds exactly what was planted: a simulated province through the real ingest and a real run, two nights in a row. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
 import { ingestFiles, type Receipt } from '../../src/ingest/index.ts'
-import { cases, simulate, type Simulation } from '../../src/simulate/index.ts'
+import { cases, simulate, type SimulatedNight } from '../../src/simulate/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { engineResult } from '../helpers/engine-result.ts'
 import type { ModelResult } from '../model/types.ts'
@@ -13,39 +13,54 @@ import { inAnyOrder, readTruth, tallied, type WrittenTruth } from './read-simula
 
 const clone = useDatabase()
 let folder: string
-let simulation: Simulation
-let truth: WrittenTruth
-let receipts: Receipt[]
-let result: ModelResult
+let nights: { simulated: SimulatedNight; truth: WrittenTruth; receipts: Receipt[]; result: ModelResult }[]
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tantay-simulate-'))
-  // Ten of every case at the least, so that each variant of each case occurs.
-  simulation = await simulate({ beneficiaries: 3000, seed: 'product', out: join(folder, 'sample'), shares: Object.fromEntries(cases.map(({ name }) => [name, 60])) })
-  truth = readTruth(simulation.truth.path)
-  const surroundings = { clock: stoppedClock('2026-11-20T02:00:00Z'), dataDirectory: join(folder, 'data') }
-  receipts = await ingestFiles(clone().database, simulation.files.map(({ path }) => ({ path })), surroundings)
-  result = await engineResult(clone().database, truth.as_of)
-})
+  // Each variant of each case three times at the least.
+  const shares = Object.fromEntries(cases.map(({ name, variants, people }) => [name, variants.length * Math.max(1, people) * 10]))
+  const { secondNight, ...first } = await simulate({ beneficiaries: 3000, seed: 'product', out: join(folder, 'sample'), shares, nights: 2 })
+  if (secondNight === null) throw new Error('the second night was asked for')
+  nights = []
+  for (const [simulated, now] of [[first, '2026-11-01T02:00:00Z'], [secondNight, '2026-11-03T02:00:00Z']] as const) {
+    const surroundings = { clock: stoppedClock(now), dataDirectory: join(folder, 'data') }
+    const receipts = await ingestFiles(clone().database, simulated.files.map(({ path }) => ({ path })), surroundings)
+    const truth = readTruth(simulated.truth.path)
+    nights.push({ simulated, truth, receipts, result: await engineResult(clone().database, truth.as_of) })
+  }
+}, 300_000)
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-test('every simulated row is accepted, in the kind that its header tells', () => {
-  expect(receipts.map(({ kind, accepted, problem_count }) => ({ kind, accepted, problem_count }))).toEqual(
-    // A list line given twice and a payment reported twice are accepted once and counted as repeats, or are twins.
-    simulation.files.map(({ kind, rows }, index) => ({ kind, accepted: rows - (receipts[index]?.repeats ?? 0), problem_count: 0 })),
-  )
-})
+describe.each([{ night: 'first', index: 0 }, { night: 'second', index: 1 }])('the $night night', ({ index }) => {
+  const told = (): (typeof nights)[number] => {
+    const night = nights[index]
+    if (night === undefined) throw new Error('the nights are there only while tests run')
+    return night
+  }
 
-test('every planted finding is found with its stake, and nothing else', () => {
-  expect(inAnyOrder(result.findings)).toEqual(inAnyOrder(truth.findings))
-})
+  test('has every row accepted, in the kind that its header tells, but for the file whose total is wrong', () => {
+    const { simulated, receipts } = told()
+    expect(receipts.map(({ kind, status, accepted, problem_count, refusal }) => ({ kind, status, accepted, problem_count, refusal: refusal?.code ?? null }))).toEqual(
+      // A list line given twice and a payment reported twice are accepted once and counted as repeats, or are twins.
+      simulated.files.map(({ kind, rows, isRefused }, file) =>
+        isRefused === true
+          ? { kind, status: 'refused', accepted: 0, problem_count: 0, refusal: 'control_sum_mismatch' }
+          : { kind, status: 'sealed', accepted: rows - (receipts[file]?.repeats ?? 0), problem_count: 0, refusal: null },
+      ),
+    )
+  })
 
-test('every class has as many entitlements, as much due and as much credited as was planted', () => {
-  expect(inAnyOrder(tallied(result.outcomes))).toEqual(inAnyOrder(truth.outcomes))
-})
+  test('has every planted finding found with its stake, and nothing else', () => {
+    expect(inAnyOrder(told().result.findings)).toEqual(inAnyOrder(told().truth.findings))
+  })
 
-test('every cell of the bridge is the planted one', () => {
-  expect(inAnyOrder(result.bridge)).toEqual(inAnyOrder(truth.bridge))
+  test('has in every class as many entitlements, as much due and as much credited as was planted', () => {
+    expect(inAnyOrder(tallied(told().result.outcomes))).toEqual(inAnyOrder(told().truth.outcomes))
+  })
+
+  test('has the planted bridge in every cell', () => {
+    expect(inAnyOrder(told().result.bridge)).toEqual(inAnyOrder(told().truth.bridge))
+  })
 })

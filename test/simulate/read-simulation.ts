@@ -21,9 +21,9 @@ export interface WrittenTruth {
   readonly bridge_total: Omit<TrueBridgeCell, 'scheme' | 'benefit_period'>
   readonly finding_totals: Record<string, { count: number; amount_at_stake: string }>
   readonly planted: Record<string, number>
-  readonly planted_kinds: Record<string, 'fault' | 'look_alike'>
+  readonly planted_kinds: Record<string, 'fault' | 'look_alike' | 'later_fault'>
   readonly time_to_cash: { strata: { reported: number; withdrawn: number; censored: number; not_reported: number }[]; remote_units: string[]; slow_bank: string }
-  readonly files: { kind: string; rows: number }[]
+  readonly files: { kind: string; rows: number; is_refused: boolean }[]
 }
 
 export function readTruth(path: string): WrittenTruth {

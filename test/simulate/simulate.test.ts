@@ -11,13 +11,15 @@ let folder: string
 let simulation: Simulation
 let truth: WrittenTruth
 let rows: Record<string, Row[]>
+let later: Record<string, Row[]>
 const progress: [number, number][] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tantay-simulate-'))
-  simulation = await simulate({ beneficiaries: 1000, seed: 7, out: join(folder, 'first'), onProgress: (done, total) => progress.push([done, total]) })
+  simulation = await simulate({ beneficiaries: 1000, seed: 7, out: join(folder, 'first'), nights: 2, onProgress: (done, total) => progress.push([done, total]) })
   truth = readTruth(simulation.truth.path)
-  rows = Object.fromEntries(simulation.files.map((file) => [file.kind, readRows(file)]))
+  rows = Object.fromEntries(simulation.files.filter(({ isRefused }) => isRefused !== true).map((file) => [file.kind, readRows(file)]))
+  later = Object.fromEntries((simulation.secondNight?.files ?? []).map((file) => [file.kind, readRows(file)]))
 })
 afterAll(() => {
   rmSync(folder, { recursive: true })
@@ -26,14 +28,21 @@ afterAll(() => {
 const column = (kind: string, name: string): string[] => (rows[kind] ?? []).map((row) => row[name] ?? '')
 const digest = (out: string): string => {
   const hash = createHash('sha256')
-  for (const name of readdirSync(out).sort()) hash.update(name).update(readFileSync(join(out, name)))
+  for (const name of readdirSync(out).sort()) if (name !== 'night-2') hash.update(name).update(readFileSync(join(out, name)))
   return hash.digest('hex')
 }
 
 describe('a seed', () => {
-  it('gives the same bytes every time', async () => {
-    await simulate({ beneficiaries: 1000, seed: '7', out: join(folder, 'again') })
+  it('gives the same bytes every time, in the second night too', async () => {
+    await simulate({ beneficiaries: 1000, seed: '7', out: join(folder, 'again'), nights: 2 })
     expect(digest(join(folder, 'again'))).toBe(digest(join(folder, 'first')))
+    expect(digest(join(folder, 'again', 'night-2'))).toBe(digest(join(folder, 'first', 'night-2')))
+  })
+
+  it('gives the same first night when nobody asks for a second, and leaves none of an earlier one', async () => {
+    await simulate({ beneficiaries: 1000, seed: 7, out: join(folder, 'again') })
+    expect(digest(join(folder, 'again'))).toBe(digest(join(folder, 'first')))
+    expect(readdirSync(join(folder, 'again', 'night-2'))).toEqual([])
   })
 
   it('gives another province than another seed', async () => {
@@ -64,7 +73,11 @@ describe('the truth', () => {
       const short = Object.values(cell.shortfall).reduce((sum, amount) => sum + BigInt(amount), 0n)
       expect(BigInt(cell.credited_to_due) + BigInt(cell.carried_out) + short).toBe(BigInt(cell.due))
     }
-    expect(truth.bridge_total.carried_in).toBe(truth.bridge_total.carried_out)
+    // A line carries 50,000 too little or 30,000 too much, by turns.
+    const mismatch = BigInt(truth.bridge_total.carried_in) - BigInt(truth.bridge_total.carried_out)
+    const stakes = truth.findings.filter(({ code }) => code === 'carried_over_mismatch').map(({ amount_at_stake: stake }) => (stake === '50000' ? -50_000n : 30_000n))
+    expect(stakes.length).toBeGreaterThan(0)
+    expect(mismatch).toBe(stakes.reduce((sum, stake) => sum + stake, 0n))
   })
 
   it('leaves out the findings of a case that is not wanted, and takes more of one that is', async () => {
@@ -90,7 +103,7 @@ describe('the files', () => {
     const perBeneficiary = four.reduce((sum, count) => sum + count, 0) / truth.beneficiaries
     expect(perBeneficiary).toBeGreaterThan(3.5)
     expect(perBeneficiary).toBeLessThan(4.2)
-    for (const file of simulation.files) expect(file.rows).toBe((rows[file.kind] ?? []).length)
+    for (const file of simulation.files) if (file.isRefused !== true) expect(file.rows).toBe((rows[file.kind] ?? []).length)
     expect(truth.files.map(({ kind }) => kind)).toEqual(simulation.files.map(({ kind }) => kind))
   })
 
@@ -111,15 +124,46 @@ describe('the files', () => {
     expect(new Set(column('beneficiary_list', 'unit_code')).size).toBeGreaterThanOrEqual(6)
   })
 
-  it('carry identity numbers that agree with sex and birth year', () => {
+  it('carry identity numbers that agree with sex and birth year, but for those planted', () => {
+    const planted = new Set(truth.findings.filter(({ code }) => code === 'id_invalid' || code === 'id_mismatch').map(({ beneficiary_id: id }) => id))
     for (const row of rows['beneficiary_list'] ?? []) {
       const { beneficiary_id: id = '', sex, birth_date: birth = '' } = row
-      if (id.length === 9) continue
+      if (id.length === 9 || planted.has(id)) continue
       expect(id).toMatch(/^0\d{11}$/)
       expect(id.slice(4, 6)).toBe(birth.slice(2, 4))
       const digit = (birth < '2000' ? 0 : 2) + (sex === 'male' ? 0 : 1)
       expect(id[3]).toBe(String(digit))
     }
+  })
+
+  it('give no two people of a unit one name and birth date, but for the pairs planted', () => {
+    const people = new Map<string, Set<string>>()
+    for (const { unit_code: unit = '', beneficiary_name: name = '', birth_date: birth = '', beneficiary_id: id = '' } of rows['beneficiary_list'] ?? []) {
+      const key = `${unit} ${name.normalize('NFD').replace(/\p{M}/gu, '')} ${birth}`
+      people.set(key, (people.get(key) ?? new Set()).add(id))
+    }
+    const pairs = [...people.values()].filter((ids) => ids.size > 1).map((ids) => [...ids].sort().join('|'))
+    expect(pairs.length).toBeGreaterThan(0)
+    expect(pairs.sort()).toEqual(truth.findings.filter(({ code }) => code === 'duplicate_person').map(({ subject }) => subject).sort())
+  })
+
+  it('register everybody of some communes, but for those planted, and nobody of another by name of the commune', () => {
+    const units = new Set(column('population_register', 'unit_code').filter((unit) => unit !== ''))
+    const registered = new Set((rows['population_register'] ?? []).flatMap(({ person_id: id = '', previous_id: previous = '' }) => [id, previous]))
+    const missing = (rows['beneficiary_list'] ?? []).filter(({ unit_code: unit = '', beneficiary_id: id = '' }) => units.has(unit) && !registered.has(id)).map(({ beneficiary_id: id }) => id)
+    expect(units.size).toBeGreaterThan(0)
+    expect([...new Set(missing)].sort()).toEqual(truth.findings.filter(({ code }) => code === 'never_verified').map(({ beneficiary_id: id }) => id).sort())
+  })
+
+  it('bring about one payment in a hundred in the second night, among them new statuses and new payments', () => {
+    const [first, second] = [rows['disbursement'] ?? [], later['disbursement'] ?? []]
+    expect(second.length / first.length).toBeGreaterThan(0.007)
+    // Small samples hold every story at least once, which is more than its share.
+    expect(second.length / first.length).toBeLessThan(0.03)
+    const known = new Set(first.map(({ end_to_end_id: reference }) => reference))
+    const updates = second.filter(({ end_to_end_id: reference }) => known.has(reference)).length
+    expect(updates).toBeGreaterThan(0)
+    expect(second.length - updates).toBeGreaterThan(0)
   })
 
   it('never give one account to two banks, or one reference to two payments', () => {
@@ -144,7 +188,11 @@ describe('the files', () => {
   })
 
   it('leave nothing else behind in the folder', () => {
-    expect(readdirSync(join(folder, 'first')).sort()).toEqual(['05_administrative_unit.csv', '10_beneficiary_list.csv', '20_account_opening.csv', '30_disbursement.csv', '40_withdrawal.csv', '50_mandate.csv', '60_population_register.csv', 'truth.json'])
+    expect(readdirSync(join(folder, 'first')).sort()).toEqual([
+      '01_standard_rate.csv', '02_category.csv', '05_administrative_unit.csv', '06_source_expectation.csv', '10_beneficiary_list.csv', '20_account_opening.csv', '30_disbursement.csv',
+      '40_withdrawal.csv', '50_mandate.csv', '60_population_register.csv', '70_disbursement_wrong_total.csv', 'night-2', 'truth.json',
+    ])
+    expect(readdirSync(join(folder, 'first', 'night-2')).sort()).toEqual(['20_account_opening.csv', '30_disbursement.csv', '60_population_register.csv', 'truth.json'])
   })
 })
 

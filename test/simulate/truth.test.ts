@@ -1,9 +1,9 @@
 /** The truth that a simulation states is what the contract says: the independent reference model finds exactly the same. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cases, simulate, type Simulation } from '../../src/simulate/index.ts'
+import { cases, simulate, type SimulatedNight } from '../../src/simulate/index.ts'
 import { reconcileModel } from '../model/model.ts'
 import type { Kind, ModelFile } from '../model/types.ts'
 import { inAnyOrder, readRows, readTruth, tallied } from './read-simulation.ts'
@@ -16,38 +16,46 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const known = new Set<string>(['beneficiary_list', 'account_opening', 'disbursement', 'withdrawal', 'mandate', 'population_register'])
-
-function modelFiles(simulation: Simulation): ModelFile[] {
-  return simulation.files
-    .filter(({ kind }) => known.has(kind))
-    .map((file) => {
-      const rows = readRows(file)
-      // As ingest reads accounts: without blanks and dashes.
-      for (const row of rows) if (row['creditor_account']) row['creditor_account'] = row['creditor_account'].replace(/[ -]/g, '')
-      return { kind: file.kind as Kind, rows }
-    })
+/** Files as ingest hands them on; the refused one with what its total row declares. */
+function modelFiles(night: SimulatedNight): ModelFile[] {
+  return night.files.map((file) => {
+    const rows = readRows(file)
+    // As ingest reads accounts: without blanks and dashes.
+    for (const row of rows) if (row['creditor_account']) row['creditor_account'] = row['creditor_account'].replace(/[ -]/g, '')
+    const total = rows.findIndex(({ end_to_end_id: label }) => label === 'TỔNG CỘNG')
+    const declared = total < 0 ? {} : { controlSum: rows[total]?.['instructed_amount'] ?? '' }
+    return { kind: file.kind as Kind, name: basename(file.path), rows: rows.slice(0, total < 0 ? rows.length : total), ...declared }
+  })
 }
 
-/** A hundred in 10,000 for every case: at 1,200 beneficiaries enough for each of its variants. */
-const everyVariant = Object.fromEntries(cases.map(({ name }) => [name, 100]))
+/** The refused file's name alone: its bytes hold a total row, those that the model writes do not. */
+function withoutDigest<F extends { code: string; subject: string }>(findings: readonly F[]): F[] {
+  return findings.map((finding) => (finding.code === 'control_total_mismatch' ? { ...finding, subject: finding.subject.replace(/ [0-9a-f]{12}$/, '') } : finding))
+}
+
+/** Each variant of each case once, among 500. */
+const everyVariant = Object.fromEntries(cases.map(({ name, variants, people }) => [name, Math.ceil((variants.length * Math.max(1, people) * 10_000) / 500)]))
 
 describe.each([
   { beneficiaries: 300, seed: 1 },
   { beneficiaries: 300, seed: 2 },
   { beneficiaries: 300, seed: 'a province' },
   { beneficiaries: 300, seed: 4 },
-  { beneficiaries: 1200, seed: 5, shares: everyVariant },
+  { beneficiaries: 500, seed: 5, shares: everyVariant },
 ])('a simulation of $beneficiaries beneficiaries with seed $seed', ({ beneficiaries, seed, shares = {} }) => {
   it('states the classes, findings, stakes and bridge that the reference model works out', async () => {
     const out = join(folder, `${String(beneficiaries)}-${String(seed)}`)
-    const simulation = await simulate({ beneficiaries, seed, out, shares })
+    const simulation = await simulate({ beneficiaries, seed, out, shares, nights: 2 })
     const truth = readTruth(simulation.truth.path)
     for (const { name, variants } of cases) if (shares[name] !== undefined) expect(truth.planted[name], name).toBeGreaterThanOrEqual(variants.length)
-    const result = reconcileModel(modelFiles(simulation), truth.as_of)
-
-    expect(inAnyOrder(result.findings)).toEqual(inAnyOrder(truth.findings))
-    expect(inAnyOrder(tallied(result.outcomes))).toEqual(inAnyOrder(truth.outcomes))
-    expect(inAnyOrder(result.bridge)).toEqual(inAnyOrder(truth.bridge))
+    const second = simulation.secondNight
+    if (second === null) throw new Error('the second night was asked for')
+    const files = modelFiles(simulation)
+    for (const [known, planted] of [[files, truth], [[...files, ...modelFiles(second)], readTruth(second.truth.path)]] as const) {
+      const result = reconcileModel([...known], planted.as_of)
+      expect(inAnyOrder(withoutDigest(result.findings))).toEqual(inAnyOrder(withoutDigest(planted.findings)))
+      expect(inAnyOrder(tallied(result.outcomes))).toEqual(inAnyOrder(planted.outcomes))
+      expect(inAnyOrder(result.bridge)).toEqual(inAnyOrder(planted.bridge))
+    }
   })
 })

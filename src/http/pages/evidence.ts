@@ -87,6 +87,7 @@ function valueOf(key: string, value: unknown, naming: Naming, view: View): Html 
   if (key === 'return_reason_code') return html`${reasonText(text, naming, view)} (${leftToRight(text)})`
   if (key === 'class' || key === 'outcome_class') return wordFor(words.classes, text)
   if (key === 'rule' || key === 'match_rule') return wordFor(words.rules, text)
+  if (key === 'kind') return wordFor(words.files.kinds, text)
   if (key === 'list_status') return wordFor(words.listStatuses, text)
   if (key === 'beneficiary_name' || key === 'village') return html`<bdi>${text}</bdi>`
   if (key === 'state') return wordFor(words.states, text)
@@ -94,7 +95,7 @@ function valueOf(key: string, value: unknown, naming: Naming, view: View): Html 
   if (personalKeys.test(key)) return masked(text)
   if (key === 'payment') return paymentReference(text, view)
   if (key === 'end_to_end_id') return reference(text)
-  if (/^\d+$/.test(text) && key.startsWith('days')) return count(text, language)
+  if (/^\d+$/.test(text) && /^days|_count$/.test(key)) return count(text, language)
   return Object.hasOwn(words.values, text) ? wordFor(words.values, text) : leftToRight(text)
 }
 

@@ -39,7 +39,7 @@ export function findingPage(shown: FindingView, view: View): Page {
   const title = inLanguage(finding.title, language)
   const { name } = personOf(finding.evidence)
   const main = html`<a class="govuk-back-link" href="${address('/findings', { code: finding.code, unit: finding.unit_code })}">${words.finding.back}</a>
-<span class="govuk-caption-l">${words.finding.caption}${name === null ? '' : html` · <bdi class="tt-person">${name}</bdi>`}${finding.beneficiary_id === null ? '' : html` · ${masked(finding.beneficiary_id)}`}</span>
+<span class="govuk-caption-l">${words.finding.caption}${finding.subject_kind === 'file' ? html` · <bdi class="tt-break">${finding.subject}</bdi>` : ''}${name === null ? '' : html` · <bdi class="tt-person">${name}</bdi>`}${finding.beneficiary_id === null ? '' : html` · ${masked(finding.beneficiary_id)}`}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${facts(shown, view)}

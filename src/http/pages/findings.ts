@@ -64,6 +64,7 @@ function item(row: FindingRow, list: FindingsList, view: View): Html {
   const { words, language } = view
   const { name, village } = personOf(row.evidence)
   const facts = [
+    row.subject_kind === 'file' ? html`<span class="tt-break">${row.subject}</span>` : null,
     name === null ? null : html`<span class="tt-person">${name}</span>`,
     row.beneficiary_id === null ? null : masked(row.beneficiary_id),
     village,

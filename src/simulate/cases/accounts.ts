@@ -1,184 +1,160 @@
-/** The right amount in the wrong place: wrong accounts, other holders, shared and unusable accounts, mandates that ended. */
-import type { Case } from './case.ts'
+/** The right amount in the wrong place: wrong accounts, other holders, shared and unusable accounts, mandates that end. */
+import { daysAfter } from '../month.ts'
+import { type Case, fault } from './case.ts'
+import { listed, paid } from './tell.ts'
+import type { Beneficiary, World } from '../world.ts'
 
-const wrongAccount: Case = {
-  name: 'wrong_account', kind: 'fault', share: 10, people: 1,
-  variants: [
-    // A number nobody holds.
-    (world) => {
-      const person = world.enrol()
-      const account = world.open(person)
-      world.list(person, { account })
-      const payment = world.credit(person, world.unheldAccount(account.bank))
-      world.expect(person, 'paid', person.dueAmount)
-      world.expectPaymentFinding('wrong_account', payment, person.dueAmount)
-    },
-    // Somebody's who is on no list.
-    (world) => {
-      const person = world.enrol()
-      const other = world.stranger()
-      world.list(person, { account: world.open(person) })
-      const payment = world.credit(person, world.open(other), { creditorName: other.bankName })
-      world.expect(person, 'paid', person.dueAmount)
-      world.expectPaymentFinding('wrong_account', payment, person.dueAmount)
-    },
-    // A former payee's: the list names the new account, the bank used the old one, and the mandate had ended.
-    (world) => {
-      const person = world.enrol()
-      const formerPayee = world.stranger()
-      world.mandate(person, formerPayee, 'authorised', '2025-03-01', '2026-02-28')
-      world.list(person, { account: world.open(person) })
-      const payment = world.credit(person, world.open(formerPayee), { creditorName: formerPayee.bankName })
-      world.expect(person, 'paid', person.dueAmount)
-      world.expectPaymentFinding('wrong_account', payment, person.dueAmount)
-    },
-  ],
+const wrongAccount = fault('wrong_account', 10, 1,
+  // A number nobody holds.
+  (world) => {
+    const { person, account } = listed(world)
+    paidElsewhere(world, person, () => world.credit(person, world.unheldAccount(account.bank)))
+  },
+  // Somebody's who is on no list.
+  (world) => {
+    const { person } = listed(world)
+    const other = world.stranger()
+    paidElsewhere(world, person, () => world.credit(person, world.open(other), { creditorName: other.bankName }))
+  },
+  // A former payee's: the list names the new account, the bank used the old one, and the mandate had ended.
+  (world) => {
+    const { person } = listed(world)
+    const formerPayee = world.stranger()
+    world.mandate(person, formerPayee, 'authorised', '2025-03-01', '2026-02-28')
+    paidElsewhere(world, person, () => world.credit(person, world.open(formerPayee), { creditorName: formerPayee.bankName }))
+  },
+)
+
+function paidElsewhere(world: World, person: Beneficiary, pay: () => ReturnType<World['credit']>): void {
+  world.truth.outcome(person, 'paid', person.dueAmount)
+  world.truth.paymentFinding('wrong_account', pay(), person.dueAmount)
 }
 
 /** Two neighbours on the list: one's money went into the other's account, which got its own as well. */
-const neighboursAccount: Case = {
-  name: 'wrong_account_of_a_neighbour', kind: 'fault', share: 8, people: 2,
-  variants: [
-    (world) => {
-      const [person, neighbour] = [world.enrol(), world.enrol()]
-      const neighbours = world.open(neighbour)
-      world.list(person, { account: world.open(person) })
-      world.list(neighbour, { account: neighbours })
-      const payment = world.credit(person, neighbours)
-      world.credit(neighbour, neighbours)
-      world.expect(person, 'paid', person.dueAmount)
-      world.expect(neighbour, 'paid', neighbour.dueAmount)
-      world.expectPaymentFinding('wrong_account', payment, person.dueAmount)
-    },
-  ],
+const neighboursAccount = fault('wrong_account_of_a_neighbour', 8, 2, (world) => {
+  const { person } = listed(world)
+  const { account } = paid(world)
+  paidElsewhere(world, person, () => world.credit(person, account))
+})
+
+const holderMismatch = fault('holder_mismatch', 12, 1,
+  (world) => {
+    const holder = world.stranger()
+    const { person } = paid(world, world.enrol(), { account: world.open(holder) }, { creditorName: holder.bankName })
+    world.truth.finding('holder_mismatch', person, person.dueAmount)
+  },
+  // Listed with somebody else's account, but paid to the own one, which is no wrong account.
+  (world) => {
+    const { person } = listed(world, world.enrol(), { account: world.open(world.stranger()) })
+    world.credit(person, world.open(person))
+    world.truth.outcome(person, 'paid', person.dueAmount)
+    world.truth.finding('holder_mismatch', person, person.dueAmount)
+  },
+  // Nothing was sent, and somebody else's account is none that the person can use.
+  (world) => {
+    const { person } = listed(world, world.enrol(), { account: world.open(world.stranger()) })
+    world.truth.fault(person, 'unpaid_no_account', 0n)
+    world.truth.finding('holder_mismatch', person, person.dueAmount)
+  },
+)
+
+const sharedAccount = fault('shared_account', 12, 4,
+  // One of the four holds it: the other three have no say in it.
+  (world) => {
+    const { account, credited } = shareHoldersAccount(world, 3)
+    world.truth.accountFinding('shared_account', account, credited)
+  },
+  // A stranger collects for four; the fourth was not paid yet.
+  (world) => {
+    const collector = world.stranger()
+    const account = world.open(collector)
+    let credited = 0n
+    for (let index = 0; index < 3; index += 1) {
+      const { person } = paid(world, world.enrol(), { account }, { creditorName: collector.bankName })
+      world.truth.finding('holder_mismatch', person, person.dueAmount)
+      credited += person.dueAmount
+    }
+    const { person } = listed(world, world.enrol(), { account })
+    world.truth.fault(person, 'unpaid_no_account', 0n)
+    world.truth.finding('holder_mismatch', person, person.dueAmount)
+    world.truth.accountFinding('shared_account', account, credited)
+  },
+  // Three on the list with it, and a fourth one's money went there too.
+  (world) => {
+    const { account, credited } = shareHoldersAccount(world, 2)
+    const { person: fourth } = listed(world)
+    paidElsewhere(world, fourth, () => world.credit(fourth, account))
+    world.truth.accountFinding('shared_account', account, credited + fourth.dueAmount)
+  },
+)
+
+/** One person's own account that is listed for, and credited to, `others` more. */
+function shareHoldersAccount(world: World, others: number): { account: ReturnType<typeof paid>['account']; credited: bigint } {
+  const { person: holder, account } = paid(world)
+  let credited = holder.dueAmount
+  for (let index = 0; index < others; index += 1) {
+    const { person } = paid(world, world.enrol(), { account }, { creditorName: holder.bankName })
+    world.truth.finding('holder_mismatch', person, person.dueAmount)
+    credited += person.dueAmount
+  }
+  return { account, credited }
 }
 
-const holderMismatch: Case = {
-  name: 'holder_mismatch', kind: 'fault', share: 15, people: 1,
-  variants: [
-    (world) => {
-      const person = world.enrol()
-      const holder = world.stranger()
-      const account = world.open(holder)
-      world.list(person, { account })
-      world.credit(person, account, { creditorName: holder.bankName })
-      world.expect(person, 'paid', person.dueAmount)
-      world.expectFinding('holder_mismatch', person, person.dueAmount)
-    },
-    // Listed with somebody else's account, but paid to the own one, which is no wrong account.
-    (world) => {
-      const person = world.enrol()
-      world.list(person, { account: world.open(world.stranger()) })
-      world.credit(person, world.open(person))
-      world.expect(person, 'paid', person.dueAmount)
-      world.expectFinding('holder_mismatch', person, person.dueAmount)
-    },
-    // Nothing was sent, and somebody else's account is none that the person can use.
-    (world) => {
-      const person = world.enrol()
-      world.list(person, { account: world.open(world.stranger()) })
-      world.expect(person, 'unpaid_no_account', 0n)
-      world.expectFinding('unpaid_no_account', person, person.dueAmount)
-      world.expectFinding('holder_mismatch', person, person.dueAmount)
-    },
-  ],
-}
-
-const sharedAccount: Case = {
-  name: 'shared_account', kind: 'fault', share: 15, people: 4,
-  variants: [
-    // One of the four holds it: the other three have no say in it.
-    (world) => {
-      const people = [world.enrol(), world.enrol(), world.enrol(), world.enrol()] as const
-      const account = world.open(people[0])
-      let credited = 0n
-      for (const person of people) {
-        world.list(person, { account })
-        world.credit(person, account, { creditorName: people[0].bankName })
-        world.expect(person, 'paid', person.dueAmount)
-        if (person !== people[0]) world.expectFinding('holder_mismatch', person, person.dueAmount)
-        credited += person.dueAmount
-      }
-      world.expectAccountFinding('shared_account', account, credited)
-    },
-    // A stranger collects for four; the fourth was not paid yet.
-    (world) => {
-      const collector = world.stranger()
-      const account = world.open(collector)
-      let credited = 0n
-      for (let index = 0; index < 4; index += 1) {
-        const person = world.enrol()
-        world.list(person, { account })
-        world.expectFinding('holder_mismatch', person, person.dueAmount)
-        if (index === 3) {
-          world.expect(person, 'unpaid_no_account', 0n)
-          world.expectFinding('unpaid_no_account', person, person.dueAmount)
-          continue
-        }
-        world.credit(person, account, { creditorName: collector.bankName })
-        world.expect(person, 'paid', person.dueAmount)
-        credited += person.dueAmount
-      }
-      world.expectAccountFinding('shared_account', account, credited)
-    },
-    // Three on the list with it, and a fourth one's money went there too.
-    (world) => {
-      const people = [world.enrol(), world.enrol(), world.enrol()] as const
-      const account = world.open(people[0])
-      let credited = 0n
-      for (const person of people) {
-        world.list(person, { account })
-        world.credit(person, account)
-        world.expect(person, 'paid', person.dueAmount)
-        if (person !== people[0]) world.expectFinding('holder_mismatch', person, person.dueAmount)
-        credited += person.dueAmount
-      }
-      const fourth = world.enrol()
-      world.list(fourth, { account: world.open(fourth) })
-      const payment = world.credit(fourth, account)
-      world.expect(fourth, 'paid', fourth.dueAmount)
-      world.expectPaymentFinding('wrong_account', payment, fourth.dueAmount)
-      world.expectAccountFinding('shared_account', account, credited + fourth.dueAmount)
-    },
-  ],
-}
-
-const accountNotUsable: Case = {
-  name: 'account_not_usable', kind: 'fault', share: 20, people: 1,
-  variants: (['dormant', 'blocked', 'inactive', 'closed'] as const).map((status) => (world) => {
+/** The list's account cannot be used, so what was credited there cannot be withdrawn either. */
+const accountNotUsable = fault('account_not_usable', 15, 1,
+  ...(['dormant', 'blocked', 'inactive', 'closed'] as const).map((status) => (world: World) => {
     const person = world.enrol()
     const account = world.open(person, { status, reportedDate: '2026-10-28', ...(status === 'closed' ? { closedDate: '2026-10-26' } : {}) })
-    world.list(person, { account })
-    world.credit(person, account)
-    world.expect(person, 'paid', person.dueAmount)
-    world.expectFinding('account_not_usable', person, person.dueAmount)
+    paid(world, person, { account }, { isLeft: true })
+    world.truth.finding('account_not_usable', person, person.dueAmount)
+    world.truth.finding('not_withdrawable', person, person.dueAmount)
   }),
-}
+)
 
-const mandateExpired: Case = {
-  name: 'mandate_expired', kind: 'fault', share: 15, people: 1,
-  variants: [
-    (world) => {
-      const person = world.enrol()
-      const payee = world.stranger()
-      const account = world.open(payee)
-      world.mandate(person, payee, 'authorised', '2025-10-01', '2026-09-30')
-      world.list(person, { account, payee })
-      world.credit(person, account, { creditorName: payee.bankName })
-      world.expect(person, 'paid', person.dueAmount)
-      world.expectFinding('mandate_expired', person, person.dueAmount)
-    },
-    // Nothing was sent either, and an expired mandate gives no usable account.
-    (world) => {
-      const person = world.enrol()
-      const payee = world.stranger()
-      world.mandate(person, payee, 'guardian', '2024-01-01', '2026-08-31')
-      world.list(person, { account: world.open(payee), payee })
-      world.expect(person, 'unpaid_no_account', 0n)
-      world.expectFinding('unpaid_no_account', person, person.dueAmount)
-      world.expectFinding('mandate_expired', person, person.dueAmount)
-    },
-  ],
-}
+/** The list's account is in order, but the money went to the person's other account, which the bank has put to sleep. */
+const notWithdrawable = fault('not_withdrawable', 5, 1,
+  ...(['dormant', 'blocked'] as const).map((status) => (world: World) => {
+    const { person } = listed(world)
+    world.credit(person, world.open(person, { status }), { isLeft: true })
+    world.truth.outcome(person, 'paid', person.dueAmount)
+    world.truth.finding('not_withdrawable', person, person.dueAmount)
+  }),
+)
 
-export const accounts: readonly Case[] = [wrongAccount, neighboursAccount, holderMismatch, sharedAccount, accountNotUsable, mandateExpired]
+/** Credited before the month began, 30 days and more before the bank's report ends, and still there. */
+const notWithdrawn = fault('not_withdrawn', 6, 1, (world) => {
+  const { person } = paid(world, world.enrol(), {}, { day: '2026-09-28', isLeft: true })
+  world.truth.finding('not_withdrawn', person, person.dueAmount)
+})
+
+const mandateExpired = fault('mandate_expired', 12, 1,
+  (world) => {
+    const payee = world.stranger()
+    const person = world.enrol()
+    world.mandate(person, payee, 'authorised', '2025-10-01', '2026-09-30')
+    paid(world, person, { account: world.open(payee), payee }, { creditorName: payee.bankName })
+    world.truth.finding('mandate_expired', person, person.dueAmount)
+  },
+  // Nothing was sent either, and an expired mandate gives no usable account.
+  (world) => {
+    const payee = world.stranger()
+    const person = world.enrol()
+    world.mandate(person, payee, 'guardian', '2024-01-01', '2026-08-31')
+    listed(world, person, { account: world.open(payee), payee })
+    world.truth.fault(person, 'unpaid_no_account', 0n)
+    world.truth.finding('mandate_expired', person, person.dueAmount)
+  },
+)
+
+/** Good for this month, and at its end within thirty days. */
+const mandateExpiring = fault('mandate_expiring', 10, 1, (world) => {
+  const payee = world.stranger()
+  const person = world.enrol()
+  world.mandate(person, payee, 'authorised', '2025-12-01', daysAfter('2026-11-08', world.random.below(18)))
+  paid(world, person, { account: world.open(payee), payee }, { creditorName: payee.bankName })
+  world.truth.finding('mandate_expiring', person, person.dueAmount)
+})
+
+export const accounts: readonly Case[] = [
+  wrongAccount, neighboursAccount, holderMismatch, sharedAccount, accountNotUsable, notWithdrawable, notWithdrawn, mandateExpired, mandateExpiring,
+]

@@ -5,7 +5,7 @@ import type { Beneficiary, Holder, World } from '../world.ts'
 /** An ordinary month of one beneficiary, without any finding. */
 export function ordinary(world: World): void {
   const { random } = world
-  const person = world.enrol(false)
+  const person = world.enrol({ anyAge: true })
   const dice = random.below(1000)
   if (dice < 220) paidInCash(world, person, dice < 130 ? 'post' : 'cash')
   else if (dice < 240 && person.age >= 15) {
@@ -21,8 +21,7 @@ export function ordinary(world: World): void {
       ...(random.chance(0.01) ? { reference: '' } : {}),
     })
   }
-  if (random.chance(0.02)) world.register(person)
-  world.expect(person, 'paid', person.dueAmount)
+  world.truth.outcome(person, 'paid', person.dueAmount)
 }
 
 function paidInCash(world: World, person: Beneficiary, channel: 'cash' | 'post'): void {
@@ -33,7 +32,7 @@ function paidInCash(world: World, person: Beneficiary, channel: 'cash' | 'post')
 }
 
 /** The account that an ordinary beneficiary is paid to: a child's is a guardian's, and so are some of the very old's. */
-export function accountOf(world: World, person: Beneficiary): { account: Account; payee: Holder | null } {
+function accountOf(world: World, person: Beneficiary): { account: Account; payee: Holder | null } {
   if (person.age >= 15 && !(person.age >= 80 && world.random.chance(0.1))) return { account: world.open(person), payee: null }
   const payee = world.stranger()
   if (person.age < 15) world.mandate(person, payee, world.random.chance(0.8) ? 'parent' : 'guardian')

@@ -1,0 +1,18 @@
+-- What: the published results as sums of hashes: per table, and where rows belong to beneficiaries per thirtieth of them (segment).
+-- Gives: one row per table and segment with any rows; equal sums mean equal rows, in whatever order (the number of the run left out)
+
+with published as (
+  select 'outcome' as place, person_key, to_jsonb(t) - 'run_id' as content from outcome t
+  union all select 'matched_payment', person_key, to_jsonb(t) - 'run_id' from matched_payment t
+  union all select 'unmatched_payment', person_key, to_jsonb(t) from unmatched_payment t
+  union all select 'finding', person_key, to_jsonb(t) - 'run_id' from finding t
+  union all select 'subject', person_key, to_jsonb(t) from subject t
+  union all select 'time_to_cash', person_key, to_jsonb(t) from time_to_cash t
+  union all select 'clean_count', null, to_jsonb(t) from clean_count t
+  union all select 'clean_risk', null, to_jsonb(t) from clean_risk t
+  union all select 'risk_count', null, to_jsonb(t) from risk_count t
+  union all select 'outcome_count', null, to_jsonb(t) - 'run_id' from outcome_count t
+  union all select 'bridge_cell', null, to_jsonb(t) - 'run_id' from bridge_cell t
+)
+select place || coalesce(' of segment ' || (person_key % 30 + 30) % 30, '') as place, count(*)::text as count, sum(hashtextextended(content::text, 0))::text as checksum
+from published group by 1;

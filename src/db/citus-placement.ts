@@ -1,0 +1,53 @@
+/** Where each table lives when the database is a Citus coordinator: split over the workers by person, copied to all of them, or on the coordinator alone. */
+
+/** `distributed`: rows split by person_key; `reference`: whole on every node; `local`: on the coordinator only. */
+export type Placement = 'distributed' | 'reference' | 'local'
+
+/**
+ * The one column by which rows are split: the same number stands on the same node in every table, so that what belongs
+ * to one person is joined where it lies.
+ */
+export const distributionColumn = 'person_key'
+
+/** The first of them decides how many shards there are; all others are placed beside it. */
+export const distributedTables = [
+  // Facts, as ingest loads them.
+  'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row',
+  // Published results about persons.
+  'outcome', 'matched_payment', 'unmatched_payment', 'finding', 'time_to_cash', 'subject', 'person_pair_change',
+  // What a run writes while it still looks at everybody.
+  'work_screen', 'work_payee_account', 'work_shared',
+] as const
+
+/** Small, and joined with facts or results: a copy on every node. */
+export const referenceTables = [
+  'source_file', 'scheme_code', 'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row',
+  'hashed_text', 'finding_type', 'birth_place', 'linked_file',
+  'published_file', 'work_file', 'work_file_now', 'work_scheme', 'work_term', 'work_subject', 'work_touched', 'work_coefficient', 'work_rate', 'work_rate_unit', 'work_exclusive_scheme', 'work_register_unit',
+] as const
+
+/**
+ * Read with the coordinator's other tables, or by one file or one run: problems and offsets of a file, counts of a run,
+ * and the working tables of the few in a hundred that are worked out in full. Every table of a schema other than public
+ * is local too.
+ */
+export const localTables = [
+  'schema_migration', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'bridge_cell', 'clean_count', 'risk_count', 'clean_risk',
+  'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
+  'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_wake', 'work_time_to_cash',
+  // Linkage meets people by name and birth, not by person_key.
+  'folded_name', 'person_identity', 'person_pair', 'work_description', 'work_person', 'work_pair_candidate',
+  // Counts of a run.
+  'work_clean_count', 'work_clean_total', 'work_clean_risk', 'work_tally', 'work_clean_risk_total', 'work_risk_count',
+] as const
+
+const placements = new Map<string, Placement>([
+  ...distributedTables.map((table) => [table, 'distributed'] as const),
+  ...referenceTables.map((table) => [table, 'reference'] as const),
+  ...localTables.map((table) => [table, 'local'] as const),
+])
+
+/** Where a table lives; null for one that this page does not know: the linter of sql/ asks that it be named here. */
+export function placementOf(table: string, schema = 'public'): Placement | null {
+  return schema === 'public' ? (placements.get(table) ?? null) : 'local'
+}

@@ -1,0 +1,84 @@
+/** One run for one day: everybody worked out anew, or those whom something changed for; published in one transaction. */
+import { Refusal, type Clock } from '../core/index.ts'
+import type { Database } from '../db/index.ts'
+import { alone, type Lanes } from './alone.ts'
+import { syncFindingTypes } from './finding-types.ts'
+import { tasksOfIndexes, tasksOfStep, together } from './lanes.ts'
+import { engineVersion, planRun, type Plan } from './plan.ts'
+import { publishing } from './steps.ts'
+import { workOut } from './work.ts'
+
+/** What a run was asked to do. */
+export interface RunOptions {
+  /** The day whose end is looked at, `YYYY-MM-DD`. */
+  readonly asOf: string
+  /** The country's time zone, in which days end. */
+  readonly timeZone: string
+  readonly clock: Clock
+  /** Work out everybody anew, whatever is published. */
+  readonly isFull?: boolean
+  /** Told each step as it begins. */
+  readonly onProgress?: (message: string) => void
+}
+
+/** A published run. */
+export interface PublishedRun {
+  readonly run_id: string
+  readonly as_of: string
+  readonly published: true
+  /** `increment`: only those whom new or void files or the day touched were worked out again; the result is the same. */
+  readonly mode: Plan['mode']
+  /** Why it was a full run, or how many files were new or void. */
+  readonly reason: string
+  /** Files this run saw: sealed and not void. */
+  readonly files: number
+  /** Seconds from begin to commit. */
+  readonly seconds: number
+  /** Seconds of each step, in the order in which they ended. */
+  readonly step_seconds: readonly { readonly step: string; readonly seconds: number }[]
+}
+
+/**
+ * Works out the result for one day from all sealed files and publishes it in one transaction: readers see the result
+ * before or the result after, and whatever kills the run leaves the one before.
+ *
+ * @throws Refusal `run_in_progress` (try again) while another run holds the lock, on whichever server
+ * @throws Refusal `check_failed` naming the first invariant that does not hold; nothing is published then
+ */
+export function run(database: Database, options: RunOptions): Promise<PublishedRun> {
+  return alone<PublishedRun>(database, async (first, onBoth) => {
+    const [next] = await first.query<{ run_id: string }>("select nextval('run_id_sequence') as run_id")
+    const runId = next?.run_id ?? ''
+    const startedAt = options.clock.now()
+    try {
+      return await onBoth((lanes) => workAndPublish(lanes, runId, startedAt, options))
+    } catch (error) {
+      const failure = error instanceof Refusal ? error.code : 'error'
+      if (failure !== 'run_in_progress') await first.query('insert into run (run_id, as_of, status, started_at, finished_at, failure) values ($1, $2, $3, $4, $5, $6)', [runId, options.asOf, 'failed', startedAt, options.clock.now(), failure]).catch(() => undefined)
+      throw error
+    }
+  })
+}
+
+async function workAndPublish(lanes: Lanes, runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {
+  const began = performance.now()
+  const version = engineVersion()
+  const plan = await planRun(lanes[0], options.asOf, version, options.isFull === true)
+  options.onProgress?.(`${plan.mode}: ${plan.reason}`)
+  const { types, values, timed, stepSeconds } = await workOut(lanes, plan, { runId, asOf: options.asOf, timeZone: options.timeZone, onProgress: options.onProgress })
+
+  const published = await lanes[0].transaction(async (transaction) => {
+    await syncFindingTypes(transaction, types)
+    for (const task of tasksOfStep(publishing, values)) await timed(task).work(transaction)
+    const [counts] = await transaction.query<{ files: string; touched: string }>('select (select count(*) from work_file where file_id > 0) as files, (select count(*) from work_touched) as touched')
+    const fileCount = parseInt(counts?.files ?? '0', 10)
+    const seconds = Math.floor(performance.now() - began) / 1000
+    await transaction.query('insert into run (run_id, as_of, status, started_at, finished_at, seconds, file_count, mode, engine_version, touched_count) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+      runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, plan.mode === 'increment' ? counts?.touched : null,
+    ])
+    return { run_id: runId, as_of: options.asOf, published: true as const, mode: plan.mode, reason: plan.reason, files: fileCount, seconds, step_seconds: stepSeconds }
+  })
+  // A large load goes without indexes and leaves none; the next increment finds its few rows by them.
+  await together(lanes, tasksOfIndexes().map(timed))
+  return published
+}
