@@ -1,5 +1,5 @@
 -- What: for every subject the days still to come on which the clock alone may change its result.
--- Reads: work_subject, work_outcome, work_match, work_payment, payment_report, account_report, register_row, withdrawal_report
+-- Reads: work_subject, work_outcome, work_match, work_payment, payment_report, account_report, register_row, withdrawal_report, work_file
 -- Writes: work_wake (several rows per subject)
 -- Rule: rather too early than too late: who is woken is worked out from scratch.
 -- Why here: the next increment asks for it, so that a day that passes costs only those for whom it matters.
