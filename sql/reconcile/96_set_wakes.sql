@@ -1,5 +1,5 @@
 -- What: for every subject the days still to come on which the clock alone may change its result.
--- Reads: work_subject, work_outcome, work_match, work_payment, payment_report, account_report, register_row, withdrawal_report
+-- Reads: work_subject, work_outcome, work_match, work_payment, payment_report, account_report, register_row, withdrawal_report, work_file
 -- Writes: work_wake (several rows per subject)
 -- Rule: rather too early than too late: who is woken is worked out from scratch.
 -- Why here: the next increment asks for it, so that a day that passes costs only those for whom it matters.
@@ -20,9 +20,9 @@ with dated as (
   union all
   select person_key, day from register_row join work_file using (file_id) cross join lateral (values (verified_date), (death_date)) said (day)
   union all
-  select p.person_key, day from withdrawal_report w join payment_report p using (reference_key) cross join lateral (values (w.first_withdrawal_date), (w.reported_through_date)) said (day)
+  select p.person_key, day from withdrawal_report w join work_file f on f.file_id = w.file_id join payment_report p using (reference_key) join work_file g on g.file_id = p.file_id cross join lateral (values (w.first_withdrawal_date), (w.reported_through_date)) said (day)
   union all
-  select p.person_key, day from withdrawal_report w join payment_report p using (account_key) cross join lateral (values (w.first_withdrawal_date), (w.reported_through_date)) said (day) where w.reference_key is null
+  select p.person_key, day from withdrawal_report w join work_file f on f.file_id = w.file_id join payment_report p using (account_key) join work_file g on g.file_id = p.file_id cross join lateral (values (w.first_withdrawal_date), (w.reported_through_date)) said (day) where w.reference_key is null
   union all
   -- a payment without any day is looked at as of the day of the run
   select person_key, :'as_of'::date + 1 from payment_report join work_file using (file_id) where instructed_at is null and credited_at is null

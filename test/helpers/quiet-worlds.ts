@@ -18,7 +18,7 @@ const disturbanceKinds = [
   'rejected_then_paid', 'other_agent', 'no_period', 'unknown_person', 'second_account', 'second_account_used', 'unpaid', 'dollars',
 ] as const
 type Disturbance = { kind: (typeof disturbanceKinds)[number]; person: number; other: number; month: number }
-type Facts = Record<'beneficiary_list' | 'account_opening' | 'disbursement' | 'mandate' | 'population_register', Row[]>
+type Facts = Record<'beneficiary_list' | 'account_opening' | 'disbursement' | 'mandate' | 'population_register' | 'withdrawal', Row[]>
 
 /** 3–7 persons over two months, up to four disturbances; looked at before or after the second month falls due. */
 export const quietWorlds: fc.Arbitrary<World> = fc
@@ -31,7 +31,7 @@ export const quietWorlds: fc.Arbitrary<World> = fc
   .map(({ persons, disturbances, asOf, isSplit }) => {
     // Reports of one file are all dated, since D14 leaves open what an undated one says beside a dated one.
     const first = undisturbed(persons, isSplit ? '' : '2026-01-31')
-    const second: Facts = { beneficiary_list: [], account_opening: [], disbursement: [], mandate: [], population_register: [] }
+    const second: Facts = { beneficiary_list: [], account_opening: [], disbursement: [], mandate: [], population_register: [], withdrawal: [] }
     for (const { kind, person, other, month } of disturbances) {
       const one = person % persons
       disturb(first, isSplit ? second : first, { kind, person: one, other: (one + 1 + (other % (persons - 1))) % persons, month })
@@ -43,12 +43,19 @@ export const quietWorlds: fc.Arbitrary<World> = fc
 function undisturbed(persons: number, reportedDate: string): Facts {
   const everybody = Array.from({ length: persons }, (_, person) => person)
   return {
-    beneficiary_list: periods.flatMap((period) => everybody.map((person): Row => ({ scheme: 'BTXH', benefit_period: period, beneficiary_id: id(person), beneficiary_name: 'Người', unit_code: '00001', due_amount: '500', creditor_agent: agent, creditor_account: account(person) }))),
+    beneficiary_list: periods.flatMap((period) => everybody.map((person): Row => ({ scheme: 'BTXH', benefit_period: period, beneficiary_id: id(person), beneficiary_name: 'Người', unit_code: '00001', due_amount: '500', creditor_agent: agent, creditor_account: account(person), sex: person % 2 === 0 ? 'male' : '' }))),
     account_opening: everybody.map((person) => accountRow(person, { reported_date: reportedDate })),
     disbursement: periods.flatMap((period) => everybody.map((person) => paymentRow(person, period))),
     mandate: [],
     population_register: [],
+    withdrawal: periods.flatMap((period) => everybody.flatMap((person) => withdrawalRows(person, period))),
   }
+}
+
+/** Some take their money after two days, some not by the last day reported, of some the bank says nothing. */
+function withdrawalRows(person: number, period: string): Row[] {
+  const row = { creditor_agent: agent, account_number: account(person), end_to_end_id: `E${person}-${period}`, reported_through_date: `${period}-${person < 3 ? 28 : 11}` }
+  return [[{ ...row, first_withdrawal_at: `${period}-11T08:00:00` }], [row], []][person % 3] ?? []
 }
 
 function accountRow(person: number, more: Row = {}): Row {

@@ -78,7 +78,7 @@ function clockOf(outcome: Outcome, payment: Payment, creditedAt: Instant, { with
 }
 
 /** D39. */
-function strataOf({ outcome, payment }: Clock): [string, string][] {
+export function strataOf({ outcome, payment }: Clock): [string, string][] {
   const { entitlement } = outcome
   const { lines } = entitlement
   const only = (values: string[]): string => (new Set(values).size === 1 ? (values[0] ?? '') : '')

@@ -17,7 +17,7 @@ beforeAll(async () => {
   reference = await readReference(clone().database)
 })
 
-test('the engine and the model agree on every world', { timeout: 60_000 + worldCount * 2000 }, async () => {
+test('the engine and the model agree on every world', { timeout: 60_000 + worldCount * 8000 }, async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async ({ files, asOf }) => {
       await forgetFacts(clone().database)

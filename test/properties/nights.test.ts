@@ -41,7 +41,8 @@ function nightsOf({ files, asOf }: World, roll: Roll): Night[] {
   // Half of the files come on the first night, so that there is something for the next ones to change.
   const cuts = Array.from({ length: count - 1 }, (_, night) => Math.floor(inTime.length / 2) + (roll(night + 41) % Math.ceil(inTime.length / 2 + 1))).sort((one, other) => one - other)
   const nights: Night[] = []
-  let day = dayOf(asOf) - (roll(47) % 60)
+  // Half of the worlds are looked at when nothing in their files lies ahead, as files usually are; the others earlier.
+  let day = dayOf(asOf) + (roll(46) % 2 === 0 ? 150 : -(roll(47) % 60))
   for (let night = 0; night < count; night += 1) {
     const arriving = inTime.slice(cuts[night - 1] ?? 0, cuts[night] ?? inTime.length)
     const lateHere = late.filter((_, at) => 1 + (roll(at + 48) % (count - 1)) === night)
