@@ -4,41 +4,39 @@ import type { Commune } from './places.ts'
 import type { Random } from './random.ts'
 
 /** Bits for every beneficiary, of whom each takes from one to six. */
-const bitsEach = 32
+const bitsEach = 16
+/** Bits for a commune of at most a few thousand people, of whom each takes four. */
+const bitsHere = 1 << 20
 
 /**
- * Goes from commune to commune. Everybody ever met is remembered as one bit, so that ten million people take 64 MB; two
+ * Goes from commune to commune. Everybody ever met is remembered as one bit, so that ten million people take 32 MB; two
  * keys may fall on one bit, which costs a draw and nothing else.
  */
 export class Neighbours {
   commune: Commune
   private readonly communes: readonly Commune[]
-  private readonly met: Uint32Array
-  private readonly unusedBits: number
-  private metHere = new Set<string>()
+  private readonly metHere = new Bits(bitsHere)
+  private readonly metAnywhere: Bits
 
   constructor(communes: readonly Commune[]) {
     this.communes = communes
     this.commune = communes[0] as Commune
     const people = communes.reduce((sum, { size }) => sum + size, 0)
-    const keyBits = Math.ceil(Math.log2(people * bitsEach))
-    this.unusedBits = 32 - keyBits
-    this.met = new Uint32Array(2 ** (keyBits - 5))
+    this.metAnywhere = new Bits(2 ** Math.ceil(Math.log2(people * bitsEach)))
   }
 
   /** Moves on to a commune. */
   enter(commune: Commune): void {
     this.commune = commune
-    this.metHere = new Set()
+    this.metHere.clear()
   }
 
   /** Whether nobody met so far could be taken for this person; who is new is known from then on. */
   isNew(person: Person): boolean {
-    const here = likenesses(person)
-    const everywhere = likenessesAnywhere(person).map((text) => hash(text) >>> this.unusedBits)
-    if (here.some((text) => this.metHere.has(text)) || everywhere.some((key) => ((this.met[key >>> 5] ?? 0) & (1 << (key & 31))) !== 0)) return false
-    for (const key of everywhere) this.met[key >>> 5] = (this.met[key >>> 5] ?? 0) | (1 << (key & 31))
-    for (const text of here) this.metHere.add(text)
+    const [here, anywhere] = [likenesses(person).map(hash), likenessesAnywhere(person).map(hash)]
+    if (this.metHere.hasAny(here) || this.metAnywhere.hasAny(anywhere)) return false
+    this.metHere.add(here)
+    this.metAnywhere.add(anywhere)
     return true
   }
 
@@ -48,6 +46,35 @@ export class Neighbours {
       const commune = random.pick(this.communes)
       if (commune !== this.commune && !commune.isRegistered) return commune
     }
+  }
+}
+
+/** Remembers 32-bit numbers by their highest bits; a power of two of them in all. */
+class Bits {
+  private readonly words: Uint32Array
+  private readonly unusedBits: number
+
+  constructor(count: number) {
+    this.words = new Uint32Array(count / 32)
+    this.unusedBits = 32 - Math.log2(count)
+  }
+
+  hasAny(numbers: readonly number[]): boolean {
+    return numbers.some((number) => {
+      const key = number >>> this.unusedBits
+      return ((this.words[key >>> 5] ?? 0) & (1 << (key & 31))) !== 0
+    })
+  }
+
+  add(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const key = number >>> this.unusedBits
+      this.words[key >>> 5] = (this.words[key >>> 5] ?? 0) | (1 << (key & 31))
+    }
+  }
+
+  clear(): void {
+    this.words.fill(0)
   }
 }
 
