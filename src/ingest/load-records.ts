@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import type { Transaction } from '../db/index.ts'
 import { linesPerMark, type Header } from '../formats/index.ts'
 import type { FileReceiver } from './file-receiver.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import { LineTally } from './line-tally.ts'
 import { RecordLoader } from './record-loader.ts'
 import { RepeatFilter } from './repeat-filter.ts'
@@ -55,7 +56,7 @@ export async function loadRecords(settings: LoadSettings): Promise<Loaded> {
   const records = new RecordLoader(opening.header, fileId, schemes, tally, filter)
   try {
     await transaction.copyFrom(copyStatement(opening.header.kind), async (into) => {
-      const pump = new Pump(into)
+      const pump = new Pump(into, records.pool)
       let left: Buffer = Buffer.alloc(0)
       let told = 0
       for (let isFirst = true; ; isFirst = false) {
@@ -88,13 +89,17 @@ export async function loadRecords(settings: LoadSettings): Promise<Loaded> {
 /** Writes buffers to the COPY, staying one piece ahead of the server so that both sides work. */
 class Pump {
   private readonly into: Writable
+  private readonly pool: BufferPool
   private sending: Promise<void> = Promise.resolve()
 
-  constructor(into: Writable) {
+  constructor(into: Writable, pool: BufferPool) {
     this.into = into
+    this.pool = pool
   }
 
   async send(buffers: readonly Buffer[]): Promise<void> {
+    // Frames come all at once and then for a while nothing: meanwhile the last one goes on leaving.
+    if (buffers.length === 0) return
     await this.sending
     this.sending = this.sendAll(buffers)
     this.sending.catch(() => undefined)
@@ -105,6 +110,10 @@ class Pump {
   }
 
   private async sendAll(buffers: readonly Buffer[]): Promise<void> {
-    for (const buffer of buffers) await send(this.into, buffer)
+    for (const buffer of buffers) {
+      await send(this.into, buffer)
+      // A stream takes more than its high-water mark only when nothing is left of it; a shorter piece may still wait.
+      if (buffer.length >= this.into.writableHighWaterMark) this.pool.giveBack(buffer)
+    }
   }
 }

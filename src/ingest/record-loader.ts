@@ -1,6 +1,7 @@
 /** Takes the bytes of a CSV file piece by piece: each record becomes a row, problems, or a line that is no data. */
 import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, type Header } from '../formats/index.ts'
 import { asideOf, type AsideReason } from './asides.ts'
+import { BufferPool } from './buffer-pool.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
 import type { RepeatFilter } from './repeat-filter.ts'
 import { groupCount, personFieldOf } from './person-groups.ts'
@@ -15,6 +16,8 @@ export class RecordLoader {
   private readonly tally: LineTally
   private readonly filter: RepeatFilter
   private readonly scanner: CsvScanner
+  /** Where the filled buffers come from, and where they go back to once they are sent. */
+  readonly pool = new BufferPool()
   private readonly writer: TupleWriter
   private readonly encoder: RowEncoder
   private recordsSeen = 0
@@ -28,7 +31,7 @@ export class RecordLoader {
     this.tally = tally
     this.filter = filter
     this.scanner = new CsvScanner(header.delimiter.charCodeAt(0))
-    this.writer = new TupleWriter(personFieldOf(header.kind, header.columns) < 0 ? null : new RowFrame(groupCount))
+    this.writer = new TupleWriter(this.pool, personFieldOf(header.kind, header.columns) < 0 ? null : new RowFrame(groupCount, this.pool))
     this.encoder = new RowEncoder({
       kind: header.kind,
       fileId,

@@ -4,10 +4,10 @@
  * A run reads the people in slices; a slice then finds its rows in few pages (D70). Memory is the frame's, however long
  * the file: rows are written into small chunks, a chain of them for each group, and copied out group by group.
  */
+import type { BufferPool } from './buffer-pool.ts'
 
 const chunkBytes = 16_384
 const frameBytes = 12_582_912
-const outBytes = 131_072
 
 /** A piece of memory that holds rows of one group. */
 export interface Chunk {
@@ -22,10 +22,12 @@ export class RowFrame {
   private readonly first: (Chunk | null)[]
   private readonly last: (Chunk | null)[]
   private readonly free: Chunk[] = []
+  private readonly pool: BufferPool
   private size = 0
 
   /** @param groups how many groups there are; they leave a frame in their order */
-  constructor(groups: number) {
+  constructor(groups: number, pool: BufferPool) {
+    this.pool = pool
     this.first = Array.from({ length: groups }, () => null)
     this.last = Array.from({ length: groups }, () => null)
   }
@@ -52,14 +54,14 @@ export class RowFrame {
   /** Copies the rows out, group by group, and empties the frame; the caller owns the buffers. */
   takeOut(): Buffer[] {
     const buffers: Buffer[] = []
-    let out = Buffer.alloc(0)
+    let out: Buffer = Buffer.alloc(0)
     let filled = 0
     for (let group = 0; group < this.first.length; group += 1) {
       for (let chunk = this.first[group] as Chunk | null; chunk !== null; chunk = chunk.next) {
         for (let from = 0; from < chunk.length; ) {
           if (filled === out.length) {
             if (filled > 0) buffers.push(out)
-            out = Buffer.allocUnsafeSlow(outBytes)
+            out = this.pool.take()
             filled = 0
           }
           const copied = chunk.bytes.copy(out, filled, from, Math.min(chunk.length, from + out.length - filled))

@@ -1,8 +1,8 @@
 /** Writes rows in PostgreSQL's binary COPY format into buffers, field by field, without an object or a string per value. */
+import { BufferPool, pooledBytes } from './buffer-pool.ts'
 import type { DecimalRegister } from './decimal-register.ts'
 import type { Chunk, RowFrame } from './row-frame.ts'
 
-const bufferBytes = 131_072
 /** What opens a binary COPY stream: the signature, no flags, no extension. */
 const opening = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const closing = Buffer.from([0xff, 0xff])
@@ -12,16 +12,23 @@ const microsecondsToPostgresEpoch = daysToPostgresEpoch * 86_400_000_000
 
 export class TupleWriter {
   /** The buffer being filled, and how far it is filled. */
-  bytes: Buffer = Buffer.allocUnsafeSlow(bufferBytes)
+  bytes: Buffer
   position = 0
-  private view = viewOf(this.bytes)
+  private view: DataView
+  private readonly pool: BufferPool
   private readonly filled: Buffer[] = []
   private readonly frame: RowFrame | null
   private chunk: Chunk | null = null
 
-  /** @param frame orders the rows by group; without one they leave as they were written */
-  constructor(frame: RowFrame | null = null) {
+  /**
+   * @param pool where the buffers come from
+   * @param frame orders the rows by group; without one they leave as they were written
+   */
+  constructor(pool = new BufferPool(), frame: RowFrame | null = null) {
+    this.pool = pool
     this.frame = frame
+    this.bytes = pool.take()
+    this.view = viewOf(this.bytes)
     this.position = opening.copy(this.bytes, 0)
     if (frame !== null) this.filled.push(this.bytes.subarray(0, this.position))
   }
@@ -34,7 +41,7 @@ export class TupleWriter {
     }
     if (this.position + size <= this.bytes.length) return
     if (this.position > 0) this.filled.push(this.bytes.subarray(0, this.position))
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(bufferBytes, size))
+    this.bytes = size <= pooledBytes ? this.pool.take() : Buffer.allocUnsafeSlow(size)
     this.view = viewOf(this.bytes)
     this.position = 0
   }
