@@ -10,7 +10,6 @@ import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
 import { loadRecords, type Opening } from './load-records.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
-import { bucketIndexOf } from './person-groups.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
 import { countRepeats } from './repeats.ts'
 import { statements } from './statements.ts'
@@ -121,8 +120,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     ])
     await storeTheRest(transaction, turn.fileId, tally, schemes, marks)
     await keepContent(transaction, kind, turn.fileId, tally, filter)
-    const bucketIndex = bucketIndexOf(kind)
-    if (bucketIndex !== null) await transaction.query(statements.summariseBuckets, [bucketIndex])
+    if (kind.group === 'fact') await transaction.query(statements.summariseIndexes, [kind.table])
     // The bytes are on disk under their name before anybody is told that the file is sealed.
     await receiver.keep('files')
     const problems = tally.problems

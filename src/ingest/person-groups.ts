@@ -9,12 +9,12 @@ const nineDigitShift = 160
 /** Rows that name nobody first, their keys are negative; then a group for each bucket; last whoever has no number. */
 export const groupCount = bucketCount + 2
 
-/** The tables that migration 0006 gives an index by bucket, under the table's name and this ending. */
+/** The tables that migration 0006 gives an index by bucket. */
 const indexed = new Set(['entitlement_line', 'payment_report', 'account_report'])
 
-/** The index by bucket of a kind's table; null where it has none. */
-export function bucketIndexOf({ table }: Kind): string | null {
-  return indexed.has(table) ? `${table}_bucket` : null
+/** Whether rows of a kind are found by bucket without reading the others. */
+export function hasBucketIndex({ table }: Kind): boolean {
+  return indexed.has(table)
 }
 
 /** The place, in a file with these columns, of the id that its rows are kept under; −1 where it has none, or none of a person. */

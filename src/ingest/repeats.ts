@@ -2,7 +2,7 @@
 import { tableColumns, type Kind } from '../core/index.ts'
 import type { Transaction } from '../db/index.ts'
 import { personsHeldEarlier, type EarlierFile } from './earlier-content.ts'
-import { bucketCount, bucketIndexOf, bucketsOf } from './person-groups.ts'
+import { bucketCount, bucketsOf, hasBucketIndex } from './person-groups.ts'
 import type { RepeatFilter } from './repeat-filter.ts'
 
 /** Beyond so many buckets of the 240 reading all of them in one go is as quick. */
@@ -33,7 +33,7 @@ export async function countRepeats(transaction: Transaction, kind: Kind, fileId:
 async function ask(transaction: Transaction, statement: string, parameters: readonly unknown[], kind: Kind, persons: readonly string[] | null): Promise<number> {
   if (kind.group !== 'fact' || persons === null) return number(transaction, statement, parameters)
   const buckets = bucketsOf(persons)
-  const areFew = buckets.length <= mostBuckets && bucketIndexOf(kind) !== null
+  const areFew = buckets.length <= mostBuckets && hasBucketIndex(kind)
   if (areFew) await transaction.query('set local enable_seqscan = off')
   const count = await number(transaction, statement, [...parameters, persons, buckets])
   if (areFew) await transaction.query('set local enable_seqscan = on')
@@ -63,7 +63,7 @@ function repeatStatements(kind: Kind, persons: readonly string[] | null): { held
   const isTwin = kind.twins === 'always' ? 'true' : kind.twins === 'never' ? 'false' : 'reference_key is null'
   // Whole rows are compared for those persons only of whom an earlier file holds something alike; in a new month nobody.
   const isNamed = kind.group === 'fact' && persons !== null
-  const amongNamed = (alias: string): string => (isNamed ? ` and ${alias}.person_key in (select unnest($3::bigint[])) and ${alias}.person_key % ${bucketCount} = any ($4::bigint[])` : '')
+  const amongNamed = (alias: string): string => (isNamed ? ` and ${alias}.person_key = any ($3::bigint[]) and ${alias}.person_key % ${bucketCount} = any ($4::bigint[])` : '')
   const isCandidate = kind.group === 'fact' ? `n.person_key in (select person_key from candidates)${amongNamed('n')}` : 'true'
   const isAmongRepeated = kind.group === 'fact' ? ` and o.person_key in (select person_key from repeated)${amongNamed('o')}` : ''
   const candidates =

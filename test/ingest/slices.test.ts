@@ -36,15 +36,15 @@ interface Plan {
   readonly Plans?: readonly Plan[]
 }
 
-/** How many pages of a table a slice reads, and how many there are. */
-async function pagesOf(table: string, from: number, to: number): Promise<{ read: number; all: number; rows: number }> {
+/** How many pages of a table are read for the rows of a condition, and how many there are. */
+async function pagesOf(table: string, condition: string): Promise<{ read: number; all: number; rows: number }> {
   const { database } = clone()
   return database.onConnection(async (connection) => {
     await connection.query('set enable_seqscan = off')
     await connection.query('set max_parallel_workers_per_gather = 0')
-    const [row] = await connection.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, format json) select count(*), max(file_id) from ${table} where person_key % 240 between ${from} and ${to}`)
+    const [row] = await connection.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, format json) select count(*), max(file_id) from ${table} where ${condition}`)
     const scan = (row as { 'QUERY PLAN': [{ Plan: Plan }] })['QUERY PLAN'][0].Plan.Plans?.[0] as Plan
-    const [size] = await connection.query<{ pages: number; rows: string }>(`select (pg_relation_size('${table}') / 8192)::integer as pages, (select count(*) from ${table} where person_key % 240 between ${from} and ${to}) as rows`)
+    const [size] = await connection.query<{ pages: number; rows: string }>(`select (pg_relation_size('${table}') / 8192)::integer as pages, (select count(*) from ${table} where ${condition}) as rows`)
     expect(scan['Node Type']).toBe('Bitmap Heap Scan')
     return { read: (scan['Lossy Heap Blocks'] ?? 0) + (scan['Exact Heap Blocks'] ?? 0), all: size?.pages ?? 0, rows: Number(size?.rows) }
   })
@@ -52,15 +52,22 @@ async function pagesOf(table: string, from: number, to: number): Promise<{ read:
 
 test('a slice of 8 of 240 buckets reads at most twice its share of the pages, of a first file and of a second', async () => {
   const { database } = clone()
+  let last = ''
   for (const [file, lines] of [50_000, 30_000].entries()) {
     const path = join(folder, `list-${file}.csv`)
     writeFileSync(path, `${listHeader}\n${Array.from({ length: lines }, (_, index) => listLine({ id: String((index * 7919 + file) % 1_000_000_007 + 1_087_000_000).padStart(12, '0'), name: `Nguyễn Thị ${'Hoa'.repeat(index % 9)}` })).join('\n')}\n`)
-    expect(await ingestFile(database, { path }, surroundingsIn(folder))).toMatchObject({ status: 'sealed', accepted: lines })
+    const receipt = await ingestFile(database, { path }, surroundingsIn(folder))
+    expect(receipt).toMatchObject({ status: 'sealed', accepted: lines })
+    last = receipt.file_id ?? ''
   }
-  const { read, all, rows } = await pagesOf('entitlement_line', 16, 23)
+  const { read, all, rows } = await pagesOf('entitlement_line', 'person_key % 240 between 16 and 23')
   expect(rows).toBeGreaterThan(2000)
   expect(read).toBeGreaterThan(0)
   expect(read).toBeLessThanOrEqual(all * (8 / 240) * 2)
+  // And the lines of the second file without those of the first.
+  const second = await pagesOf('entitlement_line', `file_id = ${last}`)
+  expect(second.rows).toBe(30_000)
+  expect(second.read).toBeLessThan(all * 0.6)
 })
 
 test('payments that name nobody lie before the others and are in no slice of the people', async () => {
@@ -71,7 +78,7 @@ test('payments that name nobody lie before the others and are in no slice of the
     count(*) filter (where person_key < 0 and ctid > (select min(ctid) from payment_report where person_key >= 0)) as after from payment_report`)
   expect(order).toEqual({ nobody: '2000', after: '0' })
   // The ids are odd, so none of them is in bucket 0, where every 240th key of nobody is too.
-  expect((await pagesOf('payment_report', 1, 239)).rows).toBe(2000)
+  expect((await pagesOf('payment_report', 'person_key % 240 between 1 and 239')).rows).toBe(2000)
 })
 
 test('what a list says of its due dates is kept beside it, once each', async () => {
