@@ -34,6 +34,8 @@ interface Environment {
 
 const findingsPerPage = 25
 const filesPerPage = 50
+/** Of more units than these one is written, not chosen: a nation's would be ten times the rest of the page. */
+const unitsToChooseFrom = 200
 const problemsPerPage = 200
 /** A shared account may rest on hundreds of lines; a page shows this many of them. */
 const linesPerFinding = 30
@@ -86,14 +88,15 @@ function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies
     const view = context.get('view')
     const { filter, place } = readFindingsQuery(view.query)
     const page = await reports.consistently(database, async (session) => {
-      if ((await reports.publishedRun(session)) === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
+      const run = await reports.publishedRun(session)
+      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
       return findingsPage({
         filter,
-        page: await reports.findingPage(session, filter, place, findingsPerPage),
+        page: await reports.findingPage(session, run.run_id, filter, place, findingsPerPage),
         counts: await reports.findingCounts(session),
         outcomes: await reports.outcomes(session),
         schemes: await reports.schemes(session),
-        units: await reports.findingUnits(session),
+        units: await reports.findingUnits(session, unitsToChooseFrom),
       }, view)
     })
     return reply(context, page)

@@ -4,9 +4,9 @@ import type { Row } from '../model/types.ts'
 import type { Ledger } from './arrivals.ts'
 
 /** Rows as JSON text, sorted: equal when nothing at all differs. */
-export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'clean_risk' | 'risk_count', string[]>
+export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'clean_risk' | 'risk_count' | 'finding_count' | 'finding_total' | 'finding_unit' | 'outcome_total', string[]>
 
-const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'clean_risk', 'risk_count'] as const
+const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'clean_risk', 'risk_count', 'finding_count', 'finding_total', 'finding_unit', 'outcome_total'] as const
 
 /** The published tables as they stand, without the number of the run. */
 export async function publishedTables(database: Database): Promise<Published> {

@@ -103,6 +103,7 @@ export const ar: Words = {
     filterTitle: 'تصفية القائمة',
     code: 'النوع',
     actor: 'المسؤول',
+    unitCode: 'رمز البلدية أو الحي',
     unit: 'البلدية أو الحي',
     scheme: 'البرنامج',
     period: 'شهر الاستحقاق',

@@ -103,6 +103,7 @@ export const en: Words = {
     filterTitle: 'Filter the list',
     code: 'Type',
     actor: 'Who acts',
+    unitCode: 'Code of commune or ward',
     unit: 'Commune or ward',
     scheme: 'Scheme',
     period: 'Benefit period',

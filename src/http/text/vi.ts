@@ -102,6 +102,7 @@ export const vi = {
     filterTitle: 'Lọc danh sách',
     code: 'Loại',
     actor: 'Người xử lý',
+    unitCode: 'Mã xã, phường',
     unit: 'Xã, phường',
     scheme: 'Chế độ',
     period: 'Tháng hưởng',
