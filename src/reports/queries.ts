@@ -60,6 +60,8 @@ export interface FindingRow {
 
 /** One finding whole: with the lines it rests on. */
 export interface FindingDetail extends FindingRow {
+  /** Whom it is about, as a key; negative where that is an account or nobody. */
+  readonly person_key: string
   readonly source_rows: readonly { readonly file_id: string; readonly line: string; readonly file_name: string | null; readonly kind: string | null }[]
 }
 
@@ -191,8 +193,8 @@ function conditionsOf(filter: FindingFilter, table: 'f' | 'c'): RawBuilder<SqlBo
 export async function findingById(session: Session, findingId: string): Promise<FindingDetail | null> {
   const row = (await withColumns(session)
     .where('f.finding_id', '=', findingId)
-    .select('f.source_rows')
-    .executeTakeFirst()) as unknown as (FindingRow & { source_rows: { file_id: number | string; line: number | string }[] | null }) | undefined
+    .select(['f.source_rows', 'f.person_key'])
+    .executeTakeFirst()) as unknown as (FindingRow & { person_key: string; source_rows: { file_id: number | string; line: number | string }[] | null }) | undefined
   if (row === undefined) return null
   // What a finding adds may name a line that its story has already.
   const places = [...new Map((row.source_rows ?? []).map((place) => [`${place.file_id} ${place.line}`, place])).values()]
