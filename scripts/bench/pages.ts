@@ -80,7 +80,7 @@ async function addressesToAsk(database: Database, requests: number): Promise<[st
     ['list by scheme and month', cells.map(({ scheme, period }) => query({ scheme, period }))],
     ['list by all', cells.map(({ code, scheme, period, unit }) => query({ code, scheme, period, unit }))],
     ['a finding', findings.map(({ finding_id: id }) => `/findings/${id ?? ''}`)],
-    ['a person of whom much is told', await persons('select person_key from subject where person_key >= 0 order by random() limit $1')],
+    ['a person of whom much is told', await persons('select person_key from (select distinct person_key from outcome) o order by random() limit $1')],
     ['a person in order', await persons(`
       select person_key from (select distinct person_key from entitlement_line ${await sampling(database)}) l
       where not exists (select from subject s where s.person_key = l.person_key) order by random() limit $1`)],

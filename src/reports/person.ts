@@ -151,5 +151,5 @@ async function otherIds(session: Session, register: readonly RegisterRow[], pers
 }
 
 function canonical(amount: Amount): Amount {
-  return money.amountFromDatabase(String(amount))
+  return money.amountFromDatabase(amount)
 }
