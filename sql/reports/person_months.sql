@@ -5,7 +5,7 @@
 -- Parameters: person_key, as_of (the day of the published run), offset_minutes (the country's clocks before UTC's)
 
 with who as materialized (
-  select not exists (select from subject where person_key = :'person_key'::bigint) as is_in_order
+  select not exists (select 1 from subject where person_key = :'person_key'::bigint) as is_in_order
 ), line as (
   select l.scheme_id, l.benefit_period, min(l.due_amount) as due_amount, min(l.currency) as currency, min(l.payment_channel) as payment_channel, min(l.due_date) as due_date
   from entitlement_line l join published_file using (file_id)
