@@ -117,17 +117,19 @@ async function measured(page: string, paths: readonly string[], requests: number
 async function withServer<T>(data: string, work: (origin: string) => Promise<T>): Promise<T> {
   const port = await freePort()
   const server = spawn('env', ['-u', 'DATABASE_URL', 'HOST=127.0.0.1', `PORT=${String(port)}`, command, 'serve', '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] })
+  // Ended by a signal it has no exit code.
+  const hasEnded = (): boolean => server.exitCode !== null || server.signalCode !== null
   const origin = `http://127.0.0.1:${String(port)}`
   try {
     for (let tries = 0; ; tries += 1) {
       const isUp = await fetch(`${origin}/healthz`).then((response) => response.ok, () => false)
       if (isUp) break
-      if (server.exitCode !== null || tries > 600) throw new Error('the server does not start')
+      if (hasEnded() || tries > 600) throw new Error('the server does not start')
       await wait(100)
     }
     return await work(origin)
   } finally {
-    if (server.exitCode === null) {
+    if (!hasEnded()) {
       server.kill('SIGTERM')
       await once(server, 'exit')
     }
