@@ -3,7 +3,8 @@
  *
  *     npm run bench -- --beneficiaries 100000 --peers DIR --json FILE
  *
- * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts).
+ * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts),
+ * and `npm run bench -- pages --data DIR` (scripts/bench/pages.ts).
  *
  * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
  * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
@@ -18,6 +19,7 @@ import { openFloor } from './bench/floors.ts'
 import { linkageBench } from './bench/linkage.ts'
 import { interruption, median } from './bench/measure.ts'
 import type { Contender, Part } from './bench/parts.ts'
+import { pagesBench, timesAsTable } from './bench/pages.ts'
 import { findPeers } from './bench/peers.ts'
 import { checkTruth, measureOneFile, measureProduct, type Sample } from './bench/product.ts'
 
@@ -34,6 +36,7 @@ const help = `npm run bench -- [options]
 npm run bench -- febrl --data DIR [--learn]   the published linkage benchmark, with weights fixed on dataset 1
 npm run bench -- names [--seed S] [--people N]  Vietnamese identities with planted slips, by kind of slip
 npm run bench -- link [--people N]            N people checked against themselves (1000000)
+npm run bench -- pages --data DIR [--requests N] [--json FILE]  how long the list and persons' pages take, on a folder with a published run
 `
 
 const { values, positionals } = parseArgs({
@@ -42,6 +45,7 @@ const { values, positionals } = parseArgs({
     data: { type: 'string' },
     learn: { type: 'boolean', default: false },
     people: { type: 'string' },
+    requests: { type: 'string', default: '300' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -55,6 +59,7 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) process.stdout.write(help)
+else if (positionals[0] === 'pages') await measurePages()
 else if (positionals.length > 0) await linkageBench(positionals[0] ?? '', values)
 else {
   await bench().catch((failure: unknown) => {
@@ -110,6 +115,17 @@ async function bench(): Promise<void> {
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+async function measurePages(): Promise<void> {
+  const requests = whole(values.requests, 'requests', 1)
+  if (values.data === undefined) {
+    process.stderr.write('bench: pages needs --data DIR, a folder with a published run\n')
+    process.exit(2)
+  }
+  const times = await pagesBench({ data: values.data, requests, say: (message) => void process.stderr.write(`bench: ${message}\n`) })
+  process.stdout.write(`milliseconds, one request after the other\n\n${timesAsTable(times)}\n`)
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine: { cores: availableParallelism(), memory_megabytes: Math.round(totalmem() / 1_048_576), node: process.version }, times }, null, 1)}\n`)
 }
 
 async function takeTurns(contenders: readonly Contender[], warmUps: number, repeats: number, say: (message: string) => void): Promise<Map<Contender, Part[][]>> {

@@ -111,6 +111,11 @@ comment on table account_report is 'one row per line of an account opening file;
 CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
 
+create table address_key (
+  secret bytea not null
+);
+comment on table address_key is 'one row: what turns a person_key into the address of a page and back, so that no id stands in an address, a log or a history';
+
 create table administrative_unit_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -283,13 +288,39 @@ create table finding (
   unit_code text,
   evidence jsonb not null,
   source_rows jsonb not null,
+  severity_rank smallint not null,
   constraint finding_pkey PRIMARY KEY (person_key, finding_id)
 );
 comment on table finding is 'one row per code × subject × month; finding_id is a hash of those, so it survives reruns';
 comment on column finding.person_key is 'the beneficiary; negative where the subject is an account or a payment that names nobody';
 comment on column finding.source_rows is 'the lines it rests on: [{file_id, line}]';
-CREATE INDEX finding_code_unit ON public.finding USING btree (code, unit_code);
+comment on column finding.severity_rank is '4: h, 3: m, 2: l, 1: i; kept here so that an index holds the order of the list';
+CREATE INDEX finding_cell_order ON public.finding USING btree (code, COALESCE(scheme_id, (0)::smallint), COALESCE(benefit_period, 0), amount_at_stake, finding_id);
 CREATE INDEX finding_identity ON public.finding USING btree (finding_id);
+CREATE INDEX finding_order ON public.finding USING btree (severity_rank, amount_at_stake, finding_id);
+CREATE INDEX finding_unit_order ON public.finding USING btree (unit_code, severity_rank, amount_at_stake, finding_id);
+
+create table finding_count (
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  currency text not null,
+  finding_count bigint not null,
+  amount_at_stake numeric not null
+);
+comment on table finding_count is 'how many findings the published result has, by code, scheme, month, unit and currency';
+CREATE INDEX finding_count_unit ON public.finding_count USING btree (unit_code);
+
+create table finding_total (
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  finding_count bigint not null,
+  amount_at_stake numeric not null
+);
+comment on table finding_total is 'finding_count over all units: a few hundred rows, whatever the size of the country';
 
 create table finding_type (
   code text not null,
@@ -302,6 +333,13 @@ create table finding_type (
   constraint finding_type_pkey PRIMARY KEY (code)
 );
 comment on table finding_type is 'synced from the headers of sql/findings; texts by language {vi, en, ar}';
+
+create table finding_unit (
+  unit_code text not null,
+  name text,
+  constraint finding_unit_pkey PRIMARY KEY (unit_code)
+);
+comment on table finding_unit is 'the units that have findings; name: the newest when the result was published, null where no list of units was loaded';
 
 create table folded_name (
   beneficiary_name text not null,
@@ -367,9 +405,17 @@ create table matched_payment (
   payment_name text not null,
   match_rule match_rule not null,
   allocated_amount numeric not null,
-  evidence jsonb not null
+  evidence jsonb not null,
+  state text,
+  creditor_agent integer,
+  account_key bigint,
+  instructed_date date,
+  credited_date date,
+  returned_date date
 );
 comment on table matched_payment is 'one row per payment and entitlement it was matched to, for the entitlements in outcome; the clean id_period ones are recomputed on demand';
+comment on column matched_payment.state is 'on_the_way, not_collected, rejected, credited or returned, on the day of the run; null: published before this column was';
+CREATE INDEX matched_payment_person ON public.matched_payment USING btree (person_key);
 
 create table outcome (
   person_key bigint not null,
@@ -389,6 +435,7 @@ create table outcome (
 comment on table outcome is 'one row per entitlement of every beneficiary with anything out of the ordinary; all others are paid in time (or not due yet), as outcome_count counts them';
 comment on column outcome.late_after_date is 'T: due_date on a banking day plus grace; a credit after it is late';
 comment on column outcome.carried_in_amount is 'the part of due_amount that an earlier month''s money was carried over to';
+CREATE INDEX outcome_person ON public.outcome USING btree (person_key);
 
 create table outcome_count (
   run_id bigint not null,
@@ -404,6 +451,17 @@ create table outcome_count (
   carried_in_amount numeric default 0 not null
 );
 comment on table outcome_count is 'one row per scheme, month, unit, class and currency; credited_amount net of returns, to_due_amount the part of it up to what was due';
+
+create table outcome_total (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  outcome_class outcome_class not null,
+  currency text not null,
+  entitlement_count bigint not null,
+  due_amount numeric not null,
+  credited_amount numeric not null
+);
+comment on table outcome_total is 'outcome_count over all units';
 
 create table payment_report (
   person_key bigint not null,
@@ -655,6 +713,7 @@ create table time_to_cash (
 );
 comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
 comment on column time_to_cash.age_band is 'the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open';
+CREATE INDEX time_to_cash_person ON public.time_to_cash USING btree (person_key);
 
 create table unit_succession_row (
   file_id bigint not null,

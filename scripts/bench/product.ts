@@ -6,7 +6,8 @@ import { embeddedServerProcess, startEmbedded } from '../../src/db/index.ts'
 import { measure, type Measured } from './measure.ts'
 import type { Part } from './parts.ts'
 
-const command = fileURLToPath(new URL('../tantay', import.meta.url))
+/** The product's command, as a clone runs it. */
+export const command = fileURLToPath(new URL('../tantay', import.meta.url))
 
 /** Files to take in, and what a run must then find. */
 export interface Sample {

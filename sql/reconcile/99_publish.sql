@@ -1,6 +1,6 @@
 -- What: replaces what is published about the beneficiaries this run has worked out (in a full run: everything), and the counts and the bridge.
--- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_count, work_clean_risk, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_match, work_unmatched, work_payment, work_finding, work_story, work_payment_story
--- Writes: published_file, subject, clean_count, clean_risk, time_to_cash, outcome_count, bridge_cell, outcome, matched_payment, unmatched_payment, finding, person_pair_change
+-- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_count, work_clean_risk, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_match, work_unmatched, work_payment, work_finding, work_story, work_payment_story, finding_type, administrative_unit
+-- Writes: published_file, subject, clean_count, clean_risk, time_to_cash, outcome_count, outcome_total, bridge_cell, outcome, matched_payment, unmatched_payment, finding, finding_count, finding_total, finding_unit, person_pair_change
 -- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
 
@@ -27,6 +27,10 @@ insert into time_to_cash select * from work_time_to_cash;
 delete from outcome_count;
 insert into outcome_count select * from work_outcome_count;
 
+delete from outcome_total;
+insert into outcome_total (scheme_id, benefit_period, outcome_class, currency, entitlement_count, due_amount, credited_amount)
+select scheme_id, benefit_period, outcome_class, currency, sum(entitlement_count), sum(due_amount), sum(credited_amount) from work_outcome_count group by 1, 2, 3, 4;
+
 delete from bridge_cell;
 insert into bridge_cell select * from work_bridge_cell;
 
@@ -36,9 +40,10 @@ select person_key, :'run_id'::bigint, scheme_id, benefit_period, due_date, late_
 from work_outcome;
 
 delete from matched_payment m where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = m.person_key);
-insert into matched_payment (person_key, run_id, scheme_id, benefit_period, payment_name, match_rule, allocated_amount, evidence)
+insert into matched_payment (person_key, run_id, scheme_id, benefit_period, payment_name, match_rule, allocated_amount, evidence, state, creditor_agent, account_key, instructed_date, credited_date, returned_date)
 select m.person_key, :'run_id'::bigint, m.scheme_id, m.benefit_period, p.payment_name, m.match_rule, m.allocated_amount,
-  jsonb_strip_nulls(jsonb_build_object('stated_id', identifier_text(p.beneficiary_key), 'state', p.state, 'face_amount', p.face_amount::text, 'open_before_amount', m.open_before_amount::text, 'source_rows', p.source_rows))
+  jsonb_strip_nulls(jsonb_build_object('stated_id', identifier_text(p.beneficiary_key), 'state', p.state, 'face_amount', p.face_amount::text, 'open_before_amount', m.open_before_amount::text, 'source_rows', p.source_rows)),
+  p.state, p.creditor_agent, p.account_key, p.instructed_date, p.credited_date, (p.returned_at at time zone :'time_zone'::text)::date
 from work_match m join work_payment p using (payment_number);
 
 delete from unmatched_payment u where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = u.person_key);
@@ -55,12 +60,28 @@ where not :'is_increment'::boolean
   or exists (select from work_touched t where t.person_key = f.person_key)
   or code = 'shared_account' and -1 - f.person_key in (select account_key from account)
   or code in (select code from finding_type where subject = 'file');
-insert into finding (person_key, run_id, finding_id, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select f.person_key, :'run_id'::bigint, md5(concat_ws('|', f.code, coalesce(c.scheme, ''), coalesce(f.benefit_period::text, ''), f.subject)), f.code, f.scheme_id, f.benefit_period, f.subject, f.amount_at_stake, f.currency, f.unit_code,
+insert into finding (person_key, run_id, finding_id, code, severity_rank, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
+select f.person_key, :'run_id'::bigint, md5(concat_ws('|', f.code, coalesce(c.scheme, ''), coalesce(f.benefit_period::text, ''), f.subject)), f.code, 5 - position(left(t.severity, 1) in 'hmli'), f.scheme_id, f.benefit_period, f.subject, f.amount_at_stake, f.currency, f.unit_code,
   coalesce(s.evidence, p.evidence, '{}') || f.evidence, coalesce(s.source_rows, p.source_rows, '[]') || f.source_rows
 from work_finding f
+join finding_type t using (code)
 left join scheme_code c using (scheme_id)
 left join work_story s on f.payment_number is null and s.person_key = f.person_key and s.scheme_id = f.scheme_id and s.benefit_period = f.benefit_period
 left join work_payment_story p on p.person_key = f.person_key and p.payment_number = f.payment_number;
+
+-- the list's counts, so that no page counts findings
+delete from finding_count;
+insert into finding_count (code, scheme_id, benefit_period, unit_code, currency, finding_count, amount_at_stake)
+select code, scheme_id, benefit_period, unit_code, currency, count(*), sum(amount_at_stake) from finding group by 1, 2, 3, 4, 5;
+
+delete from finding_total;
+insert into finding_total (code, scheme_id, benefit_period, currency, finding_count, amount_at_stake)
+select code, scheme_id, benefit_period, currency, sum(finding_count), sum(amount_at_stake) from finding_count group by 1, 2, 3, 4;
+
+delete from finding_unit;
+insert into finding_unit (unit_code, name)
+select f.unit_code, n.name
+from (select distinct unit_code from finding_count where unit_code is not null) f
+left join (select distinct on (unit_code) unit_code, name from administrative_unit order by unit_code, valid_from desc) n using (unit_code);
 
 delete from person_pair_change c where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = c.person_key);

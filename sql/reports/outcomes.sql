@@ -2,7 +2,6 @@
 -- Order: scheme, month, class in the order in which it is taken.
 
 select c.scheme, to_char(o.benefit_period, 'FM0000"-"00') as benefit_period, o.outcome_class as class, o.currency,
-  sum(o.entitlement_count)::text as count, sum(o.due_amount)::text as due, sum(o.credited_amount)::text as credited
-from outcome_count o join scheme_code c using (scheme_id)
-group by c.scheme, o.benefit_period, o.outcome_class, o.currency
+  o.entitlement_count::text as count, o.due_amount::text as due, o.credited_amount::text as credited
+from outcome_total o join scheme_code c using (scheme_id)
 order by c.scheme collate "C", o.benefit_period, o.outcome_class;

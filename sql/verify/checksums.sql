@@ -11,6 +11,10 @@ with published as (
   union all select 'clean_count', null, to_jsonb(t) from (select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count), sum(due_amount) from clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0) t
   union all select 'risk_count', null, to_jsonb(t) from risk_count t
   union all select 'outcome_count', null, to_jsonb(t) - 'run_id' from outcome_count t
+  union all select 'outcome_total', null, to_jsonb(t) from outcome_total t
+  union all select 'finding_count', null, to_jsonb(t) from finding_count t
+  union all select 'finding_total', null, to_jsonb(t) from finding_total t
+  union all select 'finding_unit', null, to_jsonb(t) from finding_unit t
   union all select 'bridge_cell', null, to_jsonb(t) - 'run_id' from bridge_cell t
 )
 select place || coalesce(' of segment ' || (person_key % 30 + 30) % 30, '') as place, count(*)::text as count, sum(hashtextextended(content::text, 0))::text as checksum

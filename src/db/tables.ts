@@ -63,6 +63,10 @@ export interface AccountReport {
   reported_date: string | null;
 }
 
+export interface AddressKey {
+  secret: Buffer;
+}
+
 export interface AdministrativeUnit {
   legal_basis: string | null;
   level: string | null;
@@ -260,11 +264,34 @@ export interface Finding {
   run_id: string;
   scheme_id: number | null;
   /**
+   * 4: h, 3: m, 2: l, 1: i; kept here so that an index holds the order of the list
+   */
+  severity_rank: number;
+  /**
    * the lines it rests on: [{file_id, line}]
    */
   source_rows: Json;
   subject: string;
   unit_code: string | null;
+}
+
+export interface FindingCount {
+  amount_at_stake: string;
+  benefit_period: number | null;
+  code: string;
+  currency: string;
+  finding_count: string;
+  scheme_id: number | null;
+  unit_code: string | null;
+}
+
+export interface FindingTotal {
+  amount_at_stake: string;
+  benefit_period: number | null;
+  code: string;
+  currency: string;
+  finding_count: string;
+  scheme_id: number | null;
 }
 
 export interface FindingType {
@@ -275,6 +302,11 @@ export interface FindingType {
   severity: string;
   subject: string;
   title: Json;
+}
+
+export interface FindingUnit {
+  name: string | null;
+  unit_code: string;
 }
 
 export interface FoldedName {
@@ -441,14 +473,23 @@ export interface MandateRow {
 }
 
 export interface MatchedPayment {
+  account_key: string | null;
   allocated_amount: string;
   benefit_period: number;
+  credited_date: string | null;
+  creditor_agent: number | null;
   evidence: Json;
+  instructed_date: string | null;
   match_rule: MatchRule;
   payment_name: string;
   person_key: string;
+  returned_date: string | null;
   run_id: string;
   scheme_id: number;
+  /**
+   * on_the_way, not_collected, rejected, credited or returned, on the day of the run; null: published before this column was
+   */
+  state: string | null;
 }
 
 export interface Outcome {
@@ -485,6 +526,16 @@ export interface OutcomeCount {
   scheme_id: number;
   to_due_amount: string;
   unit_code: string;
+}
+
+export interface OutcomeTotal {
+  benefit_period: number;
+  credited_amount: string;
+  currency: string;
+  due_amount: string;
+  entitlement_count: string;
+  outcome_class: OutcomeClass;
+  scheme_id: number;
 }
 
 export interface PaymentReport {
@@ -827,6 +878,7 @@ export interface WithdrawalReport {
 
 export interface DB {
   account_report: AccountReport;
+  address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
   bank: Bank;
@@ -843,7 +895,10 @@ export interface DB {
   file_content: FileContent;
   file_content_bits: FileContentBits;
   finding: Finding;
+  finding_count: FindingCount;
+  finding_total: FindingTotal;
   finding_type: FindingType;
+  finding_unit: FindingUnit;
   folded_name: FoldedName;
   "gathered.account_report": GatheredAccountReport;
   "gathered.entitlement_line": GatheredEntitlementLine;
@@ -859,6 +914,7 @@ export interface DB {
   matched_payment: MatchedPayment;
   outcome: Outcome;
   outcome_count: OutcomeCount;
+  outcome_total: OutcomeTotal;
   payment_report: PaymentReport;
   person_identity: PersonIdentity;
   person_pair: PersonPair;

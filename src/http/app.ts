@@ -11,6 +11,8 @@ import { findingsPage } from './pages/findings.ts'
 import { badRequestPage, failurePage, notFoundPage } from './pages/errors.ts'
 import { noRunPage } from './pages/no-run.ts'
 import { overviewPage } from './pages/overview.ts'
+import { personPage } from './pages/person.ts'
+import { personsPage } from './pages/persons.ts'
 import { readFilesPlace, readFindingsQuery, readOverviewFilter, readProblemsPlace, UnreadableAddress } from './place.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
@@ -34,6 +36,8 @@ interface Environment {
 
 const findingsPerPage = 25
 const filesPerPage = 50
+/** Of more units than these one is written, not chosen: a nation's would be ten times the rest of the page. */
+const unitsToChooseFrom = 200
 const problemsPerPage = 200
 /** A shared account may rest on hundreds of lines; a page shows this many of them. */
 const linesPerFinding = 30
@@ -86,14 +90,15 @@ function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies
     const view = context.get('view')
     const { filter, place } = readFindingsQuery(view.query)
     const page = await reports.consistently(database, async (session) => {
-      if ((await reports.publishedRun(session)) === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
+      const run = await reports.publishedRun(session)
+      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
       return findingsPage({
         filter,
-        page: await reports.findingPage(session, filter, place, findingsPerPage),
+        page: await reports.findingPage(session, run.run_id, filter, place, findingsPerPage),
         counts: await reports.findingCounts(session),
         outcomes: await reports.outcomes(session),
         schemes: await reports.schemes(session),
-        units: await reports.findingUnits(session),
+        units: await reports.findingUnits(session, unitsToChooseFrom),
       }, view)
     })
     return reply(context, page)
@@ -106,6 +111,8 @@ function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies
     const lines = await readLines(found.finding, rawLine)
     return reply(context, findingPage({ ...found, lines, moreLines: Math.max(0, found.finding.source_rows.length - lines.length) }, view))
   })
+
+  addPersonPages(app, database)
 
   app.get('/files', async (context) => {
     const view = context.get('view')
@@ -130,6 +137,37 @@ function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies
   })
 }
 
+/** The id is typed into a form and sent in its body; what the answer leads to has another name (see reports/person-address). */
+function addPersonPages(app: Hono<Environment>, database: AppDependencies['database']): void {
+  app.get('/persons', (context) => reply(context, personsPage(null, context.get('view'))))
+
+  app.post('/persons', async (context) => {
+    const view = context.get('view')
+    const { id } = await context.req.parseBody()
+    const key = typeof id === 'string' ? reports.personKeyOf(id) : null
+    if (key === null) return reply(context, personsPage('unreadable', view), 400)
+    const place = await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      const person = run === null ? null : await reports.personByKey(session, run, key)
+      return person === null ? null : (await reports.personAddresses(session)).of(key)
+    })
+    return place === null ? reply(context, personsPage('unknown', view), 404) : context.redirect(`/persons/${place}`, 303)
+  })
+
+  app.get('/persons/:address', async (context) => {
+    const view = context.get('view')
+    const page = await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      const key = (await reports.personAddresses(session)).keyOf(context.req.param('address'))
+      const person = run === null || key === null ? null : await reports.personByKey(session, run, key)
+      if (run === null || person === null) return null
+      const agents = person.months.flatMap(({ payments }) => payments.map(({ creditor_agent: agent }) => agent)).filter((agent) => agent !== null)
+      return personPage({ person, asOf: run.as_of, schemes: await reports.schemes(session), banks: await reports.bankNames(session, [...new Set(agents)]) }, view)
+    })
+    return page === null ? reply(context, personsPage('unknown', view), 404) : reply(context, page)
+  })
+}
+
 /** One finding with the names that its evidence mentions by code. */
 async function lookAtFinding(session: Session, findingId: string) {
   const run = await reports.publishedRun(session)
@@ -142,7 +180,8 @@ async function lookAtFinding(session: Session, findingId: string) {
     banks: await reports.bankNames(session, valuesOf('creditor_agent')),
     reasons: await reports.reasonNames(session, valuesOf('return_reason_code')),
   }
-  return { finding, naming, asOf: run.as_of, schemes: await reports.schemes(session) }
+  const personAddress = (await reports.personAddresses(session)).of(finding.person_key)
+  return { finding, naming, personAddress, asOf: run.as_of, schemes: await reports.schemes(session) }
 }
 
 async function readLines(finding: reports.FindingDetail, rawLine: AppDependencies['rawLine']): Promise<SourceLine[]> {

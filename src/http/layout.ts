@@ -1,4 +1,4 @@
-/** The frame around every page: head, header with the three pages and the three languages, main part, footer. */
+/** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
 import { languages } from '../core/index.ts'
 import { dictionaries, directionOf } from './text/index.ts'
@@ -8,7 +8,7 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'overview' | 'findings' | 'files' | null
+  readonly section: 'overview' | 'findings' | 'persons' | 'files' | null
 }
 
 /** The whole document. */
@@ -44,6 +44,7 @@ function header(page: Page, view: View): Html {
   const sections = [
     { section: 'overview', path: '/' },
     { section: 'findings', path: '/findings' },
+    { section: 'persons', path: '/persons' },
     { section: 'files', path: '/files' },
   ] as const
   return html`<header class="tt-header"><div class="govuk-width-container">

@@ -58,15 +58,16 @@ export function readProblemsPlace(query: URLSearchParams): string {
   return read(fileQuery, query).after ?? '0'
 }
 
-/** A place in the list of findings as it stands in an address: `1~1350000~0f3a…`. */
+/** A place in the list of findings as it stands in an address: `4~1350000~0f3a…~25~7`. */
 export function encodePlace(place: FindingPlace): string {
-  return `${place.rank}~${place.amount}~${place.findingId}`
+  return [place.rank, place.amount, place.findingId, place.countBefore, place.runId].join('~')
 }
 
 function decodePlace(text: string): FindingPlace {
-  const parts = /^(\d)~(-?\d{1,40}(?:\.\d{1,20})?)~([\w-]{1,100})$/.exec(text)
+  const parts = /^([1-4])~(-?\d{1,40}(?:\.\d{1,20})?)~([\w-]{1,100})~(\d{1,18})~(\d{1,18})$/.exec(text)
   if (parts === null) throw new UnreadableAddress('place')
-  return { rank: Number.parseInt(parts[1] ?? '', 10), amount: money.amountFromDatabase(parts[2] ?? ''), findingId: parts[3] ?? '' }
+  const [, rank = '', amount = '', findingId = '', countBefore = '', runId = ''] = parts
+  return { rank: Number.parseInt(rank, 10), amount: money.amountFromDatabase(amount), findingId, countBefore, runId }
 }
 
 function read<S extends z.ZodType>(schema: S, query: URLSearchParams): z.output<S> {

@@ -2,5 +2,7 @@
 export * from './export.ts'
 export * from './files.ts'
 export * from './overview.ts'
+export * from './person.ts'
+export { personAddresses, personKeyOf, type PersonAddresses } from './person-address.ts'
 export * from './queries.ts'
 export { consistently } from './snapshot.ts'

@@ -4,9 +4,9 @@ import type { Row } from '../model/types.ts'
 import type { Ledger } from './arrivals.ts'
 
 /** Rows as JSON text, sorted: equal when nothing at all differs. */
-export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'risk_count', string[]>
+export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'risk_count' | 'finding_count' | 'finding_total' | 'finding_unit' | 'outcome_total', string[]>
 
-const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'risk_count'] as const
+const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'risk_count', 'finding_count', 'finding_total', 'finding_unit', 'outcome_total'] as const
 
 /** Its rows add up, and increments append what changed. */
 const cleanCount = '(select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount from clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0)'

@@ -96,7 +96,7 @@ describe('the first page', () => {
 describe('the list of findings', () => {
   test('shows each finding once, the severe and large first, walked page by page to the end and back', async () => {
     const wanted = await province().database.query<{ finding_id: string }>(
-      "select finding_id from finding join finding_type using (code) order by position(severity in 'hmli'), amount_at_stake desc, finding_id")
+      "select finding_id from finding join finding_type using (code) order by position(severity in 'hmli'), amount_at_stake desc, finding_id desc")
     const pages: string[][] = []
     const walk = async (start: string, rel: string): Promise<void> => {
       for (let path: string | undefined = start; path !== undefined; ) {

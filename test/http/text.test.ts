@@ -61,6 +61,7 @@ describe('the dictionaries', () => {
     expect(enumerated('match_rule').filter((value) => !Object.hasOwn(vi.rules, value))).toEqual([])
     expect([...enumerated('component'), ...enumerated('payment_channel'), ...enumerated('account_status'), ...enumerated('transaction_status')].filter((value) => !Object.hasOwn(vi.values, value))).toEqual([])
     expect(enumerated('list_status').filter((value) => !Object.hasOwn(vi.listStatuses, value))).toEqual([])
+    expect([...readFileSync(new URL('sql/schema.sql', root), 'utf8').matchAll(/create type cash_event as enum \(([^)]*)\)/g)].flatMap((match) => (match[1] ?? '').replaceAll("'", '').split(', ')).filter((value) => !Object.hasOwn(vi.cashEvents, value))).toEqual([])
     expect(kinds.map((kind) => kind.name).filter((name) => !Object.hasOwn(vi.files.kinds, name))).toEqual([])
     const asides = readFileSync(new URL('src/ingest/asides.ts', root), 'utf8')
     const reasons = [...(/type AsideReason =([^\n]*)/.exec(asides)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '')
@@ -79,7 +80,7 @@ describe('the dictionaries', () => {
   })
 
   test('no sentence is kept that no page says', () => {
-    const coded = ['evidence', 'classes', 'states', 'conflicts', 'values', 'listStatuses', 'rules', 'actors', 'severities', 'kinds', 'statuses', 'reasons', 'events', 'navigation']
+    const coded = ['evidence', 'classes', 'states', 'conflicts', 'values', 'listStatuses', 'rules', 'actors', 'severities', 'kinds', 'statuses', 'reasons', 'events', 'navigation', 'cashEvents']
     const unsaid = [...source.keys()].filter((key) => !coded.some((table) => key.split('.').includes(table)) && !new RegExp(`\\b${key.split('.').at(-1) ?? ''}\\b`).test(pageSources))
     expect(unsaid).toEqual([])
   })

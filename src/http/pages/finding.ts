@@ -27,6 +27,8 @@ export interface FindingView {
   readonly moreLines: number
   readonly schemes: readonly SchemeName[]
   readonly naming: Naming
+  /** The address of the person's page; null where the finding is about nobody. */
+  readonly personAddress: string | null
 }
 
 /** Longer raw lines are cut: the file itself keeps them whole. */
@@ -59,7 +61,7 @@ ${lines(shown, view)}
   return { title, main, section: 'findings' }
 }
 
-function facts({ finding, schemes }: FindingView, view: View): Html {
+function facts({ finding, schemes, personAddress }: FindingView, view: View): Html {
   const { words, language } = view
   const row = (key: string, value: Html | string): Html => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${key}</dt><dd class="govuk-summary-list__value">${value}</dd></div>`
   const { name, village } = personOf(finding.evidence)
@@ -67,7 +69,7 @@ function facts({ finding, schemes }: FindingView, view: View): Html {
   return html`<dl class="govuk-summary-list">
 ${row(words.finding.severity, severityTag(finding.severity, view))}
 ${row(words.finding.stake, html`<strong>${money(finding.amount_at_stake, finding.currency, language)}</strong>`)}
-${finding.beneficiary_id === null && name === null ? '' : row(words.finding.beneficiary, html`${person}${finding.beneficiary_id === null ? '' : masked(finding.beneficiary_id)}`)}
+${finding.beneficiary_id === null && name === null ? '' : row(words.finding.beneficiary, html`${person}${finding.beneficiary_id === null ? '' : masked(finding.beneficiary_id)}${personAddress === null ? '' : html`<a class="govuk-link tt-under" href="/persons/${personAddress}">${words.person.link}</a>`}`)}
 ${village === null ? '' : row(words.finding.village, html`<bdi>${village}</bdi>`)}
 ${finding.scheme === null ? '' : row(words.finding.scheme, schemeName(schemes, finding.scheme, language))}
 ${finding.benefit_period === null ? '' : row(words.finding.period, monthOrNone(finding.benefit_period, view))}

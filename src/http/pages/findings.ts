@@ -4,7 +4,7 @@ import { count, masked, money, month } from '../format.ts'
 import { actors, address, inLanguage, listed, monthOrNone, personOf, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { unmatchedCodes } from '../pictures/bridge.ts'
 import { encodePlace } from '../place.ts'
-import { placeOf, type FindingCount, type FindingFilter, type FindingPage, type FindingRow, type OutcomeCell, type SchemeName } from '../../reports/index.ts'
+import { placeAt, type FindingCount, type FindingFilter, type FindingPage, type FindingRow, type FindingUnit, type OutcomeCell, type SchemeName } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 
 /** What the page is drawn from. */
@@ -14,7 +14,8 @@ export interface FindingsList {
   readonly counts: readonly FindingCount[]
   readonly outcomes: readonly OutcomeCell[]
   readonly schemes: readonly SchemeName[]
-  readonly units: readonly { readonly unit_code: string; readonly name: string | null }[]
+  /** Null: too many to choose from; the reader writes the code. */
+  readonly units: readonly FindingUnit[] | null
 }
 
 /** Who acts, one by one; a finding may need two of them. */
@@ -55,6 +56,8 @@ function isFiltered(filter: FindingFilter): boolean {
 }
 
 function rangeText({ page }: FindingsList, view: View): string {
+  // The address was made before the newest run: how many come before here now, nobody has counted.
+  if (page.countBefore === null || page.rows.length === 0) return ''
   const first = BigInt(page.countBefore) + 1n
   const last = BigInt(page.countBefore) + BigInt(page.rows.length)
   return `${view.words.findings.range(count(first, view.language), count(last, view.language), count(page.count, view.language))}.`
@@ -101,16 +104,23 @@ function filterForm(list: FindingsList, view: View): Html {
   if (chosenCode !== undefined && !codeOptions.has(chosenCode)) codeOptions.set(chosenCode, listed(filter.codes?.map((code) => titles.get(code) ?? code.replaceAll('_', ' ')) ?? [], view))
   const values = (key: 'scheme' | 'benefit_period', chosen: string | undefined): string[] =>
     [...new Set([...list.counts.map((row) => row[key]), chosen])].filter((value): value is string => typeof value === 'string').sort()
-  const units = new Map(list.units.map((unit) => [unit.unit_code, unitName(unit.unit_code, unit.name, view)]))
-  if (filter.unitCode !== undefined && !units.has(filter.unitCode)) units.set(filter.unitCode, filter.unitCode)
   return html`<form method="get" action="/findings" class="tt-filter" role="search" aria-label="${words.findings.filterTitle}">
 ${select('code', words.findings.code, codeOptions, chosenCode, words.findings.all)}
 ${select('actor', words.findings.actor, new Map(singleActors.map((actor) => [actor, actors(actor, view)])), filter.actor, words.findings.all)}
-${select('unit', words.findings.unit, units, filter.unitCode, words.findings.all)}
+${unitField(list, view)}
 ${select('scheme', words.findings.scheme, new Map(values('scheme', filter.scheme).map((scheme) => [scheme, schemeName(list.schemes, scheme, language)])), filter.scheme, words.findings.all)}
 ${select('period', words.findings.period, new Map(values('benefit_period', filter.benefitPeriod).reverse().map((period) => [period, monthOrNone(period, view)])), filter.benefitPeriod, words.findings.all)}
 <div class="tt-filter__actions"><button class="govuk-button govuk-button--secondary" type="submit">${words.findings.apply}</button>${isFiltered(filter) ? html`<a class="govuk-link" href="/findings">${words.findings.reset}</a>` : ''}</div>
 </form>`
+}
+
+/** A choice of units, or a field for the code where the choice would be longer than the page. */
+function unitField({ units, filter }: FindingsList, view: View): Html {
+  const { words } = view
+  if (units === null) return html`<div class="govuk-form-group"><label class="govuk-label" for="unit">${words.findings.unitCode}</label><input class="govuk-input" id="unit" name="unit" value="${filter.unitCode ?? ''}" maxlength="40" spellcheck="false" autocomplete="off"></div>`
+  const options = new Map(units.map((unit) => [unit.unit_code, unitName(unit.unit_code, unit.name, view)]))
+  if (filter.unitCode !== undefined && !options.has(filter.unitCode)) options.set(filter.unitCode, filter.unitCode)
+  return select('unit', words.findings.unit, options, filter.unitCode, words.findings.all)
 }
 
 function select(name: string, label: string, options: ReadonlyMap<string, string>, chosen: string | undefined, all: string): Html {
@@ -122,12 +132,11 @@ function pages(list: FindingsList, view: View): Html | string {
   const { words } = view
   const { page, filter } = list
   const scope = { code: filter.codes?.join(','), actor: filter.actor, unit: filter.unitCode, scheme: filter.scheme, period: filter.benefitPeriod }
-  const first = page.rows[0]
-  const last = page.rows.at(-1)
-  const hasEarlier = page.countBefore !== '0'
-  if (!hasEarlier && !page.hasMore) return ''
+  const [first, last] = [placeAt(page, 'first'), placeAt(page, 'last')]
+  if (!page.hasEarlier && !page.hasMore) return ''
   return html`<nav class="tt-pages" aria-label="${words.findings.pages}"><ul>
-${hasEarlier && first !== undefined ? html`<li><a class="govuk-link" href="${address('/findings', scope)}">${words.findings.first}</a></li><li><a class="govuk-link" rel="prev" href="${address('/findings', { ...scope, before: encodePlace(placeOf(first)) })}">${words.findings.previous}</a></li>` : ''}
-${page.hasMore && last !== undefined ? html`<li><a class="govuk-link tt-next" rel="next" href="${address('/findings', { ...scope, after: encodePlace(placeOf(last)) })}">${words.findings.next}</a></li>` : ''}
+${page.hasEarlier ? html`<li><a class="govuk-link" href="${address('/findings', scope)}">${words.findings.first}</a></li>` : ''}
+${page.hasEarlier && first !== null ? html`<li><a class="govuk-link" rel="prev" href="${address('/findings', { ...scope, before: encodePlace(first) })}">${words.findings.previous}</a></li>` : ''}
+${page.hasMore && last !== null ? html`<li><a class="govuk-link tt-next" rel="next" href="${address('/findings', { ...scope, after: encodePlace(last) })}">${words.findings.next}</a></li>` : ''}
 </ul></nav>`
 }
