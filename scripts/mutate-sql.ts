@@ -15,12 +15,12 @@ import { parseArgs } from 'node:util'
 import { enclosed } from './mutation/enclosed.ts'
 import { equivalents } from './mutation/equivalents.ts'
 import { sqlMutants, type SqlMutant } from './mutation/sql-mutants.ts'
-import { trace, traceCheck } from './mutation/trace.ts'
-import { corruptedPlace, countryPlaces, examplePlaces, goldenPlaces, loadModules, nightPlaces, prepareGrounds, type Place } from './mutation/trials.ts'
+import { changedBy, traceAll } from './mutation/trace.ts'
+import { corruptedPlace, countryPlaces, examplePlaces, goldenPlaces, loadModules, nightPlaces, prepareGrounds, type Grounds, type Modules, type Place } from './mutation/trials.ts'
 import { copyTree, type TreeCopy } from './mutation/tree.ts'
 
 /** `invalid`: PostgreSQL does not take it at all; it is nobody's to catch. */
-type Verdict = { readonly state: 'caught' | 'survived' | 'invalid'; readonly by: string }
+type Verdict = { readonly state: 'caught' | 'survived' | 'invalid' | 'untried'; readonly by: string }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const rooms = ['findings', 'reconcile', 'checks']
@@ -43,38 +43,18 @@ async function tryAll(): Promise<void> {
   const memory = join(root, '.tantay', 'mutants.json')
   mkdirSync(join(root, '.tantay'), { recursive: true })
   const known = options.anew ? {} : readMemory(memory)
+  for (const { key } of mutants) if (known[key]?.state === 'survived') known[key] = { state: 'untried', by: '' }
   const copy = copyTree()
   const grounds = await prepareGrounds(join(root, '.tantay', 'mutants'))
   try {
     const modules = await loadModules(copy)
-    const golden = await goldenPlaces(grounds, modules)
-    const countries = await countryPlaces(grounds, modules)
-    const nights = await nightPlaces(grounds, modules)
-    const corrupted = await corruptedPlace(grounds, modules)
-    for (const place of [...golden, ...countries, ...nights, corrupted]) {
+    for await (const place of placesFor(grounds, modules, known)) {
       const before = performance.now()
       const failure = await enclosed(place.database, place.judge)
       if (failure !== null) throw new Error(`${place.name}: ${failure}, before anything was changed`)
       process.stderr.write(`${place.name}: ${Math.ceil(performance.now() - before)} ms\n`)
-    }
-    for (const path of paths) {
-      const waiting = mutants.filter((one) => one.path === path && !['caught', 'invalid'].includes(known[one.key]?.state ?? ''))
-      for (const one of waiting) known[one.key] = { state: 'survived', by: 'nothing' }
-      for (const place of path.startsWith('sql/checks/') ? [corrupted, ...golden, ...countries, ...nights] : [...golden, ...countries, ...nights]) {
-        const left = waiting.filter(({ key }) => known[key]?.state === 'survived')
-        if (left.length === 0) break
-        await tryAt(place, copy, path, left, known)
-        writeFileSync(memory, JSON.stringify(known))
-      }
-      const code = /^sql\/findings\/(\w+)\.sql$/.exec(path)?.[1]
-      for (const place of code === undefined || waiting.every(({ key }) => known[key]?.state !== 'survived') ? [] : await examplePlaces(grounds, code, modules)) {
-        await tryAt(place, copy, path, waiting.filter(({ key }) => known[key]?.state === 'survived'), known)
-      }
+      await tryAt(place, copy, known)
       writeFileSync(memory, JSON.stringify(known))
-      for (const { key, mutant } of waiting) {
-        const { state, by } = known[key] ?? { state: 'survived', by: '' }
-        process.stderr.write(`${state.padEnd(8)} ${path}:${mutant.line} ${mutant.name}  (${by})\n`)
-      }
     }
   } finally {
     await grounds.close()
@@ -83,29 +63,47 @@ async function tryAll(): Promise<void> {
   report(known)
 }
 
-type Waiting = (typeof mutants)[number]
+/** Where mutants are tried, first where most are caught, each prepared when it is needed. An increment differs from a full run in its steps alone. */
+async function* placesFor(grounds: Grounds, modules: Modules, known: Readonly<Record<string, Verdict>>): AsyncGenerator<Place> {
+  const isAbout = (room: string): boolean => paths.some((path) => path.startsWith(`sql/${room}/`))
+  if (isAbout('checks')) yield corruptedPlace(grounds, modules)
+  yield* countryPlaces(grounds, modules)
+  yield* goldenPlaces(grounds, modules)
+  if (isAbout('reconcile')) yield* nightPlaces(grounds, modules)
+  for (const path of paths) {
+    const code = /^sql\/findings\/(\w+)\.sql$/.exec(path)?.[1]
+    if (code !== undefined && mutants.some((one) => one.path === path && known[one.key]?.state === 'survived')) yield* examplePlaces(grounds, code, modules)
+  }
+}
 
 /** Looks first which mutants leave other rows behind than the original does; only those are worth a whole run. */
-async function tryAt(place: Place, copy: TreeCopy, path: string, left: readonly Waiting[], known: Record<string, Verdict>): Promise<void> {
+async function tryAt(place: Place, copy: TreeCopy, known: Record<string, Verdict>): Promise<void> {
+  const left = mutants.filter(({ path, key }) => (place.about === undefined || place.about === path) && ['untried', 'survived'].includes(known[key]?.state ?? 'untried'))
+  const suspects = paths.map((path) => ({ name: path.slice('sql/'.length), text: left.find((one) => one.path === path)?.text ?? '', mutants: left.filter((one) => one.path === path).map(({ mutant }) => mutant) })).filter(({ text }) => text !== '')
   const before = performance.now()
-  const traces = await (path.startsWith('sql/checks/') ? traceCheck : trace)(place, path.slice('sql/'.length), left[0]?.text ?? '', left.map(({ mutant }) => mutant))
+  const traces = await traceAll(place, suspects)
   const traced = performance.now()
-  for (const [at, { key, text, mutant }] of left.entries()) {
-    const seen = traces[at]
-    if (seen === undefined || seen.kind === 'same') continue
-    if (seen.kind === 'invalid') known[key] = { state: 'invalid', by: seen.message }
-    else if (seen.kind === 'failed') known[key] = { state: 'caught', by: `${place.name}: ${seen.message}` }
+  let wholeRuns = 0
+  for (const { path, key, text, mutant } of left) {
+    const suspect = suspects.find(({ name }) => `sql/${name}` === path)
+    const trace = traces.get(path.slice('sql/'.length))?.[suspect?.mutants.indexOf(mutant) ?? -1]
+    known[key] = { state: 'survived', by: 'nothing' }
+    if (trace === undefined || trace.kind === 'same') continue
+    if (trace.kind === 'invalid') known[key] = { state: 'invalid', by: trace.message }
+    else if (trace.kind === 'failed' || trace.kind === 'seen') known[key] = { state: 'caught', by: `${place.name}: ${trace.message}` }
     else {
+      wholeRuns += 1
       const failure = await wholeRun(place, copy, path, text, mutant)
       if (failure !== null) known[key] = { state: 'caught', by: `${place.name}: ${failure}` }
+      process.stderr.write(`  ${failure === null ? 'unseen' : 'caught'} ${path}:${mutant.line} ${mutant.name}\n`)
     }
   }
-  process.stderr.write(`${path}, ${place.name}: ${left.length} tried, ${traces.filter(({ kind }) => kind !== 'same').length} noticeable, ${Math.ceil(traced - before)} + ${Math.ceil(performance.now() - traced)} ms\n`)
+  process.stderr.write(`${place.name}: ${left.length} tried in ${Math.ceil((traced - before) / 1000)} s, ${wholeRuns} in whole runs of ${Math.ceil((performance.now() - traced) / 1000)} s, ${left.filter(({ key }) => known[key]?.state === 'survived').length} left\n`)
 }
 
 async function wholeRun(place: Place, copy: TreeCopy, path: string, text: string, mutant: SqlMutant): Promise<string | null> {
   const file = join(copy.directory, path)
-  writeFileSync(file, text.slice(0, mutant.start) + mutant.becomes + text.slice(mutant.end))
+  writeFileSync(file, changedBy(text, mutant))
   try {
     return await enclosed(place.database, place.judge)
   } catch (error) {

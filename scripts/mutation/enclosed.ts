@@ -34,7 +34,15 @@ function insideOf(connection: Connection, watch: Watch | undefined): Database {
     kysely: connection.kysely,
   }
   const transaction = <R>(work: (transaction: Transaction) => Promise<R>): Promise<R> => work(session as Transaction)
-  return { ...session, transaction, onConnection: (work) => work({ ...session, transaction }), pool: undefined as never, description: 'one transaction', close: () => Promise.resolve() }
+  // As on a connection of its own: what was set there ends with it.
+  const onConnection = async <R>(work: (connection: Connection) => Promise<R>): Promise<R> => {
+    try {
+      return await work({ ...session, transaction })
+    } finally {
+      await inTurn(() => connection.query('reset all')).catch(() => undefined)
+    }
+  }
+  return { ...session, transaction, onConnection, pool: undefined as never, description: 'one transaction', close: () => Promise.resolve() }
 }
 
 /** Does something and undoes it again; gives what it gave. */

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/core/*.test.ts', 'test/linkage/score.test.ts', 'test/formats/values.test.ts', 'test/ingest/status-rules.test.ts', 'test/reconcile/finding-types.test.ts'],
+    include: ['test/core/*.test.ts', 'test/linkage/score.test.ts', 'test/formats/values.test.ts', 'test/ingest/status-rules.test.ts'],
     setupFiles: ['./scripts/mutation/same-dice.ts'],
     maxWorkers: 1,
     isolate: false,
