@@ -1313,30 +1313,30 @@ create view risk_count as
             clean_risk.entitlement_count
            FROM clean_risk
         UNION ALL
-         SELECT 'unit'::text,
+         SELECT 'unit'::text AS grain,
             time_to_cash.scheme_id,
             time_to_cash.benefit_period,
             time_to_cash.unit_code,
-            NULL::integer,
-            NULL::payment_channel,
-            NULL::smallint,
-            NULL::sex,
+            NULL::integer AS creditor_agent,
+            NULL::payment_channel AS payment_channel,
+            NULL::smallint AS age_band,
+            NULL::sex AS sex,
             time_to_cash.cash_event,
             time_to_cash.days,
-            1
+            (1)::bigint AS entitlement_count
            FROM time_to_cash
         UNION ALL
-         SELECT 'person'::text,
+         SELECT 'person'::text AS grain,
             time_to_cash.scheme_id,
             time_to_cash.benefit_period,
-            NULL::text,
+            NULL::text AS unit_code,
             time_to_cash.creditor_agent,
             time_to_cash.payment_channel,
             time_to_cash.age_band,
             time_to_cash.sex,
             time_to_cash.cash_event,
             time_to_cash.days,
-            1
+            (1)::bigint AS entitlement_count
            FROM time_to_cash) part
   GROUP BY grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days
  HAVING (sum(entitlement_count) <> (0)::numeric);

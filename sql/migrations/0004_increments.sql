@@ -71,9 +71,9 @@ create view risk_count as
   from (
     select * from clean_risk
     union all
-    select 'unit', scheme_id, benefit_period, unit_code, null, null, null, null, cash_event, days, 1 from time_to_cash
+    select 'unit'::text as grain, scheme_id, benefit_period, unit_code, null::integer as creditor_agent, null::payment_channel as payment_channel, null::smallint as age_band, null::sex as sex, cash_event, days, 1::bigint as entitlement_count from time_to_cash
     union all
-    select 'person', scheme_id, benefit_period, null, creditor_agent, payment_channel, age_band, sex, cash_event, days, 1 from time_to_cash
+    select 'person'::text as grain, scheme_id, benefit_period, null::text as unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days, 1::bigint as entitlement_count from time_to_cash
   ) part
   group by grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days having sum(entitlement_count) <> 0;
 comment on view risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';

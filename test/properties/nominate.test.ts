@@ -86,7 +86,7 @@ test('whoever must be spoken of is looked at in full, however smoothly the money
       const before = await found()
       if (await letThrough()) screened += 1
       const undo = await meddle(database, 'work_subject', everybody)
-      await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock }).finally(undo)
+      await run(database, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, isFull: true }).finally(undo)
       expect(await letThrough()).toBe(false)
       expect(await found()).toEqual(before)
     }),
