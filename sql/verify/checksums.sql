@@ -8,7 +8,7 @@ with published as (
   union all select 'finding', person_key, to_jsonb(t) - 'run_id' from finding t
   union all select 'subject', person_key, to_jsonb(t) from subject t
   union all select 'time_to_cash', person_key, to_jsonb(t) from time_to_cash t
-  union all select 'clean_count', null, to_jsonb(t) from (select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count), sum(due_amount) from clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0) t
+  union all select 'clean_count', null, to_jsonb(t) from (select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount from clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0) t
   union all select 'risk_count', null, to_jsonb(t) from risk_count t
   union all select 'outcome_count', null, to_jsonb(t) - 'run_id' from outcome_count t
   union all select 'outcome_total', null, to_jsonb(t) from outcome_total t

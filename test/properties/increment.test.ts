@@ -53,14 +53,15 @@ test('what an increment would get wrong, the proof names; a thirtieth finds it i
   const { database } = clone()
   await forgetFacts(database)
   const ledger: Ledger = new Map()
-  for (const file of readScenario(['list A 2026-10 500000', 'list B 2026-10 500000', 'pay A 2026-10 500000 credited 2026-10-09', 'as of 2026-10-31', 'finds nothing']).files) await arrive(database, ledger, filesForModel([file])[0] as ModelFile)
+  for (const file of readScenario(['list A 2026-10 500000 creditor_account=1000000001', 'list B 2026-10 500000', 'account A 1000000001 active', 'pay A 2026-10 500000 credited 2026-10-09 creditor_account=1000000001', 'as of 2026-10-31', 'finds nothing']).files) await arrive(database, ledger, filesForModel([file])[0] as ModelFile)
   await run(database, { asOf: '2026-10-31', timeZone: 'Asia/Ho_Chi_Minh', clock })
   const prove = (part?: number): Promise<unknown> => verifyIncremental(database, { timeZone: 'Asia/Ho_Chi_Minh', ...(part === undefined ? {} : { part }) })
+  expect(await database.query('select from clean_count')).not.toHaveLength(0)
   await prove()
   const [unit] = await database.query<{ part: number }>('select abs(hashtext(unit_code)) % 30 as part from outcome limit 1')
   const part = unit?.part ?? 0
   for (const [damage, undo, place] of [
-    ["update finding set amount_at_stake = amount_at_stake + 1 where code = 'unpaid'", "update finding set amount_at_stake = amount_at_stake - 1 where code = 'unpaid'", /finding of segment/],
+    ["update finding set amount_at_stake = amount_at_stake + 1", "update finding set amount_at_stake = amount_at_stake - 1", /finding of segment/],
     ['update outcome set unit_code = unit_code || 1', 'update outcome set unit_code = left(unit_code, -1)', /outcome of segment/],
     ['update clean_count set entitlement_count = entitlement_count + 1', 'update clean_count set entitlement_count = entitlement_count - 1', /clean_count/],
   ] as const) {
