@@ -1,5 +1,12 @@
 /** Meddles with a run from inside its database: something happens whenever a table is written, until it is undone. */
+import { inject } from 'vitest'
+import { placementOf } from '../../src/db/citus-placement.ts'
 import { parseSql, type Database } from '../../src/db/index.ts'
+
+/** Whether a trigger may hang on the table: on a cluster only on the coordinator's own. */
+export function canMeddle(table: string): boolean {
+  return inject('databaseNodes').length === 1 || placementOf(table) === 'local'
+}
 
 /** Runs plpgsql `body` after every insert into `table`; returns how to undo it. What the body writes does not set it off again. */
 export async function meddle(database: Database, table: string, body: string): Promise<() => Promise<void>> {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { run } from '../../src/reconcile/index.ts'
 import { clock } from '../helpers/arrivals.ts'
 import { useDatabase } from '../helpers/database.ts'
-import { meddle } from '../helpers/meddle.ts'
+import { canMeddle, meddle } from '../helpers/meddle.ts'
 import { readScenario } from '../helpers/scenario.ts'
 import { findingsOf } from '../helpers/scenario-files.ts'
 import { worldsOf } from '../helpers/shuffled.ts'
@@ -76,7 +76,7 @@ const letThrough = async (): Promise<boolean> => {
   return row?.is_less ?? false
 }
 
-test('whoever must be spoken of is looked at in full, however smoothly the money came', { timeout: 60_000 + worldsOf(0.5).numRuns * 15_000 }, async () => {
+test.skipIf(!canMeddle('work_subject'))('whoever must be spoken of is looked at in full, however smoothly the money came', { timeout: 60_000 + worldsOf(0.5).numRuns * 15_000 }, async () => {
   const { database } = clone()
   let screened = 0
   let spokenOf = 0

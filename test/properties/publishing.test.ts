@@ -1,13 +1,12 @@
 /** The old result or the new one: what fails a check, breaks, is killed or comes second publishes nothing (contract 9.7). */
 import { readdirSync } from 'node:fs'
-import { beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../src/core/index.ts'
-import { placementOf } from '../../src/db/citus-placement.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { arrive, arriveAll, clock, type Ledger } from '../helpers/arrivals.ts'
 import { corruptedScenario as scenario, corruptions } from '../helpers/corruptions.ts'
 import { useDatabase } from '../helpers/database.ts'
-import { meddle } from '../helpers/meddle.ts'
+import { canMeddle, meddle } from '../helpers/meddle.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { publishedTables, type Published } from '../helpers/published.ts'
 import { filesForModel, readScenario } from '../helpers/scenario.ts'
@@ -62,11 +61,6 @@ describe('a check that does not hold', () => {
 // Where a run may end: while it works things out, and while it publishes.
 const places = ['work_subject', 'work_outcome', 'work_finding', 'outcome', 'finding', 'run'].filter(canMeddle)
 
-/** On a cluster triggers are refused but on the coordinator's own tables. */
-function canMeddle(table: string): boolean {
-  return inject('databaseNodes').length === 1 || placementOf(table) === 'local'
-}
-
 describe('a run that does not come to its end', () => {
   beforeAll(publishAndHear)
 
@@ -79,7 +73,7 @@ describe('a run that does not come to its end', () => {
   test.each(['work_subject', 'work_outcome', 'outcome', 'finding'].filter(canMeddle))('its connection is killed while %s is written', async (table) => {
     const held = await holdAt(table)
     const ended = reconcile().catch((error: unknown) => error)
-    await clone().database.query('select pg_terminate_backend($1)', [await held.waitingPid()])
+    await clone().database.query('select pg_terminate_backend($1::integer)', [await held.waitingPid()])
     expect(await ended).toBeInstanceOf(Error)
     await held.release()
     await expectTheOldResult()

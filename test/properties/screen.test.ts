@@ -5,7 +5,7 @@ import { run } from '../../src/reconcile/index.ts'
 import { arriveAll, clock } from '../helpers/arrivals.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { comparable, engineResult } from '../helpers/engine-result.ts'
-import { meddle } from '../helpers/meddle.ts'
+import { canMeddle, meddle } from '../helpers/meddle.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { publishedRows, wholeResult } from '../helpers/published.ts'
 import { quietWorlds } from '../helpers/quiet-worlds.ts'
@@ -57,19 +57,19 @@ async function screenedAndInFull({ files, asOf }: World): Promise<number> {
   return screened.outcome.length - lookedAt
 }
 
-test('among many in order, whoever the screen lets through has the outcome, the payments and the findings of a full look', { timeout }, async () => {
+test.skipIf(!canMeddle('work_subject'))('among many in order, whoever the screen lets through has the outcome, the payments and the findings of a full look', { timeout }, async () => {
   const letThrough: number[] = []
   await fc.assert(fc.asyncProperty(quietWorlds, async (world) => void letThrough.push(await screenedAndInFull(world))), worldsOf(0.5))
   expect(letThrough.filter((count) => count > 0).length).toBeGreaterThan(letThrough.length / 3)
 })
 
-test('nor does it lose anything where all is trouble', { timeout }, async () => {
+test.skipIf(!canMeddle('work_subject'))('nor does it lose anything where all is trouble', { timeout }, async () => {
   await fc.assert(fc.asyncProperty(worlds, async (world) => { await screenedAndInFull(world) }), worldsOf(0.1))
 })
 
 // Found by seed 7: one file says an account is active without a date, and closed on a day; the engine let the undated report
 // stand and lost a finding.
-test('an undated report beside a dated one in the same file: the engine and the model agree which stands', async () => {
+test.skipIf(!canMeddle('work_subject'))('an undated report beside a dated one in the same file: the engine and the model agree which stands', async () => {
   const { files, asOf } = readScenario([
     'list A 2026-10 500', 'account A 1000000001 active', 'account A 1000000001 closed reported_date=2026-10-12', 'as of 2026-10-15', 'finds account_not_usable 001087000001 500',
   ])
