@@ -91,7 +91,8 @@ async function tryAt(place: Place, copy: TreeCopy, known: Record<string, Verdict
     if (trace === undefined || trace.kind === 'same') continue
     if (trace.kind === 'invalid') known[key] = { state: 'invalid', by: trace.message }
     else if (trace.kind === 'failed' || trace.kind === 'seen') known[key] = { state: 'caught', by: `${place.name}: ${trace.message}` }
-    else {
+    // What a finding tells beside what the model knows is compared where stories are golden.
+    else if (!(place.comparesWithModel === true && (place.isLarge === true || path.startsWith('sql/findings/')))) {
       wholeRuns += 1
       const failure = await wholeRun(place, copy, path, text, mutant)
       if (failure !== null) known[key] = { state: 'caught', by: `${place.name}: ${failure}` }
