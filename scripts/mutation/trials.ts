@@ -116,7 +116,7 @@ export interface Place {
   readonly database: Database
   /** Runs the engine inside one transaction and says what the tests would say; null: nothing noticed. */
   readonly judge: (inside: Database) => Promise<string | null>
-  /** The one file it is about; left out: all. */
+  /** The beginning of the paths that it is about; left out: all. */
   readonly about?: string
   /** True where it is held against the model, column by column. */
   readonly comparesWithModel?: true
@@ -185,6 +185,7 @@ export async function corruptedPlace(grounds: Grounds, { corruption, files, scen
   return {
     name: 'corrupted',
     database,
+    about: 'sql/checks/',
     corruptions: corruption.corruptions,
     judge: async (inside) => {
       await reconcile.run(inside, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock, isFull: true })
