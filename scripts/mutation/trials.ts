@@ -116,10 +116,12 @@ export interface Place {
   readonly database: Database
   /** Runs the engine inside one transaction and says what the tests would say; null: nothing noticed. */
   readonly judge: (inside: Database) => Promise<string | null>
-  /** The one file it is about; left out: all. */
+  /** The beginning of the paths that it is about; left out: all. */
   readonly about?: string
   /** True where it is held against the model, column by column. */
   readonly comparesWithModel?: true
+  /** True where a whole run takes long: there only what is compared column by column counts. */
+  readonly isLarge?: boolean
   /** What may go wrong in the working tables, and which check must notice it. */
   readonly corruptions?: readonly Corruption[]
 }
@@ -133,7 +135,7 @@ export async function* countryPlaces(grounds: Grounds, { country, engine, files,
     const { files: known, asOf } = world()
     const database = await grounds.prepared(JSON.stringify(known), (draft) => files.ingestModelFiles(draft, known))
     const wanted = engine.comparable(model.reconcileModel(known, asOf, await reference.readReference(database)))
-    yield { name: `country: ${name}`, database, comparesWithModel: true, judge: async (inside) => (isDeepStrictEqual(await engine.engineResult(inside, asOf), wanted) ? null : 'another result than the model') }
+    yield { name: `country: ${name}`, database, comparesWithModel: true, isLarge: name.startsWith('troubled'), judge: async (inside) => (isDeepStrictEqual(await engine.engineResult(inside, asOf), wanted) ? null : 'another result than the model') }
   }
 }
 
@@ -183,6 +185,7 @@ export async function corruptedPlace(grounds: Grounds, { corruption, files, scen
   return {
     name: 'corrupted',
     database,
+    about: 'sql/checks/',
     corruptions: corruption.corruptions,
     judge: async (inside) => {
       await reconcile.run(inside, { asOf, timeZone: 'Asia/Ho_Chi_Minh', clock: files.clock, isFull: true })
