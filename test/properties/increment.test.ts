@@ -61,8 +61,8 @@ test('what an increment would get wrong, the proof names; a thirtieth finds it i
   const [unit] = await database.query<{ part: number }>('select abs(hashtext(unit_code)) % 30 as part from outcome limit 1')
   const part = unit?.part ?? 0
   for (const [damage, undo, place] of [
-    ["update finding set amount_at_stake = amount_at_stake + 1", "update finding set amount_at_stake = amount_at_stake - 1", /finding of segment/],
-    ['update outcome set unit_code = unit_code || ''1''', 'update outcome set unit_code = left(unit_code, -1)', /outcome of segment/],
+    ['update finding set amount_at_stake = amount_at_stake + 1', 'update finding set amount_at_stake = amount_at_stake - 1', /finding of segment/],
+    ["update outcome set unit_code = unit_code || '1'", 'update outcome set unit_code = left(unit_code, -1)', /outcome of segment/],
     ['update clean_count set entitlement_count = entitlement_count + 1', 'update clean_count set entitlement_count = entitlement_count - 1', /clean_count/],
   ] as const) {
     await database.query(damage)
