@@ -5,6 +5,6 @@
 -- Why here: instead of whom something changed for.
 
 insert into work_touched (person_key, round)
-select distinct person_key, 0 from public.entitlement_line join work_file using (file_id) where abs(hashtext(unit_code)) % 30 = :'part'::integer;
+select distinct person_key, 0 from public.entitlement_line join work_file using (file_id) where abs(hashtext(unit_code)::bigint) % :'parts'::integer = :'part'::integer;
 
 analyze work_touched;

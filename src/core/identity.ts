@@ -118,3 +118,6 @@ function mix(value: number): number {
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
   return mixed ^ (mixed >>> 16)
 }
+
+/** People are stored and read in so many buckets, person_key % 240, as the index of migration 0006 has it (D70). */
+export const bucketCount = 240

@@ -1,8 +1,6 @@
 /** Tells from the bytes of an id with whom its row is laid down (D70): a guess for the sake of reading, never for what a row means. */
-import type { Kind } from '../core/index.ts'
+import { bucketCount, type Kind } from '../core/index.ts'
 
-/** People are read in slices of so many buckets: person_key % 240, as the index of migration 0006 has it. */
-export const bucketCount = 240
 // The key of a 9-digit id lies 10^12 above its number (core/identity.ts), and 10^12 % 240 is 160.
 const nineDigitShift = 160
 

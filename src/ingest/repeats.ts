@@ -1,8 +1,8 @@
 /** Counts the rows of a file whose content is already held (D20), exactly, in the database. */
-import { tableColumns, type Kind } from '../core/index.ts'
+import { bucketCount, tableColumns, type Kind } from '../core/index.ts'
 import type { Transaction } from '../db/index.ts'
 import { personsHeldEarlier, type EarlierFile } from './earlier-content.ts'
-import { bucketCount, bucketsOf, hasBucketIndex } from './person-groups.ts'
+import { bucketsOf, hasBucketIndex } from './person-groups.ts'
 import type { RepeatFilter } from './repeat-filter.ts'
 
 /** Beyond so many buckets of the 240 reading all of them in one go is as quick. */

@@ -1,6 +1,6 @@
 /** Finds people who stand on the lists under two ids: new descriptions in, scored pairs out, in one transaction. */
-import { foldName, hashBytes, keyText, Refusal, type Key } from '../core/index.ts'
-import { loadSqlFile, type Connection, type Database, type Row, type SqlValue, type Transaction } from '../db/index.ts'
+import { foldName, hashBytes, keyText, type Key } from '../core/index.ts'
+import { loadSqlFile, takeRunLock, type Connection, type Database, type Row, type SqlValue, type Transaction } from '../db/index.ts'
 import { namePoints } from './name-points.ts'
 import { bounds, personComparisons, reviewThreshold, type Description } from './person.ts'
 import { scorePair } from './score.ts'
@@ -28,8 +28,6 @@ export interface Linkage {
 }
 
 const fetchCount = 4_000
-// The lock of a run (src/reconcile): a run must not read pairs that change under it.
-const lockKey = '8243122654796048748'
 
 /**
  * Brings person_pair up to the sealed lists. The result is a function of those alone: each score depends on two
@@ -48,8 +46,8 @@ export async function linkPersons(database: Database, options: LinkOptions = {})
   const isWithNew = waitingLines <= (options.mostLines ?? Infinity)
   if (waiting?.gone === '0' && (waiting.files === '0' || !isWithNew)) return { waiting_lines: waitingLines, is_linked: isWithNew, persons: 0, candidates: 0, pairs: await countPairs(database), seconds: seconds() }
   return database.onConnection(async (connection) => {
-    const [lock] = await connection.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lockKey])
-    if (lock?.taken !== true) throw new Refusal('tryAgain', 'run_in_progress', 'a run is going on, or people are being compared already; try again when that has ended')
+    // The lock of a run: a run must not read pairs that change under it.
+    await takeRunLock(connection, 'first', 'a run is going on, or people are being compared already; try again when that has ended')
     await prepare(connection)
     const { persons, candidates } = await connection.transaction((transaction) => linkInside(transaction, isWithNew, options.onProgress ?? (() => undefined)))
     return { waiting_lines: waitingLines, is_linked: isWithNew, persons, candidates, pairs: await countPairs(connection), seconds: seconds() }

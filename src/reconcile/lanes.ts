@@ -1,6 +1,6 @@
 /** Pieces of work for one connection each, and two connections that take them in turn. */
 import { readdirSync } from 'node:fs'
-import { Refusal } from '../core/index.ts'
+import { bucketCount, Refusal } from '../core/index.ts'
 import { loadSqlFile, type Session, type SqlFile, type SqlValue } from '../db/index.ts'
 import type { FindingType } from './finding-types.ts'
 import type { Step } from './steps.ts'
@@ -16,9 +16,6 @@ export type Values = Readonly<Record<string, SqlValue>>
 
 /** How many slices a sliced step is cut into; a divisor of the number of buckets. */
 export type Slicing = number
-
-/** Large files are stored in the order of person_key % 240 (see ingest), so a slice finds its rows side by side. */
-const buckets = 240
 
 const laneCount = 2
 
@@ -47,7 +44,7 @@ export function tasksOfStep(step: Step, values: Values, slicing: Slicing = every
   const sliceCount = step.slices === 'one a lane' ? Math.min(slicing, laneCount) : slicing
   return Array.from({ length: sliceCount }, (_, slice) => ({
     name: `${step.file} ${slice + 1}/${sliceCount}`,
-    work: (lane) => runSlice(lane, file, step.slices === 'of beneficiaries', { ...values, slice, slice_count: sliceCount, first_bucket: (buckets / sliceCount) * slice, last_bucket: (buckets / sliceCount) * (slice + 1) - 1 }),
+    work: (lane) => runSlice(lane, file, step.slices === 'of beneficiaries', { ...values, slice, slice_count: sliceCount, first_bucket: (bucketCount / sliceCount) * slice, last_bucket: (bucketCount / sliceCount) * (slice + 1) - 1 }),
   }))
 }
 

@@ -15,6 +15,9 @@ export interface Plan {
   readonly changedFiles: readonly string[]
 }
 
+/** Into how many parts the administrative units are divided for the proof of a night. */
+export const parts = 30
+
 /** More lines than this part of all (in percent), and looking at everybody costs less than following each change. */
 const mostChanged = 20n
 

@@ -3,12 +3,9 @@ import { Refusal } from '../core/index.ts'
 import { loadSqlFile, type Database, type Session } from '../db/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { tasksOfStep } from './lanes.ts'
-import { publishedRunOf, type Plan } from './plan.ts'
+import { parts, publishedRunOf, type Plan } from './plan.ts'
 import { publishing } from './steps.ts'
 import { workOut } from './work.ts'
-
-/** Into how many parts the administrative units are divided for the proof of a night. */
-export const parts = 30
 
 /** A proof that held. */
 export interface Proof {
@@ -70,7 +67,7 @@ async function readChecksums(session: Session): Promise<Map<string, { readonly c
 
 /** What is only counted has no rows of its own: the counts of the part's units are compared as they stand. */
 async function comparePart(session: Session, part: number): Promise<void> {
-  const first = (await session.run<{ place: string }>(partCounts, { part })).at(-1)?.rows[0]
+  const first = (await session.run<{ place: string }>(partCounts, { part, parts })).at(-1)?.rows[0]
   if (first !== undefined) throw differs(first.place)
 }
 

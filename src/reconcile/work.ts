@@ -1,10 +1,9 @@
 /** From files to findings, in the working tables: all of a run but its publication. */
-import type { SqlValue } from '../db/index.ts'
-import type { Session } from '../db/index.ts'
+import type { Session, SqlValue } from '../db/index.ts'
 import type { Lanes } from './alone.ts'
 import { loadFindingTypes, type FindingType } from './finding-types.ts'
 import { everybodyAtOnce, tasksOfChecks, tasksOfFindings, tasksOfStep, together, type Slicing, type Task } from './lanes.ts'
-import type { Plan } from './plan.ts'
+import { parts, type Plan } from './plan.ts'
 import { gathering, looking, lookingBack, narrowing, opening, telling, touching, touchingPart, working, type Step } from './steps.ts'
 
 /** What is to be worked out. */
@@ -34,7 +33,7 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
   const stepSeconds: { step: string; seconds: number }[] = []
   const types = loadFindingTypes()
   const isIncrement = plan.mode === 'increment'
-  const values = { run_id: runId, as_of: asOf, published_as_of: plan.publishedAsOf, time_zone: timeZone, is_increment: isIncrement, is_proof: isProof, changed_files: plan.changedFiles, part: part ?? null, sign: 1 }
+  const values = { run_id: runId, as_of: asOf, published_as_of: plan.publishedAsOf, time_zone: timeZone, is_increment: isIncrement, is_proof: isProof, changed_files: plan.changedFiles, part: part ?? null, parts, sign: 1 }
 
   await go(opening)
   if (isIncrement) {
