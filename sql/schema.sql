@@ -1131,6 +1131,40 @@ create unlogged table work_rate_unit (
 );
 comment on table work_rate_unit is 'the units whose rate of that scheme is not simply the national one';
 
+create unlogged table work_ready_finding (
+  person_key bigint not null,
+  run_id bigint not null,
+  finding_id text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  subject text not null,
+  amount_at_stake numeric not null,
+  currency text not null,
+  unit_code text,
+  evidence jsonb not null,
+  source_rows jsonb not null
+);
+comment on table work_ready_finding is 'findings as they will be published, but for their rank: the types of finding are told with the same transaction';
+
+create unlogged table work_ready_match (
+  person_key bigint not null,
+  run_id bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  payment_name text not null,
+  match_rule match_rule not null,
+  allocated_amount numeric not null,
+  evidence jsonb not null,
+  state text,
+  creditor_agent integer,
+  account_key bigint,
+  instructed_date date,
+  credited_date date,
+  returned_date date
+);
+comment on table work_ready_match is 'matched payments as they will be published';
+
 create unlogged table work_register_unit (
   unit_code text not null,
   constraint work_register_unit_pkey PRIMARY KEY (unit_code)

@@ -7,5 +7,6 @@
 insert into work_shared (person_key)
 select person_key from payment_report join work_file using (file_id)
 where person_key >= 0 and reference_key in (
-  select reference_key from payment_report join work_file using (file_id) where reference_key is not null
-  group by reference_key having min(person_key) <> max(person_key) or min(benefit_period) <> max(benefit_period) or min(scheme_id) <> max(scheme_id));
+  select reference_key
+  from (select file_id, person_key, reference_key, coalesce(benefit_period, 0) * 100000::bigint + coalesce(scheme_id, 0) as place from payment_report where reference_key is not null) report join work_file using (file_id)
+  group by reference_key having min(person_key) <> max(person_key) or min(place) <> max(place));

@@ -22,6 +22,9 @@ const laneCount = 2
 /** One slice for all. */
 export const everybodyAtOnce: Slicing = 1
 
+/** One slice for each connection. */
+export const onePerLane: Slicing = laneCount
+
 /** Runs the tasks, each on the next free lane; begins no more when one fails, waits for those under way, and throws what failed. */
 export async function together(lanes: readonly Session[], tasks: readonly Task[]): Promise<void> {
   const waiting = [...tasks]

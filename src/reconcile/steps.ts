@@ -56,8 +56,10 @@ export const narrowing: readonly Step[] = [{ file: '42_touch_subjects' }]
 export const working: readonly Step[] = [
   { file: '50_stand_lines' },
   { file: '60_merge_payments', isBesidePrevious: true },
-  { file: '70_expect_accounts' },
-  { file: '80_claim_by_id' },
+  { file: '70_know_people', isBesidePrevious: true },
+  { file: '72_know_accounts', slices: 'one a lane' },
+  { file: '74_expect_accounts', slices: 'one a lane' },
+  { file: '80_claim_by_id', slices: 'one a lane' },
   layClaims,
   { file: '82_claim_by_former_id' },
   layClaims,
@@ -67,7 +69,7 @@ export const working: readonly Step[] = [
   layClaims,
   { file: '88_share_household', isRepeated: true },
   { file: '89_name_the_unmatched' },
-  { file: '90_classify_entitlements' },
+  { file: '90_classify_entitlements', slices: 'one a lane' },
   { file: '92_place_payments' },
   { file: '94_time_to_cash', isBesidePrevious: true },
   { file: '95_count_and_bridge' },
@@ -75,7 +77,12 @@ export const working: readonly Step[] = [
 ]
 
 /** What stands behind each finding. */
-export const telling: readonly Step[] = [{ file: '97_tell_the_story' }, { file: '98_tell_of_payments', isBesidePrevious: true }]
+export const telling: readonly Step[] = [
+  { file: '97_ready_matches', slices: 'one a lane' },
+  { file: '97_tell_the_story', slices: 'one a lane', isBesidePrevious: true },
+  { file: '98_tell_of_payments', isBesidePrevious: true },
+  { file: '98_unite_findings', slices: 'one a lane' },
+]
 
 /** The one transaction in which a run becomes the published result. */
 export const publishing: Step = { file: '99_publish' }

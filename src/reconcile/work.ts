@@ -2,7 +2,7 @@
 import type { Session, SqlValue } from '../db/index.ts'
 import type { Lanes } from './alone.ts'
 import { loadFindingTypes, type FindingType } from './finding-types.ts'
-import { everybodyAtOnce, tasksOfChecks, tasksOfFindings, tasksOfStep, together, type Slicing, type Task } from './lanes.ts'
+import { everybodyAtOnce, onePerLane, tasksOfChecks, tasksOfFindings, tasksOfStep, together, type Slicing, type Task } from './lanes.ts'
 import { parts, type Plan } from './plan.ts'
 import { gathering, looking, lookingBack, narrowing, opening, telling, touching, touchingPart, working, type Step } from './steps.ts'
 
@@ -51,10 +51,10 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
     await go(gathering)
     await readGathered(lanes)
   }
-  await go(working)
+  await go(working, values, onePerLane)
   await together(lanes, tasksOfFindings(types, values).map(timed))
   await lanes[0].query('analyze work_finding')
-  await go(telling)
+  await go(telling, values, onePerLane)
   await together(lanes, tasksOfChecks(values).map(timed))
   return { types, values, timed, stepSeconds }
 
