@@ -928,6 +928,14 @@ create unlogged table work_finding (
 );
 comment on table work_finding is 'one row per finding; evidence and source_rows: what the finding adds to the story of its entitlement or payment';
 
+create unlogged table work_known (
+  person_key bigint not null,
+  verified_date date
+);
+comment on table work_known is 'one row per id that the register names, as person_id or previous_id, by bucket';
+comment on column work_known.verified_date is 'the latest on or before the day of the run; null: none is';
+CREATE INDEX work_known_bucket ON public.work_known USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+
 create unlogged table work_line (
   person_key bigint not null,
   scheme_id smallint not null,
@@ -1051,6 +1059,7 @@ create unlogged table work_payee_account (
   valid_to date not null
 );
 comment on table work_payee_account is 'active accounts of payees, for each beneficiary whose mandate names them, with its days';
+CREATE INDEX work_payee_account_bucket ON public.work_payee_account USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 
 create unlogged table work_payment (
   person_key bigint not null,
@@ -1124,6 +1133,7 @@ comment on table work_rate is 'one row per scheme × unit × month × span of li
 comment on column work_rate.right_from is 'the day that rate came into force: a list of that day or later follows it';
 comment on column work_rate.right_before is 'the day a better one came into force; infinity: none yet';
 comment on column work_rate.is_owed is 'a higher rate in force on the day of the run applies to that month, and may already be owed to who was listed at this one (D34)';
+CREATE INDEX work_rate_period ON public.work_rate USING btree (benefit_period);
 
 create unlogged table work_rate_unit (
   scheme_id smallint not null,

@@ -16,7 +16,7 @@ export const distributedTables = [
   // Published results about persons.
   'outcome', 'matched_payment', 'unmatched_payment', 'finding', 'time_to_cash', 'subject', 'person_pair_change',
   // What a run writes while it still looks at everybody.
-  'work_screen', 'work_payee_account', 'work_shared',
+  'work_screen', 'work_payee_account', 'work_known', 'work_shared',
 ] as const
 
 /** Small, and joined with facts or results: a copy on every node. */

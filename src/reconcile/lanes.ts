@@ -44,16 +44,11 @@ export async function together(lanes: readonly Session[], tasks: readonly Task[]
 export function tasksOfStep(step: Step, values: Values, slicing: Slicing = everybodyAtOnce): Task[] {
   const file = loadSqlFile(new URL(`../../sql/reconcile/${step.file}.sql`, import.meta.url))
   if (step.slices === undefined) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
-  const sliceCount = step.slices === 'by hash' ? slicesByHash(slicing) : slicing
+  const sliceCount = { 'of beneficiaries': slicing, 'by hash': slicing === bucketCount ? 2 * laneCount : Math.min(slicing, laneCount), 'one a lane': Math.min(slicing, laneCount) }[step.slices]
   return Array.from({ length: sliceCount }, (_, slice) => ({
     name: `${step.file} ${slice + 1}/${sliceCount}`,
     work: (lane) => runSlice(lane, file, step.slices === 'of beneficiaries', { ...values, slice, slice_count: sliceCount, first_bucket: (bucketCount / sliceCount) * slice, last_bucket: (bucketCount / sliceCount) * (slice + 1) - 1 }),
   }))
-}
-
-/** Every such slice reads all rows, so there is one for each lane, and more only where a half would not fit in memory. */
-function slicesByHash(slicing: Slicing): number {
-  return slicing === bucketCount ? 4 * laneCount : Math.min(slicing, laneCount)
 }
 
 /** Every type of finding is a task of its own: none reads what another writes. */

@@ -5,8 +5,8 @@ export interface Step {
   readonly file: string
   /** Run again and again until it writes nothing: rules that take one payment per beneficiary at a time. */
   readonly isRepeated?: true
-  /** Run once for each slice: of beneficiaries, as large files are stored, or by a remainder where rows are in no such order. */
-  readonly slices?: 'of beneficiaries' | 'by hash'
+  /** Run once for each slice: of beneficiaries, as large files are stored; by a remainder where rows are in no such order, in as many slices as keep their hashes in memory, or in one for each lane. */
+  readonly slices?: 'of beneficiaries' | 'by hash' | 'one a lane'
   /** Needs nothing of the step before it, which may go on meanwhile. */
   readonly isBesidePrevious?: true
 }
@@ -36,6 +36,7 @@ export const looking: readonly Step[] = [
   { file: '19_look_at_now' },
   { file: '25_name_payees' },
   { file: '27_set_rates', isBesidePrevious: true },
+  { file: '28_list_known', isBesidePrevious: true },
   { file: '28_list_register_units', isBesidePrevious: true },
   { file: '29_find_accounts_of_nobody', isBesidePrevious: true },
   { file: '29_find_shared_accounts', slices: 'by hash', isBesidePrevious: true },
@@ -45,7 +46,7 @@ export const looking: readonly Step[] = [
   { file: '30_screen_entitlements', slices: 'of beneficiaries' },
   { file: '36_nominate', slices: 'of beneficiaries', isBesidePrevious: true },
   { file: '40_choose_subjects' },
-  { file: '41_find_holders', slices: 'by hash' },
+  { file: '41_find_holders', slices: 'one a lane' },
   { file: '43_add_holders' },
   ...counting,
   { file: '47_tally_lines', isBesidePrevious: true },
@@ -60,9 +61,9 @@ export const working: readonly Step[] = [
   { file: '50_stand_lines' },
   { file: '60_merge_payments', isBesidePrevious: true },
   { file: '70_know_people', isBesidePrevious: true },
-  { file: '72_know_accounts', slices: 'by hash' },
-  { file: '74_expect_accounts', slices: 'by hash' },
-  { file: '80_claim_by_id', slices: 'by hash' },
+  { file: '72_know_accounts', slices: 'one a lane' },
+  { file: '74_expect_accounts', slices: 'one a lane' },
+  { file: '80_claim_by_id', slices: 'one a lane' },
   layClaims,
   { file: '82_claim_by_former_id' },
   layClaims,
@@ -72,7 +73,7 @@ export const working: readonly Step[] = [
   layClaims,
   { file: '88_share_household', isRepeated: true },
   { file: '89_name_the_unmatched' },
-  { file: '90_classify_entitlements', slices: 'by hash' },
+  { file: '90_classify_entitlements', slices: 'one a lane' },
   { file: '92_place_payments' },
   { file: '94_time_to_cash', isBesidePrevious: true },
   { file: '95_count_and_bridge' },
@@ -81,10 +82,10 @@ export const working: readonly Step[] = [
 
 /** What stands behind each finding. */
 export const telling: readonly Step[] = [
-  { file: '97_ready_matches', slices: 'by hash' },
-  { file: '97_tell_the_story', slices: 'by hash', isBesidePrevious: true },
+  { file: '97_ready_matches', slices: 'one a lane' },
+  { file: '97_tell_the_story', slices: 'one a lane', isBesidePrevious: true },
   { file: '98_tell_of_payments', isBesidePrevious: true },
-  { file: '98_unite_findings', slices: 'by hash' },
+  { file: '98_unite_findings', slices: 'one a lane' },
 ]
 
 /** The one transaction in which a run becomes the published result. */
