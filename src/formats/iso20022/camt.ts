@@ -114,14 +114,9 @@ export class StatementHandler implements MessageHandler {
     switch (element.name) {
       case 'TxDtls':
         return this.takeDetails(element)
-      case 'NtryDtls': {
-        const batch = elementAt(element, 'Btch')
-        const total = new ExactTotal()
-        total.count = element.counts.get('TxDtls') ?? 0
-        total.isComplete = false
-        if (total.count > 0) checkStated({ count: textAt(batch, 'NbOfTxs'), sum: '' }, total, `the batch of entry ${element.parent?.index ?? 0}`, element.line)
+      case 'NtryDtls':
+        checkBatch(element)
         return []
-      }
       case 'Ntry':
         return this.takeEntry(element)
       default:
@@ -155,7 +150,8 @@ export class StatementHandler implements MessageHandler {
   private takeEntry(entry: XmlElement): FoundTransaction[] {
     const facts = entryFacts(entry)
     const found: FoundTransaction[] = []
-    if (this.waiting !== null) found.push(this.found(this.waiting, facts, true))
+    // The only transaction told of a batch of twenty is not all of the entry.
+    if (this.waiting !== null) found.push(this.found(this.waiting, facts, ['', '1'].includes(statedCount(this.waiting.parent))))
     else if (this.detailsSum.count === 0) found.push({ element: entry, ...this.described(null, facts, true) })
     this.checkDetails(entry, facts)
     this.countEntry(facts)
@@ -191,6 +187,24 @@ export class StatementHandler implements MessageHandler {
     const meaning = meaningOf(facts, details)
     return meaning === 'paid' || meaning === 'returned' ? { row: rowOf(meaning, facts, details, isWhole, this.banks), reason: null } : { row: null, reason: meaning }
   }
+}
+
+/** How many transactions a batch states; empty where it states nothing. */
+function statedCount(details: XmlElement | null): string {
+  return textAt(details, 'Btch', 'NbOfTxs')
+}
+
+/**
+ * A batch may tell fewer transactions than it has (many banks tell one for all): then its amount is not that of the one
+ * told, and lines without an amount have a problem. More than it states contradicts itself.
+ */
+function checkBatch(details: XmlElement): void {
+  const total = new ExactTotal()
+  total.count = details.counts.get('TxDtls') ?? 0
+  total.isComplete = false
+  const count = statedCount(details)
+  if (/^\d{1,15}$/.test(count) && BigInt(total.count) < BigInt(count)) return
+  if (total.count > 0) checkStated({ count, sum: '' }, total, `the batch of entry ${details.parent?.index ?? 0}`, details.line)
 }
 
 function newTotals() {

@@ -120,11 +120,11 @@ export class StatementReader {
     switch (tag) {
       case '20': statement.reference = value; break
       case '21': statement.relatedReference = value; break
-      case '25': case '25P': statement.account = value; break
-      case '28': case '28C': this.takeNumber(field); break
-      case '60F': case '60M': statement.opening = this.balanceOf(field) ?? statement.opening; break
-      case '62F': case '62M': statement.closing = this.balanceOf(field) ?? statement.closing; break
-      case '64': statement.available = this.balanceOf(field) ?? statement.available; break
+      case '25': case '25P': this.once(field, statement.account, () => { statement.account = value }); break
+      case '28': case '28C': this.once(field, statement.number, () => { this.takeNumber(field) }); break
+      case '60F': case '60M': this.once(field, statement.opening, () => { statement.opening = this.balanceOf(field) }); break
+      case '62F': case '62M': this.once(field, statement.closing, () => { statement.closing = this.balanceOf(field) }); break
+      case '64': this.once(field, statement.available, () => { statement.available = this.balanceOf(field) }); break
       case '65': { const forward = this.balanceOf(field); if (forward !== null) statement.forward.push(forward); break }
       case '61': this.takeEntry(field); break
       case '13': case '13D': statement.dateTime = value; break
@@ -133,6 +133,12 @@ export class StatementReader {
       case '90C': statement.sumCredits = this.sumOf(field); break
       default: this.fault(field, `the field ${tag} is unknown`)
     }
+  }
+
+  /** A field that a statement has once: which of two is meant is not guessed. */
+  private once(field: StatementField, before: unknown, take: () => void): void {
+    if (before === null) take()
+    else this.fault(field, 'it stands twice in one statement')
   }
 
   private takeNumber(field: StatementField): void {
