@@ -104,16 +104,3 @@ export function shortened(text: string, length = 1000): string {
   const even = text.replace(/\s+/g, ' ').trim()
   return even.length <= length ? even : `${even.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
-
-/** The header line of the CSV that payment rows become. */
-export const paymentHeaderLine = `${paymentColumns.join(',')}\n`
-
-/** A row as one line of CSV. */
-export function paymentCsvLine(row: PaymentRow): string {
-  return `${paymentColumns.map((column) => quoted(row[column] ?? '')).join(',')}\n`
-}
-
-function quoted(value: string): string {
-  const flat = value.replace(/[\r\n]+/g, ' ')
-  return /[",]/.test(flat) ? `"${flat.replaceAll('"', '""')}"` : flat
-}

@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 import { money, type Clock, type FileRefusal } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation } from '../formats/index.ts'
+import { readBankCodes } from './bank-codes.ts'
 import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
 import { loadRecords, type Loaded } from './load-records.ts'
@@ -93,7 +94,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
     }
     // What is translated are the very bytes that are hashed and kept.
     await receiver.finish()
-    return await load(await openFile({ path: receiver.path, head, size }, request))
+    return await load(await openFile({ path: receiver.path, head, size }, { ...request, banks: await readBankCodes(database) }))
   } catch (error) {
     if (isSealedTwice(error)) {
       const first = await findSealed(database, await receiver.finish())

@@ -1,5 +1,5 @@
 /** Reads the top of a file: what it is, what it holds, and where its rows come from. */
-import { FileFault, findHeader, headBytes, inspectContainer, openTranslation, refuseInvalidUtf8, translateOldText, type FilePart, type Header, type LineNotes, type SourceFile, type Translation } from '../formats/index.ts'
+import { FileFault, findHeader, headBytes, inspectContainer, openTranslation, refuseInvalidUtf8, translateOldText, type BankCodes, type FilePart, type Header, type LineNotes, type SourceFile, type Translation } from '../formats/index.ts'
 import { TranslatedSource } from './translated-source.ts'
 
 /** What the top of a file says, read before its transaction begins. */
@@ -15,6 +15,7 @@ export interface Opening {
 interface Said {
   readonly kind?: string
   readonly encoding?: string
+  readonly banks?: BankCodes
 }
 
 /** Reads the top of a CSV file in UTF-8. @throws FileFault */
@@ -29,8 +30,8 @@ export function openTop(head: Buffer, size: number, kind?: string): Opening {
 }
 
 /** The translation that a file needs; null when it is taken as it is. @throws FileFault */
-export function translationOf(file: SourceFile, { kind, encoding }: Said): Promise<Translation | null> {
-  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }) })
+export function translationOf(file: SourceFile, { kind, encoding, banks }: Said): Promise<Translation | null> {
+  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(banks !== undefined && { banks }) })
 }
 
 /** Reads the top of a file in whatever format. @throws FileFault */
@@ -46,8 +47,10 @@ export async function openAsOldText(path: string, said: Said): Promise<Opening> 
 
 async function openTranslated(translation: Translation, kind?: string): Promise<Opening> {
   const source = new TranslatedSource(translation)
+  let hasTop = false
   try {
     const { head, isWhole } = await source.peek(headBytes)
+    hasTop = true
     if (head.length === 0) throw new FileFault('file_empty', 'the file holds nothing')
     // What was decoded may still be no table: XML or JSON in UTF-16.
     const start = translation.isStructured ? 0 : inspectContainer(head)
@@ -57,7 +60,8 @@ async function openTranslated(translation: Translation, kind?: string): Promise<
     return { header: translation.notes === null ? header : { ...header, line: translation.notes.numberOf(header.line) }, start, source }
   } catch (error) {
     await source.close()
-    throw numbered(error, translation.notes)
+    // What the translation itself finds it tells by the lines of the sender's file.
+    throw hasTop ? numbered(error, translation.notes) : error
   }
 }
 

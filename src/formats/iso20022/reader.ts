@@ -37,6 +37,11 @@ export class Iso20022Reader {
     })
   }
 
+  /** The encoding that the file has, once its first bytes were given. */
+  get encoding(): string {
+    return this.xml.encoding
+  }
+
   /** The transactions that end in these bytes. @throws FileFault */
   push(bytes: Uint8Array): PaymentLine[] {
     return this.take(this.xml.push(bytes))
@@ -59,7 +64,7 @@ export class Iso20022Reader {
   private numbered(found: readonly FoundTransaction[]): PaymentLine[] {
     return found.map(({ element, row, reason }) => {
       this.lines += 1
-      return { line: this.lines, place: placeOf(element), row, reason, raw: element.source }
+      return { line: this.lines, place: `${placeOf(element)}, line ${element.line}`, row, reason, raw: element.source }
     })
   }
 }

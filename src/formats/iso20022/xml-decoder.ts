@@ -7,6 +7,8 @@ export class XmlDecoder {
   private head: Buffer | null = Buffer.alloc(0)
   private wide: InstanceType<typeof TextDecoder> | null = null
   private isAscii = false
+  /** `utf-8` (ASCII is UTF-8 too), `utf-16le` or `utf-16be`. */
+  encoding = 'utf-8'
   private left: Buffer = Buffer.alloc(0)
   private position = 0
 
@@ -23,6 +25,7 @@ export class XmlDecoder {
     this.head = null
     const prologue = inspectPrologue(head)
     this.isAscii = prologue.encoding === 'us-ascii'
+    this.encoding = this.isAscii ? 'utf-8' : prologue.encoding
     this.wide = prologue.encoding.startsWith('utf-16') ? new TextDecoder(prologue.encoding, { fatal: true }) : null
     this.position = prologue.start
     return this.decodeMore(head.subarray(prologue.start), line)

@@ -34,6 +34,8 @@ export interface XmlSettings {
   readonly keepSource: boolean
 }
 
+// Where the standard itself makes room for what is no part of the message.
+const placesForOthers: ReadonlySet<string> = new Set(['Envlp', 'Sgntr', 'SplmtryData'])
 const maximumDepth = 64
 const maximumAttributes = 32
 const maximumHeldElements = 100_000
@@ -80,6 +82,11 @@ export class XmlReader {
     parser.on('cdata', (text) => { this.takeText(text) })
     parser.on('comment', () => { this.happened() })
     parser.on('processinginstruction', () => { this.happened() })
+  }
+
+  /** The encoding of the file, once its first bytes were given. */
+  get encoding(): string {
+    return this.decoder.encoding
   }
 
   /** Takes the next bytes; the watched elements that closed in them, in order. @throws FileFault */
@@ -134,6 +141,7 @@ export class XmlReader {
     // What is signed, wrapped around or added in a namespace of its own is no part of the message.
     if (this.skipDepth > 0 || (this.documentUri !== null && (tag.uri !== this.documentUri || this.depth <= this.documentDepth))) {
       if (tag.local === 'Document' && this.depth <= this.documentDepth) throw this.invalid('there is more than one message in the file')
+      if (this.skipDepth === 0 && this.depth > this.documentDepth && !placesForOthers.has(this.open.at(-1)?.element.name ?? '')) throw this.invalid(`the element ${tag.name.slice(0, 60)} is of another namespace`)
       this.skipDepth += 1
       return
     }
