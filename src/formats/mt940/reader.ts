@@ -142,7 +142,7 @@ function rowOf(meaning: 'paid' | 'returned', entry: StatementEntry, details: Ent
     currency,
     bank_reference: entry.bankReference,
     ...(meaning === 'returned'
-      ? { transaction_status: 'RTRN', returned_at: day, returned_amount: amount, return_reason_code: code, reason_text: shortened([...words, details.postingText].join(' ')) }
+      ? { transaction_status: 'RTRN', returned_at: day, returned_amount: amount, return_reason_code: code, reason_text: shortened(code === '' ? `${details.postingText} ${details.purpose}` : words.join(' ')) }
       : entry.mark === 'ED'
         ? { transaction_status: 'PDNG', instructed_at: day }
         : { transaction_status: 'ACSC', credited_at: day }),
