@@ -19,7 +19,7 @@ export function addFileCommands(program: Command): void {
   program
     .command('ingest')
     .description('take in files: every row is stored, or its problem is; a file in doubt is refused whole')
-    .argument('<file...>', 'CSV files (, ; or tab; encodings are recognised)')
+    .argument('<file...>', 'CSV files (, ; or tab; encodings are recognised), ISO 20022 messages, MT940 and MT942 statements')
     .option('--kind <kind>', 'what the file is, for example disbursement (default: told from its header)')
     .option('--source <name>', 'who sent it')
     .option('--encoding <name>', `the encoding of a text that is not recognised for certain: ${encodingNames.join(', ')}`)

@@ -19,7 +19,7 @@ export function nightOf(seed: number, count: number): NightPayment[] {
   const dice = diceOf(seed)
   return Array.from({ length: count }, (_, number) => {
     const fate = dice(10)
-    const id = `001${dice(2)}${`${40 + dice(50)}`}${`${number}`.padStart(6, '0')}`
+    const id = `001${dice(2)}${40 + dice(50)}${`${number}`.padStart(6, '0')}`
     const base = {
       reference: `E2E-${seed}-${number}`,
       agent: banks[dice(banks.length)] ?? '',

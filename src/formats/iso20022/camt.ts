@@ -200,7 +200,7 @@ function statedCount(details: XmlElement | null): string {
  */
 function checkBatch(details: XmlElement): void {
   const total = new ExactTotal()
-  total.count = details.counts.get('TxDtls') ?? 0
+  total.count = details.counts?.get('TxDtls') ?? 0
   total.isComplete = false
   const count = statedCount(details)
   if (/^\d{1,15}$/.test(count) && BigInt(total.count) < BigInt(count)) return

@@ -64,7 +64,7 @@ export class StatusHandler implements MessageHandler {
     if (original.startsWith('pain.008')) throw new FileFault('message_unknown', `the report answers ${original.slice(0, 40)}, which collects money and pays none`, { line: element.line })
     if (element.name === 'TxInfAndSts') return this.tell(element, element)
     // A whole batch refused without naming its payments: nobody can say which, so it stands as a line with problems.
-    return textAt(element, 'PmtInfSts') === 'RJCT' && (element.counts.get('TxInfAndSts') ?? 0) === 0 ? this.tell(element, null) : []
+    return textAt(element, 'PmtInfSts') === 'RJCT' && (element.counts?.get('TxInfAndSts') ?? 0) === 0 ? this.tell(element, null) : []
   }
 
   finish(message: XmlElement): FoundTransaction[] {

@@ -6,12 +6,12 @@ export interface XmlElement {
   readonly parent: XmlElement | null
   readonly attributes: ReadonlyMap<string, string>
   /** Its elements in order, without those that were handed over. */
-  readonly children: XmlElement[]
+  children: readonly XmlElement[]
   text: string
-  /** Its number among the elements of its name in its parent; 1 is the first. */
+  /** Its number among the elements of its name in its parent, 1 is the first; 0 where nobody watches for it. */
   readonly index: number
-  /** How many elements of each name it has. */
-  readonly counts: Map<string, number>
+  /** How many elements of each name that is watched for it has; null: none. */
+  counts: Map<string, number> | null
   /** The physical line on which it begins. */
   readonly line: number
   /** How it stands in the file; only of elements handed over, and only when asked for. */
@@ -28,9 +28,14 @@ export function elementAt(element: XmlElement | null, ...path: readonly string[]
   let at = element
   for (const name of path) {
     if (at === null) return null
-    at = at.children.find((child) => child.name === name) ?? null
+    at = childOf(at, name)
   }
   return at
+}
+
+function childOf({ children }: XmlElement, name: string): XmlElement | null {
+  for (const child of children) if (child.name === name) return child
+  return null
 }
 
 /** All elements of a name right below an element. */

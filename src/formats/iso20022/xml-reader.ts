@@ -50,6 +50,27 @@ interface Open {
   readonly start: number
 }
 
+const nothing: readonly XmlElement[] = []
+const noAttributes: ReadonlyMap<string, string> = new Map()
+
+function attributesOf({ attributes }: SaxesTagNS): ReadonlyMap<string, string> {
+  let found: Map<string, string> | null = null
+  for (const name in attributes) {
+    const attribute = attributes[name]
+    if (attribute?.uri === '') (found ??= new Map<string, string>()).set(name, attribute.value)
+  }
+  return found ?? noAttributes
+}
+
+/** Counts one more element of a name in its parent; its number. */
+function countIn(parent: XmlElement | null, name: string): number {
+  if (parent === null) return 1
+  parent.counts ??= new Map<string, number>()
+  const index = (parent.counts.get(name) ?? 0) + 1
+  parent.counts.set(name, index)
+  return index
+}
+
 export class XmlReader {
   private readonly settings: XmlSettings
   private readonly parser = new SaxesParser({ xmlns: true })
@@ -156,11 +177,9 @@ export class XmlReader {
   private pushOpen(tag: SaxesTagNS): void {
     const above = this.open.at(-1)
     const parent = above?.element ?? null
-    const index = (parent?.counts.get(tag.local) ?? 0) + 1
-    parent?.counts.set(tag.local, index)
-    const attributes = new Map(Object.values(tag.attributes).filter(({ uri }) => uri === '').map(({ name, value }) => [name, value]))
-    const element: XmlElement = { name: tag.local, parent, attributes, children: [], text: '', index, counts: new Map(), line: this.parser.line, source: '' }
     let watch = above?.watch?.below.get(tag.local) ?? null
+    // There are very many elements, and nearly all are leaves without attributes: they share what is empty.
+    const element: XmlElement = { name: tag.local, parent, attributes: attributesOf(tag), children: nothing, text: '', index: watch === null ? 0 : countIn(parent, tag.local), counts: null, line: this.parser.line, source: '' }
     if (this.open.length === 1) {
       watch = this.beginMessage(tag)
       this.message = element
@@ -188,7 +207,10 @@ export class XmlReader {
     const { element, watch } = top
     element.text = element.text.trim()
     if (watch?.isHandedOver !== true) {
-      element.parent?.children.push(element)
+      if (element.parent !== null) {
+        if (element.parent.children === nothing) element.parent.children = [element]
+        else (element.parent.children as XmlElement[]).push(element)
+      }
       return
     }
     if (this.settings.keepSource) element.source = this.window.slice(top.start - this.windowStart, this.parser.position - this.windowStart)
