@@ -3,6 +3,7 @@ import { isForeignText, translateText } from './encodings/index.ts'
 import { isXml, openIso20022 } from './iso20022/index.ts'
 import { isStatement, openStatement } from './mt940/index.ts'
 import type { SourceFile, Translation, TranslationOptions } from './translation.ts'
+import { isWorkbook, translateWorkbook } from './xlsx/index.ts'
 
 /** A format other than text. */
 interface Reader {
@@ -16,6 +17,7 @@ interface Reader {
 const readers: readonly Reader[] = [
   { recognises: isXml, open: openIso20022 },
   { recognises: isStatement, open: openStatement },
+  { recognises: isWorkbook, open: translateWorkbook },
 ]
 
 /** True when a file has to be translated, or to be refused as what cannot be: it is not CSV in UTF-8, as far as its first bytes say. */
