@@ -27,7 +27,17 @@ export interface PaymentMessage {
 /** The translation of a payment message: rows of the kind `disbursement`, in its order, each with its own number. */
 export function paymentTranslation({ path, format, encoding, newReader }: PaymentMessage): Translation {
   const writer = new TableWriter()
-  return { format, encoding, isStructured: true, isMarked: true, notes: writer.notes, pieces: translate(path, newReader(false), writer), parts: () => [], sourceOf: (number) => findLine(path, newReader(true), number) }
+  return { format, encoding, isStructured: true, isMarked: true, notes: writer.notes, pieces: named(translate(path, newReader(false), writer), format, encoding), parts: () => [], sourceOf: (number) => findLine(path, newReader(true), number) }
+}
+
+/** Lets a refusal say what the file is: a later, correct one of the same name takes its place. */
+async function* named(pieces: AsyncGenerator<Uint8Array, void>, format: string, encoding: string): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* pieces
+  } catch (error) {
+    if (error instanceof FileFault) error.takenAs = { kind: 'disbursement', format, encoding }
+    throw error
+  }
 }
 
 async function* translate(path: string, reader: PaymentReader, writer: TableWriter): AsyncGenerator<Uint8Array, void> {

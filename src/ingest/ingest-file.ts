@@ -101,7 +101,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
       if (first !== null) return await receiptOf(database, first, first, request.path)
     }
     if (!(error instanceof FileFault)) throw error
-    return await refuse(database, request, surroundings, receiver, fileId, opening, error.refusal)
+    return await refuse(database, request, surroundings, receiver, fileId, opening, error)
   }
 }
 
@@ -169,11 +169,11 @@ async function storeTheRest(transaction: Transaction, fileId: number, tally: Lin
 }
 
 /** Keeps the refusal and, in quarantine, the bytes; nothing else. */
-async function refuse(database: Database, request: IngestRequest, { clock }: Surroundings, receiver: FileReceiver, fileId: number, opening: Opening | null, refusal: FileRefusal): Promise<Receipt> {
+async function refuse(database: Database, request: IngestRequest, { clock }: Surroundings, receiver: FileReceiver, fileId: number, opening: Opening | null, { refusal, takenAs: known }: FileFault): Promise<Receipt> {
   const sha256 = await receiver.finish()
   await receiver.keep('quarantine')
-  const taken = opening === null ? null : takenAs(opening)
-  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(refusal), clock.now(), taken?.format ?? null, taken?.encoding ?? null])
+  const taken = opening === null ? known : takenAs(opening)
+  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(refusal), clock.now(), taken?.format ?? null, taken?.encoding ?? null])
   return receiptOf(database, `${fileId}`, null, request.path)
 }
 

@@ -141,6 +141,21 @@ describe('encodings that lie (C4)', () => {
   })
 })
 
+test('an entry or a transaction is shown as it stands, wherever it lies in a long file', () => {
+  const many = nightOf(9, 400)
+  const text = writeStatement(many).replace('</BkTxCd></Ntry>', '</BkTxCd><NtryDtls><Btch><MsgId>x</MsgId></Btch></NtryDtls></Ntry>')
+  const reader = new Iso20022Reader({ keepSource: true })
+  const bytes = Buffer.from(text)
+  const lines: PaymentLine[] = []
+  for (let at = 0; at < bytes.length; at += 997) lines.push(...reader.push(bytes.subarray(at, at + 997)))
+  lines.push(...reader.finish())
+  expect(text.length).toBeGreaterThan(200_000)
+  for (const { raw, place } of lines) {
+    expect(raw).toMatch(place.includes('TxDtls') ? /^<TxDtls>.*<\/TxDtls>$/s : /^<Ntry>.*<\/Ntry>$/s)
+    expect(text).toContain(raw)
+  }
+})
+
 describe('what is said', () => {
   test('without a namespace, or with any prefix, it is the same message', () => {
     const rows = rowsOf(writeOrder(night))

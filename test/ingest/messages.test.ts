@@ -150,6 +150,18 @@ describe('a message that contradicts itself is refused whole', () => {
     expect(await stateOf(database, ['source_file'])).toBe(before)
   })
 
+  test('its refusal says what the file is and what was stated, so that findings can tell of it', async () => {
+    const { database } = clone()
+    await forgetFacts(database)
+    const control = { declared_count: '61', counted_count: '60', counted_amount: expect.stringMatching(/^\d+$/) as unknown }
+    expect(await ingestText(database, folder, writeOrder(night, { count: '61' }))).toMatchObject({ status: 'refused', kind: 'disbursement', format: 'pain.001.001.09', encoding: 'utf-8', refusal: { code: 'control_count_mismatch', control } })
+    expect(await ingestText(database, folder, writeMt940(night, { closing: '1' }))).toMatchObject({ kind: 'disbursement', format: 'mt940' })
+    // What cannot be read as a sum is shown, and nothing is calculated with it.
+    expect(await ingestText(database, folder, writeOrder(night, { sum: '1e5; drop' }))).toMatchObject({ refusal: { code: 'control_sum_mismatch', raw: '1e5; drop.00', control: { declared_amount: null } } })
+    await engineResult(database, '2026-11-10')
+    expect(await database.query(`select evidence ->> 'kind' as kind, evidence ->> 'counted_count' as count from finding where code = 'control_total_mismatch'`)).toEqual([{ kind: 'disbursement', count: '60' }, { kind: 'disbursement', count: '60' }])
+  })
+
   test('cut at every 4 kB it leaves nothing', async () => {
     const { database } = clone()
     const before = await stateOf(database, ['source_file'])

@@ -22,14 +22,15 @@ export function statedIn(header: XmlElement | null): Stated {
  * @throws FileFault `control_count_mismatch`, `control_sum_mismatch`
  */
 export function checkStated({ count, sum }: Stated, total: ExactTotal, where: string, line: number): void {
-  const declared = { declared_count: count === '' ? null : count, declared_amount: sum === '' ? null : sum }
+  const declaredUnits = unitsOfDecimal(sum)
+  // What cannot be read is in the refusal's raw text; findings calculate with these.
+  const declared = { declared_count: /^\d{1,15}$/.test(count) ? `${BigInt(count)}` : null, declared_amount: declaredUnits === null ? null : decimalOfUnits(declaredUnits) }
   const control = { ...declared, counted_count: `${total.count}`, counted_amount: total.isComplete ? total.text : null }
   if (count !== '' && (!/^\d{1,15}$/.test(count) || BigInt(count) !== BigInt(total.count))) {
     throw new FileFault('control_count_mismatch', `${where} states ${count.slice(0, 40)} transactions and holds ${total.count}`, { line, raw: count.slice(0, 100), control })
   }
   if (sum === '' || !total.isComplete) return
-  const units = unitsOfDecimal(sum)
-  if (units !== total.units) throw new FileFault('control_sum_mismatch', `${where} states a sum of ${sum.slice(0, 60)}, and its amounts add up to ${total.text}`, { line, raw: sum.slice(0, 100), control })
+  if (declaredUnits !== total.units) throw new FileFault('control_sum_mismatch', `${where} states a sum of ${sum.slice(0, 60)}, and its amounts add up to ${total.text}`, { line, raw: sum.slice(0, 100), control })
 }
 
 /** What the booked entries of one statement come to. */

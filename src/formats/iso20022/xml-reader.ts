@@ -41,6 +41,8 @@ const maximumAttributes = 32
 const maximumHeldElements = 100_000
 const maximumHeldCharacters = 4_194_304
 const pieceLength = 65_536
+// Below the document and its message stand batches and statements, or at once the transactions.
+const topDepth = 2
 
 interface Open {
   readonly element: XmlElement
@@ -213,7 +215,7 @@ export class XmlReader {
       }
       return
     }
-    if (this.settings.keepSource) element.source = this.window.slice(top.start - this.windowStart, this.parser.position - this.windowStart)
+    if (this.settings.keepSource && top.start >= this.windowStart) element.source = this.window.slice(top.start - this.windowStart, this.parser.position - this.windowStart)
     this.heldElements = top.heldElements
     this.heldCharacters = top.heldCharacters
     this.closed.push(element)
@@ -231,9 +233,9 @@ export class XmlReader {
     if (this.heldCharacters > maximumHeldCharacters) throw new FileFault('xml_limits', `line ${this.parser.line}: there is too much text beside the transactions`, { line: this.parser.line })
   }
 
-  /** Keeps the text from the innermost watched element that is still open. */
+  /** Keeps the text from the innermost transaction, or entry, that is still open; batches and statements are too long to be shown. */
   private extendWindow(piece: string): void {
-    const needed = this.open.filter(({ watch }) => watch?.isHandedOver === true).at(-1)?.start ?? this.lastEventAt
+    const needed = this.open.findLast(({ watch }, depth) => watch?.isHandedOver === true && (depth > topDepth || watch.below.size === 0))?.start ?? this.lastEventAt
     // A tag that is still being read begins after the last thing that happened.
     const from = Math.max(0, Math.min(needed, this.lastEventAt) - this.windowStart)
     this.window = this.window.slice(from) + piece
