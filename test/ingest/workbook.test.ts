@@ -141,7 +141,7 @@ describe('several sheets', () => {
   test('a total that is neither its sheet’s nor the file’s refuses the file', async () => {
     const receipt = await ingest([{ rows: list(2) }, { rows: [...list(3, 10), ['Tổng cộng', null, null, null, null, { number: '1080000' }]] }])
     expect(receipt).toMatchObject({ status: 'refused', refusal: { code: 'control_sum_mismatch', line: 10_000_005 } })
-    expect(receipt.refusal?.detail).toMatch(/1620000.*2700000/)
+    expect(receipt.refusal?.detail).toMatch(/in row 5 of sheet "Sheet2".*1620000.*2700000/)
   })
 
   test('hidden sheets are reported and not read; alone they refuse the file', async () => {
