@@ -58,7 +58,7 @@ twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID 
         return
       }
       process.stdout.write(`${receiptText(file, await problemValues(database, file))}\n`)
-      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  line ${first === last ? first : `${first}–${last}`}: ignored (${reason})\n`)
+      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  ${lineWord(file.format)} ${first === last ? first : `${first}–${last}`}: ignored (${reason})\n`)
     }))
   files
     .command('void')
@@ -147,6 +147,11 @@ function takenAs(format: string | null, encoding: string | null): string {
   return format === 'csv' ? `, read as ${encoding}` : `, read as ${format}`
 }
 
+/** What is counted: an ISO 20022 message has transactions, on however many lines of XML. */
+function lineWord(format: string | null): string {
+  return /^(?:pain|pacs|camt)\./.test(format ?? '') ? 'transaction' : 'line'
+}
+
 /** A receipt for people; `values` is how many values have problems, listed or not. */
 function receiptText(receipt: Receipt | FileDetail, values: number): string {
   const { file_name: name, file_id: id, kind, format, encoding, status, lines, accepted, repeats, ignored, problem_count: problemCount, problems, refusal } = receipt
@@ -160,7 +165,7 @@ function receiptText(receipt: Receipt | FileDetail, values: number): string {
   ]
   const inSheet = (line: number): string => {
     const { part, number } = placeOf(receipt.parts, line)
-    return part === null ? `line ${number}` : `sheet "${part}", row ${number}`
+    return part === null ? `${lineWord(format)} ${number}` : `sheet "${part}", row ${number}`
   }
   const shown = problems.slice(0, 20).map(({ line, column, code, raw, suggestion }) => {
     const hint = suggestion === null ? '' : code === 'field_count' ? ` (${suggestion})` : ` (did you mean ${suggestion}?)`

@@ -1,4 +1,6 @@
 /** The same night as CSV and as the messages of banks: the same rows, the same findings; and what contradicts itself is refused whole. */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { rawLine, type Receipt } from '../../src/ingest/index.ts'
 import { useDatabase } from '../helpers/database.ts'
@@ -6,7 +8,7 @@ import { engineResult } from '../helpers/engine-result.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { asCsv, csvHeader, movementsOf, toldOf, writeMt940, writeOrder, writeReturns, writeStatement, writeStatusReport, type NightPayment } from '../helpers/payment-messages.ts'
 import { nightOf } from '../helpers/payment-night.ts'
-import { ingestText, stateOf, useFolder } from './helpers.ts'
+import { fileOf, ingestText, stateOf, useFolder } from './helpers.ts'
 
 const clone = useDatabase()
 const folder = useFolder()
@@ -126,6 +128,20 @@ test('a bank named by SWIFT or CITAD code is the one bank that the reference dat
   const [row] = await database.query('select creditor_agent from payment_report where file_id = $1', [(await ingestText(database, folder, bic)).file_id])
   expect(row).toEqual({ creditor_agent: 970436 })
 })
+
+test('tantay ingest says what a message was read as, and names its transactions', async () => {
+  await forgetFacts(clone().database)
+  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+  const tantay = (...words: readonly string[]): { status: number | null; stdout: string } => spawnSync(process.execPath, [cli, '--data', dataFolder, ...words], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: clone().databaseUrl } })
+  const path = fileOf(folder, writeStatement(night).replace('<MmbId>', '<MmbId>99'), 'sao-ke.xml')
+  const { status, stdout } = tantay('ingest', path)
+  expect(status).toBe(0)
+  expect(stdout).toContain(', disbursement, read as camt.053.001.08, sealed')
+  expect(stdout).toMatch(/\n {2}transaction 2, creditor_agent: agent_invalid "99\d{6}"/)
+  const [id] = /(?<=file )\d+/.exec(stdout) ?? []
+  expect(tantay('files', 'show', id ?? '').stdout).toContain('  transaction 1: ignored (incoming)')
+  expect(tantay('ingest', fileOf(folder, writeMt940(night, { closing: '7' }), 'sao-ke.sta'))).toMatchObject({ status: 4, stdout: expect.stringContaining('the closing balance on line') as unknown })
+}, 60_000)
 
 describe('a message that contradicts itself is refused whole', () => {
   test.each([
