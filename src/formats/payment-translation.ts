@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { FileFault } from './fault.ts'
 import { paymentColumns, type NoPayment, type PaymentLine } from './payment-row.ts'
 import { TableWriter } from './table-writer.ts'
-import type { Translation } from './translation.ts'
+import type { SourceFile, Translation } from './translation.ts'
 
 const chunkBytes = 262_144
 
@@ -17,7 +17,8 @@ export interface PaymentReader {
 
 /** What is known of a message before it is read. */
 export interface PaymentMessage {
-  readonly path: string
+  /** Where its bytes are, or its text as UTF-8 where it is in another encoding. */
+  readonly file: SourceFile
   readonly format: string
   readonly encoding: string
   /** A new reader; `isForShowing`: its lines are to say how they stand in the file. */
@@ -25,9 +26,9 @@ export interface PaymentMessage {
 }
 
 /** The translation of a payment message: rows of the kind `disbursement`, in its order, each with its own number. */
-export function paymentTranslation({ path, format, encoding, newReader }: PaymentMessage): Translation {
+export function paymentTranslation({ file, format, encoding, newReader }: PaymentMessage): Translation {
   const writer = new TableWriter()
-  return { format, encoding, isStructured: true, isMarked: true, notes: writer.notes, pieces: named(translate(path, newReader(false), writer), format, encoding), parts: () => [], sourceOf: (number) => findLine(path, newReader(true), number) }
+  return { format, encoding, isStructured: true, isMarked: true, notes: writer.notes, pieces: named(translate(file, newReader(false), writer), format, encoding), parts: () => [], sourceOf: (number) => findLine(file, newReader(true), number) }
 }
 
 /** Lets a refusal say what the file is: a later, correct one of the same name takes its place. */
@@ -40,11 +41,11 @@ async function* named(pieces: AsyncGenerator<Uint8Array, void>, format: string, 
   }
 }
 
-async function* translate(path: string, reader: PaymentReader, writer: TableWriter): AsyncGenerator<Uint8Array, void> {
+async function* translate(file: SourceFile, reader: PaymentReader, writer: TableWriter): AsyncGenerator<Uint8Array, void> {
   const counts = new Map<NoPayment, number>()
   let rows = 0
   writer.row(paymentColumns, 0)
-  for await (const lines of readLines(path, reader)) {
+  for await (const lines of readLines(file, reader)) {
     for (const { line, row, reason, place } of lines) {
       if (row !== null) {
         rows += 1
@@ -65,24 +66,28 @@ async function* translate(path: string, reader: PaymentReader, writer: TableWrit
 }
 
 /** How the line with a number stands in the file, with its place before it; null when there is none. */
-async function findLine(path: string, reader: PaymentReader, number: number): Promise<string | null> {
-  for await (const lines of readLines(path, reader)) {
+async function findLine(file: SourceFile, reader: PaymentReader, number: number): Promise<string | null> {
+  for await (const lines of readLines(file, reader)) {
     const found = lines.find(({ line }) => line === number)
     if (found !== undefined) return `${found.place}\n${found.raw}`
   }
   return null
 }
 
-async function* readLines(path: string, reader: PaymentReader): AsyncGenerator<PaymentLine[], void> {
+async function* readLines(file: SourceFile, reader: PaymentReader): AsyncGenerator<PaymentLine[], void> {
+  for await (const bytes of file.text === undefined ? readBytes(file.path) : await file.text.pieces()) yield reader.push(bytes)
+  yield reader.finish()
+}
+
+async function* readBytes(path: string): AsyncGenerator<Uint8Array, void> {
   const handle = await open(path, 'r')
   try {
     const buffer = Buffer.allocUnsafe(chunkBytes)
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, chunkBytes)
-      if (bytesRead === 0) break
-      yield reader.push(buffer.subarray(0, bytesRead))
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
     }
-    yield reader.finish()
   } finally {
     await handle.close()
   }

@@ -10,6 +10,8 @@ export interface SourceFile {
   readonly head: Uint8Array
   /** How many bytes there are. */
   readonly size: number
+  /** Its text as UTF-8, for a format of plain text in another encoding; absent: its bytes are taken as they are. */
+  readonly text?: { readonly encoding: string; readonly pieces: () => Promise<AsyncIterable<Uint8Array>> }
 }
 
 /** What the sender or the person at the keyboard says about a file. */

@@ -113,6 +113,20 @@ describe('its details', () => {
   })
 })
 
+test.each([
+  ['slashes', '/'.repeat(60_000)], ['codes', '/EREF/'.repeat(10_000)], ['signs', `166?${'?20'.repeat(20_000)}`], ['keywords', 'EREF+'.repeat(12_000)], ['blanks', `SVWZ+${' '.repeat(60_000)}x`], ['labels', '/SCHM/'.repeat(10_000)], ['digits', '1'.repeat(60_000)],
+])('a field full of %s costs no time', (_, text) => {
+  const started = performance.now()
+  read(statement([`:61:261005D100,NTRFA\n:86:${text}`, `:61:${text}`], 'C261007VND900,'))
+  expect(performance.now() - started).toBeLessThan(250)
+})
+
+test('what is repeated without end is not kept without end', () => {
+  expect(read(statement([':61:261005D100,NTRFA', ...Array.from({ length: 200 }, () => `:86:${'x'.repeat(1000)}`)], 'C261007VND900,')).code).toBe('statement_invalid')
+  const { statements } = statementsOf(`:20:A\n${':99:x\n:65:C261007VND1,\n:34F:VND0,\n'.repeat(300)}-\n`)
+  expect([statements[0]?.faults.length, statements[0]?.forward.length, statements[0]?.floors.length]).toEqual([100, 100, 100])
+})
+
 describe('the statement', () => {
   test('several of them, with and without envelope, blank lines and preambles between', () => {
     const one = statement([':61:261005D100,NTRFA'], 'C261007VND900,')

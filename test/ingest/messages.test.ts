@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { rawLine, type Receipt } from '../../src/ingest/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { encode } from '../helpers/encode.ts'
 import { engineResult } from '../helpers/engine-result.ts'
 import { forgetFacts } from '../helpers/model-files.ts'
 import { asCsv, csvHeader, movementsOf, toldOf, writeMt940, writeOrder, writeReturns, writeStatement, writeStatusReport, type NightPayment } from '../helpers/payment-messages.ts'
@@ -83,6 +84,22 @@ test('a night as CSV, and as order, answer and statement: the same payments, out
   expect((results[0] as { findings: unknown[] }).findings.length).toBeGreaterThan(5)
   for (const result of results.slice(1)) expect(result).toEqual(results[0])
 }, 180_000)
+
+test('a statement comes in any encoding that a list may come in', async () => {
+  const { database } = clone()
+  await forgetFacts(database)
+  const text = writeMt940(night.slice(0, 4)).replace('CAP KINH PHI', 'Cấp kinh phí trợ cấp xã hội tháng mười cho các đối tượng bảo trợ, người cao tuổi, trẻ em mồ côi và người khuyết tật nặng')
+  const plain = await rowsOf(await ingestText(database, folder, text))
+  expect(plain.length).toBeGreaterThan(2)
+  for (const encoding of ['tcvn3', 'windows-1258'] as const) {
+    const receipt = await ingestText(database, folder, encode(text, encoding), { encoding })
+    expect(receipt).toMatchObject({ status: 'sealed', format: 'mt940', encoding })
+    expect(await rowsOf(receipt)).toEqual(plain)
+    const [{ line_number: line }] = await database.query<{ line_number: string }>('select min(line_number) as line_number from payment_report where file_id = $1', [receipt.file_id]) as [{ line_number: string }]
+    expect(await rawLine(database, dataFolder, receipt.file_id ?? '', line)).toContain(`:61: line ${line}\n:61:`)
+  }
+  expect(await ingestText(database, folder, encode(`${text} `, 'tcvn3'))).toMatchObject({ status: 'sealed', encoding: 'tcvn3' })
+})
 
 describe('every line is found again', () => {
   test('a transaction of XML by its number, as it stands in the file and with its place', async () => {

@@ -176,7 +176,7 @@ export class StatementHandler implements MessageHandler {
     else debits.add(amount)
     if (status !== 'BOOK' && status !== '') return
     booked.add(amount, side === 'CRDT' ? 1 : -1)
-    currencies.add(currency)
+    if (currencies.size < 10) currencies.add(currency)
   }
 
   private found(details: XmlElement, facts: EntryFacts, isWhole: boolean): FoundTransaction {

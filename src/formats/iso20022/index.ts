@@ -15,7 +15,8 @@ export function isXml(head: Uint8Array): boolean {
 }
 
 /** The translation of an ISO 20022 message. @throws FileFault when its beginning says that it is none, or none that is read here */
-export function openIso20022({ path, head, size }: SourceFile, { banks }: TranslationOptions): Promise<Translation> {
+export function openIso20022(file: SourceFile, { banks }: TranslationOptions): Promise<Translation> {
+  const { head, size } = file
   refuseDoctype(head)
   // Read once as far as the head goes, to know what it is; what is wrong below is found when it is read for good.
   const probe = new Iso20022Reader()
@@ -27,5 +28,5 @@ export function openIso20022({ path, head, size }: SourceFile, { banks }: Transl
   }
   if (probe.type === null) throw new FileFault('xml_invalid', `no message begins within the first ${head.length} bytes`)
   const settings = banks === undefined ? {} : { banks }
-  return Promise.resolve(paymentTranslation({ path, format: probe.type.version, encoding: probe.encoding, newReader: (isForShowing) => new Iso20022Reader({ ...settings, keepSource: isForShowing }) }))
+  return Promise.resolve(paymentTranslation({ file, format: probe.type.version, encoding: probe.encoding, newReader: (isForShowing) => new Iso20022Reader({ ...settings, keepSource: isForShowing }) }))
 }

@@ -13,9 +13,10 @@ export function isStatement(head: Uint8Array): boolean {
 }
 
 /** The translation of a bank statement. */
-export function openStatement({ path, head }: SourceFile, { banks }: TranslationOptions): Promise<Translation> {
+export function openStatement(file: SourceFile, { banks }: TranslationOptions): Promise<Translation> {
+  const { head } = file
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
   // The two differ in what they promise: only a statement of a closed day has balances.
   const format = /^:6[02][FM]:/m.test(text) || !/^:(?:13D?|34F|90[CD]):/m.test(text) ? 'mt940' : 'mt942'
-  return Promise.resolve(paymentTranslation({ path, format, encoding: 'utf-8', newReader: () => new Mt940Reader(banks) }))
+  return Promise.resolve(paymentTranslation({ file, format, encoding: file.text?.encoding ?? 'utf-8', newReader: () => new Mt940Reader(banks) }))
 }

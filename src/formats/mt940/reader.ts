@@ -49,7 +49,10 @@ export class Mt940Reader {
     if (opening?.page === 'M' && before !== undefined && signedUnits(before) !== signedUnits(opening)) {
       throw new FileFault('balance_mismatch', `the page that begins on line ${statement.line} opens with ${signedText(opening)}, and the one before it closed with ${signedText(before)}`, { line: opening.line })
     }
-    if (closing?.page === 'M') this.carried.set(key, closing)
+    if (closing?.page === 'M') {
+      if (this.carried.size >= maximumCarried) throw new FileFault('statement_invalid', `more than ${maximumCarried} accounts have pages that nobody goes on with`, { line: statement.line })
+      this.carried.set(key, closing)
+    }
     else this.carried.delete(key)
     checkBalances(statement)
     checkSum(statement.sumDebits, statement.debits, 'debit')
@@ -96,6 +99,7 @@ function signedText(balance: Balance): string {
   return decimalOfUnits(signedUnits(balance))
 }
 
+const maximumCarried = 10_000
 // Returns of credit transfers, as German banks number their kinds of transactions.
 const returnTransactionCode = '159'
 

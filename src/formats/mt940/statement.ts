@@ -1,6 +1,7 @@
 /** Fields of MT940 and MT942 to statements and their entries, everything as text; what cannot be read is kept as written and named. */
 import { daysInMonth } from '../../core/index.ts'
 import { ExactTotal } from '../exact-total.ts'
+import { maximumFieldBytes } from '../limits.ts'
 import type { StatementField, StatementPiece } from './fields.ts'
 
 /** A balance. */
@@ -76,6 +77,8 @@ export interface Statement {
 /** What the reader gives out, in order. */
 export type StatementEvent = { readonly kind: 'entry'; readonly statement: Statement; readonly entry: StatementEntry } | { readonly kind: 'end'; readonly statement: Statement }
 
+// Of what a statement may repeat; more says nothing more.
+const most = 100
 const balancePattern = /^([CD])(\d{6})([A-Z]{3})(\d{1,18}(?:,\d{0,10})?)$/
 const entryPattern = /^(\d{6})(\d{4})?(R[CD]|E[CD]|[CD])([A-Z])?\s?(\d{1,18}(?:,\d{0,10})?)([A-Z][A-Z0-9]{3})?([^\n]*)(?:\n([\s\S]*))?$/
 const sumPattern = /^(\d{1,9})([A-Z]{3})(\d{1,18}(?:,\d{0,10})?)$/
@@ -125,7 +128,7 @@ export class StatementReader {
       case '60F': case '60M': this.once(field, statement.opening, () => { statement.opening = this.balanceOf(field) }); break
       case '62F': case '62M': this.once(field, statement.closing, () => { statement.closing = this.balanceOf(field) }); break
       case '64': this.once(field, statement.available, () => { statement.available = this.balanceOf(field) }); break
-      case '65': { const forward = this.balanceOf(field); if (forward !== null) statement.forward.push(forward); break }
+      case '65': { const forward = this.balanceOf(field); if (forward !== null && statement.forward.length < most) statement.forward.push(forward); break }
       case '61': this.takeEntry(field); break
       case '13': case '13D': statement.dateTime = value; break
       case '34F': this.takeFloor(field); break
@@ -150,7 +153,7 @@ export class StatementReader {
   private takeFloor(field: StatementField): void {
     const [, currency, side = '', amount = ''] = floorPattern.exec(field.value) ?? []
     if (currency === undefined) this.fault(field, 'the floor limit cannot be read')
-    else this.statement?.floors.push({ currency, side: side.trim(), amount: withPoint(amount) })
+    else if (this.statement !== null && this.statement.floors.length < most) this.statement.floors.push({ currency, side: side.trim(), amount: withPoint(amount) })
   }
 
   private balanceOf(field: StatementField): Balance | null {
@@ -203,8 +206,13 @@ export class StatementReader {
   }
 
   /** `:86:` belongs to the entry before it, or, after the closing balance, to the statement. */
-  private takeDetails({ value, raw }: StatementField): void {
+  private takeDetails(field: StatementField): void {
     const { statement, entry } = this
+    const { value, raw } = field
+    if (value.length + (entry?.details ?? statement?.information ?? '').length > maximumFieldBytes) {
+      this.fault(field, 'there is too much text beside one entry')
+      return
+    }
     if (entry !== null) {
       entry.details = entry.details === '' ? value : `${entry.details}\n${value}`
       entry.raw += `\n${raw}`
@@ -225,7 +233,8 @@ export class StatementReader {
   }
 
   private fault({ tag, line, value }: StatementField, detail: string): void {
-    this.statement?.faults.push({ line, detail: `line ${line}, field ${tag}: ${detail}`, raw: value.slice(0, 100) })
+    // One is enough to refuse the file.
+    if (this.statement !== null && this.statement.faults.length < 100) this.statement.faults.push({ line, detail: `line ${line}, field ${tag}: ${detail}`, raw: value.slice(0, 100) })
   }
 }
 
