@@ -125,6 +125,26 @@ export const problemTexts: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'The line has more or fewer fields than the header. A field is missing, or a separator inside a value is not quoted.',
     ar: 'عدد الحقول في السطر لا يطابق العناوين. هناك حقل ناقص أو فاصل داخل قيمة غير موضوعة بين علامتي اقتباس.',
   },
+  formula_cell: {
+    vi: 'Ô này là công thức, giá trị tùy thuộc vào máy mở tệp. Hãy dán lại dưới dạng giá trị rồi gửi lại dòng này.',
+    en: 'The cell is a formula, and its value depends on who opens the file. Paste it as a value and send this line again.',
+    ar: 'الخلية صيغة حسابية وتتوقف قيمتها على من يفتح الملف. الصقها كقيمة وأرسل هذا السطر من جديد.',
+  },
+  cell_error: {
+    vi: 'Ô này báo lỗi của bảng tính (như #REF!, #N/A). Hãy sửa trong bảng tính rồi gửi lại dòng này.',
+    en: 'The cell shows an error of the spreadsheet (such as #REF! or #N/A). Correct it there and send this line again.',
+    ar: 'تُظهر الخلية خطأ من برنامج الجداول (مثل #REF! أو #N/A). صحّحه هناك وأرسل هذا السطر من جديد.',
+  },
+  cell_unreadable: {
+    vi: 'Không đọc được ô này: tệp bảng tính bị hỏng ở đây. Hãy mở và lưu lại tệp, rồi gửi lại.',
+    en: 'The cell cannot be read: the workbook is damaged here. Open it, save it again and send it once more.',
+    ar: 'تعذّرت قراءة الخلية: الملف تالف في هذا الموضع. افتحه واحفظه وأرسله من جديد.',
+  },
+  digits_lost: {
+    vi: 'Số này nằm trong ô dạng số; bảng tính chỉ giữ 15 chữ số nên phần còn lại đã mất. Hãy xuất lại với cột dạng văn bản.',
+    en: 'The number stands in a cell for numbers; a spreadsheet keeps 15 digits, and the rest is lost. Export it again with the column as text.',
+    ar: 'الرقم في خلية رقمية، وبرنامج الجداول لا يحتفظ إلا بـ 15 رقمًا فضاع ما بعدها. يُرجى تصديره من جديد كنص.',
+  },
   quote_misplaced: {
     vi: 'Dấu ngoặc kép đặt sai chỗ. Giá trị có ngoặc kép phải đặt trọn trong ngoặc và nhân đôi dấu bên trong.',
     en: 'A quote stands in the wrong place. Put the whole value in quotes and double the quotes inside it.',
@@ -150,14 +170,34 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     ar: 'ينقطع الملف في وسط سطره الأخير. يُرجى إرساله كاملًا من جديد.',
   },
   format_unknown: {
-    vi: 'Đây không phải tệp CSV. Hãy lưu bảng thành CSV UTF-8 rồi gửi lại.',
-    en: 'This is not a CSV file. Save the sheet as CSV UTF-8 and send it again.',
-    ar: 'هذا ليس ملف CSV. احفظ الجدول بصيغة CSV UTF-8 وأرسله من جديد.',
+    vi: 'Không nhận dạng tệp này. Hãy lưu bảng thành XLSX hoặc CSV UTF-8 rồi gửi lại.',
+    en: 'Files of this format are not read here. Save the sheet as XLSX or as CSV UTF-8 and send it again.',
+    ar: 'لا تُقرأ الملفات بهذه الصيغة هنا. احفظ الجدول بصيغة XLSX أو CSV UTF-8 وأرسله من جديد.',
+  },
+  file_damaged: {
+    vi: 'Tệp bảng tính bị hỏng hoặc bị cắt. Hãy mở, lưu lại và gửi lại cả tệp.',
+    en: 'The workbook is damaged or was cut off. Open it, save it and send it again as a whole.',
+    ar: 'الملف تالف أو مقطوع. افتحه واحفظه وأرسله كاملًا من جديد.',
+  },
+  file_too_large: {
+    vi: 'Tệp bung ra lớn hơn mức được đọc. Hãy chia nhỏ, hoặc lưu bảng thành CSV UTF-8.',
+    en: 'The file unpacks to more than is read here. Split it, or save the sheet as CSV UTF-8.',
+    ar: 'يتوسع الملف إلى أكثر مما يُقرأ هنا. قسّمه أو احفظ الجدول بصيغة CSV UTF-8.',
+  },
+  sheet_hidden: {
+    vi: 'Bảng dữ liệu duy nhất nằm trên trang tính đang ẩn. Hãy bỏ ẩn trang đó, hoặc gửi tệp khác.',
+    en: 'The only table is on a hidden sheet. Unhide it, or send the file that was meant.',
+    ar: 'الجدول الوحيد في ورقة مخفية. أظهرها أو أرسل الملف المقصود.',
+  },
+  sheets_differ: {
+    vi: 'Các trang tính chứa những bảng không đi cùng nhau. Hãy gửi mỗi bảng một tệp, hoặc nêu rõ loại tệp khi nạp.',
+    en: 'The sheets hold tables that do not go together. Send each table as a file of its own, or name the kind.',
+    ar: 'تحتوي الأوراق على جداول لا تتوافق. أرسل كل جدول في ملف مستقل أو اذكر النوع.',
   },
   encoding_unknown: {
-    vi: 'Bảng mã của tệp không phải UTF-8. Hãy lưu lại dưới dạng CSV UTF-8.',
-    en: 'The file is not encoded in UTF-8. Save it as CSV UTF-8.',
-    ar: 'ترميز الملف ليس UTF-8. يُرجى حفظه بصيغة CSV UTF-8.',
+    vi: 'Không xác định được chắc chắn bảng mã của tệp (UTF-8, UTF-16, TCVN3, VNI, VISCII, windows-1258), hoặc tệp trộn nhiều bảng mã. Hãy lưu lại dưới dạng CSV UTF-8, hoặc nêu rõ bảng mã khi nạp (--encoding).',
+    en: 'The encoding of the file cannot be told for certain (UTF-8, UTF-16, TCVN3, VNI, VISCII, windows-1258), or the file mixes several. Save it as CSV UTF-8, or name the encoding (--encoding).',
+    ar: 'تعذّر تحديد ترميز الملف على وجه اليقين (UTF-8 أو UTF-16 أو TCVN3 أو VNI أو VISCII أو windows-1258)، أو أن الملف يخلط بين عدة ترميزات. يُرجى حفظه بصيغة CSV UTF-8 أو ذكر الترميز (--encoding).',
   },
   header_missing: {
     vi: 'Không tìm thấy dòng tiêu đề trong 50 dòng đầu. Hãy thêm dòng tiêu đề với tên cột đã công bố.',
@@ -198,6 +238,41 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     vi: 'Một dòng có hơn 500 cột. Hãy kiểm tra dấu phân cách của tệp.',
     en: 'A line has more than 500 columns. Check the separator of the file.',
     ar: 'سطر يحتوي على أكثر من 500 عمود. تحقّق من الفاصل المستخدم في الملف.',
+  },
+  xml_invalid: {
+    vi: 'Tệp XML không đúng cấu trúc. Hãy xuất lại thông điệp từ hệ thống của ngân hàng, không sửa bằng tay.',
+    en: 'The XML is not well-formed. Export the message again from the bank\'s system, unedited.',
+    ar: 'ملف XML غير سليم البنية. يُرجى تصدير الرسالة من جديد من نظام المصرف دون تعديل.',
+  },
+  xml_doctype: {
+    vi: 'Tệp có khai báo DOCTYPE. Thông điệp thanh toán không cần khai báo này và nó có thể gây hại; hãy gửi tệp không có DOCTYPE.',
+    en: 'The file declares a DOCTYPE. No payment message needs one, and it can do harm; send the file without it.',
+    ar: 'يحتوي الملف على تصريح DOCTYPE. لا تحتاج إليه أي رسالة دفع وقد يسبب ضررًا؛ أرسل الملف بدونه.',
+  },
+  xml_limits: {
+    vi: 'Tệp XML lồng quá sâu, có thẻ quá lớn hoặc giá trị quá dài so với mọi thông điệp thanh toán. Hãy kiểm tra phần mềm đã tạo ra tệp.',
+    en: 'The XML is nested deeper, or holds larger tags or longer values, than any payment message. Check the software that wrote it.',
+    ar: 'ملف XML متداخل أعمق من أي رسالة دفع أو يحتوي على وسوم أو قيم أطول منها. تحقّق من البرنامج الذي أنشأه.',
+  },
+  message_unknown: {
+    vi: 'Đây không phải thông điệp thanh toán, hoặc phiên bản, mà hệ thống đọc được. Các thông điệp đọc được: pain.001, pain.002, pacs.004, camt.052, camt.053, camt.054.',
+    en: 'This is no message, or no version of one, that is read here. Read are pain.001, pain.002, pacs.004, camt.052, camt.053 and camt.054.',
+    ar: 'هذه ليست رسالة أو إصدارًا يُقرأ هنا. الرسائل المقروءة: pain.001 وpain.002 وpacs.004 وcamt.052 وcamt.053 وcamt.054.',
+  },
+  message_empty: {
+    vi: 'Thông điệp chỉ nói về cả một tệp hoặc lô, không nêu từng khoản chi. Hãy yêu cầu ngân hàng gửi báo cáo theo từng giao dịch.',
+    en: 'The message speaks of a whole file or batch and names none of its payments. Ask the bank for a report by transaction.',
+    ar: 'تتحدث الرسالة عن ملف أو دفعة كاملة ولا تذكر أي دفعة بعينها. اطلب من المصرف تقريرًا بكل معاملة.',
+  },
+  statement_invalid: {
+    vi: 'Sao kê MT940/MT942 thiếu trường bắt buộc hoặc có trường không đọc được. Hãy xuất lại sao kê từ ngân hàng.',
+    en: 'The MT940 or MT942 statement lacks a field, or holds one that cannot be read. Export it from the bank again.',
+    ar: 'ينقص كشف MT940 أو MT942 حقل أو فيه حقل لا يمكن قراءته. يُرجى تصديره من المصرف من جديد.',
+  },
+  balance_mismatch: {
+    vi: 'Số dư đầu cộng các giao dịch không bằng số dư cuối. Sao kê có thể thiếu giao dịch; hãy yêu cầu ngân hàng gửi lại.',
+    en: 'The opening balance and the entries do not come to the closing balance. Entries may be missing; ask the bank for the statement again.',
+    ar: 'الرصيد الافتتاحي مع القيود لا يساوي الرصيد الختامي. قد تكون هناك قيود ناقصة؛ اطلب الكشف من المصرف من جديد.',
   },
   control_count_mismatch: {
     vi: 'Số dòng khai báo không khớp với số dòng trong tệp. Hãy đối chiếu với người gửi; chưa dòng nào được nhận.',

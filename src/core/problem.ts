@@ -28,6 +28,10 @@ export const problemCodes = [
   'status_date_missing', // an instant that the transaction status requires
   'return_exceeds_credit',
   'field_count', // more or fewer fields than the header has
+  'formula_cell', // a cell of a workbook that is a formula: its value depends on who opens it
+  'cell_error', // #REF!, #N/A: the spreadsheet itself could not say
+  'cell_unreadable', // a cell that points at nothing, or is of a type that does not exist
+  'digits_lost', // an id, account or reference as a number of more than 15 digits: a spreadsheet keeps no more
   'quote_misplaced', // a quote inside a value, or text after a closing quote
 ] as const
 
@@ -52,8 +56,12 @@ export const fileRefusalCodes = [
   'file_unreadable', // it is not there, or may not be read
   'file_empty', // no byte, or no line under the header
   'file_truncated', // it ends in the middle of its last line
-  'format_unknown', // not CSV: a workbook, XML, PDF …
-  'encoding_unknown', // not UTF-8
+  'format_unknown', // nothing that is read here: a PDF, a picture, an old workbook …
+  'file_damaged', // a workbook whose zip file or XML is in disorder, or was cut off
+  'file_too_large', // beyond what is read here, or a bomb
+  'sheet_hidden', // the only table of a workbook is on a hidden sheet
+  'sheets_differ', // two sheets of a workbook hold tables that do not go together
+  'encoding_unknown', // neither UTF-8 nor, for certain, another encoding
   'header_missing', // no line of the first 50 is a header
   'kind_unknown', // the header fits no kind, or no kind has the name that was given
   'kind_ambiguous', // the header fits several kinds equally well
@@ -62,6 +70,13 @@ export const fileRefusalCodes = [
   'quote_unbalanced', // a quote that is never closed, or closes where it cannot
   'line_too_long',
   'too_many_columns',
+  'xml_invalid', // not well-formed
+  'xml_doctype', // a document type declaration
+  'xml_limits', // deeper, larger or longer than any message is
+  'message_unknown', // a message, or a version of one, that is not read here
+  'message_empty', // speaks of a whole message without naming its payments
+  'statement_invalid', // a bank statement (MT940, MT942) whose fields are missing or cannot be read
+  'balance_mismatch', // opening balance and entries do not come to the closing balance
   'control_count_mismatch',
   'control_sum_mismatch',
   'key_collision', // two different texts with one key (never seen)
