@@ -204,6 +204,7 @@ describe('cells', () => {
     ['a time alone', 'list_date', { number: '0.75', style: 5 }, { code: 'date_invalid' }],
     ['a number that may be a day', 'list_date', { number: '45323' }, { code: 'date_invalid', raw: '45323', suggestion: '2024-02-01' }],
     ['a month with a day, for a month', 'benefit_period', { number: '46296', style: 1 }, { code: 'period_invalid', raw: '2026-10-01' }],
+    ['yes where an amount should be', 'due_amount', { yes: '1' }, { code: 'amount_invalid', raw: 'true' }],
     ['a text of 70 kB', 'unit_code', 'x'.repeat(70_000), { code: 'value_too_long' }],
     ['a control sign that XML cannot hold', 'beneficiary_name', 'An_x0000_', { code: 'text_invalid' }],
   ])('%s is a problem', async (_, column, cell, problem) => {
@@ -216,6 +217,7 @@ describe('cells', () => {
     ['the first day', 'birth_date', { number: '1', style: 1 }, 'birth_date', '1900-01-01'],
     ['the last day before the one that never was', 'birth_date', { number: '59', style: 1 }, 'birth_date', '1900-02-28'],
     ['the first day after it', 'birth_date', { number: '61', style: 1 }, 'birth_date', '1900-03-01'],
+    ['a day as a cell for dates', 'list_date', { date: '2024-02-01T00:00:00' }, 'list_date', '2024-02-01'],
     ['a year alone', 'birth_date', { number: '1950' }, 'birth_year', 1950],
     ['a month', 'benefit_period', { number: '46296', style: 2 }, 'benefit_period', 202610],
     ['an amount in scientific notation is exact', 'due_amount', { number: '1.35E7' }, 'due_amount', '13500000'],
