@@ -1,7 +1,9 @@
 /** Workbooks as officers keep them: titles, groups, totals, several sheets, formulas, dates; the same rows as in CSV. */
+import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ingestFile, rawLine, showFile, type IngestRequest, type Receipt } from '../../src/ingest/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { fuzzing } from '../helpers/fuzz.ts'
 import { rowsOf, workbook, type CellSpec, type SheetSpec, type WorkbookSpec } from '../helpers/workbook.ts'
 import { fileOf, ingestText, listHeader, listLine, paymentHeader, paymentLine, stateOf, surroundingsIn, useFolder } from './helpers.ts'
 
@@ -279,6 +281,20 @@ test('a workbook cut off at every 4 kB leaves nothing but its refusal', async ()
   expect(await stateOf(clone().database, ['source_file'])).toBe(before)
   expect(await ingestText(clone().database, folder, bytes)).toMatchObject({ status: 'sealed', accepted: 2500 })
 })
+
+test('whatever the values, a workbook of texts and the CSV of the same rows have the same lines, problems and totals', async () => {
+  const value = fc.constantFrom('BTXH', 'BTXX', '2026-10', '10/2026', '2026-13', '001087123456', '1087123456', 'Nguyễn Văn An', '00001', '540000', '5.4', '-1', '0', '1e5', 'x"y', 'a,b', ' Tổng cộng ', 'TỔNG CỘNG', 'Thôn Nà Pó', 'I', '', '', '\ufffd', '=1+1')
+  const row = fc.oneof(fc.constant(listLine().split(',')), fc.constant(listLine({ id: '001087123457', amount: '810000' }).split(',')), fc.array(value, { minLength: 6, maxLength: 6 }))
+  // Rows without any text are lines of a CSV, and no rows of a sheet.
+  const table = fc.array(row.filter((cells) => cells.some((cell) => cell.trim() !== '')), { minLength: 1, maxLength: 12 })
+  await fc.assert(fc.asyncProperty(table, async (cells) => {
+    const rows = [listHeader.split(','), ...cells]
+    const asText = rows.map((each) => each.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n')
+    const tally = ({ status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, refusal }: Receipt): unknown => ({ status, lines, stored: accepted + repeats, ignored, problem_count, problems, is_control_sum_checked, refusal: refusal?.code ?? null, line: refusal?.line ?? null })
+    const [sent, plain] = [await ingest([{ rows }]), await ingestText(clone().database, folder, `${asText}\n`)]
+    if (sent.repeat_of === null && plain.repeat_of === null) expect(tally(sent)).toEqual(tally(plain))
+  }), fuzzing(40))
+}, 120_000)
 
 test('what is refused leaves nothing behind', async () => {
   const before = await stateOf(clone().database, ['source_file'])
