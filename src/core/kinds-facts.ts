@@ -5,24 +5,24 @@ const nameLength = 300
 
 const sexWords = { male: ['m', 'nam', 'nam giới'], female: ['f', 'nữ', 'nữ giới'] }
 const channelWords = {
-  account: ['tài khoản', 'tk', 'chuyển khoản', 'qua tài khoản', 'bank account'],
-  cash: ['tiền mặt', 'tm'],
+  account: ['tài khoản', 'tk', 'chuyển khoản', 'qua tài khoản', 'bank account', 'ngân hàng', 'qua ngân hàng', 'tài khoản ngân hàng', 'qua thẻ', 'thẻ atm', 'ck', 'bank transfer', 'transfer'],
+  cash: ['tiền mặt', 'tm', 'nhận tiền mặt', 'bằng tiền mặt', 'chi tiền mặt'],
   post: ['bưu điện', 'bưu cục', 'qua bưu điện'],
   wallet: ['ví', 'ví điện tử', 'e wallet', 'mobile money'],
 }
 
-const scheme = { name: 'scheme', type: 'scheme', headers: ['chế độ', 'chính sách', 'mã chế độ', 'mã chính sách', 'programme', 'scheme code'], into: ['scheme_id'] } as const
-const period = { name: 'benefit_period', type: 'period', headers: ['kỳ chi trả', 'kỳ hưởng', 'kỳ trợ cấp', 'tháng hưởng', 'tháng chi trả', 'kychitra', 'period', 'benefit month'], into: ['benefit_period'] } as const
-const currency = { name: 'currency', type: 'currency', default: 'VND', headers: ['loại tiền', 'tiền tệ', 'đơn vị tiền tệ', 'ccy'], into: ['currency'] } as const
-const beneficiaryHeaders = ['số định danh', 'số định danh cá nhân', 'số đdcn', 'đdcn', 'cccd', 'số cccd', 'số cccd đdcn', 'số căn cước', 'số căn cước công dân', 'căn cước công dân', 'cmnd', 'số cmnd', 'mã định danh', 'mã đối tượng', 'personal id', 'id number', 'national id']
-const agent = { name: 'creditor_agent', type: 'agent', headers: ['ngân hàng', 'mã ngân hàng', 'mã nh', 'manganhang', 'bin', 'mã bin', 'bank', 'bank code', 'bank bin'], into: ['creditor_agent'] } as const
-const accountHeaders = ['số tài khoản', 'số tk', 'stk', 'tài khoản', 'tài khoản nhận', 'số tài khoản nhận', 'sotaikhoannguoinhan', 'account', 'account no', 'account number']
-const payeeHeaders = ['số định danh người nhận', 'số định danh người nhận thay', 'cccd người nhận', 'cccd người nhận thay', 'mã người nhận thay', 'payee']
-const payeeNameHeaders = ['người nhận thay', 'tên người nhận', 'tên người nhận thay', 'họ tên người nhận thay', 'họ và tên người nhận thay', 'người giám hộ', 'tên người giám hộ']
-const unitHeaders = ['mã đơn vị', 'mã xã', 'mã đơn vị hành chính', 'mã địa bàn', 'unit', 'commune code']
-const birthHeaders = ['ngày sinh', 'năm sinh', 'ngày tháng năm sinh', 'ngày tháng năm sinh dd mm yyyy', 'date of birth', 'dob', 'birthday']
-const sexHeaders = ['giới tính', 'giới', 'gender']
-const nameHeaders = ['họ và tên', 'họ tên', 'tên đối tượng', 'họ tên đối tượng', 'họ và tên đối tượng', 'full name', 'name']
+const scheme = { name: 'scheme', type: 'scheme', headers: ['chế độ', 'chính sách', 'mã chế độ', 'mã chính sách', 'programme', 'scheme code', 'loại chế độ', 'chế độ hưởng', 'chế độ trợ cấp', 'chương trình', 'mã chương trình', 'program', 'programme code', 'program code', 'benefit scheme'], into: ['scheme_id'] } as const
+const period = { name: 'benefit_period', type: 'period', headers: ['kỳ chi trả', 'kỳ hưởng', 'kỳ trợ cấp', 'tháng hưởng', 'tháng chi trả', 'kychitra', 'period', 'benefit month', 'kỳ', 'tháng', 'kỳ trả', 'kỳ lĩnh', 'tháng trợ cấp', 'tháng lĩnh', 'tháng nhận', 'chi trả tháng', 'tháng năm', 'payment period', 'payment month', 'month'], into: ['benefit_period'] } as const
+const currency = { name: 'currency', type: 'currency', default: 'VND', headers: ['loại tiền', 'tiền tệ', 'đơn vị tiền tệ', 'ccy', 'đơn vị tiền', 'đồng tiền', 'mã tiền tệ', 'nguyên tệ', 'currency code'], into: ['currency'] } as const
+const beneficiaryHeaders = ['số định danh', 'số định danh cá nhân', 'số đdcn', 'đdcn', 'cccd', 'số cccd', 'số cccd đdcn', 'số căn cước', 'số căn cước công dân', 'căn cước công dân', 'cmnd', 'số cmnd', 'mã định danh', 'mã đối tượng', 'personal id', 'id number', 'national id', 'số cccd cmnd', 'số cmnd cccd', 'cccd cmnd', 'cmnd cccd', 'số định danh cccd', 'số cccd số định danh', 'số cccd số định danh cá nhân', 'số định danh cá nhân cccd', 'số định danh cá nhân số cccd', 'mã định danh cá nhân', 'mã số định danh', 'mã số định danh cá nhân', 'số thẻ căn cước', 'thẻ căn cước', 'căn cước', 'số căn cước cccd', 'số cmtnd', 'cmtnd', 'số cmt', 'số giấy tờ tùy thân', 'giấy tờ tùy thân', 'cccd đối tượng', 'số cccd đối tượng', 'số định danh đối tượng', 'cccd người hưởng', 'số cccd người hưởng', 'số định danh người hưởng', 'cccd người thụ hưởng', 'số cccd người thụ hưởng', 'số định danh người thụ hưởng', 'beneficiary no', 'beneficiary number', 'beneficiary id number', 'citizen id', 'citizen id number', 'national id number', 'personal id number', 'personal identification number', 'identity number', 'identity card number', 'identification number', 'id card', 'id card number', 'id no']
+const agent = { name: 'creditor_agent', type: 'agent', headers: ['ngân hàng', 'mã ngân hàng', 'mã nh', 'manganhang', 'bin', 'mã bin', 'bank', 'bank code', 'bank bin', 'ngân hàng nhận', 'ngân hàng hưởng', 'ngân hàng thụ hưởng', 'ngân hàng người hưởng', 'ngân hàng người thụ hưởng', 'ngân hàng người nhận', 'ngân hàng mở tài khoản', 'nơi mở tài khoản', 'nh nhận', 'nh hưởng', 'nh thụ hưởng', 'mã ngân hàng nhận', 'mã ngân hàng hưởng', 'mã ngân hàng thụ hưởng', 'mã ngân hàng người hưởng', 'mã nh nhận', 'mã nh hưởng', 'mã nh thụ hưởng', 'mã bin ngân hàng', 'bin ngân hàng', 'mã napas', 'creditor bank', 'beneficiary bank', 'beneficiary bank code', 'receiving bank', 'receiving bank code', 'bank id', 'bin code'], into: ['creditor_agent'] } as const
+const accountHeaders = ['số tài khoản', 'số tk', 'stk', 'tài khoản', 'tài khoản nhận', 'số tài khoản nhận', 'sotaikhoannguoinhan', 'account', 'account no', 'account number', 'số tài khoản hưởng', 'số tài khoản thụ hưởng', 'số tài khoản người hưởng', 'số tài khoản người thụ hưởng', 'số tài khoản người nhận', 'số tài khoản đối tượng', 'số tài khoản ngân hàng', 'số tài khoản nhận tiền', 'số tài khoản ghi có', 'tài khoản hưởng', 'tài khoản thụ hưởng', 'tài khoản người hưởng', 'tài khoản người thụ hưởng', 'tài khoản người nhận', 'tài khoản ngân hàng', 'tài khoản nhận tiền', 'tài khoản ghi có', 'số tk nhận', 'số tk hưởng', 'số tk thụ hưởng', 'số tk người hưởng', 'số tk ngân hàng', 'số tknh', 'tk nhận', 'tk hưởng', 'tk thụ hưởng', 'account num', 'acct no', 'acct number', 'bank account', 'bank account no', 'bank account number', 'beneficiary account', 'beneficiary account no', 'beneficiary account number', 'credit account', 'credit account number', 'receiving account', 'creditor account number']
+const payeeHeaders = ['số định danh người nhận', 'số định danh người nhận thay', 'cccd người nhận', 'cccd người nhận thay', 'mã người nhận thay', 'payee', 'số cccd người nhận', 'số cccd người nhận thay', 'cccd người giám hộ', 'số cccd người giám hộ', 'số định danh người giám hộ', 'cccd người được ủy quyền', 'số cccd người được ủy quyền', 'số định danh người được ủy quyền', 'mã người nhận', 'payee id number', 'payee national id', 'guardian id', 'recipient id']
+const payeeNameHeaders = ['người nhận thay', 'tên người nhận', 'tên người nhận thay', 'họ tên người nhận thay', 'họ và tên người nhận thay', 'người giám hộ', 'tên người giám hộ', 'họ tên người nhận', 'họ và tên người nhận', 'người nhận', 'người nhận hộ', 'người nhận thay giám hộ', 'họ tên người giám hộ', 'họ và tên người giám hộ', 'người được ủy quyền', 'tên người được ủy quyền', 'họ tên người được ủy quyền', 'họ và tên người được ủy quyền', 'payee full name', 'guardian', 'guardian name', 'recipient name']
+const unitHeaders = ['mã đơn vị', 'mã xã', 'mã đơn vị hành chính', 'mã địa bàn', 'unit', 'commune code', 'mã phường', 'mã xã phường', 'mã phường xã', 'mã xã phường thị trấn', 'mã xã phường đặc khu', 'mã đvhc', 'mã đvhc cấp xã', 'mã đơn vị hành chính cấp xã', 'ward code', 'commune id', 'administrative unit code']
+const birthHeaders = ['ngày sinh', 'năm sinh', 'ngày tháng năm sinh', 'ngày tháng năm sinh dd mm yyyy', 'date of birth', 'dob', 'birthday', 'sinh ngày', 'ngày sinh đối tượng', 'năm sinh đối tượng', 'ngày sinh năm sinh', 'birthdate', 'year of birth', 'birth year']
+const sexHeaders = ['giới tính', 'giới', 'gender', 'giới tính nam nữ', 'nam nữ', 'phái']
+const nameHeaders = ['họ và tên', 'họ tên', 'tên đối tượng', 'họ tên đối tượng', 'họ và tên đối tượng', 'full name', 'name', 'họ chữ đệm và tên', 'họ chữ đệm và tên khai sinh', 'họ đệm và tên', 'họ và tên khai sinh', 'tên người hưởng', 'họ tên người hưởng', 'họ và tên người hưởng', 'người hưởng', 'tên người thụ hưởng', 'họ tên người thụ hưởng', 'họ và tên người thụ hưởng', 'người thụ hưởng', 'họ tên người được hưởng', 'họ và tên người được hưởng', 'tên đối tượng thụ hưởng', 'họ tên đối tượng thụ hưởng', 'họ và tên đối tượng thụ hưởng', 'đối tượng thụ hưởng', 'beneficiary full name', 'name of beneficiary', 'fullname']
 
 function person(name: string, headers: readonly string[], more: Partial<Column> = {}): Column {
   return { name, type: 'person', headers, into: ['person_key'], ...more }
@@ -47,44 +47,44 @@ export const factKinds: readonly Kind[] = [
       { name: 'birth_date', type: 'birth', headers: birthHeaders, into: ['birth_date', 'birth_year'] },
       { name: 'sex', type: 'word', words: sexWords, headers: sexHeaders, into: ['sex'] },
       { name: 'unit_code', type: 'text', isRequired: true, maximumLength: 20, headers: unitHeaders, into: ['unit_code'] },
-      { name: 'village', type: 'text', maximumLength: nameLength, headers: ['thôn', 'bản', 'thôn bản', 'thôn xóm', 'ấp', 'tổ dân phố', 'khu phố'], into: ['village'] },
-      { name: 'category_code', type: 'text', maximumLength: 50, headers: ['mã loại đối tượng', 'loại đối tượng', 'loại đối tượng mã', 'nhóm đối tượng', 'category'], into: ['category_code'] },
-      { name: 'quantity', type: 'decimal', minimum: 0, maximum: 999_999_999, headers: ['số lượng', 'số suất'], into: ['quantity'] },
+      { name: 'village', type: 'text', maximumLength: nameLength, headers: ['thôn', 'bản', 'thôn bản', 'thôn xóm', 'ấp', 'tổ dân phố', 'khu phố', 'tên thôn', 'tên thôn bản', 'xóm', 'làng', 'buôn', 'khóm', 'khu dân cư', 'tdp', 'thôn tdp', 'thôn tổ dân phố', 'thôn bản tổ dân phố', 'thôn tổ', 'village name', 'hamlet'], into: ['village'] },
+      { name: 'category_code', type: 'text', maximumLength: 50, headers: ['mã loại đối tượng', 'loại đối tượng', 'loại đối tượng mã', 'nhóm đối tượng', 'category', 'mã nhóm', 'mã nhóm đối tượng', 'mã loại', 'diện đối tượng', 'mã diện', 'diện hưởng', 'diện trợ cấp', 'nhóm hưởng', 'beneficiary category', 'group code'], into: ['category_code'] },
+      { name: 'quantity', type: 'decimal', minimum: 0, maximum: 999_999_999, headers: ['số lượng', 'số suất', 'số con', 'số trẻ', 'suất'], into: ['quantity'] },
       {
         name: 'component',
         type: 'word',
         default: 'regular',
         words: {
-          regular: ['hằng tháng', 'hàng tháng', 'thường xuyên'],
-          arrears: ['truy lĩnh'],
-          carried_over: ['kỳ trước chuyển sang', 'chuyển kỳ', 'chuyển kỳ sau'],
-          funeral: ['mai táng', 'mai táng phí'],
-          top_up: ['phần bổ sung', 'tỉnh bổ sung'],
-          carer: ['người chăm sóc', 'chăm sóc'],
-          one_off: ['một lần'],
+          regular: ['hằng tháng', 'hàng tháng', 'thường xuyên', 'trợ cấp hằng tháng', 'trợ cấp hàng tháng', 'monthly'],
+          arrears: ['truy lĩnh', 'tiền truy lĩnh', 'truy lĩnh trợ cấp', 'back pay'],
+          carried_over: ['kỳ trước chuyển sang', 'chuyển kỳ', 'chuyển kỳ sau', 'kỳ trước chưa nhận', 'chưa nhận kỳ trước'],
+          funeral: ['mai táng', 'mai táng phí', 'hỗ trợ mai táng', 'chi phí mai táng'],
+          top_up: ['phần bổ sung', 'tỉnh bổ sung', 'mức bổ sung'],
+          carer: ['người chăm sóc', 'chăm sóc', 'hỗ trợ chăm sóc', 'kinh phí chăm sóc'],
+          one_off: ['một lần', 'trợ cấp một lần', 'one time'],
         },
-        headers: ['khoản', 'loại khoản', 'khoản chi'],
+        headers: ['khoản', 'loại khoản', 'khoản chi', 'nội dung chi', 'nội dung chi trả', 'loại chi', 'benefit component', 'payment component'],
         into: ['component'],
       },
-      { name: 'origin_period', type: 'period', headers: ['kỳ gốc', 'tháng truy lĩnh', 'kỳ phát sinh'], into: ['origin_period'] },
-      { name: 'due_amount', type: 'amount', isRequired: true, headers: ['số tiền', 'số tiền đồng', 'số tiền được hưởng', 'mức hưởng', 'mức trợ cấp', 'thành tiền', 'tổng số tiền', 'số tiền phải chi', 'amount', 'amount due'], into: ['due_amount'] },
+      { name: 'origin_period', type: 'period', headers: ['kỳ gốc', 'tháng truy lĩnh', 'kỳ phát sinh', 'tháng gốc', 'tháng phát sinh', 'kỳ truy lĩnh', 'thuộc kỳ', 'thuộc tháng', 'origin month', 'arrears month'], into: ['origin_period'] },
+      { name: 'due_amount', type: 'amount', isRequired: true, headers: ['số tiền', 'số tiền đồng', 'số tiền được hưởng', 'mức hưởng', 'mức trợ cấp', 'thành tiền', 'tổng số tiền', 'số tiền phải chi', 'amount', 'amount due', 'số tiền trợ cấp', 'tiền trợ cấp', 'số tiền chi trả', 'số tiền hưởng', 'số tiền được nhận', 'số tiền nhận', 'số tiền lĩnh', 'số tiền thực lĩnh', 'thực lĩnh', 'mức hưởng hằng tháng', 'mức hưởng hàng tháng', 'mức trợ cấp hằng tháng', 'mức trợ cấp hàng tháng', 'tổng mức hưởng', 'tổng tiền', 'tổng cộng', 'tổng tiền chi trả', 'tổng số tiền chi trả', 'tổng số tiền được hưởng', 'tổng số tiền phải chi', 'benefit amount', 'entitlement amount', 'total amount', 'amount payable'], into: ['due_amount'] },
       currency,
-      { name: 'due_date', type: 'date', headers: ['ngày đến hạn', 'hạn chi trả', 'ngày chi trả'], into: ['due_date'] },
-      { name: 'payment_channel', type: 'word', default: 'account', words: channelWords, headers: ['hình thức chi trả', 'mahinhthucchitra', 'hình thức nhận', 'channel'], into: ['payment_channel'] },
+      { name: 'due_date', type: 'date', headers: ['ngày đến hạn', 'hạn chi trả', 'ngày chi trả', 'ngày trả', 'ngày phải chi', 'thời hạn chi trả', 'payment due date', 'date due'], into: ['due_date'] },
+      { name: 'payment_channel', type: 'word', default: 'account', words: channelWords, headers: ['hình thức chi trả', 'mahinhthucchitra', 'hình thức nhận', 'channel', 'hình thức lĩnh', 'hình thức thanh toán', 'hình thức chi', 'phương thức chi trả', 'phương thức nhận', 'phương thức thanh toán', 'kênh chi trả', 'mã hình thức chi trả', 'payment method', 'payment mode', 'delivery channel'], into: ['payment_channel'] },
       { name: 'payee_id', type: 'party', headers: payeeHeaders, into: ['payee_key'] },
       { name: 'payee_name', type: 'text', maximumLength: nameLength, headers: payeeNameHeaders, into: ['payee_name'] },
       agent,
       { name: 'creditor_account', type: 'account', headers: accountHeaders, into: ['account_key'] },
-      { name: 'needs', type: 'text', maximumLength: 500, headers: ['nhu cầu', 'nhu cầu hỗ trợ'], into: ['needs'] },
+      { name: 'needs', type: 'text', maximumLength: 500, headers: ['nhu cầu', 'nhu cầu hỗ trợ', 'nhu cầu đặc biệt', 'hỗ trợ đặc biệt', 'special needs'], into: ['needs'] },
       {
         name: 'list_status',
         type: 'word',
         default: 'active',
-        words: { active: ['đang hưởng', 'hưởng'], suspended: ['tạm dừng', 'tạm dừng hưởng', 'tạm đình chỉ'], stopped: ['thôi hưởng', 'dừng hưởng', 'chấm dứt', 'cắt giảm'] },
-        headers: ['trạng thái', 'trạng thái hưởng', 'tình trạng hưởng'],
+        words: { active: ['đang hưởng', 'hưởng', 'tiếp tục hưởng', 'hưởng tiếp', 'đang chi trả'], suspended: ['tạm dừng', 'tạm dừng hưởng', 'tạm đình chỉ', 'tạm ngừng', 'tạm ngừng hưởng', 'tạm ngưng', 'tạm dừng chi trả'], stopped: ['thôi hưởng', 'dừng hưởng', 'chấm dứt', 'cắt giảm', 'ngừng hưởng', 'ngừng trợ cấp', 'thôi trợ cấp', 'dừng chi trả', 'thôi chi trả'] },
+        headers: ['trạng thái', 'trạng thái hưởng', 'tình trạng hưởng', 'tình trạng', 'tình trạng đối tượng', 'trạng thái đối tượng', 'beneficiary status', 'status'],
         into: ['list_status'],
       },
-      { name: 'list_date', type: 'date', headers: ['ngày lập', 'ngày lập danh sách', 'ngày danh sách'], into: ['list_date'] },
+      { name: 'list_date', type: 'date', headers: ['ngày lập', 'ngày lập danh sách', 'ngày danh sách', 'ngày lập ds', 'ngày ký danh sách', 'ngày duyệt danh sách', 'date of list'], into: ['list_date'] },
     ],
   },
   {
@@ -99,27 +99,27 @@ export const factKinds: readonly Kind[] = [
     columns: [
       { ...agent, isRequired: true },
       { name: 'account_number', type: 'account', isRequired: true, headers: accountHeaders, into: ['account_key'] },
-      { name: 'holder_id', type: 'party', isRequired: true, headers: [...beneficiaryHeaders, 'cccd chủ tài khoản', 'số định danh chủ tài khoản', 'cccd chủ tk'], into: ['person_key'] },
-      { name: 'holder_name', type: 'text', isRequired: true, maximumLength: nameLength, headers: ['chủ tài khoản', 'tên chủ tài khoản', 'tên chủ tk', 'tên tài khoản', ...nameHeaders], into: [] },
-      { name: 'opened_date', type: 'date', isRequired: true, headers: ['ngày mở', 'ngày mở tài khoản', 'ngày mở tk', 'open date'], into: ['opened_date'] },
+      { name: 'holder_id', type: 'party', isRequired: true, headers: [...beneficiaryHeaders, 'cccd chủ tài khoản', 'số định danh chủ tài khoản', 'cccd chủ tk', 'số cccd chủ tài khoản', 'số cccd chủ tk', 'cmnd chủ tài khoản', 'số giấy tờ chủ tài khoản', 'cccd khách hàng', 'số cccd khách hàng', 'account holder id', 'customer national id'], into: ['person_key'] },
+      { name: 'holder_name', type: 'text', isRequired: true, maximumLength: nameLength, headers: ['chủ tài khoản', 'tên chủ tài khoản', 'tên chủ tk', 'tên tài khoản', ...nameHeaders, 'họ tên chủ tài khoản', 'họ và tên chủ tài khoản', 'họ tên chủ tk', 'tên khách hàng', 'họ tên khách hàng', 'họ và tên khách hàng', 'khách hàng', 'account name', 'account holder', 'account holder name', 'customer name'], into: [] },
+      { name: 'opened_date', type: 'date', isRequired: true, headers: ['ngày mở', 'ngày mở tài khoản', 'ngày mở tk', 'open date', 'ngày tạo tài khoản', 'ngày cấp tài khoản', 'opening date', 'account opening date', 'date opened'], into: ['opened_date'] },
       {
         name: 'account_status',
         type: 'word',
         isRequired: true,
         words: {
-          active: ['hoạt động', 'đang hoạt động', 'đã kích hoạt'],
-          inactive: ['chưa kích hoạt', 'chưa hoạt động'],
-          dormant: ['ngủ đông', 'tạm ngủ'],
-          blocked: ['phong tỏa', 'bị phong tỏa', 'bị khóa', 'tạm khóa'],
-          closed: ['đã đóng', 'đóng', 'đã tất toán'],
+          active: ['hoạt động', 'đang hoạt động', 'đã kích hoạt', 'bình thường', 'đang sử dụng', 'normal'],
+          inactive: ['chưa kích hoạt', 'chưa hoạt động', 'không hoạt động', 'chưa active', 'not activated'],
+          dormant: ['ngủ đông', 'tạm ngủ', 'không phát sinh giao dịch'],
+          blocked: ['phong tỏa', 'bị phong tỏa', 'bị khóa', 'tạm khóa', 'đang phong tỏa', 'khóa', 'đang khóa', 'locked', 'frozen'],
+          closed: ['đã đóng', 'đóng', 'đã tất toán', 'đóng tài khoản', 'tất toán'],
         },
-        headers: ['trạng thái', 'trạng thái tài khoản', 'tình trạng tài khoản', 'status'],
+        headers: ['trạng thái', 'trạng thái tài khoản', 'tình trạng tài khoản', 'status', 'trạng thái tk', 'tình trạng tk', 'tình trạng'],
         into: ['account_status'],
       },
-      { name: 'activated_date', type: 'date', headers: ['ngày kích hoạt'], into: ['activated_date'] },
-      { name: 'card_issued_date', type: 'date', headers: ['ngày phát hành thẻ', 'ngày giao thẻ'], into: ['card_issued_date'] },
-      { name: 'closed_date', type: 'date', headers: ['ngày đóng', 'ngày đóng tài khoản'], into: ['closed_date'] },
-      { name: 'reported_date', type: 'date', headers: ['ngày báo cáo'], into: ['reported_date'] },
+      { name: 'activated_date', type: 'date', headers: ['ngày kích hoạt', 'ngày kích hoạt tài khoản', 'ngày kích hoạt tk', 'activation date', 'date activated'], into: ['activated_date'] },
+      { name: 'card_issued_date', type: 'date', headers: ['ngày phát hành thẻ', 'ngày giao thẻ', 'ngày cấp thẻ', 'ngày phát thẻ', 'ngày trả thẻ', 'card issue date', 'card date'], into: ['card_issued_date'] },
+      { name: 'closed_date', type: 'date', headers: ['ngày đóng', 'ngày đóng tài khoản', 'ngày đóng tk', 'ngày tất toán', 'closing date', 'date closed'], into: ['closed_date'] },
+      { name: 'reported_date', type: 'date', headers: ['ngày báo cáo', 'ngày số liệu', 'ngày chốt số liệu', 'số liệu ngày', 'tính đến ngày', 'số liệu tính đến ngày', 'report date', 'as of date'], into: ['reported_date'] },
     ],
   },
   {
@@ -133,40 +133,40 @@ export const factKinds: readonly Kind[] = [
     lookup: ['person_key', 'creditor_agent', 'instructed_amount', 'transaction_status'],
     nullableLookup: { reference_key: '-1', benefit_period: '-1' },
     columns: [
-      { name: 'end_to_end_id', type: 'reference', maximumLength: 100, headers: ['mã giao dịch đầu cuối', 'mã lệnh', 'mã lệnh chi', 'số lệnh', 'endtoendid', 'reference'], into: ['reference_key', 'end_to_end_id'] },
+      { name: 'end_to_end_id', type: 'reference', maximumLength: 100, headers: ['mã giao dịch đầu cuối', 'mã lệnh', 'mã lệnh chi', 'số lệnh', 'endtoendid', 'reference', 'mã lệnh chi trả', 'mã lệnh chuyển', 'mã lệnh chuyển tiền', 'mã lệnh thanh toán', 'số lệnh chi', 'số lệnh chi trả', 'mã chi trả', 'end to end reference', 'e2e id', 'order id', 'order number', 'payment id', 'payment reference'], into: ['reference_key', 'end_to_end_id'] },
       scheme,
       period,
       person('beneficiary_id', beneficiaryHeaders),
       { ...agent, isRequired: true },
       { name: 'creditor_account', type: 'account', headers: accountHeaders, into: ['account_key'] },
-      { name: 'creditor_name', type: 'text', headers: ['tên người hưởng', 'tên người thụ hưởng', 'người thụ hưởng', 'tên chủ tài khoản', 'tên chủ tk', 'tên tài khoản', ...nameHeaders], into: [] },
-      { name: 'instructed_amount', type: 'amount', isRequired: true, headers: ['số tiền', 'số tiền đồng', 'số tiền chuyển', 'số tiền lệnh', 'số tiền chi', 'amount'], into: ['instructed_amount'] },
+      { name: 'creditor_name', type: 'text', headers: ['tên người hưởng', 'tên người thụ hưởng', 'người thụ hưởng', 'tên chủ tài khoản', 'tên chủ tk', 'tên tài khoản', ...nameHeaders, 'tên người nhận', 'họ tên người nhận', 'họ và tên người nhận', 'người nhận', 'họ tên chủ tài khoản', 'họ và tên chủ tài khoản', 'account name', 'account holder', 'account holder name', 'creditor', 'recipient name'], into: [] },
+      { name: 'instructed_amount', type: 'amount', isRequired: true, headers: ['số tiền', 'số tiền đồng', 'số tiền chuyển', 'số tiền lệnh', 'số tiền chi', 'amount', 'số tiền giao dịch', 'số tiền thanh toán', 'số tiền chi trả', 'số tiền trợ cấp', 'số tiền gửi', 'thành tiền', 'tổng tiền', 'giá trị giao dịch', 'transfer amount', 'payment amount', 'transaction amount', 'order amount'], into: ['instructed_amount'] },
       currency,
-      { name: 'instructed_at', type: 'instant', headers: ['ngày lệnh', 'thời điểm lệnh', 'ngày lập lệnh', 'ngày chuyển', 'ngày giao dịch', 'instructed date'], into: ['instructed_at'] },
+      { name: 'instructed_at', type: 'instant', headers: ['ngày lệnh', 'thời điểm lệnh', 'ngày lập lệnh', 'ngày chuyển', 'ngày giao dịch', 'instructed date', 'ngày gửi lệnh', 'ngày lập lệnh chi', 'thời gian lệnh', 'thời gian giao dịch', 'ngày giờ giao dịch', 'ngày gd', 'ngày chi trả', 'ngày thanh toán', 'ngày chuyển tiền', 'ngày chuyển khoản', 'instruction date', 'order date', 'payment date', 'transfer date', 'transaction date'], into: ['instructed_at'] },
       {
         name: 'transaction_status',
         type: 'word',
         isRequired: true,
         words: {
-          PDNG: ['pending', 'đang chờ', 'chờ xử lý'],
-          ACSP: ['đang chuyển', 'đang xử lý', 'in process'],
-          NCOL: ['not collected', 'chưa nhận', 'không nhận', 'không đến nhận', 'chưa đến nhận'],
-          RJCT: ['rejected', 'bị từ chối', 'từ chối', 'không thành công', 'thất bại'],
-          ACSC: ['credited', 'đã ghi có', 'ghi có', 'thành công', 'đã chuyển', 'đã nhận'],
+          PDNG: ['pending', 'đang chờ', 'chờ xử lý', 'đang chờ xử lý', 'chờ duyệt', 'chưa xử lý'],
+          ACSP: ['đang chuyển', 'đang xử lý', 'in process', 'đang thực hiện', 'đã gửi lệnh', 'processing', 'in progress'],
+          NCOL: ['not collected', 'chưa nhận', 'không nhận', 'không đến nhận', 'chưa đến nhận', 'chưa lĩnh', 'chưa lĩnh tiền', 'không lĩnh', 'chưa nhận tiền'],
+          RJCT: ['rejected', 'bị từ chối', 'từ chối', 'không thành công', 'thất bại', 'giao dịch thất bại', 'giao dịch không thành công', 'chuyển không thành công', 'failed', 'unsuccessful'],
+          ACSC: ['credited', 'đã ghi có', 'ghi có', 'thành công', 'đã chuyển', 'đã nhận', 'giao dịch thành công', 'chuyển thành công', 'đã nhận tiền', 'đã lĩnh', 'success', 'successful'],
           ACCC: ['đã ghi có tài khoản', 'ghi có tài khoản'],
-          RTRN: ['returned', 'bị trả lại', 'trả lại', 'đã hoàn trả', 'hoàn trả'],
+          RTRN: ['returned', 'bị trả lại', 'trả lại', 'đã hoàn trả', 'hoàn trả', 'đã trả lại', 'bị hoàn trả', 'đã hoàn tiền', 'refunded'],
         },
-        headers: ['trạng thái', 'trạng thái giao dịch', 'kết quả', 'kết quả giao dịch', 'status'],
+        headers: ['trạng thái', 'trạng thái giao dịch', 'kết quả', 'kết quả giao dịch', 'status', 'trạng thái gd', 'trạng thái lệnh', 'trạng thái thanh toán', 'trạng thái chi trả', 'tình trạng', 'tình trạng giao dịch', 'kết quả chi trả', 'kết quả chuyển tiền', 'kết quả chuyển khoản', 'kết quả thanh toán', 'kết quả xử lý', 'payment status', 'result', 'transaction result'],
         into: ['transaction_status'],
       },
-      { name: 'credited_amount', type: 'amount', headers: ['số tiền ghi có', 'số tiền đã ghi có', 'số tiền thực nhận'], into: ['credited_amount'] },
-      { name: 'credited_at', type: 'instant', headers: ['ngày ghi có', 'thời điểm ghi có', 'credited date'], into: ['credited_at', 'credited_date'] },
-      { name: 'returned_at', type: 'instant', headers: ['ngày trả lại', 'ngày hoàn trả', 'thời điểm hoàn trả', 'returned date'], into: ['returned_at'] },
-      { name: 'returned_amount', type: 'amount', headers: ['số tiền trả lại', 'số tiền hoàn trả'], into: ['returned_amount'] },
-      { name: 'return_reason_code', type: 'text', maximumLength: 50, headers: ['mã lý do', 'mã lý do trả lại', 'mã lỗi', 'reason code'], into: ['return_reason_code'] },
-      { name: 'reason_text', type: 'text', maximumLength: 1000, headers: ['lý do', 'lý do trả lại', 'diễn giải lý do', 'reason'], into: ['reason_text'] },
-      { name: 'bank_reference', type: 'text', maximumLength: 100, headers: ['số tham chiếu', 'số bút toán', 'mã giao dịch ngân hàng', 'mã tham chiếu'], into: ['bank_reference'] },
-      { name: 'payment_channel', type: 'word', words: channelWords, headers: ['hình thức chi trả', 'hình thức nhận', 'channel'], into: ['payment_channel'] },
+      { name: 'credited_amount', type: 'amount', headers: ['số tiền ghi có', 'số tiền đã ghi có', 'số tiền thực nhận', 'số tiền thực chuyển', 'số tiền đã nhận', 'amount credited'], into: ['credited_amount'] },
+      { name: 'credited_at', type: 'instant', headers: ['ngày ghi có', 'thời điểm ghi có', 'credited date', 'ngày giờ ghi có', 'thời gian ghi có', 'ngày báo có', 'ngày nhận tiền', 'credit date', 'date credited', 'crediting date'], into: ['credited_at', 'credited_date'] },
+      { name: 'returned_at', type: 'instant', headers: ['ngày trả lại', 'ngày hoàn trả', 'thời điểm hoàn trả', 'returned date', 'ngày bị trả lại', 'ngày hoàn tiền', 'thời điểm trả lại', 'thời gian hoàn trả', 'return date', 'date returned'], into: ['returned_at'] },
+      { name: 'returned_amount', type: 'amount', headers: ['số tiền trả lại', 'số tiền hoàn trả', 'số tiền bị trả lại', 'số tiền hoàn', 'amount returned', 'refund amount'], into: ['returned_amount'] },
+      { name: 'return_reason_code', type: 'text', maximumLength: 50, headers: ['mã lý do', 'mã lý do trả lại', 'mã lỗi', 'reason code', 'mã lý do từ chối', 'mã lý do hoàn trả', 'mã nguyên nhân', 'return code', 'return reason', 'rejection code', 'error code', 'iso reason code'], into: ['return_reason_code'] },
+      { name: 'reason_text', type: 'text', maximumLength: 1000, headers: ['lý do', 'lý do trả lại', 'diễn giải lý do', 'reason', 'lý do từ chối', 'lý do hoàn trả', 'lý do lỗi', 'lý do không thành công', 'nguyên nhân', 'nguyên nhân lỗi', 'nguyên nhân trả lại', 'mô tả lỗi', 'nội dung lỗi', 'diễn giải lỗi', 'reason description', 'return reason text', 'rejection reason', 'failure reason', 'error description', 'error message'], into: ['reason_text'] },
+      { name: 'bank_reference', type: 'text', maximumLength: 100, headers: ['số tham chiếu', 'số bút toán', 'mã giao dịch ngân hàng', 'mã tham chiếu', 'số tham chiếu ngân hàng', 'số tham chiếu giao dịch', 'mã tham chiếu ngân hàng', 'số bút toán ngân hàng', 'mã giao dịch nh', 'bank ref', 'bank reference number', 'bank reference no', 'bank transaction id'], into: ['bank_reference'] },
+      { name: 'payment_channel', type: 'word', words: channelWords, headers: ['hình thức chi trả', 'hình thức nhận', 'channel', 'hình thức lĩnh', 'hình thức thanh toán', 'hình thức chi', 'phương thức chi trả', 'phương thức nhận', 'phương thức thanh toán', 'kênh chi trả', 'mã hình thức chi trả', 'payment method', 'payment mode', 'delivery channel'], into: ['payment_channel'] },
     ],
   },
   {
@@ -182,8 +182,8 @@ export const factKinds: readonly Kind[] = [
     columns: [
       { ...agent, isRequired: true },
       { name: 'account_number', type: 'account', isRequired: true, headers: accountHeaders, into: ['account_key', 'person_key'] },
-      { name: 'end_to_end_id', type: 'reference', maximumLength: 100, headers: ['mã giao dịch đầu cuối', 'mã lệnh', 'mã lệnh chi', 'số lệnh', 'endtoendid', 'reference'], into: ['reference_key', 'end_to_end_id'] },
-      { name: 'first_withdrawal_at', type: 'instant', headers: ['ngày rút đầu tiên', 'thời điểm rút đầu tiên', 'ngày rút tiền', 'ngày rút'], into: ['first_withdrawal_at', 'first_withdrawal_date'] },
+      { name: 'end_to_end_id', type: 'reference', maximumLength: 100, headers: ['mã giao dịch đầu cuối', 'mã lệnh', 'mã lệnh chi', 'số lệnh', 'endtoendid', 'reference', 'mã lệnh chi trả', 'mã lệnh chuyển tiền', 'số lệnh chi', 'số lệnh chi trả', 'mã chi trả', 'end to end reference', 'e2e id', 'payment id', 'payment reference'], into: ['reference_key', 'end_to_end_id'] },
+      { name: 'first_withdrawal_at', type: 'instant', headers: ['ngày rút đầu tiên', 'thời điểm rút đầu tiên', 'ngày rút tiền', 'ngày rút', 'ngày rút tiền đầu tiên', 'thời điểm rút tiền đầu tiên', 'ngày rút lần đầu', 'ngày rút tiền lần đầu', 'thời gian rút', 'first withdrawal', 'first withdrawal date', 'withdrawal date'], into: ['first_withdrawal_at', 'first_withdrawal_date'] },
       {
         name: 'withdrawal_channel',
         type: 'word',
@@ -196,11 +196,11 @@ export const factKinds: readonly Kind[] = [
           transfer: ['chuyển khoản'],
           home: ['tại nhà'],
         },
-        headers: ['kênh rút', 'kênh rút tiền', 'channel'],
+        headers: ['kênh rút', 'kênh rút tiền', 'channel', 'hình thức rút', 'hình thức rút tiền', 'phương thức rút', 'withdrawal method'],
         into: ['withdrawal_channel'],
       },
-      { name: 'withdrawn_amount', type: 'amount', headers: ['số tiền rút', 'số tiền đã rút'], into: ['withdrawn_amount'] },
-      { name: 'reported_through_date', type: 'date', isRequired: true, headers: ['báo cáo đến ngày', 'số liệu đến ngày', 'đến ngày'], into: ['reported_through_date'] },
+      { name: 'withdrawn_amount', type: 'amount', headers: ['số tiền rút', 'số tiền đã rút', 'số tiền rút lần đầu', 'tiền rút', 'amount withdrawn', 'withdrawal amount'], into: ['withdrawn_amount'] },
+      { name: 'reported_through_date', type: 'date', isRequired: true, headers: ['báo cáo đến ngày', 'số liệu đến ngày', 'đến ngày', 'báo cáo đến hết ngày', 'số liệu đến hết ngày', 'số liệu tính đến ngày', 'tính đến ngày', 'reported through', 'report through date', 'data through'], into: ['reported_through_date'] },
     ],
   },
   {
@@ -225,11 +225,11 @@ export const factKinds: readonly Kind[] = [
           institution: ['cơ sở trợ giúp xã hội', 'cơ sở bảo trợ', 'cơ sở'],
           household_head: ['chủ hộ'],
         },
-        headers: ['quan hệ', 'mối quan hệ'],
+        headers: ['quan hệ', 'mối quan hệ', 'quan hệ với đối tượng', 'quan hệ với người hưởng', 'mối quan hệ với đối tượng', 'loại quan hệ', 'relationship', 'relation to beneficiary'],
         into: ['relation'],
       },
-      { name: 'valid_from', type: 'date', isRequired: true, headers: ['từ ngày', 'hiệu lực từ', 'có hiệu lực từ ngày'], into: ['valid_from'] },
-      { name: 'valid_to', type: 'date', headers: ['đến ngày', 'hiệu lực đến', 'có hiệu lực đến ngày'], into: ['valid_to'] },
+      { name: 'valid_from', type: 'date', isRequired: true, headers: ['từ ngày', 'hiệu lực từ', 'có hiệu lực từ ngày', 'hiệu lực từ ngày', 'có hiệu lực từ', 'ngày bắt đầu', 'start date', 'from date', 'effective from', 'ủy quyền từ ngày'], into: ['valid_from'] },
+      { name: 'valid_to', type: 'date', headers: ['đến ngày', 'hiệu lực đến', 'có hiệu lực đến ngày', 'hiệu lực đến ngày', 'có hiệu lực đến', 'ngày kết thúc', 'ngày hết hiệu lực', 'ngày hết hạn', 'end date', 'to date', 'effective to', 'expiry date', 'ủy quyền đến ngày'], into: ['valid_to'] },
     ],
   },
   {
@@ -242,7 +242,7 @@ export const factKinds: readonly Kind[] = [
     lookup: ['person_key', 'verified_date', 'vital_status'],
     columns: [
       person('person_id', beneficiaryHeaders, { isRequired: true }),
-      person('previous_id', ['số cmnd cũ', 'số định danh cũ', 'cmnd cũ', 'số cũ'], { into: ['previous_key'] }),
+      person('previous_id', ['số cmnd cũ', 'số định danh cũ', 'cmnd cũ', 'số cũ', 'cmnd 9 số', 'số cmnd 9 số', 'số cmnd trước đây', 'số giấy tờ cũ', 'old id', 'old id number', 'former id', 'previous id number'], { into: ['previous_key'] }),
       { name: 'name', type: 'text', isRequired: true, maximumLength: nameLength, headers: nameHeaders, into: ['person_name'] },
       { name: 'birth_date', type: 'birth', headers: birthHeaders, into: ['birth_date', 'birth_year'] },
       { name: 'sex', type: 'word', words: sexWords, headers: sexHeaders, into: ['sex'] },
@@ -250,14 +250,14 @@ export const factKinds: readonly Kind[] = [
         name: 'vital_status',
         type: 'word',
         isRequired: true,
-        words: { alive: ['còn sống', 'sống'], dead: ['đã chết', 'chết', 'đã mất', 'deceased'], missing: ['mất tích'] },
-        headers: ['tình trạng', 'tình trạng sống', 'trạng thái'],
+        words: { alive: ['còn sống', 'sống', 'đang sống', 'living'], dead: ['đã chết', 'chết', 'đã mất', 'deceased', 'tử vong', 'đã tử vong', 'từ trần', 'qua đời'], missing: ['mất tích'] },
+        headers: ['tình trạng', 'tình trạng sống', 'trạng thái', 'trạng thái sống', 'tình trạng sống chết', 'sống chết'],
         into: ['vital_status'],
       },
-      { name: 'death_date', type: 'date', headers: ['ngày chết', 'ngày mất'], into: ['death_date'] },
+      { name: 'death_date', type: 'date', headers: ['ngày chết', 'ngày mất', 'ngày tử vong', 'ngày qua đời', 'ngày từ trần', 'date of death'], into: ['death_date'] },
       { name: 'unit_code', type: 'text', maximumLength: 20, headers: unitHeaders, into: ['unit_code'] },
-      { name: 'verified_date', type: 'date', isRequired: true, headers: ['ngày xác minh', 'ngày xác thực', 'ngày đối chiếu'], into: ['verified_date'] },
-      { name: 'eid_level', type: 'whole', minimum: 0, maximum: 2, headers: ['mức định danh', 'mức độ định danh', 'mức định danh điện tử'], into: ['eid_level'] },
+      { name: 'verified_date', type: 'date', isRequired: true, headers: ['ngày xác minh', 'ngày xác thực', 'ngày đối chiếu', 'ngày xác minh gần nhất', 'ngày xác thực gần nhất', 'ngày rà soát', 'verification date', 'last verified'], into: ['verified_date'] },
+      { name: 'eid_level', type: 'whole', minimum: 0, maximum: 2, headers: ['mức định danh', 'mức độ định danh', 'mức định danh điện tử', 'mức vneid', 'mức độ vneid', 'mức tài khoản định danh', 'mức độ tài khoản định danh', 'vneid level', 'eid'], into: ['eid_level'] },
     ],
   },
   {
@@ -269,11 +269,11 @@ export const factKinds: readonly Kind[] = [
     lookup: ['person_key', 'valid_from', 'valid_to', 'reason_code'],
     columns: [
       person('beneficiary_id', beneficiaryHeaders, { isRequired: true }),
-      { name: 'reason_code', type: 'text', isRequired: true, maximumLength: 50, headers: ['mã lý do', 'lý do miễn'], into: ['reason_code'] },
-      { name: 'evidence_reference', type: 'text', isRequired: true, maximumLength: 300, headers: ['căn cứ', 'số văn bản', 'minh chứng'], into: ['evidence_reference'] },
-      { name: 'approved_by', type: 'text', isRequired: true, maximumLength: nameLength, headers: ['người duyệt', 'người phê duyệt'], into: ['approved_by'] },
-      { name: 'valid_from', type: 'date', isRequired: true, headers: ['từ ngày', 'hiệu lực từ'], into: ['valid_from'] },
-      { name: 'valid_to', type: 'date', isRequired: true, headers: ['đến ngày', 'hiệu lực đến'], into: ['valid_to'] },
+      { name: 'reason_code', type: 'text', isRequired: true, maximumLength: 50, headers: ['mã lý do', 'lý do miễn', 'mã lý do miễn', 'lý do miễn trừ', 'exemption reason', 'reason'], into: ['reason_code'] },
+      { name: 'evidence_reference', type: 'text', isRequired: true, maximumLength: 300, headers: ['căn cứ', 'số văn bản', 'minh chứng', 'hồ sơ minh chứng', 'số quyết định', 'evidence', 'document number'], into: ['evidence_reference'] },
+      { name: 'approved_by', type: 'text', isRequired: true, maximumLength: nameLength, headers: ['người duyệt', 'người phê duyệt', 'người ký duyệt', 'approver'], into: ['approved_by'] },
+      { name: 'valid_from', type: 'date', isRequired: true, headers: ['từ ngày', 'hiệu lực từ', 'hiệu lực từ ngày', 'có hiệu lực từ', 'ngày bắt đầu', 'start date', 'from date', 'effective from'], into: ['valid_from'] },
+      { name: 'valid_to', type: 'date', isRequired: true, headers: ['đến ngày', 'hiệu lực đến', 'hiệu lực đến ngày', 'có hiệu lực đến', 'ngày kết thúc', 'ngày hết hiệu lực', 'ngày hết hạn', 'end date', 'to date', 'effective to', 'expiry date'], into: ['valid_to'] },
     ],
   },
 ]

@@ -82,3 +82,20 @@ export function foldWord(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }
+
+/** A header as it is compared: `foldWord` without its blanks, so that `Số tài khoản`, `so_tai_khoan` and `SoTaiKhoan` are one. */
+export function foldHeader(text: string): string {
+  return foldWord(text).replaceAll(' ', '')
+}
+
+// What officers put in brackets behind a header and what changes nothing. Thousands and millions do, so they are not here.
+const amountNotes = ['đồng', 'đ', 'vnđ', 'vnd', 'đơn vị đồng', 'đvt đồng']
+const dayNotes = ['dd mm yyyy', 'yyyy mm dd', 'ngày tháng năm', 'ngày/tháng/năm']
+const notesOf: Partial<Record<ColumnType, readonly string[]>> = { amount: amountNotes, date: dayNotes, birth: dayNotes, instant: dayNotes }
+
+/** Every way in which a header may name a column beside its canonical name, as `foldHeader` gives it; a unit or a form of dates may follow. */
+export function headerForms(column: Column): string[] {
+  const notes = notesOf[column.type] ?? []
+  const written = [column.name, ...column.headers].map(foldHeader)
+  return [...written, ...written.flatMap((word) => notes.map((note) => word + foldHeader(note)))]
+}

@@ -1,6 +1,6 @@
 /** The header is found below title rows, in three delimiters, by its Vietnamese names, and for exactly one kind. */
 import { describe, expect, test } from 'vitest'
-import { foldWord, kindNamed, kinds, tableColumns } from '../../src/core/index.ts'
+import { foldHeader, foldWord, headerForms, kindNamed, kinds, tableColumns } from '../../src/core/index.ts'
 import { findHeader } from '../../src/formats/index.ts'
 
 const find = (text: string, kind?: string): ReturnType<typeof findHeader> => findHeader(Buffer.from(text), 0, true, kind)
@@ -14,6 +14,29 @@ describe('the header', () => {
         expect(find(`${names.toReversed().join(delimiter).toUpperCase()}\n`, kind.name).columns).toEqual(names.toReversed())
       }
     }
+  })
+
+  test('of every kind may use any alias of any column, in capitals, decomposed, with underscores or without blanks', () => {
+    for (const kind of kinds) {
+      const names = kind.columns.map(({ name }) => name)
+      for (const column of kind.columns) {
+        for (const [index, alias] of column.headers.entries()) {
+          const written = [alias, alias.toUpperCase().normalize('NFD'), alias.replaceAll(' ', '_'), foldHeader(alias)][index % 4] ?? alias
+          const header = names.map((name) => (name === column.name ? written : name)).join(';')
+          expect(find(`${header}\n`), `${kind.name}: ${written}`).toMatchObject({ kind: { name: kind.name }, columns: names })
+        }
+      }
+    }
+  })
+
+  test('may state the unit or the form of dates behind a name, but thousands are another column', () => {
+    const rest = 'beneficiary_id,beneficiary_name,unit_code,scheme,benefit_period'
+    for (const amount of ['Số tiền (đồng)', 'Số tiền (VNĐ)', 'Mức hưởng (đ)', 'SoTien_VND']) expect(find(`${rest},${amount},Ngày sinh (dd/mm/yyyy)\n`).columns.slice(5)).toEqual(['due_amount', 'birth_date'])
+    for (const amount of ['Số tiền (nghìn đồng)', 'Số tiền (triệu đồng)', 'Số tiền (1000đ)']) expect(() => find(`${rest},${amount}\n`)).toThrow(/no column due_amount/)
+  })
+
+  test('of a printed list with both the rate and the total says that two columns name the amount', () => {
+    expect(() => find('Số CCCD;Họ và tên;Mã xã;Chế độ;Kỳ chi trả;Mức trợ cấp;Truy lĩnh;Tổng cộng\n')).toThrow(/"Mức trợ cấp" and "Tổng cộng"/)
   })
 
   test('of every kind is found by its required columns alone when the kind is named', () => {
@@ -65,11 +88,10 @@ describe('the table of kinds', () => {
   test('has no header that means two columns of one kind', () => {
     for (const kind of kinds) {
       const meanings = new Map<string, string>()
-      for (const { name, headers } of kind.columns) {
-        for (const header of [name, ...headers]) {
-          const word = foldWord(header)
-          expect(meanings.get(word) ?? name, `${kind.name}: ${header}`).toBe(name)
-          meanings.set(word, name)
+      for (const column of kind.columns) {
+        for (const word of headerForms(column)) {
+          expect(meanings.get(word) ?? column.name, `${kind.name}: ${word}`).toBe(column.name)
+          meanings.set(word, column.name)
         }
       }
     }

@@ -1,5 +1,5 @@
 /** Finds the header of a CSV file below its title rows, and with it the delimiter, the kind and what each column is. */
-import { foldWord, kindNamed, kinds, type Kind } from '../../core/index.ts'
+import { foldHeader, foldWord, headerForms, kindNamed, kinds, type Kind } from '../../core/index.ts'
 import { FileFault } from '../fault.ts'
 import { headerSearchRecords } from '../limits.ts'
 import { showable, textOf } from '../texts.ts'
@@ -103,7 +103,7 @@ function readCandidates(head: Uint8Array, start: number, isWhole: boolean, delim
 
 function readAs(kind: Kind, cells: readonly string[]): Pick<Candidate, 'columns' | 'recognised' | 'missing' | 'doubled'> {
   const { canonical, aliases } = headerWords(kind)
-  const folded = cells.map((cell) => (cell.length > 200 ? '' : foldWord(cell)))
+  const folded = cells.map((cell) => (cell.length > 200 ? '' : foldHeader(cell)))
   // A canonical name beside an alias of it names the column twice, as two aliases do: which one counts is not guessed.
   const columns = folded.map((word) => canonical.get(word) ?? aliases.get(word) ?? null)
   const present = columns.filter((column) => column !== null)
@@ -122,8 +122,8 @@ function headerWords(kind: Kind): { canonical: Map<string, string>; aliases: Map
   let words = knownWords.get(kind)
   if (words === undefined) {
     words = {
-      canonical: new Map(kind.columns.map(({ name }) => [foldWord(name), name])),
-      aliases: new Map(kind.columns.flatMap(({ name, headers }) => headers.map((header) => [foldWord(header), name] as const))),
+      canonical: new Map(kind.columns.map(({ name }) => [foldHeader(name), name])),
+      aliases: new Map(kind.columns.flatMap((column) => headerForms(column).map((word) => [word, column.name] as const))),
     }
     knownWords.set(kind, words)
   }
