@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { addFileCommands } from './cli/files.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
+import { addTemplateCommand } from './cli/templates.ts'
 import { exitCodes, Refusal } from './core/index.ts'
 
 const program = new Command('tantay')
@@ -17,6 +18,7 @@ const program = new Command('tantay')
 addFileCommands(program)
 addResultCommands(program)
 addServerCommands(program)
+addTemplateCommand(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

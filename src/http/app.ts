@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { requestId } from 'hono/request-id'
 import { loadAssets, type Assets } from './assets/index.ts'
+import { downloadResponse, templateDownload } from './downloads.ts'
 import { layout, type Page } from './layout.ts'
 import { filePage } from './pages/file.ts'
 import { filesPage } from './pages/files.ts'
@@ -13,6 +14,7 @@ import { noRunPage } from './pages/no-run.ts'
 import { overviewPage } from './pages/overview.ts'
 import { personPage } from './pages/person.ts'
 import { personsPage } from './pages/persons.ts'
+import { templatesPage } from './pages/templates.ts'
 import { readFilesPlace, readFindingsQuery, readOverviewFilter, readProblemsPlace, UnreadableAddress } from './place.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
@@ -113,6 +115,12 @@ function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies
   })
 
   addPersonPages(app, database)
+
+  app.get('/templates', (context) => reply(context, templatesPage(context.get('view'))))
+  app.get('/templates/:name', (context) => {
+    const download = templateDownload(context.req.param('name'), context.req.query('columns'))
+    return download === null ? reply(context, notFoundPage(context.get('view')), 404) : downloadResponse(context, download)
+  })
 
   app.get('/files', async (context) => {
     const view = context.get('view')

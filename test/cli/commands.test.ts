@@ -1,7 +1,7 @@
 /** The command line as other programs see it: JSON on stdout, messages on stderr, exit codes; on a database of its own. */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +41,20 @@ function file(name: string, text: string): string {
 }
 
 const list = 'scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount,due_date,creditor_agent,creditor_account\n'
+
+describe('templates', () => {
+  test('are written to stdout or to a file that is not there yet, and are read back with no kind named', () => {
+    const { status, stdout } = tantay('template', 'disbursement', '--language', 'en')
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\ufeffend_to_end_id,scheme,/) as string })
+    const out = join(folder, 'mau.xlsx')
+    expect(tantay('template', 'disbursement', '--format', 'xlsx', '--out', out)).toMatchObject({ status: 0, stdout: '' })
+    expect(readFileSync(out).subarray(0, 2).toString()).toBe('PK')
+    expect(tantay('template', 'disbursement', '--format', 'xlsx', '--out', out)).toMatchObject({ status: 2, stderr: expect.stringContaining('is there already') as string })
+    for (const words of [['nothing'], ['bank', '--format', 'pdf'], ['bank', '--language', 'fr'], ['bank', '--out', join(folder, 'no', 'such', 'folder.csv')]]) expect(tantay('template', ...words).status, words.join(' ')).toBe(2)
+    const empty = file('template-alone.csv', stdout)
+    expect(tantay('ingest', empty, '--json')).toMatchObject({ status: 4, json: [{ kind: 'disbursement', refusal: { code: 'file_empty' } }] })
+  })
+})
 
 describe('before anything is there', () => {
   test('findings and reports say that nothing has been published', () => {

@@ -492,6 +492,15 @@ export const en: Words = {
     },
   },
 
+  templates: {
+    title: 'Templates',
+    link: 'Download a template to fill in',
+    sentence: 'In the Excel templates ids, accounts and dates are text, and a second sheet explains each column. Filled in, they can be loaded as they are.',
+    kind: 'Kind of file',
+    download: 'Download',
+    of: (kind, format) => `${kind}, ${format}`,
+  },
+
   noRun: {
     title: 'No reconciliation results yet',
     waiting: (count) => `${count} files received, not yet reconciled.`,

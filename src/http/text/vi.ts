@@ -491,6 +491,15 @@ export const vi = {
     },
   },
 
+  templates: {
+    title: 'Mẫu tệp',
+    link: 'Tải mẫu tệp để điền',
+    sentence: 'Mẫu Excel để số định danh, số tài khoản và ngày ở dạng văn bản và có trang hướng dẫn từng cột. Điền xong có thể nạp thẳng, không cần đổi tên cột.',
+    kind: 'Loại tệp',
+    download: 'Tải về',
+    of: (kind: string, format: string) => `${kind}, ${format}`,
+  },
+
   noRun: {
     title: 'Chưa có kết quả đối soát',
     waiting: (count: string) => `Đã nhận ${count} tệp, chưa đối soát lần nào.`,
