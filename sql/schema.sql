@@ -661,14 +661,19 @@ create table source_file (
   sealed_at timestamp with time zone,
   voided_at timestamp with time zone,
   void_reason text,
+  format text,
+  parts jsonb,
   constraint source_file_pkey PRIMARY KEY (file_id),
   constraint source_file_status_check CHECK ((status = ANY (ARRAY['sealed'::text, 'refused'::text, 'void'::text])))
 );
 comment on table source_file is 'one row per file handed in and read to its end, sealed or refused; file_id is the order of arrival; file_id 0 is the pack that migration loads';
 comment on column source_file.sha256 is 'hex of the SHA-256 of the bytes; the identity of a file';
+comment on column source_file.encoding is 'the encoding of the text as it was sent: utf-8, utf-16le, utf-16be, windows-1258, tcvn3, vni, viscii; null as for format';
 comment on column source_file.header_columns is 'canonical column name of each column in the file''s order, null for a column that is ignored';
 comment on column source_file.is_control_sum_checked is 'null: no sum was declared; false: a problem line''s amount could not be read, so the sum was left unchecked';
 comment on column source_file.refusal is 'why the whole file was refused: {code, line, column, raw, detail}; null unless status is refused';
+comment on column source_file.format is 'csv, xlsx, mt940, or the name of an ISO 20022 message; null: refused before that was known, or the pack';
+comment on column source_file.parts is 'of a file with parts that people know by name: [{name, status, first_line, last_line, first_number}]; line_number counts on through the parts, what a person sees is first_number + line_number - first_line; null: none';
 CREATE UNIQUE INDEX source_file_one_sealed ON public.source_file USING btree (sha256) WHERE (status = 'sealed'::text);
 
 create table source_file_offsets (

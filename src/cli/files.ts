@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 import { exitCodes, kindNamed, kinds, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { countProblems, eachIgnoredRun, eachProblem, ingestFiles, listFiles, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
+import { countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
 
 interface IngestFlags {
   readonly kind?: string
   readonly source?: string
+  readonly encoding?: string
   readonly controlCount?: string
   readonly controlSum?: string
 }
@@ -18,9 +19,10 @@ export function addFileCommands(program: Command): void {
   program
     .command('ingest')
     .description('take in files: every row is stored, or its problem is; a file in doubt is refused whole')
-    .argument('<file...>', 'CSV files (, ; or tab; UTF-8)')
+    .argument('<file...>', 'CSV files (, ; or tab; encodings are recognised)')
     .option('--kind <kind>', 'what the file is, for example disbursement (default: told from its header)')
     .option('--source <name>', 'who sent it')
+    .option('--encoding <name>', `the encoding of a text that is not recognised for certain: ${encodingNames.join(', ')}`)
     .option('--control-count <n>', 'how many data lines the sender declared')
     .option('--control-sum <amount>', 'the sum of amounts that the sender declared')
     .addHelpText('after', `
@@ -79,11 +81,12 @@ export async function takeIn(context: Context, paths: readonly string[], declare
 }
 
 /** The options of ingest, checked before anything is opened. @throws Refusal usage */
-function readDeclared({ kind, source, controlCount, controlSum }: IngestFlags): Declared {
+function readDeclared({ kind, source, encoding, controlCount, controlSum }: IngestFlags): Declared {
   if (kind !== undefined && kindNamed(kind) === null) throw new Refusal('usage', 'kind_unknown', `--kind ${kind} is no kind of file; known are ${kinds.map(({ name }) => name).join(', ')}`)
+  if (encoding !== undefined && !encodingNames.some((name) => name === encoding.toLowerCase())) throw new Refusal('usage', 'encoding_unknown', `--encoding ${encoding} is no encoding that is known here; known are ${encodingNames.join(', ')}`)
   if (controlCount !== undefined && !/^\d{1,15}$/.test(controlCount)) throw new Refusal('usage', 'number_invalid', `--control-count ${controlCount} is not a whole number`)
   if (controlSum !== undefined && !/^\d{1,18}(?:\.\d\d)?$/.test(controlSum)) throw new Refusal('usage', 'amount_invalid', `--control-sum ${controlSum} is not a plain amount; write digits only, without separators: 1350000`)
-  return { ...(kind !== undefined && { kind }), ...(source && { source }), ...(controlCount !== undefined && { controlCount: parseInt(controlCount, 10) }), ...(controlSum !== undefined && { controlSum }) }
+  return { ...(kind !== undefined && { kind }), ...(source && { source }), ...(encoding !== undefined && { encoding: encoding.toLowerCase() }), ...(controlCount !== undefined && { controlCount: parseInt(controlCount, 10) }), ...(controlSum !== undefined && { controlSum }) }
 }
 
 /** One receipt on stdout; what is no part of it on stderr: that a file is not there, that the list of problems was cut. */
@@ -124,10 +127,16 @@ async function put(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
+/** How a file was read, where that is not what every file is: CSV in UTF-8. */
+function takenAs(format: string | null, encoding: string | null): string {
+  if (format === null || encoding === null || (format === 'csv' && encoding === 'utf-8')) return ''
+  return format === 'csv' ? `, read as ${encoding}` : `, read as ${format}`
+}
+
 /** A receipt for people; `values` is how many values have problems, listed or not. */
 function receiptText(receipt: Receipt | FileDetail, values: number): string {
-  const { file_name: name, file_id: id, kind, status, lines, accepted, repeats, ignored, problem_count: problemCount, problems, refusal } = receipt
-  const head = `${name}: file ${id ?? '-'}, ${kind ?? 'unknown kind'}, ${status}${receipt.repeat_of === null ? '' : `, the same bytes as file ${receipt.repeat_of}`}`
+  const { file_name: name, file_id: id, kind, format, encoding, status, lines, accepted, repeats, ignored, problem_count: problemCount, problems, refusal } = receipt
+  const head = `${name}: file ${id ?? '-'}, ${kind ?? 'unknown kind'}${takenAs(format, encoding)}, ${status}${receipt.repeat_of === null ? '' : `, the same bytes as file ${receipt.repeat_of}`}`
   if (refusal) return `${head}\n  ${refusal.detail}`
   const counts = `  ${grouped(`${lines}`)} lines = ${grouped(`${accepted}`)} accepted + ${grouped(`${repeats}`)} repeats + ${grouped(`${problemCount}`)} with problems + ${grouped(`${ignored}`)} ignored`
   const notes = [

@@ -155,9 +155,9 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     ar: 'هذا ليس ملف CSV. احفظ الجدول بصيغة CSV UTF-8 وأرسله من جديد.',
   },
   encoding_unknown: {
-    vi: 'Bảng mã của tệp không phải UTF-8. Hãy lưu lại dưới dạng CSV UTF-8.',
-    en: 'The file is not encoded in UTF-8. Save it as CSV UTF-8.',
-    ar: 'ترميز الملف ليس UTF-8. يُرجى حفظه بصيغة CSV UTF-8.',
+    vi: 'Không xác định được chắc chắn bảng mã của tệp (UTF-8, UTF-16, TCVN3, VNI, VISCII, windows-1258), hoặc tệp trộn nhiều bảng mã. Hãy lưu lại dưới dạng CSV UTF-8, hoặc nêu rõ bảng mã khi nạp (--encoding).',
+    en: 'The encoding of the file cannot be told for certain (UTF-8, UTF-16, TCVN3, VNI, VISCII, windows-1258), or the file mixes several. Save it as CSV UTF-8, or name the encoding (--encoding).',
+    ar: 'تعذّر تحديد ترميز الملف على وجه اليقين (UTF-8 أو UTF-16 أو TCVN3 أو VNI أو VISCII أو windows-1258)، أو أن الملف يخلط بين عدة ترميزات. يُرجى حفظه بصيغة CSV UTF-8 أو ذكر الترميز (--encoding).',
   },
   header_missing: {
     vi: 'Không tìm thấy dòng tiêu đề trong 50 dòng đầu. Hãy thêm dòng tiêu đề với tên cột đã công bố.',

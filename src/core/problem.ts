@@ -52,8 +52,8 @@ export const fileRefusalCodes = [
   'file_unreadable', // it is not there, or may not be read
   'file_empty', // no byte, or no line under the header
   'file_truncated', // it ends in the middle of its last line
-  'format_unknown', // not CSV: a workbook, XML, PDF …
-  'encoding_unknown', // not UTF-8
+  'format_unknown', // nothing that is read here: a PDF, a picture, an old workbook …
+  'encoding_unknown', // neither UTF-8 nor, for certain, another encoding
   'header_missing', // no line of the first 50 is a header
   'kind_unknown', // the header fits no kind, or no kind has the name that was given
   'kind_ambiguous', // the header fits several kinds equally well

@@ -749,9 +749,16 @@ export interface SourceFile {
   control_count: string | null;
   control_sum: string | null;
   delimiter: string | null;
+  /**
+   * the encoding of the text as it was sent: utf-8, utf-16le, utf-16be, windows-1258, tcvn3, vni, viscii; null as for format
+   */
   encoding: string | null;
   file_id: Generated<string>;
   file_name: string;
+  /**
+   * csv, xlsx, mt940, or the name of an ISO 20022 message; null: refused before that was known, or the pack
+   */
+  format: string | null;
   /**
    * canonical column name of each column in the file's order, null for a column that is ignored
    */
@@ -764,6 +771,10 @@ export interface SourceFile {
   is_control_sum_checked: boolean | null;
   kind: string;
   line_count: Generated<string>;
+  /**
+   * of a file with parts that people know by name: [{name, status, first_line, last_line, first_number}]; line_number counts on through the parts, what a person sees is first_number + line_number - first_line; null: none
+   */
+  parts: Json | null;
   problem_count: Generated<string>;
   recorded_at: string;
   /**

@@ -3,18 +3,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileFault, maximumRecordBytes } from '../formats/index.ts'
+import type { ByteSource, Chunk } from './translated-source.ts'
 
 const chunkBytes = 262_144
 // Before each chunk there is room for what was left over of the one before.
 const room = maximumRecordBytes + 16
 const syncEvery = 33_554_432
-
-/** One piece of the file: bytes [start, end) of a buffer that stays valid until the next but one piece is asked for. */
-export interface Chunk {
-  readonly bytes: Buffer
-  readonly start: number
-  readonly end: number
-}
 
 /** The first bytes of a file, and how large it is. @throws FileFault `file_unreadable` */
 export async function readHead(path: string, bytes: number): Promise<{ head: Buffer; size: number }> {
@@ -50,8 +44,8 @@ export async function hashFile(path: string): Promise<string> {
   }
 }
 
-/** True when the last byte of a file ends a line; null when the file is empty or not there. */
-export async function endsWithLineBreak(path: string): Promise<boolean | null> {
+/** True when the last letter of a file ends a line; null when the file is empty or not there. */
+export async function endsWithLineBreak(path: string, encoding = 'utf-8'): Promise<boolean | null> {
   let source: FileHandle
   try {
     source = await openSource(path)
@@ -61,16 +55,17 @@ export async function endsWithLineBreak(path: string): Promise<boolean | null> {
   }
   try {
     const { size } = await source.stat()
-    const last = Buffer.alloc(1)
-    const { bytesRead } = await source.read(last, 0, 1, Math.max(0, size - 1))
-    return bytesRead === 0 ? null : isLineBreak(last[0])
+    const last = Buffer.alloc(2)
+    const { bytesRead } = await source.read(last, 0, 2, Math.max(0, size - 2))
+    // A line break of UTF-16 is two bytes, the lower one first or last.
+    return bytesRead === 0 ? null : isLineBreak(last[encoding === 'utf-16le' ? 0 : bytesRead - 1])
   } finally {
     await source.close()
   }
 }
 
 /** A file on its way in. After `finish` its bytes are on disk under a temporary name; `keep` gives them their own. */
-export class FileReceiver {
+export class FileReceiver implements ByteSource {
   private readonly source: FileHandle
   private readonly copy: FileHandle
   private readonly copyPath: string
@@ -133,6 +128,11 @@ export class FileReceiver {
     this.size += bytesRead
     this.endsWithLineBreak = isLineBreak(piece[bytesRead - 1])
     return { bytes, start: room, end: room + bytesRead }
+  }
+
+  /** Where the bytes are on disk between `finish` and `keep`. */
+  get path(): string {
+    return this.copyPath
   }
 
   /** Reads what is left, and sees to it that all bytes are on disk; the SHA-256 of the file, hex. */

@@ -5,11 +5,12 @@
 import { basename } from 'node:path'
 import { money, type Clock, type FileRefusal } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
-import { FileFault, findHeader, headBytes, inspectContainer, refuseInvalidUtf8, type Header } from '../formats/index.ts'
+import { FileFault, headBytes, needsTranslation } from '../formats/index.ts'
 import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
-import { loadRecords, type Opening } from './load-records.ts'
+import { loadRecords, type Loaded } from './load-records.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
+import { openAsOldText, openFile, openTop, takenAs, type Opening } from './opening.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
 import { countRepeats } from './repeats.ts'
 import { statements } from './statements.ts'
@@ -20,6 +21,8 @@ export interface IngestRequest {
   readonly path: string
   /** One of the contract's kinds; absent: told from the header. */
   readonly kind?: string
+  /** The encoding of its text, when somebody says so; absent: recognised. */
+  readonly encoding?: string
   /** Who sent it. */
   readonly source?: string
   /** How many data lines the sender declared, and their sum. */
@@ -66,31 +69,38 @@ export async function ingestFile(database: Database, request: IngestRequest, sur
   }
 }
 
-/** Reads the top of a file. @throws FileFault */
-export function openTop(head: Buffer, size: number, kind?: string): Opening {
-  const start = inspectContainer(head)
-  const isWhole = head.length === size
-  let end = head.length
-  // A letter that the end of the head cuts in two is no fault.
-  if (!isWhole) while (end > start && (head[end - 1] as number) >= 0x80) end -= 1
-  refuseInvalidUtf8(head, start, end, 0, 1)
-  return { header: findHeader(head.subarray(0, end), start, isWhole, kind), start }
-}
-
 async function takeIn(database: Database, request: IngestRequest, surroundings: Surroundings, receiver: FileReceiver, head: Buffer, size: number, turn?: Turn): Promise<Receipt> {
-  const fileId = turn?.fileId ?? (await nextFileId(database))
-  let header: Header | null = null
+  const { fileId, ready } = turn ?? { fileId: await nextFileId(database), ready: Promise.resolve() }
+  let opening: Opening | null = null
+  const load = async (opened: Opening): Promise<Receipt> => {
+    opening = opened
+    try {
+      return await database.transaction((transaction) => loadAndSeal(transaction, request, surroundings, receiver, opened, { fileId, ready }, size))
+    } finally {
+      await opened.source?.close()
+    }
+  }
   try {
-    const opening = openTop(head, size, request.kind)
-    header = opening.header
-    return await database.transaction((transaction) => loadAndSeal(transaction, request, surroundings, receiver, opening, { fileId, ready: turn?.ready ?? Promise.resolve() }, size))
+    if (!needsTranslation(head, size, request)) {
+      try {
+        return await load(openTop(head, size, request.kind))
+      } catch (error) {
+        // The first letters beyond ASCII may stand far below the top: what is not UTF-8 there may still be recognised.
+        if (request.encoding !== undefined || !(error instanceof FileFault) || error.refusal.code !== 'encoding_unknown') throw error
+        await receiver.finish()
+        return await load(await openAsOldText(receiver.path, request))
+      }
+    }
+    // What is translated are the very bytes that are hashed and kept.
+    await receiver.finish()
+    return await load(await openFile({ path: receiver.path, head, size }, request))
   } catch (error) {
     if (isSealedTwice(error)) {
       const first = await findSealed(database, await receiver.finish())
       if (first !== null) return await receiptOf(database, first, first, request.path)
     }
     if (!(error instanceof FileFault)) throw error
-    return await refuse(database, request, surroundings, receiver, fileId, header, error.refusal)
+    return await refuse(database, request, surroundings, receiver, fileId, opening, error.refusal)
   }
 }
 
@@ -100,7 +110,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
   // Scheme files give out numbers, so only one of them works at a time.
   if (kind.name === 'scheme') await transaction.query(statements.lockKind, [kind.name])
   const schemes = await readSchemes(transaction)
-  const { tally, filter, marks } = await loadRecords({ transaction, receiver, opening, fileId: turn.fileId, schemes, size, name: nameOf(request), ...(onProgress && { onProgress }) })
+  const { tally, filter, marks } = await loadRecords({ transaction, source: opening.source ?? receiver, opening, fileId: turn.fileId, schemes, size, name: nameOf(request), ...(onProgress && { onProgress }) })
   try {
     if (tally.dataLines === 0) throw new FileFault('file_empty', 'there is no data line below the header', { line: header.line })
     const declaredSum = readDeclaredSum(request.controlSum)
@@ -113,10 +123,11 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     const repeats = await countRepeats(transaction, kind, turn.fileId, earlier, filter)
     tally.finish(repeats)
     const now = clock.now()
+    const { format, encoding, parts } = takenAs(opening)
     await transaction.query(statements.insertSealed, [
-      turn.fileId, sha256, nameOf(request), kind.name, request.source ?? null, receiver.size, 'utf-8', header.delimiter, header.line, header.columns,
+      turn.fileId, sha256, nameOf(request), kind.name, request.source ?? null, receiver.size, encoding, header.delimiter, header.line, header.columns,
       tally.lines, tally.stored - repeats, repeats, tally.ignored, tally.problemLines, request.controlCount ?? null,
-      declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now,
+      declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now, format, parts === null ? null : JSON.stringify(parts),
     ])
     await storeTheRest(transaction, turn.fileId, tally, schemes, marks)
     await keepContent(transaction, kind, turn.fileId, tally, filter)
@@ -125,16 +136,22 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     await receiver.keep('files')
     const problems = tally.problems
     return {
-      file_id: `${turn.fileId}`, file_name: nameOf(request), kind: kind.name, sha256, repeat_of: null, status: 'sealed', lines: tally.lines, accepted: tally.stored - repeats,
+      file_id: `${turn.fileId}`, file_name: nameOf(request), kind: kind.name, format, encoding, parts, sha256, repeat_of: null, status: 'sealed', lines: tally.lines, accepted: tally.stored - repeats,
       repeats, ignored: tally.ignored, problem_count: tally.problemLines, problems, is_control_sum_checked: isSumChecked,
-      has_final_newline: receiver.endsWithLineBreak, refusal: null,
+      has_final_newline: hasFinalNewline(receiver, opening), refusal: null,
     }
   } finally {
     tally.close()
   }
 }
 
-async function storeTheRest(transaction: Transaction, fileId: number, tally: LineTally, schemes: SchemeBook, marks: { every: number; offsets: readonly number[] }): Promise<void> {
+/** Null where lines have no ends of their own, as in a workbook. */
+function hasFinalNewline(receiver: FileReceiver, { source }: Opening): boolean | null {
+  if (source === null) return receiver.endsWithLineBreak
+  return source.translation.isStructured ? null : source.endsWithLineBreak
+}
+
+async function storeTheRest(transaction: Transaction, fileId: number, tally: LineTally, schemes: SchemeBook, marks: Loaded['marks']): Promise<void> {
   await tally.problemRows.copyInto(transaction, statements.copyProblems)
   await tally.ignoredRows.copyInto(transaction, statements.copyIgnored)
   await tally.termRows.copyInto(transaction, statements.copyTerms)
@@ -147,20 +164,21 @@ async function storeTheRest(transaction: Transaction, fileId: number, tally: Lin
   }
   for (const { id, scheme } of schemes.added) await transaction.query(statements.insertScheme, [id, scheme])
   if (schemes.added.length > 0) await transaction.query(statements.raiseSchemeSequence)
-  await transaction.query(statements.insertOffsets, [fileId, marks.every, marks.offsets])
+  if (marks !== null) await transaction.query(statements.insertOffsets, [fileId, marks.every, marks.offsets])
 }
 
 /** Keeps the refusal and, in quarantine, the bytes; nothing else. */
-async function refuse(database: Database, request: IngestRequest, { clock }: Surroundings, receiver: FileReceiver, fileId: number, header: Header | null, refusal: FileRefusal): Promise<Receipt> {
+async function refuse(database: Database, request: IngestRequest, { clock }: Surroundings, receiver: FileReceiver, fileId: number, opening: Opening | null, refusal: FileRefusal): Promise<Receipt> {
   const sha256 = await receiver.finish()
   await receiver.keep('quarantine')
-  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), header?.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, header?.line ?? null, JSON.stringify(refusal), clock.now()])
+  const taken = opening === null ? null : takenAs(opening)
+  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(refusal), clock.now(), taken?.format ?? null, taken?.encoding ?? null])
   return receiptOf(database, `${fileId}`, null, request.path)
 }
 
 function unreadable(request: IngestRequest, refusal: FileRefusal): Receipt {
   return {
-    file_id: null, file_name: nameOf(request), kind: request.kind ?? null, sha256: null, repeat_of: null, status: 'refused', lines: 0, accepted: 0, repeats: 0, ignored: 0,
+    file_id: null, file_name: nameOf(request), kind: request.kind ?? null, format: null, encoding: null, parts: null, sha256: null, repeat_of: null, status: 'refused', lines: 0, accepted: 0, repeats: 0, ignored: 0,
     problem_count: 0, problems: [], is_control_sum_checked: null, has_final_newline: null, refusal,
   }
 }

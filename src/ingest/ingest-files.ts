@@ -1,8 +1,10 @@
 /** Several files at once: reference kinds first and one by one, then facts on two connections; results as if one by one. */
+import { kindNamed } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { FileFault, headBytes } from '../formats/index.ts'
 import { readHead } from './file-receiver.ts'
-import { ingestFile, nextFileId, openTop, type IngestRequest, type Surroundings } from './ingest-file.ts'
+import { ingestFile, nextFileId, type IngestRequest, type Surroundings } from './ingest-file.ts'
+import { openFile } from './opening.ts'
 import type { Receipt } from './receipt.ts'
 
 // The server's side of a COPY is the larger half, so two files at once use two cores; a third gains nothing there.
@@ -15,7 +17,7 @@ const lanes = 2
 export async function ingestFiles(database: Database, requests: readonly IngestRequest[], surroundings: Surroundings): Promise<Receipt[]> {
   const receipts: Receipt[] = []
   const works: Work[] = []
-  for (const [index, request] of requests.entries()) works.push({ request, index, fileId: await nextFileId(database), isReference: await isReference(request) })
+  for (const [index, request] of requests.entries()) works.push({ request, index, fileId: await nextFileId(database), isReference: requests.length > 1 && (await isReference(request)) })
   const takeIn = async ({ request, index, fileId }: Work, ready: Promise<void>): Promise<void> => {
     receipts[index] = await ingestFile(database, request, surroundings, { fileId, ready })
   }
@@ -50,10 +52,14 @@ async function inLanes(works: readonly Work[], takeIn: (work: Work, ready: Promi
 }
 
 /** True when the header says that the file holds reference rows; what cannot be told is left to its own ingest. */
-async function isReference({ path, kind }: IngestRequest): Promise<boolean> {
+async function isReference(request: IngestRequest): Promise<boolean> {
+  const { path, kind } = request
+  if (kind !== undefined) return kindNamed(kind)?.group === 'reference'
   try {
     const { head, size } = await readHead(path, headBytes)
-    return openTop(head, size, kind).header.kind.group === 'reference'
+    const { header, source } = await openFile({ path, head, size }, request)
+    await source?.close()
+    return header.kind.group === 'reference'
   } catch (error) {
     if (error instanceof FileFault) return false
     throw error

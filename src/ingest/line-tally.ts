@@ -7,6 +7,14 @@ import { RowSpill } from './row-spill.ts'
 import type { RowProblem, Term } from './row-encoder.ts'
 import { newKey } from './word-list.ts'
 
+/** A total that stands in the file: where, as written, how many data lines are above it, and in which part. */
+interface Total {
+  readonly line: number
+  readonly text: string
+  readonly linesAbove: number
+  readonly part: number
+}
+
 /** How many problems a receipt shows; all are stored. */
 export const problemsShown = 10_000
 const mostStamps = 1000
@@ -23,7 +31,7 @@ export class LineTally {
   /** False once a data line's amount could not be read. */
   isSumKnown = true
   /** The totals that the file itself states, and how many data lines stand above each. */
-  readonly totals: { line: number; text: string; linesAbove: number }[] = []
+  readonly totals: Total[] = []
   readonly problems: Problem[] = []
   readonly problemRows = new RowSpill()
   readonly ignoredRows = new RowSpill()
@@ -37,6 +45,11 @@ export class LineTally {
   private lastStamp = NaN
   /** The values in the kind's stamp column, −1 for none; null when they are many. */
   stamps: Set<number> | null = new Set()
+
+  // What each part (sheet) of the file before the one in hand adds up to; null where an amount could not be read.
+  private readonly partSums: (Amount | null)[] = []
+  private sumBefore: Amount = money.zero
+  private isPartKnown = true
 
   constructor(fileId: number) {
     this.fileId = fileId
@@ -117,8 +130,21 @@ export class LineTally {
 
   /** Counts in the amount of a data line that has problems; null: it cannot be read. */
   addProblemAmount(amount: Amount | null): void {
-    if (amount === null) this.isSumKnown = false
+    if (amount === null) this.isSumKnown = this.isPartKnown = false
     else this.sum.addAmount(amount)
+  }
+
+  /** Remembers a total that stands in the file. */
+  addTotal(line: number, text: string): void {
+    this.totals.push({ line, text, linesAbove: this.dataLines, part: this.partSums.length })
+  }
+
+  /** From here on lines belong to the next part of the file; a total is then that of its part, or of the whole. */
+  beginPart(): void {
+    const sum = this.sum.total
+    this.partSums.push(this.isPartKnown ? money.subtract(sum, this.sumBefore) : null)
+    this.sumBefore = sum
+    this.isPartKnown = true
   }
 
   /** Ends the last run of ignored lines, and makes sure that every line was counted once. */
@@ -144,13 +170,17 @@ export class LineTally {
     if (declaredCount !== undefined && declaredCount !== this.dataLines) {
       throw new FileFault('control_count_mismatch', `${declaredCount} lines were declared, the file holds ${this.dataLines}`, { raw: `${declaredCount}`, control: compared(declaredSum ?? null) })
     }
-    for (const { line, text, linesAbove } of this.totals) {
+    this.beginPart()
+    const isInParts = this.partSums.length > 1
+    for (const { line, text, linesAbove, part } of this.totals) {
+      const stated = readTotal(text)
+      const partSum = isInParts ? (this.partSums[part] ?? null) : null
+      if (partSum !== null && stated !== null && money.isEqual(stated, partSum)) continue
       // Where the lines themselves cannot be added up there is nothing to hold a total against, however it is written.
       if (!this.isSumKnown) continue
-      const stated = readTotal(text)
       if (stated === null) throw new FileFault('control_sum_mismatch', `the total on line ${line} is "${showable(text)}", which cannot be read; write digits only`, { line, raw: showable(text), control: compared(null) })
       const below = this.dataLines - linesAbove
-      const lines = below === 0 ? 'the lines' : `all lines of the file (${below} of them below the total)`
+      const lines = partSum !== null ? `the lines of its sheet add up to ${partSum}, all lines` : below === 0 ? 'the lines' : `all lines of the file (${below} of them below the total)`
       if (!money.isEqual(stated, sum)) throw new FileFault('control_sum_mismatch', `the total on line ${line} says ${stated}, ${lines} add up to ${sum}`, { line, raw: text, control: compared(stated) })
     }
     if (declaredSum !== undefined && this.isSumKnown && !money.isEqual(declaredSum, sum)) {

@@ -2,7 +2,10 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Session } from '../db/index.ts'
-import { CsvScanner, FileFault, maximumRecordBytes } from '../formats/index.ts'
+import { CsvScanner, FileFault, headBytes, maximumRecordBytes, type Translation } from '../formats/index.ts'
+import { readHead } from './file-receiver.ts'
+import { translationOf } from './opening.ts'
+import { TranslatedSource } from './translated-source.ts'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -11,28 +14,85 @@ const carriageReturn = 0x0d
  * The text of the record that begins on a physical line (1 is the file's first), without its line break; null when the
  * file or the line is not there. A record that goes over several lines comes whole.
  *
- * Only bytes of a refused file that are no UTF-8 are shown with replacement characters; nothing else is changed.
+ * Only bytes of a refused file that are no UTF-8 are shown with replacement characters; nothing else is changed. Of a
+ * file in another format or encoding it is the line of CSV that the row was taken from, read again up to there.
  */
 export async function rawLine(database: Session, dataDirectory: string, fileId: string, line: string | number): Promise<string | null> {
   const wanted = parseInt(`${line}`, 10)
   if (!/^\d{1,18}$/.test(fileId) || !Number.isSafeInteger(wanted) || wanted < 1) return null
-  const [file] = await database.query<{ sha256: string; status: string; delimiter: string | null; every_lines: number | null; byte_offset: string | null }>(
-    `select f.sha256, f.status, f.delimiter, o.every_lines, o.byte_offsets[least(1 + ($2::bigint - 1) / o.every_lines, 2147483647)::integer] as byte_offset
+  const [file] = await database.query<StoredFile>(
+    `select f.sha256, f.status, f.kind, f.format, f.encoding, f.delimiter, o.every_lines, o.byte_offsets[least(1 + ($2::bigint - 1) / o.every_lines, 2147483647)::integer] as byte_offset
      from source_file f left join source_file_offsets o using (file_id) where f.file_id = $1`,
     [fileId, wanted],
   )
   if (file === undefined) return null
   if (file.every_lines !== null && file.byte_offset === null) return null
+  const path = join(dataDirectory, file.status === 'refused' ? 'quarantine' : 'files', file.sha256)
+  if ((file.format ?? 'csv') !== 'csv' || (file.encoding ?? 'utf-8') !== 'utf-8') return translatedLine(path, file, wanted)
   const linesBefore = file.every_lines === null ? wanted - 1 : (wanted - 1) % file.every_lines
   let bytes: Buffer | null
   try {
-    bytes = await readFrom(join(dataDirectory, file.status === 'refused' ? 'quarantine' : 'files', file.sha256), parseInt(file.byte_offset ?? '0', 10), linesBefore)
+    bytes = await readFrom(path, parseInt(file.byte_offset ?? '0', 10), linesBefore)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
   if (bytes === null) return null
   return recordText(bytes, file.delimiter ?? ',', wanted === 1)
+}
+
+interface StoredFile {
+  readonly sha256: string
+  readonly status: string
+  readonly kind: string
+  readonly format: string | null
+  readonly encoding: string | null
+  readonly delimiter: string | null
+  readonly every_lines: number | null
+  readonly byte_offset: string | null
+}
+
+/** The CSV of the line with a sender's number, of a file that has to be translated; null when there is none. */
+async function translatedLine(path: string, { kind, encoding, format, delimiter }: StoredFile, wanted: number): Promise<string | null> {
+  let translation: Translation | null
+  try {
+    const { head, size } = await readHead(path, headBytes)
+    translation = await translationOf({ path, head, size }, { ...(kind !== 'unknown' && { kind }), ...(format === 'csv' && encoding !== null && { encoding }) })
+  } catch (error) {
+    if (error instanceof FileFault) return null
+    throw error
+  }
+  if (translation === null) return null
+  const source = new TranslatedSource(translation)
+  try {
+    return await findNumber(source, new CsvScanner((translation.isStructured ? ',' : delimiter ?? ',').charCodeAt(0)), wanted)
+  } catch (error) {
+    // Beyond a fault of the file as a whole there is nothing to be read.
+    if (error instanceof FileFault) return null
+    throw error
+  } finally {
+    await source.close()
+  }
+}
+
+async function findNumber(source: TranslatedSource, scanner: CsvScanner, wanted: number): Promise<string | null> {
+  const { notes } = source.translation
+  let left: Buffer = Buffer.alloc(0)
+  for (;;) {
+    const chunk = await source.next()
+    const bytes = chunk?.bytes ?? left
+    const start = chunk === null ? 0 : chunk.start - left.length
+    const end = chunk?.end ?? left.length
+    if (chunk !== null) left.copy(bytes, start)
+    scanner.load(bytes, start, end, 0, chunk === null)
+    while (scanner.next()) {
+      const number = notes === null ? scanner.line : notes.numberOf(scanner.line)
+      notes?.take(scanner.line)
+      if (number === wanted) return bytes.toString('utf8', scanner.recordStart, scanner.recordEnd)
+    }
+    if (chunk === null) return null
+    left = Buffer.from(bytes.subarray(scanner.position, end))
+  }
 }
 
 /** The bytes from the line on that lies `lines` below a place in the file, as many as a record can have; null past the end. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Refusal, type Clock, type FileRefusal, type Problem } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
+import type { FilePart } from '../formats/index.ts'
 import { endsWithLineBreak } from './file-receiver.ts'
 import { problemsShown } from './line-tally.ts'
 
@@ -12,6 +13,12 @@ export interface Receipt {
   readonly file_name: string
   /** Null when it is not known. */
   readonly kind: string | null
+  /** `csv`, `xlsx`, `mt940`, or the name of an ISO 20022 message; null when it was refused before that was known. */
+  readonly format: string | null
+  /** The encoding of its text as it was sent, for example `utf-8` or `tcvn3`; null as for format. */
+  readonly encoding: string | null
+  /** The sheets of a workbook, taken or not; null for a file without parts. Lines are numbered on through them. */
+  readonly parts: readonly FilePart[] | null
   readonly sha256: string | null
   /** The file that held these bytes first, when they were handed in again; nothing was changed then. */
   readonly repeat_of: string | null
@@ -72,7 +79,7 @@ interface FileRow extends Omit<FileSummary, 'lines' | 'accepted' | 'repeats' | '
   readonly size_bytes: string
 }
 
-const summaryColumns = `file_id, file_name, kind, sha256, source, status, size_bytes, line_count as lines, accepted_count as accepted,
+const summaryColumns = `file_id, file_name, kind, format, encoding, parts, sha256, source, status, size_bytes, line_count as lines, accepted_count as accepted,
   repeat_count as repeats, ignored_count as ignored, problem_count, is_control_sum_checked, refusal, recorded_at, sealed_at, voided_at, void_reason`
 
 /** All files handed in, in the order of their arrival; the pack that the installation brings is not among them. */
@@ -93,7 +100,7 @@ export async function showFile(database: Session, fileId: string, dataDirectory?
   return {
     ...summary,
     repeat_of: null,
-    has_final_newline: dataDirectory === undefined ? null : await lineEndOf(summary.status, join(dataDirectory, 'files', summary.sha256 ?? '')),
+    has_final_newline: dataDirectory === undefined ? null : await lineEndOf(summary, join(dataDirectory, 'files', summary.sha256 ?? '')),
     problems: await readProblems(database, summary.file_id),
     ignored_lines: ignored.map(ignoredOf),
   }
@@ -121,10 +128,10 @@ export function eachIgnoredRun(database: Database, fileId: string, take: (run: I
 
 /** The receipt of a file that was taken in before; `repeatOf` when the same bytes came again, now at `path`. */
 export async function receiptOf(database: Session, fileId: string, repeatOf: string | null, path: string): Promise<Receipt> {
-  const { file_id, file_name, kind, sha256, status, lines, accepted, repeats, ignored, problem_count, is_control_sum_checked, refusal } = await findFile(database, fileId)
+  const { file_id, file_name, kind, format, encoding, parts, sha256, status, lines, accepted, repeats, ignored, problem_count, is_control_sum_checked, refusal } = await findFile(database, fileId)
   const problems = problem_count === 0 ? [] : await readProblems(database, file_id)
-  const has_final_newline = await lineEndOf(status, path)
-  return { file_id, file_name, kind: kind === 'unknown' ? null : kind, sha256, repeat_of: repeatOf, status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, has_final_newline, refusal }
+  const has_final_newline = await lineEndOf({ status, format, encoding }, path)
+  return { file_id, file_name, kind: kind === 'unknown' ? null : kind, format, encoding, parts, sha256, repeat_of: repeatOf, status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, has_final_newline, refusal }
 }
 
 /**
@@ -167,8 +174,8 @@ async function readProblems(database: Session, fileId: string): Promise<Problem[
 }
 
 /** Whether the last line of a file that was taken in has its line end. */
-async function lineEndOf(status: Receipt['status'], path: string): Promise<boolean | null> {
-  return status === 'refused' ? null : endsWithLineBreak(path)
+async function lineEndOf({ status, format, encoding }: Pick<Receipt, 'status' | 'format' | 'encoding'>, path: string): Promise<boolean | null> {
+  return status === 'refused' || (format !== null && format !== 'csv') ? null : endsWithLineBreak(path, encoding ?? 'utf-8')
 }
 
 function problemOf(row: ProblemRow): Problem {

@@ -1,14 +1,17 @@
 /** Takes the bytes of a CSV file piece by piece: each record becomes a row, problems, or a line that is no data. */
-import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, type Header } from '../formats/index.ts'
+import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, type CellFault, type Header, type LineNotes, type Translation } from '../formats/index.ts'
 import { asideOf, type AsideReason } from './asides.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
+import { numbered } from './opening.ts'
 import type { RepeatFilter } from './repeat-filter.ts'
 import { groupCount, personFieldOf } from './person-groups.ts'
 import { RowFrame } from './row-frame.ts'
 import { RowEncoder, type RowProblem } from './row-encoder.ts'
 import { TupleWriter } from './tuple-writer.ts'
 import type { SchemeBook } from './word-list.ts'
+
+const none: readonly CellFault[] = []
 
 /** Everything between bytes and rows, and all of it synchronous. */
 export class RecordLoader {
@@ -24,9 +27,17 @@ export class RecordLoader {
   private headerBytes: Buffer = Buffer.alloc(0)
   private isAfterTotal = false
   private readonly isList: boolean
+  private readonly notes: LineNotes | null
+  private readonly isStructured: boolean
+  // The sender's numbers of the lines on which the record in hand begins and ends.
+  private line = 0
+  private lastLine = 0
 
-  constructor(header: Header, fileId: number, schemes: SchemeBook, tally: LineTally, filter: RepeatFilter) {
+  /** @param translation where the bytes come from when they are not the file's own */
+  constructor(header: Header, fileId: number, schemes: SchemeBook, tally: LineTally, filter: RepeatFilter, translation?: Translation) {
     this.header = header
+    this.notes = translation?.notes ?? null
+    this.isStructured = translation?.isStructured ?? false
     this.isList = header.kind.name === 'beneficiary_list'
     this.tally = tally
     this.filter = filter
@@ -58,7 +69,8 @@ export class RecordLoader {
     scanner.load(bytes, start, end, base, isLast)
     // Values are read as UTF-8, so its validity comes first; up to the last line break, where no letter is cut in two.
     refuseInvalidUtf8(bytes, start, isLast ? end : lastBreak(bytes, start, end), base, firstLine)
-    while (scanner.next()) this.takeRecord()
+    if (this.notes === null) while (scanner.next()) this.takeRecord(scanner.line, scanner.lastLine)
+    else this.takeNoted(this.notes)
     return scanner.position
   }
 
@@ -70,8 +82,37 @@ export class RecordLoader {
     return this.writer.finish()
   }
 
-  private takeRecord(): void {
+  /** The records of a translation, each with what its reader knows of it. */
+  private takeNoted(notes: LineNotes): void {
+    const { scanner, tally, header } = this
+    while (this.hasNext(notes)) {
+      const number = notes.numberOf(scanner.line)
+      const remark = notes.take(scanner.line)
+      if (remark?.beginsPart === true) {
+        tally.beginPart()
+        this.isAfterTotal = false
+      }
+      if (remark?.aside === undefined) {
+        this.takeRecord(number, number, remark?.faults?.filter(({ field }) => (header.columns[field] ?? null) !== null))
+        continue
+      }
+      tally.lines += 1
+      tally.addIgnored(remark.aside, number, number)
+    }
+  }
+
+  private hasNext(notes: LineNotes): boolean {
+    try {
+      return this.scanner.next()
+    } catch (error) {
+      throw numbered(error, notes)
+    }
+  }
+
+  private takeRecord(line: number, lastLine: number, faults: readonly CellFault[] = none): void {
     const { scanner, header, tally, encoder } = this
+    this.line = line
+    this.lastLine = lastLine
     if (this.recordsSeen < header.recordsFromTop) {
       this.takeTop()
       return
@@ -80,8 +121,8 @@ export class RecordLoader {
     if (scanner.fieldCount === 1 && scanner.starts[0] === scanner.ends[0]) this.setAside('empty')
     else if (this.isHeaderAgain()) this.setAside('header')
     else {
-      if ((scanner.flags & oddities.severalLines) !== 0) this.refuseSwallowedLines()
-      if (!encoder.encode(scanner, scanner.line)) this.takeOdd()
+      if ((scanner.flags & oddities.severalLines) !== 0 && !this.isStructured) this.refuseSwallowedLines()
+      if (!encoder.encode(scanner, line, faults)) this.takeOdd()
       else {
         tally.stored += 1
         if (this.isList) tally.addTerm(encoder.term)
@@ -92,7 +133,7 @@ export class RecordLoader {
   }
 
   private setAside(reason: AsideReason): void {
-    this.tally.addIgnored(reason, this.scanner.line, this.scanner.lastLine)
+    this.tally.addIgnored(reason, this.line, this.lastLine)
   }
 
   /** Title rows, a `sep=` line and the header itself. */
@@ -149,18 +190,18 @@ export class RecordLoader {
     if (aside !== null) {
       if (aside.reason === 'total') {
         this.isAfterTotal = true
-        if (aside.total !== null) tally.totals.push({ line: scanner.line, text: aside.total, linesAbove: tally.dataLines })
+        if (aside.total !== null) tally.addTotal(this.line, aside.total)
       }
       this.setAside(aside.reason)
       return
     }
-    if (isShapeWrong && (scanner.flags & oddities.severalLines) !== 0) {
+    if (isShapeWrong && (scanner.flags & oddities.severalLines) !== 0 && !this.isStructured) {
       throw new FileFault('quote_unbalanced', `the quote opened on line ${scanner.quoteLine} takes in other lines`, { line: scanner.quoteLine })
     }
     if (isShapeWrong && (scanner.flags & oddities.unterminated) !== 0 && scanner.fieldCount < header.columns.length) {
       throw new FileFault('file_truncated', `the file ends in the middle of line ${scanner.line}`, { line: scanner.line })
     }
-    tally.addProblems(scanner.line, problems)
+    tally.addProblems(this.line, problems)
     this.addProblemAmount(problems)
   }
 

@@ -5,7 +5,7 @@
  * that both take the same rows. A row with a problem leaves nothing behind but its problems.
  */
 import { hashBytes, loadOrder, setPairKey, type Amount, type Key, type ProblemCode } from '../core/index.ts'
-import { maximumFieldBytes, oddities, showable, textOf } from '../formats/index.ts'
+import { maximumFieldBytes, oddities, showable, textOf, type CellFault } from '../formats/index.ts'
 import { DecimalRegister, readAmountBytes, registerText, type ExactSum } from './decimal-register.ts'
 import { statusFaults } from './status-rules.ts'
 import { personFieldOf, personGroup } from './person-groups.ts'
@@ -92,8 +92,8 @@ export class RowEncoder {
     return this.values
   }
 
-  /** Writes the row of a record; false when it has problems, which are then in `problems`. */
-  encode(record: RecordView, line: number): boolean {
+  /** Writes the row of a record; false when it has problems, which are then in `problems`, those that `faults` name among them. */
+  encode(record: RecordView, line: number, faults: readonly CellFault[] = []): boolean {
     const { writer, kind, fileId, sum } = this.settings
     const { values } = this
     const { fields, starts, ends } = record
@@ -119,6 +119,7 @@ export class RowEncoder {
       if (code !== null) this.report(step.column.name, code, textOf(fields, start, end))
     }
     this.checkRules(record)
+    if (faults.length > 0) this.addFaults(faults)
     if (this.problems.length > 0) {
       writer.position = rowStart
       this.sortProblems()
@@ -222,6 +223,17 @@ export class RowEncoder {
   private report(column: string | null, code: ProblemCode, raw: string, suggestion: string | null = null): void {
     const padded = code === 'identifier_lost_zeros' ? raw.padStart(raw.length === 8 ? 9 : 12, '0') : suggestion
     this.problems.push({ column, code, raw: showable(raw), suggestion: padded })
+  }
+
+  /** What its reader says of a cell stands before what the cell's text says; columns that fill nothing are nobody's fault. */
+  private addFaults(faults: readonly CellFault[]): void {
+    for (const { field, code, raw, suggestion } of faults) {
+      const step = this.steps.find((one) => one.field === field)
+      if (step === undefined) continue
+      const column = step.column.name
+      for (let at = this.problems.length - 1; at >= 0; at -= 1) if (this.problems[at]?.column === column) this.problems.splice(at, 1)
+      this.problems.push({ column, code, raw: showable(raw), suggestion })
+    }
   }
 
   /** In the order in which the kind lists its columns, which is not the order of reading. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FileFault, headBytes } from '../../src/formats/index.ts'
-import { openTop } from '../../src/ingest/ingest-file.ts'
+import { openTop } from '../../src/ingest/opening.ts'
 import { LineTally } from '../../src/ingest/line-tally.ts'
 import { RecordLoader } from '../../src/ingest/record-loader.ts'
 import { RepeatFilter } from '../../src/ingest/repeat-filter.ts'

@@ -1,0 +1,29 @@
+/** Picks the reader of a file from its first bytes: the registry of all formats that are not CSV in UTF-8. */
+import { isForeignText, translateText } from './encodings/index.ts'
+import type { SourceFile, Translation, TranslationOptions } from './translation.ts'
+
+/** A format other than text. */
+interface Reader {
+  /** True only when the file certainly is of this format. */
+  readonly recognises: (head: Uint8Array) => boolean
+  /** @throws FileFault */
+  readonly open: (file: SourceFile, options: TranslationOptions) => Promise<Translation>
+}
+
+/** At most one of them recognises a file. */
+const readers: readonly Reader[] = []
+
+/** True when a file has to be translated, or to be refused as what cannot be: it is not CSV in UTF-8, as far as its first bytes say. */
+export function needsTranslation(head: Uint8Array, size: number, { encoding }: TranslationOptions = {}): boolean {
+  return readers.some(({ recognises }) => recognises(head)) || isForeignText(head, size, encoding)
+}
+
+/**
+ * The translation of a file into CSV in UTF-8; null when that is what it is already, or when nobody knows it.
+ *
+ * @throws FileFault when it is known what the file is, and it cannot be taken
+ */
+export async function openTranslation(file: SourceFile, options: TranslationOptions = {}): Promise<Translation | null> {
+  const reader = readers.find(({ recognises }) => recognises(file.head))
+  return reader === undefined ? translateText(file, options.encoding) : reader.open(file, options)
+}
