@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addFileCommands } from './cli/files.ts'
+import { addProfileCommands } from './cli/profiles.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
 import { addTemplateCommand } from './cli/templates.ts'
@@ -16,6 +17,7 @@ const program = new Command('tantay')
   .showHelpAfterError('(tantay help <command> tells more)')
 
 addFileCommands(program)
+addProfileCommands(program)
 addResultCommands(program)
 addServerCommands(program)
 addTemplateCommand(program)

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 import { exitCodes, kindNamed, kinds, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
+import { countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
 
 interface IngestFlags {
   readonly kind?: string
   readonly source?: string
   readonly encoding?: string
+  readonly profile?: string
   readonly controlCount?: string
   readonly controlSum?: string
 }
@@ -23,6 +24,7 @@ export function addFileCommands(program: Command): void {
     .option('--kind <kind>', 'what the file is, for example disbursement (default: told from its header)')
     .option('--source <name>', 'who sent it')
     .option('--encoding <name>', `the encoding of a text that is not recognised for certain: ${encodingNames.join(', ')}`)
+    .option('--profile <name>', 'the mapping profile of the sender, in its newest version (tantay profile list)')
     .option('--control-count <n>', 'how many data lines the sender declared')
     .option('--control-sum <amount>', 'the sum of amounts that the sender declared')
     .addHelpText('after', `
@@ -30,8 +32,11 @@ In the receipt, problem_count counts lines and problems lists values: a line wit
 twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID --json" gives all.`)
     .action(async (paths: string[], _, command: Command) => {
       const declared = readDeclared(command.opts())
+      const { profile: name } = command.opts<IngestFlags>()
       await withDatabase(command.optsWithGlobals(), async (context) => {
-        const receipts = await takeIn(context, paths, declared)
+        const savedProfile = name === undefined ? undefined : await loadProfile(context.database, name)
+        if (savedProfile !== undefined && declared.kind !== undefined && declared.kind !== savedProfile.profile.kind.name) throw new Refusal('usage', 'kind_conflicts', `the profile ${savedProfile.name} reads files of the kind ${savedProfile.profile.kind.name}, not ${declared.kind}`)
+        const receipts = await takeIn(context, paths, { ...declared, ...(savedProfile && { savedProfile }) })
         for (const [index, receipt] of receipts.entries()) await tellReceipt(context, receipt, paths[index] ?? receipt.file_name)
         const codes = receipts.flatMap(({ refusal }) => refusal?.code ?? [])
         if (codes.length > 0) process.exitCode = codes.every((code) => code === 'file_unreadable') ? exitCodes.failure : exitCodes.fileRefused
@@ -90,7 +95,7 @@ function readDeclared({ kind, source, encoding, controlCount, controlSum }: Inge
 }
 
 /** One receipt on stdout; what is no part of it on stderr: that a file is not there, that the list of problems was cut. */
-async function tellReceipt({ database, isJson }: Context, receipt: Receipt, path: string): Promise<void> {
+export async function tellReceipt({ database, isJson }: Context, receipt: Receipt, path: string): Promise<void> {
   const { refusal } = receipt
   const isUnreadable = refusal?.code === 'file_unreadable'
   if (isUnreadable) say(`tantay: ${path}: ${refusal.detail}`)
@@ -136,7 +141,7 @@ function takenAs(format: string | null, encoding: string | null): string {
 /** A receipt for people; `values` is how many values have problems, listed or not. */
 function receiptText(receipt: Receipt | FileDetail, values: number): string {
   const { file_name: name, file_id: id, kind, format, encoding, status, lines, accepted, repeats, ignored, problem_count: problemCount, problems, refusal } = receipt
-  const head = `${name}: file ${id ?? '-'}, ${kind ?? 'unknown kind'}${takenAs(format, encoding)}, ${status}${receipt.repeat_of === null ? '' : `, the same bytes as file ${receipt.repeat_of}`}`
+  const head = `${name}: file ${id ?? '-'}, ${kind ?? 'unknown kind'}${takenAs(format, encoding)}${receipt.profile === null ? '' : `, by profile ${receipt.profile}`}, ${status}${receipt.repeat_of === null ? '' : `, the same bytes as file ${receipt.repeat_of}`}`
   if (refusal) return `${head}\n  ${refusal.detail}`
   const counts = `  ${grouped(`${lines}`)} lines = ${grouped(`${accepted}`)} accepted + ${grouped(`${repeats}`)} repeats + ${grouped(`${problemCount}`)} with problems + ${grouped(`${ignored}`)} ignored`
   const notes = [

@@ -28,6 +28,7 @@ export const problemCodes = [
   'status_date_missing', // an instant that the transaction status requires
   'return_exceeds_credit',
   'field_count', // more or fewer fields than the header has
+  'reason_unknown', // a reason text that the sender's profile does not map to a code
   'quote_misplaced', // a quote inside a value, or text after a closing quote
 ] as const
 

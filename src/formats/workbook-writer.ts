@@ -88,7 +88,7 @@ const escapes = new Map([['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;'], ['"', '&q
 /** Text inside XML; what XML cannot hold becomes the sign for it. A cell takes at most 32,767 letters. */
 function escaped(text: string): string {
   const cut = text.length > 32_767 ? text.slice(0, 32_767) : text
-  // eslint-disable-next-line no-control-regex -- these are the characters that XML forbids
+
   return cut.replace(/[&<>"]/g, (sign) => escapes.get(sign) as string).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 }
 

@@ -56,6 +56,39 @@ describe('templates', () => {
   })
 })
 
+describe('a mapping profile', () => {
+  const description = {
+    kind: 'disbursement', amount_style: '1.234.567,00', constants: { creditor_agent: '970405' },
+    columns: { 'Số TK': 'creditor_account', 'Tiền': 'instructed_amount', 'Ngày có': 'credited_at', 'Kết quả GD': 'transaction_status' }, statuses: { Xong: 'ACSC' },
+  }
+  const sent = 'Số TK;Tiền;Ngày có;Kết quả GD\n0123456789;1.350.000;05/10/2026;Xong\n0123456790;540,5;05/10/2026;Xong\n'
+
+  test('is drafted, saved, listed, shown, previewed and tested; only ingest stores anything', () => {
+    const profile = file('profile.json', JSON.stringify(description))
+    const path = file('by-profile.csv', sent)
+    expect(JSON.parse(tantay('profile', 'draft', path, '--kind', 'disbursement').stdout)).toMatchObject({ kind: 'disbursement', columns: { 'Số TK': 'creditor_account', 'Kết quả GD': null } })
+    expect(tantay('profile', 'save', 'agri', profile, '--json').json).toEqual([expect.objectContaining({ name: 'agri', version: 1, is_new: true })])
+    expect(tantay('profile', 'save', 'agri', profile, '--json').json[0]).toMatchObject({ version: 1, is_new: false })
+    expect(tantay('profile', 'list', '--json').json).toMatchObject([{ name: 'agri', version: 1, kind: 'disbursement', files: 0 }])
+    expect(JSON.parse(tantay('profile', 'show', 'agri').stdout)).toMatchObject(description)
+    expect(tantay('profile', 'preview', path, '--profile', 'agri').stdout).toMatch(/Số TK → creditor_account[^]*line 2:[^]*instructed_amount = 1350000[^]*! instructed_amount: amount_has_fraction "540,5"[^]*2 lines = 1 accepted/)
+    expect(tantay('profile', 'test', 'agri', path, '--json')).toMatchObject({ status: 1, json: [{ profile: 'agri@1', accepted: 1, problem_count: 1 }] })
+    expect(tantay('files', 'list', '--json').json.filter(({ file_name: name }) => name === 'by-profile.csv')).toEqual([])
+    expect(tantay('ingest', path, '--profile', 'agri', '--json')).toMatchObject({ status: 0, json: [{ profile: 'agri@1', status: 'sealed', accepted: 1, problem_count: 1 }] })
+    const id = String(tantay('files', 'list', '--json').json.at(-1)?.['file_id'])
+    expect(tantay('files', 'show', id, '--json').json[0]).toMatchObject({ profile: 'agri@1' })
+    expect(tantay('files', 'void', id, '--why', 'only a test').status).toBe(0)
+  })
+
+  test('that is not there, cannot be read or fits no kind is a usage error', () => {
+    expect(tantay('ingest', file('x.csv', sent), '--profile', 'nobody')).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no profile nobody') as string })
+    expect(tantay('ingest', file('x.csv', sent), '--profile', 'agri', '--kind', 'bank')).toMatchObject({ status: 2 })
+    expect(tantay('profile', 'save', 'bad', file('bad.json', '{'))).toMatchObject({ status: 2, stderr: expect.stringContaining('is not JSON') as string })
+    expect(tantay('profile', 'save', 'bad', file('bad.json', '{"kind":"bank"}'))).toMatchObject({ status: 2, stderr: expect.stringContaining('profile cannot be used') as string })
+    expect(tantay('profile', 'preview', file('y.csv', 'a,b\n1,2\n')).status).toBe(4)
+  })
+})
+
 describe('before anything is there', () => {
   test('findings and reports say that nothing has been published', () => {
     for (const words of [['findings', '--json'], ['report', 'bridge', '--json']]) {
