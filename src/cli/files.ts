@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 import { exitCodes, kindNamed, kinds, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
+import { annotatedFile, countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
+import { writeOut } from './templates.ts'
 
 interface IngestFlags {
   readonly kind?: string
@@ -64,6 +65,18 @@ twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID 
       }
       process.stdout.write(`${receiptText(file, await problemValues(database, file))}\n`)
       for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  line ${first === last ? first : `${first}–${last}`}: ignored (${reason})\n`)
+    }))
+  files
+    .command('annotate')
+    .description('the sender\'s own file back: the same rows, with row_no, error_code, error_vi and error_en, to be corrected and sent again')
+    .argument('<id>', 'the number of the file')
+    .option('--format <format>', 'csv or xlsx (default: as it was sent)')
+    .option('--out <file>', 'where to write it (default: stdout)')
+    .action((id: string, { format, out }: { format?: string; out?: string }, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, config }) => {
+      if (format !== undefined && format !== 'csv' && format !== 'xlsx') throw new Refusal('usage', 'format_unknown', `--format ${format} is neither csv nor xlsx`)
+      const annotated = await annotatedFile(database, config.dataDirectory, id, format)
+      if (annotated.format === 'xlsx' && out === undefined && process.stdout.isTTY) throw new Refusal('usage', 'out_missing', 'a workbook is no text for a screen; say --out FILE.xlsx')
+      await writeOut(annotated.pieces, out)
     }))
   files
     .command('void')

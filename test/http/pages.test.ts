@@ -245,6 +245,16 @@ describe('the pages of files', () => {
     expect(read(text)).toContain('dòng tiêu đề trên bảng')
   })
 
+  test('give the sender\'s own file back, with what is wrong with each row', async () => {
+    const { file_id: id } = await one<{ file_id: string }>("select file_id from source_file where file_name like '90 l%'")
+    expect((await page(`/files/${id}`)).text).toContain(`href="/files/${id}/annotated"`)
+    const response = await province().app.request(`/files/${id}/annotated`)
+    expect(response.headers.get('Content-Disposition')).toMatch(/^attachment; filename="90 l[^"\\]*\.problems\.csv"; filename\*=UTF-8''90%20l[^;]*$/)
+    expect(await response.text()).toMatch(/,due_amount,row_no,error_code,error_vi,error_en\r\n[^]*"1\.350\.000",4,amount_invalid|1\.350\.000,4,amount_invalid/)
+    const { file_id: refused } = await one<{ file_id: string }>("select file_id from source_file where status = 'refused'")
+    for (const nothing of [refused, '0', '999999']) expect((await province().app.request(`/files/${nothing}/annotated`)).status).toBe(404)
+  })
+
   test('lead to the templates, and each of those to a file that is taken away and not kept', async () => {
     expect((await page('/files')).text).toContain('href="/templates"')
     const { text } = await page('/templates')

@@ -461,6 +461,7 @@ export const ar: Words = {
     equation: (accepted, repeats, problems, ignored, lines) => `${accepted} مقبول + ${repeats} مكرر + ${problems} خطأ + ${ignored} متجاهل = ${lines} سطر`,
     refusedTitle: 'رُفض الملف كله ولم يؤخذ منه أي سطر',
     refusedPlace: (line, column) => `الموضع: السطر ${line}${column === null ? '' : `، العمود ${column}`}`,
+    annotated: 'تنزيل الملف كما أُرسل مع خطأ كل سطر لتصحيحه وإعادة إرساله',
     problemsTitle: 'الأخطاء قيمةً قيمة',
     problemsSentence: 'لم تؤخذ هذه الأسطر، وبقية الأسطر صحيحة. صحّحها وحمّل الملف كله من جديد: الأسطر المقبولة لا تُحسب مرتين.',
     noProblems: 'لا يوجد سطر فيه خطأ.',

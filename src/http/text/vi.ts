@@ -460,6 +460,7 @@ export const vi = {
     equation: (accepted: string, repeats: string, problems: string, ignored: string, lines: string) => `${accepted} đã nhận + ${repeats} trùng + ${problems} lỗi + ${ignored} bỏ qua = ${lines} dòng`,
     refusedTitle: 'Cả tệp bị từ chối, không dòng nào được nhận',
     refusedPlace: (line: string, column: string | null) => `Chỗ có lỗi: dòng ${line}${column === null ? '' : `, cột ${column}`}`,
+    annotated: 'Tải tệp gốc kèm lỗi của từng dòng để sửa và gửi lại',
     problemsTitle: 'Lỗi từng ô',
     problemsSentence: 'Các dòng này chưa được nhận; những dòng khác không bị ảnh hưởng. Sửa rồi nạp lại cả tệp: dòng đã nhận sẽ không bị tính hai lần.',
     noProblems: 'Không có dòng nào lỗi.',
