@@ -6,6 +6,7 @@ import { addProfileCommands } from './cli/profiles.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
 import { addTemplateCommand } from './cli/templates.ts'
+import { addUnitCommand } from './cli/units.ts'
 import { exitCodes, Refusal } from './core/index.ts'
 
 const program = new Command('tantay')
@@ -21,6 +22,7 @@ addProfileCommands(program)
 addResultCommands(program)
 addServerCommands(program)
 addTemplateCommand(program)
+addUnitCommand(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -11,5 +11,6 @@ export { csvTemplate, templateLanguages, workbookTemplate, type TemplateLanguage
 export * from './texts.ts'
 export { needsTranslation, openTranslation } from './translate.ts'
 export type { CellFault, FilePart, LineNotes, LineRemark, SourceFile, Translation, TranslationOptions } from './translation.ts'
+export { readUnits } from './units.ts'
 export * from './values.ts'
 export { writeWorkbook } from './workbook-writer.ts'
