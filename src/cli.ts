@@ -1,6 +1,7 @@
 /** The command `tantay`: the same composition as the server, for one command. */
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -18,6 +19,7 @@ const program = new Command('tantay')
   .showHelpAfterError('(tantay help <command> tells more)')
 
 addFileCommands(program)
+addCompareCommand(program)
 addProfileCommands(program)
 addResultCommands(program)
 addServerCommands(program)
