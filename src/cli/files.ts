@@ -1,9 +1,9 @@
 /** The commands about files: ingest, files list, files show, files void. */
 import { once } from 'node:events'
 import type { Command } from 'commander'
-import { exitCodes, kindNamed, kinds, Refusal } from '../core/index.ts'
+import { exitCodes, kindNamed, kinds, placeOf, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { annotatedFile, countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type IngestRequest, type Receipt } from '../ingest/index.ts'
+import { annotatedFile, countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type FilePart, type IngestRequest, type Receipt } from '../ingest/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
 import { writeOut } from './templates.ts'
 
@@ -145,6 +145,20 @@ async function put(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
+/** What should be known of a sheet: that it was not read, and why; that it has rows that nobody sees. */
+function sheetNotes({ name, status, hidden_rows: hiddenRows }: FilePart): string[] {
+  switch (status) {
+    case 'taken':
+      return hiddenRows === 0 ? [] : [`  sheet "${name}": ${grouped(`${hiddenRows}`)} rows are hidden there, and were taken`]
+    case 'hidden':
+      return [`  sheet "${name}" is hidden, and was not read`]
+    case 'other':
+      return [`  sheet "${name}" holds no table of this kind, and was not read`]
+    case 'empty':
+      return []
+  }
+}
+
 /** How a file was read, where that is not what every file is: CSV in UTF-8. */
 function takenAs(format: string | null, encoding: string | null): string {
   if (format === null || encoding === null || (format === 'csv' && encoding === 'utf-8')) return ''
@@ -160,10 +174,15 @@ function receiptText(receipt: Receipt | FileDetail, values: number): string {
   const notes = [
     ...(receipt.is_control_sum_checked === false ? ['  the sum of the amounts was not checked: not every amount can be read'] : []),
     ...(receipt.has_final_newline === false ? ['  the last line has no line end, as in a file that was cut off: compare its last value with the sender\'s'] : []),
+    ...(receipt.parts ?? []).flatMap(sheetNotes),
   ]
+  const inSheet = (line: number): string => {
+    const { part, number } = placeOf(receipt.parts, line)
+    return part === null ? `line ${number}` : `sheet "${part}", row ${number}`
+  }
   const shown = problems.slice(0, 20).map(({ line, column, code, raw, suggestion }) => {
     const hint = suggestion === null ? '' : code === 'field_count' ? ` (${suggestion})` : ` (did you mean ${suggestion}?)`
-    return `  line ${line}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
+    return `  ${inSheet(line)}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
   })
   const rest = values > shown.length ? [`  … and ${grouped(`${values - shown.length}`)} more: tantay files show ${id ?? ''} --json`] : []
   return [head, counts, ...notes, ...shown, ...rest].join('\n')

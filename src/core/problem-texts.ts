@@ -130,6 +130,26 @@ export const problemTexts: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'The mapping profile of this sender has no code for this reason. Add it to the profile and send this line again.',
     ar: 'لا يحتوي ملف مطابقة هذا المُرسل على رمز لهذا السبب. أضف السبب إلى الملف ثم أعد إرسال هذا السطر.',
   },
+  formula_cell: {
+    vi: 'Ô này là công thức, giá trị tùy thuộc vào máy mở tệp. Hãy dán lại dưới dạng giá trị rồi gửi lại dòng này.',
+    en: 'The cell is a formula, and its value depends on who opens the file. Paste it as a value and send this line again.',
+    ar: 'الخلية صيغة حسابية وتتوقف قيمتها على من يفتح الملف. الصقها كقيمة وأرسل هذا السطر من جديد.',
+  },
+  cell_error: {
+    vi: 'Ô này báo lỗi của bảng tính (như #REF!, #N/A). Hãy sửa trong bảng tính rồi gửi lại dòng này.',
+    en: 'The cell shows an error of the spreadsheet (such as #REF! or #N/A). Correct it there and send this line again.',
+    ar: 'تُظهر الخلية خطأ من برنامج الجداول (مثل #REF! أو #N/A). صحّحه هناك وأرسل هذا السطر من جديد.',
+  },
+  cell_unreadable: {
+    vi: 'Không đọc được ô này: tệp bảng tính bị hỏng ở đây. Hãy mở và lưu lại tệp, rồi gửi lại.',
+    en: 'The cell cannot be read: the workbook is damaged here. Open it, save it again and send it once more.',
+    ar: 'تعذّرت قراءة الخلية: الملف تالف في هذا الموضع. افتحه واحفظه وأرسله من جديد.',
+  },
+  digits_lost: {
+    vi: 'Số này nằm trong ô dạng số; bảng tính chỉ giữ 15 chữ số nên phần còn lại đã mất. Hãy xuất lại với cột dạng văn bản.',
+    en: 'The number stands in a cell for numbers; a spreadsheet keeps 15 digits, and the rest is lost. Export it again with the column as text.',
+    ar: 'الرقم في خلية رقمية، وبرنامج الجداول لا يحتفظ إلا بـ 15 رقمًا فضاع ما بعدها. يُرجى تصديره من جديد كنص.',
+  },
   quote_misplaced: {
     vi: 'Dấu ngoặc kép đặt sai chỗ. Giá trị có ngoặc kép phải đặt trọn trong ngoặc và nhân đôi dấu bên trong.',
     en: 'A quote stands in the wrong place. Put the whole value in quotes and double the quotes inside it.',
@@ -155,9 +175,29 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     ar: 'ينقطع الملف في وسط سطره الأخير. يُرجى إرساله كاملًا من جديد.',
   },
   format_unknown: {
-    vi: 'Đây không phải tệp CSV. Hãy lưu bảng thành CSV UTF-8 rồi gửi lại.',
-    en: 'This is not a CSV file. Save the sheet as CSV UTF-8 and send it again.',
-    ar: 'هذا ليس ملف CSV. احفظ الجدول بصيغة CSV UTF-8 وأرسله من جديد.',
+    vi: 'Không nhận dạng tệp này. Hãy lưu bảng thành XLSX hoặc CSV UTF-8 rồi gửi lại.',
+    en: 'Files of this format are not read here. Save the sheet as XLSX or as CSV UTF-8 and send it again.',
+    ar: 'لا تُقرأ الملفات بهذه الصيغة هنا. احفظ الجدول بصيغة XLSX أو CSV UTF-8 وأرسله من جديد.',
+  },
+  file_damaged: {
+    vi: 'Tệp bảng tính bị hỏng hoặc bị cắt. Hãy mở, lưu lại và gửi lại cả tệp.',
+    en: 'The workbook is damaged or was cut off. Open it, save it and send it again as a whole.',
+    ar: 'الملف تالف أو مقطوع. افتحه واحفظه وأرسله كاملًا من جديد.',
+  },
+  file_too_large: {
+    vi: 'Tệp bung ra lớn hơn mức được đọc. Hãy chia nhỏ, hoặc lưu bảng thành CSV UTF-8.',
+    en: 'The file unpacks to more than is read here. Split it, or save the sheet as CSV UTF-8.',
+    ar: 'يتوسع الملف إلى أكثر مما يُقرأ هنا. قسّمه أو احفظ الجدول بصيغة CSV UTF-8.',
+  },
+  sheet_hidden: {
+    vi: 'Bảng dữ liệu duy nhất nằm trên trang tính đang ẩn. Hãy bỏ ẩn trang đó, hoặc gửi tệp khác.',
+    en: 'The only table is on a hidden sheet. Unhide it, or send the file that was meant.',
+    ar: 'الجدول الوحيد في ورقة مخفية. أظهرها أو أرسل الملف المقصود.',
+  },
+  sheets_differ: {
+    vi: 'Các trang tính chứa những bảng không đi cùng nhau. Hãy gửi mỗi bảng một tệp, hoặc nêu rõ loại tệp khi nạp.',
+    en: 'The sheets hold tables that do not go together. Send each table as a file of its own, or name the kind.',
+    ar: 'تحتوي الأوراق على جداول لا تتوافق. أرسل كل جدول في ملف مستقل أو اذكر النوع.',
   },
   encoding_unknown: {
     vi: 'Không xác định được chắc chắn bảng mã của tệp (UTF-8, UTF-16, TCVN3, VNI, VISCII, windows-1258), hoặc tệp trộn nhiều bảng mã. Hãy lưu lại dưới dạng CSV UTF-8, hoặc nêu rõ bảng mã khi nạp (--encoding).',

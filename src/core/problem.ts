@@ -29,6 +29,10 @@ export const problemCodes = [
   'return_exceeds_credit',
   'field_count', // more or fewer fields than the header has
   'reason_unknown', // a reason text that the sender's profile does not map to a code
+  'formula_cell', // a cell of a workbook that is a formula: its value depends on who opens it
+  'cell_error', // #REF!, #N/A: the spreadsheet itself could not say
+  'cell_unreadable', // a cell that points at nothing, or is of a type that does not exist
+  'digits_lost', // an id, account or reference as a number of more than 15 digits: a spreadsheet keeps no more
   'quote_misplaced', // a quote inside a value, or text after a closing quote
 ] as const
 
@@ -54,6 +58,10 @@ export const fileRefusalCodes = [
   'file_empty', // no byte, or no line under the header
   'file_truncated', // it ends in the middle of its last line
   'format_unknown', // nothing that is read here: a PDF, a picture, an old workbook …
+  'file_damaged', // a workbook whose zip file or XML is in disorder, or was cut off
+  'file_too_large', // beyond what is read here, or a bomb
+  'sheet_hidden', // the only table of a workbook is on a hidden sheet
+  'sheets_differ', // two sheets of a workbook hold tables that do not go together
   'encoding_unknown', // neither UTF-8 nor, for certain, another encoding
   'header_missing', // no line of the first 50 is a header
   'kind_unknown', // the header fits no kind, or no kind has the name that was given

@@ -165,9 +165,8 @@ export interface ProfileLayout {
 
 /** The layout that a row of the sender's gives when it is the header that the profile expects; null when it is not. */
 export function readProfileHeader(profile: Profile, cells: readonly string[]): ProfileLayout | null {
-  let width = cells.length
-  while (width > 0 && cells[width - 1]?.trim() === '') width -= 1
-  const folded = cells.slice(0, width).map((cell) => (cell.length > 200 ? '' : foldHeader(cell)))
+  const width = cells.length
+  const folded = cells.map((cell) => (cell.length > 200 ? '' : foldHeader(cell)))
   const mapped = profile.targets.filter(({ header }) => header !== null)
   if (mapped.some(({ header }) => !folded.includes(header as string))) return null
   const doubled = mapped.find(({ header }) => folded.indexOf(header as string) !== folded.lastIndexOf(header as string))
@@ -182,7 +181,7 @@ export function readProfileHeader(profile: Profile, cells: readonly string[]): P
     reasonField: names.indexOf('reason_text'),
     codeField: profile.reasons.size === 0 ? -1 : names.indexOf('return_reason_code'),
     doubled: doubled === undefined ? null : (cells[folded.indexOf(doubled.header as string)] ?? null),
-    unknown: cells.slice(0, width).filter((cell, index) => cell.trim() !== '' && !named.has(folded[index] as string)),
+    unknown: cells.filter((cell, index) => cell.trim() !== '' && !named.has(folded[index] as string)),
   }
 }
 

@@ -3,9 +3,8 @@ import { isUtf8 } from 'node:buffer'
 import { FileFault } from './fault.ts'
 
 const containers: readonly (readonly [string, readonly number[]])[] = [
-  ['a workbook or another zip file (save the sheet as CSV UTF-8)', [0x50, 0x4b, 0x03, 0x04]],
   ['a zip file', [0x50, 0x4b, 0x05, 0x06]],
-  ['an old Excel workbook (save the sheet as CSV UTF-8)', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['an old Excel workbook, or one with a password (save it as XLSX without a password)', [0xd0, 0xcf, 0x11, 0xe0]],
   ['a PDF', [0x25, 0x50, 0x44, 0x46]],
   ['a gzip file', [0x1f, 0x8b]],
   ['a picture', [0x89, 0x50, 0x4e, 0x47]],
@@ -24,7 +23,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf]
 export function inspectContainer(head: Uint8Array): number {
   const start = startsWith(head, byteOrderMark) ? 3 : 0
   if (head.length === start) throw new FileFault('file_empty', 'the file holds nothing')
-  for (const [what, magic] of containers) if (startsWith(head, magic)) throw new FileFault('format_unknown', `the file is ${what}, not CSV`)
+  for (const [what, magic] of containers) if (startsWith(head, magic)) throw new FileFault('format_unknown', `the file is ${what}; CSV, XLSX, ISO 20022 and MT940 are read here`)
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     throw new FileFault('encoding_unknown', 'the file is UTF-16 (its first bytes say so, at byte 0), not UTF-8')
   }

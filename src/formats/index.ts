@@ -14,3 +14,5 @@ export type { CellFault, FilePart, LineNotes, LineRemark, SourceFile, Translatio
 export { readUnits } from './units.ts'
 export * from './values.ts'
 export { writeWorkbook } from './workbook-writer.ts'
+export { isWorkbook } from './xlsx/index.ts'
+export { topOfWorkbook } from './xlsx/top.ts'

@@ -2,6 +2,9 @@
 import type { Column, ColumnType, Kind } from '../core/index.ts'
 import { writeWorkbook, type Sheet } from './workbook-writer.ts'
 
+/** A sheet whose rows are at hand. */
+type SheetRows = Sheet & { readonly rows: readonly (readonly string[])[] }
+
 /** The languages in which a template can name its columns; both are read again. */
 export const templateLanguages = ['vi', 'en'] as const
 export type TemplateLanguage = (typeof templateLanguages)[number]
@@ -18,14 +21,19 @@ export function csvTemplate(kind: Kind, language: TemplateLanguage): string {
 
 /** A workbook: a sheet to fill in, whose ids, accounts, codes and dates are typed as text, and a sheet that explains each column. */
 export function workbookTemplate(kind: Kind, language: TemplateLanguage): AsyncGenerator<Buffer, void> {
+  return writeWorkbook(templateSheets(kind, language))
+}
+
+/** The two sheets of a template: the one to fill in, and the guide. */
+export function templateSheets(kind: Kind, language: TemplateLanguage): readonly [SheetRows, SheetRows] {
   const header = templateHeader(kind, language)
-  const data: Sheet = {
+  const data: SheetRows = {
     name: language === 'vi' ? 'Dữ liệu' : 'Data',
     columns: kind.columns.map(({ type }, index) => ({ width: Math.max(14, (header[index] ?? '').length + 3), isNumber: type === 'amount' || type === 'whole' })),
     rows: [header],
   }
   const text = (width: number): { width: number; isNumber: boolean } => ({ width, isNumber: false })
-  return writeWorkbook([data, { name: 'Hướng dẫn - Guide', columns: [text(30), text(24), text(14), text(60), text(60), text(70)], rows: guide(kind) }])
+  return [data, { name: 'Hướng dẫn - Guide', columns: [text(44), text(14), text(60), text(60), text(70)], rows: guide(kind) }]
 }
 
 function vietnameseName({ name, headers }: Column): string {
@@ -35,9 +43,10 @@ function vietnameseName({ name, headers }: Column): string {
 }
 
 function guide(kind: Kind): string[][] {
-  const head = ['Cột dữ liệu', 'Tên chuẩn', 'Bắt buộc?', 'Cách ghi', 'How to write it', 'Giá trị / Values']
+  const head = ['Cột dữ liệu (tên chuẩn)', 'Bắt buộc?', 'Cách ghi', 'How to write it', 'Giá trị / Values']
+  // Both names in one cell: a cell that holds nothing but a column's name would look like a header to whoever reads the file.
   return [head, ...kind.columns.map((column) => [
-    vietnameseName(column), column.name, column.isRequired === true ? 'có / yes' : 'không / no', ...howTo[column.type], valuesOf(column),
+    `${vietnameseName(column)} (${column.name})`, column.isRequired === true ? 'có / yes' : 'không / no', ...howTo[column.type], valuesOf(column),
   ])]
 }
 

@@ -1,6 +1,7 @@
 /** Picks the reader of a file from its first bytes: the registry of all formats that are not CSV in UTF-8. */
 import { isForeignText, translateText } from './encodings/index.ts'
 import type { SourceFile, Translation, TranslationOptions } from './translation.ts'
+import { isWorkbook, translateWorkbook } from './xlsx/index.ts'
 
 /** A format other than text. */
 interface Reader {
@@ -11,7 +12,7 @@ interface Reader {
 }
 
 /** At most one of them recognises a file. */
-const readers: readonly Reader[] = []
+const readers: readonly Reader[] = [{ recognises: isWorkbook, open: translateWorkbook }]
 
 /** True when a file has to be translated, or to be refused as what cannot be: it is not CSV in UTF-8, as far as its first bytes say. */
 export function needsTranslation(head: Uint8Array, size: number, { encoding }: TranslationOptions = {}): boolean {

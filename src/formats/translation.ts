@@ -58,6 +58,8 @@ export interface FilePart {
   readonly last_line: number | null
   /** What a person sees beside the line numbered `first_line`: the row of the sheet. */
   readonly first_number: number | null
+  /** Rows that are taken although the sheet does not show them. */
+  readonly hidden_rows: number
 }
 
 /** What a reader knows of a cell that its text does not say, for example that it is a formula. */

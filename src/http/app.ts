@@ -112,7 +112,7 @@ function addPages(app: Hono<Environment>, { database, rawLine, annotated }: AppD
     const view = context.get('view')
     const found = await reports.consistently(database, (session) => lookAtFinding(session, context.req.param('id')))
     if (found === null) return reply(context, notFoundPage(view), 404)
-    const lines = await readLines(found.finding, rawLine)
+    const lines = await readLines(database, found.finding, rawLine)
     return reply(context, findingPage({ ...found, lines, moreLines: Math.max(0, found.finding.source_rows.length - lines.length) }, view))
   })
 
@@ -203,11 +203,13 @@ async function lookAtFinding(session: Session, findingId: string) {
   return { finding, naming, personAddress, asOf: run.as_of, schemes: await reports.schemes(session) }
 }
 
-async function readLines(finding: reports.FindingDetail, rawLine: AppDependencies['rawLine']): Promise<SourceLine[]> {
+async function readLines(database: AppDependencies['database'], finding: reports.FindingDetail, rawLine: AppDependencies['rawLine']): Promise<SourceLine[]> {
   const lines: SourceLine[] = []
+  const parts = new Map<string, readonly reports.FilePart[] | null>()
   for (const place of finding.source_rows.slice(0, linesPerFinding)) {
     const text = await rawLine(place.file_id, place.line)
-    lines.push({ fileId: place.file_id, fileName: place.file_name ?? place.file_id, kind: place.kind, line: place.line, text })
+    if (!parts.has(place.file_id)) parts.set(place.file_id, (await reports.fileById(database, place.file_id))?.parts ?? null)
+    lines.push({ parts: parts.get(place.file_id) ?? null, fileId: place.file_id, fileName: place.file_name ?? place.file_id, kind: place.kind, line: place.line, text })
   }
   return lines
 }

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { kindNamed, problemTexts, Refusal } from '../core/index.ts'
+import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { csvCell, headBytes, readRecords, writeWorkbook, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
 import { readHead } from './file-receiver.ts'
@@ -117,11 +117,8 @@ function withAnnotations(cells: readonly string[], width: number, added: readonl
 
 /** The row of the sheet, with its name where several were taken; elsewhere the line itself. */
 function numberIn(parts: readonly FilePart[] | null, line: number): string {
-  const taken = (parts ?? []).filter(({ first_line: first }) => first !== null)
-  const part = taken.find(({ first_line: first, last_line: last }) => first !== null && last !== null && line >= first && line <= last)
-  if (part === undefined) return `${line}`
-  const number = (part.first_number ?? 1) + line - (part.first_line ?? 1)
-  return taken.length > 1 ? `${part.name}!${number}` : `${number}`
+  const { part, number } = placeOf(parts, line)
+  return part === null ? `${number}` : `${part}!${number}`
 }
 
 /** A column as the sender calls it; by our own name where the sender has none. */

@@ -29,6 +29,8 @@ export function asideOf(record: RecordView, header: Header, encoder: RowEncoder,
   if (filled.length === 0 && record.fieldCount <= header.columns.length) return { reason: 'empty', total: null }
   if ((record.flags & oddities.misplacedQuote) !== 0 || filled.length === 0) return null
   if (cells.every(({ text }, field) => foldWord(text) === header.folded[field])) return { reason: 'header', total: null }
+  if (isNumbering(filled.map(({ text }) => text))) return { reason: 'header', total: null }
+  if (isGroup(filled)) return { reason: filled.length === 2 ? 'note' : 'subtotal', total: null }
   const total = record.fieldCount < header.columns.length ? shortTotalOf(filled, header.kind) : totalOf(filled, header.kind)
   if (total !== null) return total
   // The last line of a file that ends without a line break may be the beginning of a row that was cut off.
@@ -42,6 +44,24 @@ export function asideOf(record: RecordView, header: Header, encoder: RowEncoder,
 interface Cell {
   readonly column: string | null
   readonly text: string
+}
+
+const columnNumber = /^\(?(\d{1,2})\)?(?:\s*=.{1,30})?$/
+
+/** The numbers of the columns, which forms have under their header: (1) (2) (3), or A B 1 2 3. */
+function isNumbering(cells: readonly string[]): boolean {
+  const numbers = cells.flatMap((cell) => columnNumber.exec(cell)?.[1] ?? [])
+  const isEach = cells.every((cell) => columnNumber.test(cell) || /^\(?[A-ZĐ]\)?$/.test(cell))
+  return isEach && numbers.length >= 3 && numbers.every((number, index) => parseInt(number, 10) === parseInt(numbers[0] ?? '', 10) + index)
+}
+
+const groupOrdinal = /^(?:[IVXLC]{1,7}|[A-ZĐ])[.)]?$/
+
+/** A village or a group over its people: a Roman number or a letter in the column of ordinals, a name, at most a sum. People have ordinals in digits. */
+function isGroup(filled: readonly Cell[]): boolean {
+  const [ordinal, label, ...rest] = filled
+  if (ordinal === undefined || label === undefined || ordinal.column !== null || !groupOrdinal.test(ordinal.text)) return false
+  return /^\p{L}/u.test(label.text) && rest.length <= 1 && rest.every(({ text }) => amountPattern.test(text) && !/^\d{9,}$/.test(text))
 }
 
 /** What a label says: a control over the whole file, a sum of some lines before it, or nothing of the kind. */

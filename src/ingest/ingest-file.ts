@@ -3,9 +3,9 @@
  * refusal and its bytes in quarantine.
  */
 import { basename } from 'node:path'
-import { money, type Clock, type FileRefusal, type Profile } from '../core/index.ts'
+import { money, placeOf, type Clock, type FileRefusal, type Profile } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
-import { FileFault, headBytes, needsTranslation } from '../formats/index.ts'
+import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
 import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
 import { loadRecords, type Loaded } from './load-records.ts'
@@ -223,9 +223,17 @@ async function refuse(database: Database, request: IngestRequest, { clock }: Sur
   const sha256 = await receiver.finish()
   await receiver.keep('quarantine')
   const taken = opening === null ? null : takenAs(opening)
-  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(refusal), clock.now(), taken?.format ?? null, taken?.encoding ?? null])
+  const parts = taken?.parts ?? null
+  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), clock.now(), taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
   if (request.savedProfile !== undefined) await database.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
   return receiptOf(database, `${fileId}`, null, request.path)
+}
+
+/** A refusal that names the row of its sheet, where the number of the line alone would send people to another. */
+function inSheet(refusal: FileRefusal, parts: readonly FilePart[] | null): FileRefusal {
+  if (refusal.line === null) return refusal
+  const { part, number } = placeOf(parts, refusal.line)
+  return part === null ? refusal : { ...refusal, detail: refusal.detail.replace(`on line ${refusal.line}`, `in row ${number} of sheet "${part}"`) }
 }
 
 function unreadable(request: IngestRequest, refusal: FileRefusal): Receipt {

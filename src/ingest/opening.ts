@@ -55,22 +55,32 @@ export async function openAsOldText(path: string, said: Said): Promise<Opening> 
 
 async function openTranslated(translation: Translation, kind?: string): Promise<Opening> {
   const source = new TranslatedSource(translation)
+  const { notes } = translation
   try {
     const { head, isWhole } = await source.peek(headBytes)
     if (head.length === 0) throw new FileFault('file_empty', 'the file holds nothing')
     // What was decoded may still be no table: XML or JSON in UTF-16.
     const start = translation.isStructured ? 0 : inspectContainer(head)
-    let end = head.length
-    if (!isWhole) while (end > 0 && (head[end - 1] as number) >= 0x80) end -= 1
-    const header = findHeader(head.subarray(0, end), start, isWhole, kind)
-    return { header: translation.notes === null ? header : { ...header, line: translation.notes.numberOf(header.line) }, start, source }
+    const header = headerOf(head, start, isWhole, kind, notes)
+    return { header: notes === null ? header : { ...header, line: notes.numberOf(header.line) }, start, source }
   } catch (error) {
     await source.close()
-    throw numbered(error, translation.notes)
+    throw error
   }
 }
 
-/** A fault that names a line of the CSV, naming the sender's instead. */
+function headerOf(head: Buffer, start: number, isWhole: boolean, kind: string | undefined, notes: LineNotes | null): Header {
+  let end = head.length
+  // A letter that the end of the head cuts in two is no fault.
+  if (!isWhole) while (end > 0 && (head[end - 1] as number) >= 0x80) end -= 1
+  try {
+    return findHeader(head.subarray(0, end), start, isWhole, kind)
+  } catch (error) {
+    throw numbered(error, notes)
+  }
+}
+
+/** A fault that names a line of the CSV, naming the sender's instead; what a translation itself throws names it already. */
 export function numbered(error: unknown, notes: LineNotes | null): unknown {
   if (notes === null || !(error instanceof FileFault) || error.refusal.line === null) return error
   const { code, detail, line, column, raw, control } = error.refusal

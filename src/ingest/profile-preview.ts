@@ -1,7 +1,7 @@
 /** Shows how a file would be read: its columns, its first rows as understood, what is not understood; nothing is stored. */
 import { foldHeader, headerForms, kindNamed, kinds, Refusal, type Kind, type Problem, type ProfileDescription } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { findHeader, headBytes, openProfiled, readRecords, FileFault, type Translation } from '../formats/index.ts'
+import { FileFault, findHeader, headBytes, headerSearchRecords, isWorkbook, openProfiled, readRecords, topOfWorkbook, type Translation } from '../formats/index.ts'
 import { readHead } from './file-receiver.ts'
 import { rehearseFile, saidOf, type IngestRequest, type Surroundings } from './ingest-file.ts'
 import { translationOf } from './opening.ts'
@@ -126,21 +126,19 @@ export async function draftProfile(request: IngestRequest): Promise<ProfileDescr
 
 async function draft(request: IngestRequest): Promise<ProfileDescription> {
   const { head, size } = await readHead(request.path, headBytes)
-  const translation = await translationOf({ path: request.path, head, size }, saidOf(request))
-  const rows: (readonly string[])[] = []
-  const { pieces, delimiter } = await rawTop(translation, head)
-  for await (const records of readRecords(pieces, delimiter)) {
-    rows.push(...records.map(({ cells }) => cells))
-    if (rows.length >= 50) break
-  }
+  const { rows, delimiter } = isWorkbook(head) ? { rows: await topOfWorkbook(request.path), delimiter: null } : await topOfText(request, head, size)
   const wanted = request.kind === undefined ? kinds : [kindNamed(request.kind)].filter((kind): kind is Kind => kind !== null)
-  const guesses = rows.slice(0, 50).flatMap((cells) => wanted.map((kind) => guess(kind, cells)))
+  const guesses = rows.flatMap((cells) => wanted.map((kind) => guess(kind, cells)))
   const [best] = guesses.sort((a, b) => b.known - a.known || b.cells - a.cells)
   if (best === undefined || best.known < (request.kind === undefined ? 2 : 1)) throw new FileFault('header_missing', 'no row has headers enough that are known; name the kind, or write the profile by hand (tantay help profile)')
-  return { kind: best.kind.name, delimiter: delimiter as ',' | ';' | '\t', columns: best.columns, constants: {}, amount_style: 'plain', amount_units: [], statuses: {}, words: {}, reasons: {} }
+  return { kind: best.kind.name, ...(delimiter !== null && { delimiter }), columns: best.columns, constants: {}, amount_style: 'plain', amount_units: [], statuses: {}, words: {}, reasons: {} }
 }
 
-async function rawTop(translation: Translation | null, head: Buffer): Promise<{ pieces: Buffer[]; delimiter: string }> {
+const delimiters = [',', ';', '\t'] as const
+
+/** The first rows of a text, cut where the most cells are. */
+async function topOfText(request: IngestRequest, head: Buffer, size: number): Promise<{ rows: (readonly string[])[]; delimiter: (typeof delimiters)[number] }> {
+  const translation = await translationOf({ path: request.path, head, size }, saidOf(request))
   let top = head
   if (translation !== null) {
     const { value } = await translation.pieces.next()
@@ -149,10 +147,12 @@ async function rawTop(translation: Translation | null, head: Buffer): Promise<{ 
   }
   const end = Math.max(top.lastIndexOf(0x0a), top.lastIndexOf(0x0d)) + 1
   const whole = top.subarray(0, end === 0 ? top.length : end)
-  const lines = whole.toString('utf8').split(/\r\n|\r|\n/).slice(0, 50)
+  const lines = whole.toString('utf8').split(/\r\n|\r|\n/).slice(0, headerSearchRecords)
   const widest = (delimiter: string): number => Math.max(...lines.map((line) => line.split(delimiter).length))
-  const [delimiter = ','] = [',', ';', '\t'].sort((a, b) => widest(b) - widest(a))
-  return { pieces: [whole], delimiter }
+  const [delimiter = ','] = delimiters.toSorted((a, b) => widest(b) - widest(a))
+  const rows: (readonly string[])[] = []
+  for await (const records of readRecords([whole], delimiter)) rows.push(...records.map(({ cells }) => cells))
+  return { rows: rows.slice(0, headerSearchRecords), delimiter }
 }
 
 function guess(kind: Kind, cells: readonly string[]): { kind: Kind; known: number; cells: number; columns: Record<string, string | null> } {

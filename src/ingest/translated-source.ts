@@ -38,7 +38,8 @@ export class TranslatedSource implements ByteSource {
   async peek(bytes: number): Promise<{ head: Buffer; isWhole: boolean }> {
     const pieces = [this.waiting]
     for (let length = this.waiting.length; length < bytes && !this.hasEnded; ) {
-      const piece = await this.pull()
+      // A piece may be overwritten by the one after it.
+      const piece = Buffer.from(await this.pull())
       pieces.push(piece)
       length += piece.length
     }
@@ -81,6 +82,6 @@ export class TranslatedSource implements ByteSource {
       this.hasEnded = true
       return Buffer.alloc(0)
     }
-    return Buffer.from(value)
+    return Buffer.from(value.buffer, value.byteOffset, value.length)
   }
 }

@@ -1,4 +1,5 @@
 /** What became of the files handed in: one by one, with the values that could not be taken and the lines that were ignored. */
+import type { PlacedPart } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 import { rowsOf } from './rows.ts'
 
@@ -28,11 +29,21 @@ export interface FileRefusal {
   readonly detail?: string | null
 }
 
+/** A sheet of a workbook: `taken`; or `hidden`, `other`, `empty`, and then not read. */
+export interface FilePart extends PlacedPart {
+  readonly hidden_rows: number
+}
+
 /** One file whole. */
 export interface FileDetail extends FileRow {
   readonly sha256: string
   readonly size_bytes: string
+  /** `csv`, `xlsx` …; null as for encoding. */
+  readonly format: string | null
+  /** Null: refused before it was known. */
   readonly encoding: string | null
+  /** The sheets of a workbook; null for a file without parts. */
+  readonly parts: readonly FilePart[] | null
   readonly delimiter: string | null
   readonly header_columns: readonly (string | null)[] | null
   readonly control_count: string | null

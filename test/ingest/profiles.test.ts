@@ -3,7 +3,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../helpers/database.ts'
-import { draftProfile, ingestFile, listProfiles, loadProfile, previewFile, rawLine, rehearseFile, saveProfile, type Preview } from '../../src/ingest/index.ts'
+import { bytesOf, unzip } from '../helpers/unzip.ts'
+import { workbook } from '../helpers/workbook.ts'
+import { annotatedFile, draftProfile, ingestFile, listProfiles, loadProfile, previewFile, rawLine, rehearseFile, saveProfile, type Preview } from '../../src/ingest/index.ts'
 import { clock, fileOf, ingestText, stateOf, surroundingsIn, useFolder } from './helpers.ts'
 
 const clone = useDatabase()
@@ -105,6 +107,49 @@ describe('a file read by a profile', () => {
     const receipt = await ingestText(database, folder, file(...many, `TỔNG CỘNG;;;;${`${540_000n * 20_000n}`.replace(/\B(?=(\d{3})+$)/g, '.')};;;;`), { savedProfile })
     expect(receipt).toMatchObject({ status: 'sealed', accepted: 20_000, is_control_sum_checked: true })
     expect(await rawLine(database, join(folder, 'data'), receipt.file_id ?? '', 15_003)).toBe(many[14_999])
+  })
+})
+
+describe('a workbook read by a profile', () => {
+  const cells = (line: string): string[] => line.split(';')
+  const sheet = (name: string, ...lines: readonly string[]): { name: string; rows: (string | { number: string } | null)[][] } => ({ name, rows: [['NGÂN HÀNG ABC'], ...[top[2] ?? '', ...lines].map(cells)] })
+
+  test('gives the rows of the CSV, sheet by sheet, with dates and numbers of its own, and problems in their rows', async () => {
+    const { database } = clone()
+    const savedProfile = await loadProfile(database, 'vcb')
+    const first = sheet('Tháng 10', rows[0]!.replace('L1', 'X1'), rows[1]!.replace('L2', 'X2'), '3;X3;001087123457;0123456790;1,5;05-10-2026;;Đã hạch toán;')
+    first.rows.push(['4', 'X4', '001087123457', '0123456790', { number: '540000' }, '2026-10-05', null, 'Đã hạch toán'])
+    const second = sheet('Bổ sung', rows[0]!.replace('L1', 'X5'), '2;X6;001087123457;0123456790;540.000;05-10-2026;07-10-2026;Hoàn về;Lý do lạ')
+    const guide = { name: 'Hướng dẫn', rows: [['Cột', 'Cách ghi'], ['KQ', 'Kết quả']] }
+    const receipt = await ingestText(database, folder, workbook({ sheets: [first, guide, second] }), { savedProfile })
+    expect(receipt).toMatchObject({ status: 'sealed', format: 'xlsx', profile: 'vcb@1', accepted: 4, problem_count: 2 })
+    expect(receipt.problems.map(({ line, column, code, raw }) => [line, column, code, raw])).toEqual([
+      [5, 'instructed_amount', 'amount_has_fraction', '1,5'],
+      [10_000_004, 'reason_text', 'reason_unknown', 'Lý do lạ'],
+    ])
+    expect(await database.query('select end_to_end_id, instructed_amount, return_reason_code from payment_report where file_id = $1 order by line_number', [receipt.file_id])).toEqual([
+      { end_to_end_id: 'X1', instructed_amount: '540000', return_reason_code: null }, { end_to_end_id: 'X2', instructed_amount: '1350000', return_reason_code: 'AC04' },
+      { end_to_end_id: 'X4', instructed_amount: '540000', return_reason_code: null }, { end_to_end_id: 'X5', instructed_amount: '540000', return_reason_code: null },
+    ])
+    expect(await rawLine(database, join(folder, 'data'), receipt.file_id ?? '', 10_000_004)).toContain('540.000,05-10-2026,07-10-2026,Hoàn về,Lý do lạ')
+    const { pieces, fileName } = await annotatedFile(database, join(folder, 'data'), receipt.file_id ?? '')
+    expect(fileName).toMatch(/\.problems\.xlsx$/)
+    const back = unzip(await bytesOf(pieces)).get('xl/worksheets/sheet1.xml') ?? ''
+    expect(back).toContain('>reason_unknown<')
+    expect(back).toContain('>Bổ sung!4<')
+    expect(back).toContain('>Diễn giải: ')
+  })
+
+  test('is previewed with its own headers, and refused when no sheet has them', async () => {
+    const { database } = clone()
+    const savedProfile = await loadProfile(database, 'vcb')
+    const path = fileOf(folder, workbook({ sheets: [sheet('A', ...rows.map((row) => row.replace('L', 'Y')))] }), 'preview.xlsx')
+    const preview = (await previewFile(database, { path, savedProfile }, surroundingsIn(folder))) as Preview
+    expect(preview.rows.map(({ line, values }) => [line, values['end_to_end_id']])).toEqual([[3, 'Y1'], [4, 'Y2']])
+    expect(preview.columns).toContainEqual({ header: 'KQ', column: 'transaction_status', isKnown: true })
+    expect(await draftProfile({ path, kind: 'disbursement' })).toMatchObject({ columns: { 'STT': null, 'Mã lệnh': 'end_to_end_id' } })
+    const other = workbook({ sheets: [{ name: 'A', rows: [['a', 'b'], ['1', '2']] }] })
+    expect(await ingestText(database, folder, other, { savedProfile })).toMatchObject({ status: 'refused', refusal: { code: 'column_missing' } })
   })
 })
 

@@ -1,5 +1,6 @@
 /** What was handed in, the newest first: each file with its lines counted and where they went. */
 import { html } from 'hono/html'
+import { placeOf, type PlacedPart } from '../../core/index.ts'
 import { count, localMoment } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { address, type Html, type View } from '../view.ts'
@@ -32,6 +33,13 @@ ${number(words.files.lines, file.line_count)}${number(words.files.accepted, file
 /** The name of a file; the rows that migration loads are no file anybody sent. */
 export function fileTitle(file: { readonly kind: string; readonly file_name: string }, view: View): Html | string {
   return file.kind === 'pack' ? view.words.files.pack : breakable(file.file_name)
+}
+
+/** Where a line stands, as people count: its number, with the sheet's name where a file has several. */
+export function lineText(parts: readonly PlacedPart[] | null, line: string | number, view: View): string {
+  const { part, number } = placeOf(parts, parseInt(`${line}`, 10))
+  const text = count(`${number}`, view.language)
+  return part === null ? text : view.words.file.sheetRow(part, text)
 }
 
 /** A file name that may be broken between its parts: senders' names are long, and phones are narrow. */

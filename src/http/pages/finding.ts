@@ -1,12 +1,13 @@
 /** One finding: what happened and what to do in words, the story of the month, what was compared, and the lines it rests on. */
 import { html } from 'hono/html'
 import { compare } from './compare.ts'
+import { lineText } from './files.ts'
 import { evidenceCards, evidenceList, evidenceTable, isTable, otherTables, reasonText, type Naming } from './evidence.ts'
 import { storyOf, type StoryEvent } from './story.ts'
 import { count, day, masked, money } from '../format.ts'
 import { actors, address, inLanguage, isolated, leftToRight, listed, monthOrNone, personOf, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { wordFor } from '../text/index.ts'
-import type { FindingDetail, SchemeName } from '../../reports/index.ts'
+import type { FilePart, FindingDetail, SchemeName } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 
 /** A line as it stands in its file; text null: it could not be read. */
@@ -16,6 +17,8 @@ export interface SourceLine {
   readonly kind: string | null
   readonly line: string
   readonly text: string | null
+  /** The sheets of its file; null when it has none. */
+  readonly parts: readonly FilePart[] | null
 }
 
 /** What the page is drawn from. */
@@ -107,7 +110,7 @@ function storyItem(event: StoryEvent, { finding, lines, naming }: FindingView, v
   ].filter((detail) => detail !== null)
   const source = lines.find((line) => line.fileId === event.source?.fileId && line.line === event.source.line)
   return html`<li class="tt-story__event tt-story__event--${event.kind}"><span class="tt-story__day">${day(event.day, language)}</span>
-<span><strong>${wordFor(words.finding.events, event.kind)}</strong>${event.amount === null ? '' : html` <span class="tt-amount">${money(event.amount, finding.currency, language)}</span>`}${details.length === 0 ? '' : html`<span class="tt-story__details">${listed(details, view)}</span>`}${source === undefined ? '' : html`<a class="govuk-link tt-story__source" href="#${lineIdentity(source)}">${words.finding.line(isolated(source.fileName), count(source.line, language))}</a>`}</span></li>`
+<span><strong>${wordFor(words.finding.events, event.kind)}</strong>${event.amount === null ? '' : html` <span class="tt-amount">${money(event.amount, finding.currency, language)}</span>`}${details.length === 0 ? '' : html`<span class="tt-story__details">${listed(details, view)}</span>`}${source === undefined ? '' : html`<a class="govuk-link tt-story__source" href="#${lineIdentity(source)}">${words.finding.line(isolated(source.fileName), lineText(source.parts, source.line, view))}</a>`}</span></li>`
 }
 
 function candidates({ finding, naming }: FindingView, view: View): Html | string {
@@ -137,7 +140,7 @@ function sourceLink(row: Readonly<Record<string, unknown>>, { finding, lines }: 
   if (fileId === null || lineNumber === null) return null
   const below = lines.find((one) => one.fileId === fileId && one.line === lineNumber)
   const name = finding.source_rows.find((one) => one.file_id === fileId)?.file_name ?? view.words.file.caption(fileId)
-  return html`<a class="govuk-link tt-break" href="${below === undefined ? `/files/${fileId}` : `#${lineIdentity(below)}`}">${view.words.finding.line(isolated(name), count(lineNumber, view.language))}</a>`
+  return html`<a class="govuk-link tt-break" href="${below === undefined ? `/files/${fileId}` : `#${lineIdentity(below)}`}">${view.words.finding.line(isolated(name), lineText(below?.parts ?? null, lineNumber, view))}</a>`
 }
 
 function digitsOf(value: unknown): string | null {
@@ -148,8 +151,8 @@ function lines({ lines, moreLines }: FindingView, view: View): Html | string {
   if (lines.length === 0) return ''
   const { words, language } = view
   return html`<h2 class="govuk-heading-m">${words.finding.linesTitle}</h2><p class="govuk-body">${words.finding.linesSentence}</p>
-<ul class="govuk-list tt-lines">${lines.map((line) => html`<li id="${lineIdentity(line)}"><p class="govuk-body"><a class="govuk-link" href="/files/${line.fileId}">${words.finding.line(isolated(line.fileName), count(line.line, language))}</a>${line.kind === null ? '' : html` <span class="tt-quiet">(${wordFor(words.files.kinds, line.kind)})</span>`}</p>
-${line.text === null ? html`<p class="govuk-inset-text">${words.finding.rawMissing}</p>` : html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words.finding.showRaw}<span class="govuk-visually-hidden"> (${words.finding.line(isolated(line.fileName), count(line.line, language))})</span></span></summary><div class="govuk-details__text"><pre class="tt-raw" dir="ltr" tabindex="0">${line.text.slice(0, rawTextLength)}</pre>${line.text.length > rawTextLength ? words.finding.rawCut : ''}</div></details>`}</li>`)}</ul>
+<ul class="govuk-list tt-lines">${lines.map((line) => html`<li id="${lineIdentity(line)}"><p class="govuk-body"><a class="govuk-link" href="/files/${line.fileId}">${words.finding.line(isolated(line.fileName), lineText(line.parts, line.line, view))}</a>${line.kind === null ? '' : html` <span class="tt-quiet">(${wordFor(words.files.kinds, line.kind)})</span>`}</p>
+${line.text === null ? html`<p class="govuk-inset-text">${words.finding.rawMissing}</p>` : html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words.finding.showRaw}<span class="govuk-visually-hidden"> (${words.finding.line(isolated(line.fileName), lineText(line.parts, line.line, view))})</span></span></summary><div class="govuk-details__text"><pre class="tt-raw" dir="ltr" tabindex="0">${line.text.slice(0, rawTextLength)}</pre>${line.text.length > rawTextLength ? words.finding.rawCut : ''}</div></details>`}</li>`)}</ul>
 ${moreLines === 0 ? '' : html`<p class="govuk-body">${words.finding.moreLines(count(moreLines, language))}</p>`}`
 }
 
