@@ -21,7 +21,7 @@ export function addFileCommands(program: Command): void {
   program
     .command('ingest')
     .description('take in files: every row is stored, or its problem is; a file in doubt is refused whole')
-    .argument('<file...>', 'CSV files (, ; or tab; encodings are recognised)')
+    .argument('<file...>', 'CSV (, ; or tab) and XLSX; encodings are recognised')
     .option('--kind <kind>', 'what the file is, for example disbursement (default: told from its header)')
     .option('--source <name>', 'who sent it')
     .option('--encoding <name>', `the encoding of a text that is not recognised for certain: ${encodingNames.join(', ')}`)
@@ -64,7 +64,7 @@ twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID 
         return
       }
       process.stdout.write(`${receiptText(file, await problemValues(database, file))}\n`)
-      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  line ${first === last ? first : `${first}–${last}`}: ignored (${reason})\n`)
+      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  ${placeText(file.parts, first)}${first === last ? '' : `–${placeOf(file.parts, last).number}`}: ignored (${reason})\n`)
     }))
   files
     .command('annotate')
@@ -145,6 +145,12 @@ async function put(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
+/** A line as it is looked up by hand. */
+function placeText(parts: readonly FilePart[] | null, line: number): string {
+  const { part, number } = placeOf(parts, line)
+  return part === null ? `line ${number}` : `sheet "${part}", row ${number}`
+}
+
 /** What should be known of a sheet: that it was not read, and why; that it has rows that nobody sees. */
 function sheetNotes({ name, status, hidden_rows: hiddenRows }: FilePart): string[] {
   switch (status) {
@@ -176,13 +182,9 @@ function receiptText(receipt: Receipt | FileDetail, values: number): string {
     ...(receipt.has_final_newline === false ? ['  the last line has no line end, as in a file that was cut off: compare its last value with the sender\'s'] : []),
     ...(receipt.parts ?? []).flatMap(sheetNotes),
   ]
-  const inSheet = (line: number): string => {
-    const { part, number } = placeOf(receipt.parts, line)
-    return part === null ? `line ${number}` : `sheet "${part}", row ${number}`
-  }
   const shown = problems.slice(0, 20).map(({ line, column, code, raw, suggestion }) => {
     const hint = suggestion === null ? '' : code === 'field_count' ? ` (${suggestion})` : ` (did you mean ${suggestion}?)`
-    return `  ${inSheet(line)}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
+    return `  ${placeText(receipt.parts, line)}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
   })
   const rest = values > shown.length ? [`  … and ${grouped(`${values - shown.length}`)} more: tantay files show ${id ?? ''} --json`] : []
   return [head, counts, ...notes, ...shown, ...rest].join('\n')

@@ -8,6 +8,7 @@ import { FileFault, openTranslation } from '../../src/formats/index.ts'
 import { decodeOld, oldEncodings } from '../../src/formats/encodings/decoders.ts'
 import { isSyllable } from '../../src/formats/encodings/syllables.ts'
 import { encode, writtenEncodings, type WrittenEncoding } from '../helpers/encode.ts'
+import { fuzzing } from '../helpers/fuzz.ts'
 import { everyLetter } from '../helpers/vietnamese.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tantay-encodings-'))
@@ -109,6 +110,7 @@ describe('recognised', () => {
   test('an encoding that is named and wrong is refused at its first byte that is no letter', async () => {
     expect(await refusal(Buffer.from('a\nNg\xff\xbf\n', 'latin1'), 'tcvn3')).toMatchObject({ code: 'encoding_unknown', line: 2, raw: '0xFF' })
     expect(await refusal(Buffer.concat([encode(table, 'utf-16le'), Buffer.from([0x41])]), 'utf-16le')).toMatchObject({ code: 'encoding_unknown' })
+    expect(await refusal(Buffer.from('Nguyễn Văn An\n'), 'windows-1258')).toMatchObject({ code: 'encoding_unknown', raw: '0xE1' })
     expect(await refusal(Buffer.from('a'), 'koi8')).toMatchObject({ code: 'encoding_unknown' })
   })
 })
@@ -142,6 +144,6 @@ test('random bytes end, in whatever encoding they are said to be', async () => {
         expect(error.refusal.code).toBe('encoding_unknown')
       }
     }),
-    { numRuns: 300 },
+    fuzzing(300),
   )
 })

@@ -1,9 +1,9 @@
 /** Workbooks as officers keep them: titles, groups, totals, several sheets, formulas, dates; the same rows as in CSV. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { rawLine, showFile, type IngestRequest, type Receipt } from '../../src/ingest/index.ts'
+import { ingestFile, rawLine, showFile, type IngestRequest, type Receipt } from '../../src/ingest/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { rowsOf, workbook, type CellSpec, type SheetSpec, type WorkbookSpec } from '../helpers/workbook.ts'
-import { ingestText, listHeader, listLine, paymentHeader, paymentLine, stateOf, useFolder } from './helpers.ts'
+import { fileOf, ingestText, listHeader, listLine, paymentHeader, paymentLine, stateOf, surroundingsIn, useFolder } from './helpers.ts'
 
 const clone = useDatabase()
 const folder = useFolder()
@@ -261,6 +261,21 @@ describe('cells', () => {
     expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined()
     expect(Object.keys(Object.prototype)).toEqual([])
   })
+})
+
+test('the first bytes say what a file is, not its name', async () => {
+  const text = `${[listHeader, ...ids(2).map((id) => listLine({ id }))].join('\n')}\n`
+  expect(await ingestFile(clone().database, { path: fileOf(folder, text, 'saved as csv.xlsx') }, surroundingsIn(folder))).toMatchObject({ format: 'csv', accepted: 2 })
+  expect(await ingestFile(clone().database, { path: fileOf(folder, workbook({ sheets: [{ rows: list(3) }] }), 'workbook.csv') }, surroundingsIn(folder))).toMatchObject({ format: 'xlsx', accepted: 1, repeats: 2 })
+  expect(await ingestFile(clone().database, { path: fileOf(folder, '<html><table><tr><td>scheme</td></tr></table></html>', 'page.xlsx') }, surroundingsIn(folder))).toMatchObject({ refusal: { code: 'format_unknown' } })
+})
+
+test('a workbook cut off at every 4 kB leaves nothing but its refusal', async () => {
+  const bytes = workbook({ sheets: [{ rows: rowsOf(listHeader, ...Array.from({ length: 2500 }, (_, at) => listLine({ id: `0010${(10_000_000 + ((at * 7_919_191) % 89_999_999))}` }))) }], isShared: true })
+  const before = await stateOf(clone().database, ['source_file'])
+  for (let end = 4096; end < bytes.length; end += 4096) expect(await ingestText(clone().database, folder, bytes.subarray(0, end))).toMatchObject({ status: 'refused', refusal: { code: 'file_damaged' } })
+  expect(await stateOf(clone().database, ['source_file'])).toBe(before)
+  expect(await ingestText(clone().database, folder, bytes)).toMatchObject({ status: 'sealed', accepted: 2500 })
 })
 
 test('what is refused leaves nothing behind', async () => {

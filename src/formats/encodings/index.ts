@@ -22,7 +22,9 @@ export async function translateText({ path, head, size }: SourceFile, encoding?:
   if (encoding !== undefined) {
     const known = encodingNames.find((name) => name === encoding)
     if (known === undefined) throw new FileFault('encoding_unknown', `there is no encoding called ${encoding} here; known are ${encodingNames.join(', ')}`)
-    return known === 'utf-8' ? null : translationOf(path, known)
+    if (known === 'utf-8') return null
+    refuseUtf8(head, size, known)
+    return translationOf(path, known)
   }
   const wide = wideEncodingOf(head, size)
   if (wide !== null) return translationOf(path, wide)
@@ -35,6 +37,14 @@ export function isForeignText(head: Uint8Array, size: number, encoding?: string)
   if (encoding !== undefined) return encoding !== 'utf-8'
   if (wideEncodingOf(head, size) !== null) return true
   return !isBinary(head) && !byteOrderMark.every((byte, index) => head[index] === byte) && !isWholeUtf8(head, size)
+}
+
+/** What is UTF-8 beyond ASCII is so by no accident: read as anything else its names would be lost without a word. */
+function refuseUtf8(head: Uint8Array, size: number, encoding: EncodingName): void {
+  const at = head.findIndex((byte) => byte >= 0x80)
+  if (at < 0 || encoding.startsWith('utf-16') || !isWholeUtf8(head, size)) return
+  const code = `0x${(head[at] as number).toString(16).toUpperCase()}`
+  throw new FileFault('encoding_unknown', `the file is UTF-8, as byte ${at} (${code}) and those after it show, and not ${encoding}; leave --encoding out`, { line: 1 + linesIn(Buffer.from(head.subarray(0, at))), raw: code })
 }
 
 /** The translation of a file whose head is UTF-8 and whose rest is not. @throws FileFault `encoding_unknown` */

@@ -139,9 +139,11 @@ const builtIn = new Map<string, string>([
 /** What a format code shows of a date; null for one that shows a number or a text. */
 export function dateStyleOf(code: string): DateStyle | null {
   // Texts, escaped signs, padding and colours say nothing; of the sections the first is that of positive numbers.
-  const bare = (code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';')[0] ?? '').replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '').toLowerCase()
-  if (/general|[#?@]|0(?!\.?0*\/)|e[+-]/.test(bare.replace(/s\.0+/g, 's'))) return null
-  const hasTime = /[hs]/.test(bare)
-  const style = { hasDay: bare.includes('d'), hasMonth: hasTime ? /m/.test(bare.replace(/h+[^a-z]*m+|m+[^a-z]*s+/g, '')) : bare.includes('m'), hasYear: bare.includes('y'), hasTime }
+  const said = (code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';')[0] ?? '').replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '').toLowerCase()
+  const bare = said.replace(/am\/pm|a\/p/g, '').replace(/s\.0+/g, 's')
+  if (/general|[#?@0]/.test(bare)) return null
+  // M is a minute after an hour or before a second, else a month.
+  const months = bare.replace(/h+[^a-z]*m+|m+[^a-z]*s+/g, '')
+  const style = { hasDay: bare.includes('d'), hasMonth: months.includes('m'), hasYear: bare.includes('y'), hasTime: /[hs]/.test(bare) }
   return style.hasDay || style.hasMonth || style.hasYear || style.hasTime ? style : null
 }
