@@ -21,7 +21,7 @@ export function addFileCommands(program: Command): void {
   program
     .command('ingest')
     .description('take in files: every row is stored, or its problem is; a file in doubt is refused whole')
-    .argument('<file...>', 'CSV (, ; or tab) and XLSX; encodings are recognised')
+    .argument('<file...>', 'CSV (, ; or tab), XLSX, ISO 20022 messages, MT940 and MT942 statements; encodings are recognised')
     .option('--kind <kind>', 'what the file is, for example disbursement (default: told from its header)')
     .option('--source <name>', 'who sent it')
     .option('--encoding <name>', `the encoding of a text that is not recognised for certain: ${encodingNames.join(', ')}`)
@@ -64,7 +64,7 @@ twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID 
         return
       }
       process.stdout.write(`${receiptText(file, await problemValues(database, file))}\n`)
-      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  ${placeText(file.parts, first)}${first === last ? '' : `–${placeOf(file.parts, last).number}`}: ignored (${reason})\n`)
+      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  ${placeText(file.parts, first, file.format)}${first === last ? '' : `–${placeOf(file.parts, last).number}`}: ignored (${reason})\n`)
     }))
   files
     .command('annotate')
@@ -146,9 +146,9 @@ async function put(text: string): Promise<void> {
 }
 
 /** A line as it is looked up by hand. */
-function placeText(parts: readonly FilePart[] | null, line: number): string {
+function placeText(parts: readonly FilePart[] | null, line: number, format: string | null): string {
   const { part, number } = placeOf(parts, line)
-  return part === null ? `line ${number}` : `sheet "${part}", row ${number}`
+  return part === null ? `${lineWord(format)} ${number}` : `sheet "${part}", row ${number}`
 }
 
 /** What should be known of a sheet: that it was not read, and why; that it has rows that nobody sees. */
@@ -171,6 +171,11 @@ function takenAs(format: string | null, encoding: string | null): string {
   return format === 'csv' ? `, read as ${encoding}` : `, read as ${format}`
 }
 
+/** What is counted: an ISO 20022 message has transactions, on however many lines of XML. */
+function lineWord(format: string | null): string {
+  return /^(?:pain|pacs|camt)\./.test(format ?? '') ? 'transaction' : 'line'
+}
+
 /** A receipt for people; `values` is how many values have problems, listed or not. */
 function receiptText(receipt: Receipt | FileDetail, values: number): string {
   const { file_name: name, file_id: id, kind, format, encoding, status, lines, accepted, repeats, ignored, problem_count: problemCount, problems, refusal } = receipt
@@ -184,7 +189,7 @@ function receiptText(receipt: Receipt | FileDetail, values: number): string {
   ]
   const shown = problems.slice(0, 20).map(({ line, column, code, raw, suggestion }) => {
     const hint = suggestion === null ? '' : code === 'field_count' ? ` (${suggestion})` : ` (did you mean ${suggestion}?)`
-    return `  ${placeText(receipt.parts, line)}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
+    return `  ${placeText(receipt.parts, line, format)}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
   })
   const rest = values > shown.length ? [`  … and ${grouped(`${values - shown.length}`)} more: tantay files show ${id ?? ''} --json`] : []
   return [head, counts, ...notes, ...shown, ...rest].join('\n')

@@ -244,6 +244,41 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     en: 'A line has more than 500 columns. Check the separator of the file.',
     ar: 'سطر يحتوي على أكثر من 500 عمود. تحقّق من الفاصل المستخدم في الملف.',
   },
+  xml_invalid: {
+    vi: 'Tệp XML không đúng cấu trúc. Hãy xuất lại thông điệp từ hệ thống của ngân hàng, không sửa bằng tay.',
+    en: 'The XML is not well-formed. Export the message again from the bank\'s system, unedited.',
+    ar: 'ملف XML غير سليم البنية. يُرجى تصدير الرسالة من جديد من نظام المصرف دون تعديل.',
+  },
+  xml_doctype: {
+    vi: 'Tệp có khai báo DOCTYPE. Thông điệp thanh toán không cần khai báo này và nó có thể gây hại; hãy gửi tệp không có DOCTYPE.',
+    en: 'The file declares a DOCTYPE. No payment message needs one, and it can do harm; send the file without it.',
+    ar: 'يحتوي الملف على تصريح DOCTYPE. لا تحتاج إليه أي رسالة دفع وقد يسبب ضررًا؛ أرسل الملف بدونه.',
+  },
+  xml_limits: {
+    vi: 'Tệp XML lồng quá sâu, có thẻ quá lớn hoặc giá trị quá dài so với mọi thông điệp thanh toán. Hãy kiểm tra phần mềm đã tạo ra tệp.',
+    en: 'The XML is nested deeper, or holds larger tags or longer values, than any payment message. Check the software that wrote it.',
+    ar: 'ملف XML متداخل أعمق من أي رسالة دفع أو يحتوي على وسوم أو قيم أطول منها. تحقّق من البرنامج الذي أنشأه.',
+  },
+  message_unknown: {
+    vi: 'Đây không phải thông điệp thanh toán, hoặc phiên bản, mà hệ thống đọc được. Các thông điệp đọc được: pain.001, pain.002, pacs.004, camt.052, camt.053, camt.054.',
+    en: 'This is no message, or no version of one, that is read here. Read are pain.001, pain.002, pacs.004, camt.052, camt.053 and camt.054.',
+    ar: 'هذه ليست رسالة أو إصدارًا يُقرأ هنا. الرسائل المقروءة: pain.001 وpain.002 وpacs.004 وcamt.052 وcamt.053 وcamt.054.',
+  },
+  message_empty: {
+    vi: 'Thông điệp chỉ nói về cả một tệp hoặc lô, không nêu từng khoản chi. Hãy yêu cầu ngân hàng gửi báo cáo theo từng giao dịch.',
+    en: 'The message speaks of a whole file or batch and names none of its payments. Ask the bank for a report by transaction.',
+    ar: 'تتحدث الرسالة عن ملف أو دفعة كاملة ولا تذكر أي دفعة بعينها. اطلب من المصرف تقريرًا بكل معاملة.',
+  },
+  statement_invalid: {
+    vi: 'Sao kê MT940/MT942 thiếu trường bắt buộc hoặc có trường không đọc được. Hãy xuất lại sao kê từ ngân hàng.',
+    en: 'The MT940 or MT942 statement lacks a field, or holds one that cannot be read. Export it from the bank again.',
+    ar: 'ينقص كشف MT940 أو MT942 حقل أو فيه حقل لا يمكن قراءته. يُرجى تصديره من المصرف من جديد.',
+  },
+  balance_mismatch: {
+    vi: 'Số dư đầu cộng các giao dịch không bằng số dư cuối. Sao kê có thể thiếu giao dịch; hãy yêu cầu ngân hàng gửi lại.',
+    en: 'The opening balance and the entries do not come to the closing balance. Entries may be missing; ask the bank for the statement again.',
+    ar: 'الرصيد الافتتاحي مع القيود لا يساوي الرصيد الختامي. قد تكون هناك قيود ناقصة؛ اطلب الكشف من المصرف من جديد.',
+  },
   control_count_mismatch: {
     vi: 'Số dòng khai báo không khớp với số dòng trong tệp. Hãy đối chiếu với người gửi; chưa dòng nào được nhận.',
     en: 'The declared number of lines is not what the file holds. Clear it with the sender; no line was taken.',

@@ -71,6 +71,13 @@ export const fileRefusalCodes = [
   'quote_unbalanced', // a quote that is never closed, or closes where it cannot
   'line_too_long',
   'too_many_columns',
+  'xml_invalid', // not well-formed
+  'xml_doctype', // a document type declaration
+  'xml_limits', // deeper, larger or longer than any message is
+  'message_unknown', // a message, or a version of one, that is not read here
+  'message_empty', // speaks of a whole message without naming its payments
+  'statement_invalid', // a bank statement (MT940, MT942) whose fields are missing or cannot be read
+  'balance_mismatch', // opening balance and entries do not come to the closing balance
   'control_count_mismatch',
   'control_sum_mismatch',
   'key_collision', // two different texts with one key (never seen)

@@ -4,6 +4,8 @@ import type { ControlTotals, FileRefusal, FileRefusalCode } from '../core/index.
 /** The file is in doubt as a whole. */
 export class FileFault extends Error {
   readonly refusal: FileRefusal
+  /** What the file had turned out to be by then, where its reader knows. */
+  takenAs: { readonly kind: string; readonly format: string; readonly encoding: string } | null = null
 
   constructor(code: FileRefusalCode, detail: string, place: { line?: number | null; column?: string | null; raw?: string | null; control?: ControlTotals } = {}) {
     super(detail)

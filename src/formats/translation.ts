@@ -1,5 +1,6 @@
 /** What every reader of a format other than CSV in UTF-8 gives: the same rows as CSV in UTF-8, and where each came from. */
 import type { ProblemCode, Profile } from '../core/index.ts'
+import type { BankCodes, NoPayment } from './payment-row.ts'
 
 /** A file that is to be read: its first bytes decide what it is, never its name. */
 export interface SourceFile {
@@ -9,6 +10,8 @@ export interface SourceFile {
   readonly head: Uint8Array
   /** How many bytes there are. */
   readonly size: number
+  /** Its text as UTF-8, for a format of plain text in another encoding; absent: its bytes are taken as they are. */
+  readonly text?: { readonly encoding: string; readonly pieces: () => Promise<AsyncIterable<Uint8Array>> }
 }
 
 /** What the sender or the person at the keyboard says about a file. */
@@ -17,6 +20,8 @@ export interface TranslationOptions {
   readonly encoding?: string
   /** The kind of file; absent: told from its header. */
   readonly kind?: string
+  /** What turns SWIFT and CITAD codes in messages into BINs; absent: nothing does. */
+  readonly banks?: BankCodes
   /** The profile by which the file will be read: its headers are the sender's, not ours. */
   readonly profile?: Profile
 }
@@ -41,11 +46,18 @@ export interface Translation {
    * the file's lines, and its delimiter the file's.
    */
   readonly isStructured: boolean
+  /**
+   * True when every line is data unless its remark says otherwise: messages have no titles, totals or signatures, and a
+   * payment whose name reads like one stays a payment.
+   */
+  readonly isMarked?: true
   /** Where each line of the CSV stands in the sender's file; null when physical lines are the same in both. */
   readonly notes: LineNotes | null
   readonly pieces: AsyncGenerator<Uint8Array, void>
   /** What the file is made of: sheets, batches. Whole once `pieces` has ended; empty when it has no parts. */
   readonly parts: () => readonly FilePart[]
+  /** How the line with a sender's number stands in the file, where its line of CSV would not show that; null when there is none. @throws FileFault */
+  readonly sourceOf?: (number: number) => Promise<string | null>
 }
 
 /** A part of a file that people know by a name: a sheet of a workbook. */
@@ -76,7 +88,7 @@ export interface CellFault {
 /** What a reader knows of a line. */
 export interface LineRemark {
   /** Why the line is no data, where the reader knows it. */
-  readonly aside?: 'title' | 'header'
+  readonly aside?: 'title' | 'header' | NoPayment
   /** True for the first line of a part (a sheet): what a total, a signature or a group means ends there. */
   readonly beginsPart?: boolean
   readonly faults?: readonly CellFault[]

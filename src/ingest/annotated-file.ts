@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { csvCell, headBytes, readRecords, writeWorkbook, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
+import { readBankCodes } from './bank-codes.ts'
 import { readHead } from './file-receiver.ts'
 import { translationOf } from './opening.ts'
 import { loadProfile } from './profile-store.ts'
@@ -77,7 +78,7 @@ async function openStored(session: Session, path: string, file: StoredFile): Pro
   }
   const saved = file.profile_name === null ? null : await loadProfile(session, file.profile_name, file.profile_version ?? undefined)
   const { head, size } = await readHead(path, headBytes)
-  const translation = await translationOf({ path, head, size }, { kind: file.kind, ...(file.format === 'csv' && file.encoding !== null && { encoding: file.encoding }), ...(saved !== null && { profile: saved.profile }) })
+  const translation = await translationOf({ path, head, size }, { kind: file.kind, ...(file.format === 'csv' && file.encoding !== null && { encoding: file.encoding }), ...(saved !== null && { profile: saved.profile }), banks: await readBankCodes(session) })
   if (translation === null) throw new Error(`a stored file that was read as ${file.format ?? ''} in ${file.encoding ?? ''} is CSV in UTF-8 now`)
   const delimiter = translation.isStructured ? ',' : (file.delimiter ?? ',')
   return { translation, batches: readRecords(translation.pieces, delimiter), delimiter }

@@ -1,10 +1,10 @@
 /** Tells lines that are no data from data with a problem: totals, sub-totals, repeated headers, notes between groups, signatures. */
 import { foldWord, type ColumnType, type Kind } from '../core/index.ts'
-import { oddities, type Header } from '../formats/index.ts'
+import { oddities, type Header, type NoPayment } from '../formats/index.ts'
 import type { RecordView, RowEncoder } from './row-encoder.ts'
 
 /** Why a line is no data. */
-export type AsideReason = 'title' | 'separator' | 'empty' | 'header' | 'total' | 'subtotal' | 'note' | 'signature'
+export type AsideReason = 'title' | 'separator' | 'empty' | 'header' | 'total' | 'subtotal' | 'note' | 'signature' | NoPayment
 
 /** A line that is no data; for a grand total also the amount it states, as written; null when it states none. */
 export interface Aside {

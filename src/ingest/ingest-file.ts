@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 import { money, placeOf, type Clock, type FileRefusal, type Profile } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
+import { readBankCodes } from './bank-codes.ts'
 import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
 import { loadRecords, type Loaded } from './load-records.ts'
@@ -121,7 +122,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
     }
     // What is translated are the very bytes that are hashed and kept.
     await receiver.finish()
-    return await load(await openFile({ path: receiver.path, head, size }, said))
+    return await load(await openFile({ path: receiver.path, head, size }, { ...said, banks: await readBankCodes(database) }))
   } catch (error) {
     if (error instanceof RolledBack) return error.receipt
     if (rehearsal !== undefined) throw error
@@ -130,7 +131,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
       if (first !== null) return await receiptOf(database, first, first, request.path)
     }
     if (!(error instanceof FileFault)) throw error
-    return await refuse(database, request, surroundings, receiver, fileId, opening, error.refusal)
+    return await refuse(database, request, surroundings, receiver, fileId, opening, error)
   }
 }
 
@@ -219,12 +220,12 @@ async function storeTheRest(transaction: Transaction, fileId: number, tally: Lin
 }
 
 /** Keeps the refusal and, in quarantine, the bytes; nothing else. */
-async function refuse(database: Database, request: IngestRequest, { clock }: Surroundings, receiver: FileReceiver, fileId: number, opening: Opening | null, refusal: FileRefusal): Promise<Receipt> {
+async function refuse(database: Database, request: IngestRequest, { clock }: Surroundings, receiver: FileReceiver, fileId: number, opening: Opening | null, { refusal, takenAs: known }: FileFault): Promise<Receipt> {
   const sha256 = await receiver.finish()
   await receiver.keep('quarantine')
-  const taken = opening === null ? null : takenAs(opening)
-  const parts = taken?.parts ?? null
-  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), clock.now(), taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
+  const taken = opening === null ? known : takenAs(opening)
+  const parts = opening === null ? null : takenAs(opening).parts
+  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), clock.now(), taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
   if (request.savedProfile !== undefined) await database.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
   return receiptOf(database, `${fileId}`, null, request.path)
 }

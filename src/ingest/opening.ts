@@ -1,6 +1,6 @@
 /** Reads the top of a file: what it is, what it holds, and where its rows come from. */
 import type { Profile } from '../core/index.ts'
-import { FileFault, findHeader, headBytes, inspectContainer, openProfiled, openTranslation, refuseInvalidUtf8, translateOldText, type FilePart, type Header, type LineNotes, type SourceFile, type Translation } from '../formats/index.ts'
+import { FileFault, findHeader, headBytes, inspectContainer, openProfiled, openTranslation, refuseInvalidUtf8, translateOldText, type BankCodes, type FilePart, type Header, type LineNotes, type SourceFile, type Translation } from '../formats/index.ts'
 import { TranslatedSource } from './translated-source.ts'
 
 /** What the top of a file says, read before its transaction begins. */
@@ -20,6 +20,7 @@ interface Said {
   readonly encoding?: string
   /** The profile by which it is to be read. */
   readonly profile?: Profile
+  readonly banks?: BankCodes
 }
 
 /** Reads the top of a CSV file in UTF-8. @throws FileFault */
@@ -34,8 +35,8 @@ export function openTop(head: Buffer, size: number, kind?: string): Opening {
 }
 
 /** The translation that a file needs; null when it is taken as it is. @throws FileFault */
-export function translationOf(file: SourceFile, { kind, encoding, profile }: Said): Promise<Translation | null> {
-  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(profile !== undefined && { profile }) })
+export function translationOf(file: SourceFile, { kind, encoding, profile, banks }: Said): Promise<Translation | null> {
+  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(profile !== undefined && { profile }), ...(banks !== undefined && { banks }) })
 }
 
 /** Reads the top of a file in whatever format. @throws FileFault */

@@ -2,6 +2,7 @@
 import { foldHeader, headerForms, kindNamed, kinds, Refusal, type Kind, type Problem, type ProfileDescription } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { FileFault, findHeader, headBytes, headerSearchRecords, isWorkbook, openProfiled, readRecords, topOfWorkbook, type Translation } from '../formats/index.ts'
+import { readBankCodes } from './bank-codes.ts'
 import { readHead } from './file-receiver.ts'
 import { rehearseFile, saidOf, type IngestRequest, type Surroundings } from './ingest-file.ts'
 import { translationOf } from './opening.ts'
@@ -46,7 +47,7 @@ export async function previewFile(database: Database, request: IngestRequest, su
   })
   if (receipt.refusal !== null || receipt.kind === null) return receipt
   const isIgnored = (line: number): boolean => ignored.some(({ first_line: first, last_line: last }) => line >= parseInt(first, 10) && line <= parseInt(last, 10))
-  const { columns, rows } = await topOf(request, receipt.kind, isIgnored)
+  const { columns, rows } = await topOf(database, request, receipt.kind, isIgnored)
   return { kind: receipt.kind, profile: receipt.profile, columns, receipt, rows: rows.map((row) => ({ ...row, problems: receipt.problems.filter(({ line }) => line === row.line) })) }
 }
 
@@ -55,12 +56,12 @@ interface Top {
   readonly rows: Omit<PreviewRow, 'problems'>[]
 }
 
-async function topOf(request: IngestRequest, kind: string, isIgnored: (line: number) => boolean): Promise<Top> {
+async function topOf(database: Database, request: IngestRequest, kind: string, isIgnored: (line: number) => boolean): Promise<Top> {
   const { head, size } = await readHead(request.path, headBytes)
   const said = saidOf(request)
   const file = { path: request.path, head, size }
   const profiled = said.profile === undefined ? null : await openProfiled(file, said.profile, said)
-  const translation = profiled ?? (await translationOf(file, said))
+  const translation = profiled ?? (await translationOf(file, { ...said, banks: await readBankCodes(database) }))
   const { pieces, found } = await headerOf(translation, head, size, kind)
   const named = new Set(Object.keys(said.profile?.description.columns ?? {}).map(foldHeader))
   const header = profiled?.senderHeader ?? found.written

@@ -16,7 +16,8 @@ const carriageReturn = 0x0d
  * file or the line is not there. A record that goes over several lines comes whole.
  *
  * Only bytes of a refused file that are no UTF-8 are shown with replacement characters; nothing else is changed. Of a
- * file in another format or encoding it is the line of CSV that the row was taken from, read again up to there.
+ * file in another format or encoding it is the line of CSV that the row was taken from, read again up to there; of a
+ * message, its element or field, after a line that says where it stands.
  */
 export async function rawLine(database: Session, dataDirectory: string, fileId: string, line: string | number): Promise<string | null> {
   const wanted = parseInt(`${line}`, 10)
@@ -69,6 +70,7 @@ async function translatedLine(path: string, { kind, encoding, format, delimiter 
     throw error
   }
   if (translation === null) return null
+  if (translation.sourceOf !== undefined) return foundIn(translation.sourceOf(wanted))
   const source = new TranslatedSource(translation)
   try {
     return await findNumber(source, new CsvScanner((translation.isStructured ? ',' : delimiter ?? ',').charCodeAt(0)), wanted)
@@ -78,6 +80,16 @@ async function translatedLine(path: string, { kind, encoding, format, delimiter 
     throw error
   } finally {
     await source.close()
+  }
+}
+
+/** What a message shows of a line; beyond a fault of the file as a whole there is nothing. */
+async function foundIn(source: Promise<string | null>): Promise<string | null> {
+  try {
+    return await source
+  } catch (error) {
+    if (error instanceof FileFault) return null
+    throw error
   }
 }
 

@@ -29,6 +29,7 @@ export class RecordLoader {
   private readonly isList: boolean
   private readonly notes: LineNotes | null
   private readonly isStructured: boolean
+  private readonly isMarked: boolean
   // The sender's numbers of the lines on which the record in hand begins and ends.
   private line = 0
   private lastLine = 0
@@ -39,6 +40,7 @@ export class RecordLoader {
     this.header = header
     this.notes = translation?.notes ?? null
     this.isStructured = translation?.isStructured ?? false
+    this.isMarked = translation?.isMarked ?? false
     this.isList = header.kind.name === 'beneficiary_list'
     this.tally = tally
     this.filter = filter
@@ -188,7 +190,7 @@ export class RecordLoader {
     const { scanner, header, tally, encoder } = this
     const problems = encoder.problems.map((problem) => this.asWritten(problem))
     const isShapeWrong = problems.some(({ code }) => code === 'field_count')
-    const aside = asideOf(scanner, header, encoder, this.isAfterTotal)
+    const aside = this.isMarked ? null : asideOf(scanner, header, encoder, this.isAfterTotal)
     if (aside !== null) {
       if (aside.reason === 'total') {
         this.isAfterTotal = true

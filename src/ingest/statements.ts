@@ -18,6 +18,7 @@ export const statements = {
   insertContent: `insert into file_content (file_id, hash_version, stamps) values ($1, $2, $3)`,
   copyContentBits: `copy file_content_bits (file_id, part, bits) from stdin (format binary)`,
   contentBits: `select bits from file_content_bits where file_id = $1 order by part`,
+  knownBanks: `select creditor_agent, citad_institution, swift from bank order by creditor_agent`,
   knownSchemes: `select scheme_id as id, scheme, currency from scheme`,
   schemeCodes: `select scheme_id as id, scheme from scheme_code`,
   insertScheme: `insert into scheme_code (scheme_id, scheme) values ($1, $2)`,
