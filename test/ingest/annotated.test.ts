@@ -5,8 +5,10 @@ import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import { bytesOf, unzip } from '../helpers/unzip.ts'
 import { useDatabase } from '../helpers/database.ts'
-import { annotatedFile, countProblems, saveProfile } from '../../src/ingest/index.ts'
-import { clock, ingestText, listHeader, listLine, paymentHeader, useFolder } from './helpers.ts'
+import { annotatedFile, compareFile, countProblems, previewFile, saveProfile } from '../../src/ingest/index.ts'
+import { asCsv, writeOrder } from '../helpers/payment-messages.ts'
+import { nightOf } from '../helpers/payment-night.ts'
+import { clock, fileOf, ingestText, listHeader, listLine, paymentHeader, surroundingsIn, useFolder } from './helpers.ts'
 
 const clone = useDatabase()
 const folder = useFolder()
@@ -90,6 +92,22 @@ describe('a file that comes back', () => {
     expect(sheet).toContain('<c r="G2"><v>540000</v></c>')
     expect(sheet).toMatch(/<c r="A2" s="1" t="inlineStr"><is><t xml:space="preserve">=1\+1</)
     expect(sheet).not.toContain('<f')
+  })
+
+  test('of a bank\'s message is CSV with our names, numbered by transaction; laid beside the same as CSV it is the same', async () => {
+    const { database } = clone()
+    const night = nightOf(11, 20)
+    const receipt = await ingestText(database, folder, writeOrder(night.map((payment, index) => (index === 3 ? { ...payment, account: 'x' } : payment))), { source: 'messages' })
+    expect(receipt).toMatchObject({ format: 'pain.001.001.09', problem_count: 1 })
+    const { rows } = await annotate(receipt.file_id)
+    const [header = [], ...data] = rows
+    expect(header.slice(-4)).toEqual(['row_no', 'error_code', 'error_vi', 'error_en'])
+    expect(data.map((row) => row.at(-4))).toEqual(night.map((_, index) => `${index + 1}`))
+    expect(data.map((row) => row.at(-3) !== '')).toEqual(night.map((_, index) => index === 3))
+    const plain = await compareFile(database, { path: fileOf(folder, asCsv(night, 'order')), source: 'messages' }, surroundingsIn(folder))
+    expect(plain).toMatchObject({ earlier: { file_id: receipt.file_id }, same: 19, changed: 0, new: 1, gone: 0, same_percent: 95 })
+    const preview = await previewFile(database, { path: fileOf(folder, writeOrder(night)) }, surroundingsIn(folder))
+    expect(preview).toMatchObject({ kind: 'disbursement', rows: expect.arrayContaining([expect.objectContaining({ line: 1 })]) as unknown })
   })
 
   test('is not made of a file that was refused, is not there, or whose bytes are gone', async () => {
