@@ -948,6 +948,14 @@ create unlogged table work_finding (
 );
 comment on table work_finding is 'one row per finding; evidence and source_rows: what the finding adds to the story of its entitlement or payment';
 
+create unlogged table work_known (
+  person_key bigint not null,
+  verified_date date
+);
+comment on table work_known is 'one row per id that the register names, as person_id or previous_id, by bucket';
+comment on column work_known.verified_date is 'the latest on or before the day of the run; null: none is';
+CREATE INDEX work_known_bucket ON public.work_known USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+
 create unlogged table work_line (
   person_key bigint not null,
   scheme_id smallint not null,
@@ -1071,6 +1079,7 @@ create unlogged table work_payee_account (
   valid_to date not null
 );
 comment on table work_payee_account is 'active accounts of payees, for each beneficiary whose mandate names them, with its days';
+CREATE INDEX work_payee_account_bucket ON public.work_payee_account USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 
 create unlogged table work_payment (
   person_key bigint not null,
@@ -1144,12 +1153,47 @@ comment on table work_rate is 'one row per scheme × unit × month × span of li
 comment on column work_rate.right_from is 'the day that rate came into force: a list of that day or later follows it';
 comment on column work_rate.right_before is 'the day a better one came into force; infinity: none yet';
 comment on column work_rate.is_owed is 'a higher rate in force on the day of the run applies to that month, and may already be owed to who was listed at this one (D34)';
+CREATE INDEX work_rate_period ON public.work_rate USING btree (benefit_period);
 
 create unlogged table work_rate_unit (
   scheme_id smallint not null,
   unit_code text not null
 );
 comment on table work_rate_unit is 'the units whose rate of that scheme is not simply the national one';
+
+create unlogged table work_ready_finding (
+  person_key bigint not null,
+  run_id bigint not null,
+  finding_id text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  subject text not null,
+  amount_at_stake numeric not null,
+  currency text not null,
+  unit_code text,
+  evidence jsonb not null,
+  source_rows jsonb not null
+);
+comment on table work_ready_finding is 'findings as they will be published, but for their rank: the types of finding are told with the same transaction';
+
+create unlogged table work_ready_match (
+  person_key bigint not null,
+  run_id bigint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  payment_name text not null,
+  match_rule match_rule not null,
+  allocated_amount numeric not null,
+  evidence jsonb not null,
+  state text,
+  creditor_agent integer,
+  account_key bigint,
+  instructed_date date,
+  credited_date date,
+  returned_date date
+);
+comment on table work_ready_match is 'matched payments as they will be published';
 
 create unlogged table work_register_unit (
   unit_code text not null,

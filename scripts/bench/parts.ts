@@ -4,6 +4,8 @@ import type { Measured } from './measure.ts'
 /** One part of a contender's work in one round. */
 export interface Part extends Omit<Measured, 'stdout'> {
   readonly name: string
+  /** Its seconds are part of those of the part before. */
+  readonly isWithinPrevious?: true
 }
 
 /** Somebody who does the same work on the same files. */

@@ -1,7 +1,8 @@
-/** The product as a contender: ingest and run through its own command, on a fresh data folder, and held against the truth. */
+/** The product as a contender: two nights through its own command, on a fresh database, and held against the truth. */
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { embeddedServerProcess, startEmbedded } from '../../src/db/index.ts'
 import { measure, type Measured } from './measure.ts'
 import type { Part } from './parts.ts'
@@ -10,7 +11,7 @@ import type { Part } from './parts.ts'
 export const command = fileURLToPath(new URL('../tantay', import.meta.url))
 
 /** Files to take in, and what a run must then find. */
-export interface Sample {
+export interface Night {
   readonly files: readonly { readonly kind: string; readonly path: string; readonly rows: number }[]
   /** Files that contradict themselves, which ingest has to refuse. */
   readonly refused: readonly string[]
@@ -18,22 +19,41 @@ export interface Sample {
   readonly asOf: string
 }
 
-/** One round: all files in, one run. The set-up of the database is not counted, as no peer has one. */
-export async function measureProduct(scratch: string, sample: Sample): Promise<Part[]> {
-  return withFreshData(join(scratch, 'product'), async (tantay) => {
-    const ingest = await tantay('ingest', ...sample.files.map(({ path }) => path))
-    const run = await tantay('run', '--as-of', sample.asOf)
-    return [
-      { name: 'ingest', ...ingest },
-      { name: 'run', ...run },
-    ]
+/** Two nights: everything, then what the next day brings. */
+export interface Sample extends Night {
+  readonly next: Night
+}
+
+/** Where the product's data go. */
+export interface Place {
+  /** The bench's own folder, gone when it ends. */
+  readonly scratch: string
+  /** A server where it may make databases, instead of the embedded one. */
+  readonly serverUrl: string | null
+}
+
+/**
+ * One round: all files in, one full run; then the next day's files, and the run that follows what changed. The set-up of
+ * the database is not counted, as no peer has one.
+ */
+export async function measureProduct(place: Place, sample: Sample): Promise<Part[]> {
+  return withFreshData(place, 'product', async (tantay) => {
+    const parts: Part[] = []
+    for (const [night, { files, asOf }] of [['', sample], ['next night: ', sample.next]] as const) {
+      parts.push({ name: `${night}ingest`, ...(await tantay('ingest', ...files.map(({ path }) => path))) })
+      const run = await tantay('run', '--as-of', asOf)
+      const { mode, seconds } = JSON.parse(run.stdout) as { mode: string; seconds: number }
+      parts.push({ name: `${night}run (${mode})`, ...run })
+      parts.push({ name: `${night}of it until published`, isWithinPrevious: true, seconds, peakMegabytes: null, databaseMegabytes: null })
+    }
+    return parts
   })
 }
 
 /** The payments alone, to stand beside COPY of the same file. */
-export async function measureOneFile(scratch: string, sample: Sample): Promise<Part[]> {
+export async function measureOneFile(place: Place, sample: Sample): Promise<Part[]> {
   const payments = sample.files.find(({ kind }) => kind === 'disbursement')
-  return withFreshData(join(scratch, 'one-file'), async (tantay) => [{ name: 'ingest disbursement alone', ...(await tantay('ingest', payments?.path ?? '')) }])
+  return withFreshData(place, 'one-file', async (tantay) => [{ name: 'ingest disbursement alone', ...(await tantay('ingest', payments?.path ?? '')) }])
 }
 
 interface Finding {
@@ -53,18 +73,20 @@ export interface TruthCheck {
   readonly wrong_outcomes: readonly string[]
 }
 
-/** Takes the sample in, runs, and compares every finding and every outcome count with truth.json. */
-export async function checkTruth(scratch: string, sample: Sample): Promise<TruthCheck> {
-  const truth = JSON.parse(readFileSync(sample.truthPath, 'utf8')) as { findings: Finding[]; outcomes: object[] }
-  return withFreshData(join(scratch, 'truth'), async (tantay) => {
-    await tantay('ingest', ...sample.files.map(({ path }) => path))
-    for (const path of sample.refused) await tantay.refusing('ingest', path)
-    const run = JSON.parse((await tantay('run', '--as-of', sample.asOf)).stdout) as { outcomes: object[] }
-    const found = (await tantay('findings')).stdout.split('\n').filter((line) => line !== '').map((line) => findingKey(JSON.parse(line) as Finding))
-    const planted = truth.findings.map(findingKey)
-    const outcomes = difference(run.outcomes.map(outcomeKey), truth.outcomes.map(outcomeKey))
-    return { findings: found.length, missed: difference(planted, found), extra: difference(found, planted), wrong_outcomes: outcomes }
-  })
+/** Takes both nights in, runs each, and compares every finding and every outcome count with its truth.json. */
+export async function checkTruth(place: Place, sample: Sample): Promise<TruthCheck[]> {
+  return withFreshData(place, 'truth', async (tantay) => [await checkNight(tantay, sample), await checkNight(tantay, sample.next)])
+}
+
+async function checkNight(tantay: Tantay, { files, refused, truthPath, asOf }: Night): Promise<TruthCheck> {
+  const truth = JSON.parse(readFileSync(truthPath, 'utf8')) as { findings: Finding[]; outcomes: object[] }
+  await tantay('ingest', ...files.map(({ path }) => path))
+  for (const path of refused) await tantay.refusing('ingest', path)
+  const run = JSON.parse((await tantay('run', '--as-of', asOf)).stdout) as { outcomes: object[] }
+  const found = (await tantay('findings')).stdout.split('\n').filter((line) => line !== '').map((line) => findingKey(JSON.parse(line) as Finding))
+  const planted = truth.findings.map(findingKey)
+  const outcomes = difference(run.outcomes.map(outcomeKey), truth.outcomes.map(outcomeKey))
+  return { findings: found.length, missed: difference(planted, found), extra: difference(found, planted), wrong_outcomes: outcomes }
 }
 
 function findingKey(finding: Finding): string {
@@ -94,19 +116,50 @@ type Tantay = ((...values: string[]) => Promise<Measured>) & { readonly refusing
 /** The exit code of a refused file. */
 const fileRefused = 4
 
-async function withFreshData<T>(folder: string, work: (tantay: Tantay) => Promise<T>): Promise<T> {
+async function withFreshData<T>({ scratch, serverUrl }: Place, name: string, work: (tantay: Tantay) => Promise<T>): Promise<T> {
+  const folder = join(scratch, name)
   rmSync(folder, { recursive: true, force: true })
-  // Held open over the commands, so that none of them pays for starting and stopping the server.
-  const server = await startEmbedded({ dataDirectory: folder })
+  const database = await (serverUrl === null ? embeddedDatabase(folder) : databaseOn(serverUrl))
   try {
-    const databaseProcess = embeddedServerProcess(folder)
-    // A database of the user's own must never be filled with invented people.
-    const ending = (expectedStatus: number) => (...values: string[]) => measure('env', ['-u', 'DATABASE_URL', command, ...values, '--data', folder, '--json'], { databaseProcess, expectedStatus })
+    const ending = (expectedStatus: number) => (...values: string[]) => measure('env', [...database.setting, command, ...values, '--data', folder, '--json'], { databaseProcess: database.process, expectedStatus })
     const tantay: Tantay = Object.assign(ending(0), { refusing: ending(fileRefused) })
     await tantay('migrate')
     return await work(tantay)
   } finally {
-    await server.close()
+    await database.close()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A database that the measured commands find by their environment. */
+interface FreshDatabase {
+  readonly setting: readonly string[]
+  readonly process: number | null
+  readonly close: () => Promise<void>
+}
+
+/** Held open over the commands, so that none of them pays for starting and stopping the server. */
+async function embeddedDatabase(folder: string): Promise<FreshDatabase> {
+  const server = await startEmbedded({ dataDirectory: folder })
+  // A database of the user's own must never be filled with invented people.
+  return { setting: ['-u', 'DATABASE_URL'], process: embeddedServerProcess(folder), close: () => server.close() }
+}
+
+/** Of a fixed name, so that what a killed bench left is dropped by the next. */
+async function databaseOn(serverUrl: string): Promise<FreshDatabase> {
+  const url = new URL(serverUrl)
+  url.pathname = '/tantay_bench'
+  await remake(serverUrl, 'create')
+  return { setting: [`DATABASE_URL=${url.href}`], process: null, close: () => remake(serverUrl, 'drop') }
+}
+
+async function remake(serverUrl: string, what: 'create' | 'drop'): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  try {
+    await client.query('drop database if exists tantay_bench with (force)')
+    if (what === 'create') await client.query("create database tantay_bench template template0 encoding 'UTF8'")
+  } finally {
+    await client.end()
   }
 }

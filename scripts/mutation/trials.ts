@@ -11,6 +11,7 @@ import type * as modelModule from '../../test/model/model.ts'
 import type * as reconcileModule from '../../src/reconcile/index.ts'
 import type * as scenarioModule from '../../test/helpers/scenario.ts'
 import type * as storiesModule from '../../test/golden/stories.ts'
+import type * as cashModule from '../../test/helpers/cash-cells.ts'
 import type * as corruptionModule from '../../test/helpers/corruptions.ts'
 import type * as planModule from '../../src/reconcile/plan.ts'
 import type * as publishedModule from '../../test/helpers/published.ts'
@@ -29,13 +30,14 @@ export interface Grounds {
 
 // Modules of the copy; their types are those of the tree itself.
 const modulePaths = {
-  corruption: 'test/helpers/corruptions.ts', country: 'test/helpers/country.ts', engine: 'test/helpers/engine-result.ts', evidence: 'test/golden/evidence.ts', files: 'test/helpers/model-files.ts',
+  cash: 'test/helpers/cash-cells.ts', corruption: 'test/helpers/corruptions.ts', country: 'test/helpers/country.ts', engine: 'test/helpers/engine-result.ts', evidence: 'test/golden/evidence.ts', files: 'test/helpers/model-files.ts',
   model: 'test/model/model.ts', plan: 'src/reconcile/plan.ts', published: 'test/helpers/published.ts', reconcile: 'src/reconcile/index.ts', reference: 'test/helpers/reference.ts',
   scenario: 'test/helpers/scenario.ts', scenarioFiles: 'test/helpers/scenario-files.ts', stories: 'test/golden/stories.ts',
 } as const
 
 /** Modules of the copy, as far as trials use them. */
 export interface Modules {
+  readonly cash: typeof cashModule
   readonly corruption: typeof corruptionModule
   readonly country: typeof countryModule
   readonly engine: typeof engineModule
@@ -130,12 +132,14 @@ export interface Place {
 const countriesSpared = ['quiet, long after', 'troubled, at the turn of the year', 'troubled, autumn']
 
 /** Every country in a database of its own: the engine must say what the model says. */
-export async function* countryPlaces(grounds: Grounds, { country, engine, files, model, reference }: Modules): AsyncGenerator<Place> {
+export async function* countryPlaces(grounds: Grounds, { cash, country, engine, files, model, reference }: Modules): AsyncGenerator<Place> {
   for (const { name, world } of country.countries.filter(({ name }) => !countriesSpared.includes(name))) {
     const { files: known, asOf } = world()
     const database = await grounds.prepared(JSON.stringify(known), (draft) => files.ingestModelFiles(draft, known))
-    const wanted = engine.comparable(model.reconcileModel(known, asOf, await reference.readReference(database)))
-    yield { name: `country: ${name}`, database, comparesWithModel: true, isLarge: name.startsWith('troubled'), judge: async (inside) => (isDeepStrictEqual(await engine.engineResult(inside, asOf), wanted) ? null : 'another result than the model') }
+    const about = await reference.readReference(database)
+    const wanted = engine.comparable(model.reconcileModel(known, asOf, about))
+    const wantedCells = cash.modelCells(model.workOut(known, asOf, about))
+    yield { name: `country: ${name}`, database, comparesWithModel: true, isLarge: name.startsWith('troubled'), judge: async (inside) => (!isDeepStrictEqual(await engine.engineResult(inside, asOf), wanted) ? 'another result than the model' : !isDeepStrictEqual(await cash.publishedCells(inside), wantedCells) ? 'other times to cash than the model' : null) }
   }
 }
 

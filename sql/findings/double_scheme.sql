@@ -33,10 +33,17 @@
 --   finds nothing
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-with listed as (
+with doubled as (
+  -- few stand in two of them; only they are added up and told
+  select l.person_key, l.benefit_period, x.exclusive_set
+  from work_line l join work_exclusive_scheme x using (scheme_id)
+  where l.list_status = 'active' and l.component = 'regular'
+  group by l.person_key, l.benefit_period, x.exclusive_set having min(l.scheme_id) <> max(l.scheme_id)
+), listed as (
   select l.person_key, l.benefit_period, l.scheme_id, x.exclusive_set, s.scheme, sum(l.due_amount) as due_amount,
     jsonb_agg(jsonb_build_object('file_id', l.file_id::text, 'line', l.line_number) order by l.file_id, l.line_number) as source_rows
   from work_line l join work_exclusive_scheme x using (scheme_id) join work_scheme s using (scheme_id)
+  join doubled d on d.person_key = l.person_key and d.benefit_period = l.benefit_period and d.exclusive_set = x.exclusive_set
   where l.list_status = 'active' and l.component = 'regular'
   group by l.person_key, l.benefit_period, l.scheme_id, x.exclusive_set, s.scheme
 ), ranked as (

@@ -65,16 +65,24 @@ with recursive rate as (
   union all
   select s.scheme_id, s.unit_code, m.benefit_period, 1000, r.amount, r.applies_from, r.in_force_date
   from served s join rate r on r.scheme_id = s.scheme_id and r.unit_code is null join month m on m.benefit_period >= r.from_period
+), due as (
+  -- the earliest day by which anybody's arrears after a raise are due: with the list of the month after it
+  select s.scheme_id, n.in_force_date, least(n.next_month + coalesce(s.due_day, 31) - 1, (n.next_month + interval '1 month')::date - 1, min(t.due_date)) as first_due_date
+  from (select distinct scheme_id, in_force_date, (date_trunc('month', in_force_date::timestamp) + interval '1 month')::date as next_month from rate) n
+  join work_scheme s using (scheme_id) left join work_term t on t.scheme_id = n.scheme_id and t.benefit_period = to_char(n.next_month, 'YYYYMM')::integer
+  group by s.scheme_id, s.due_day, n.in_force_date, n.next_month
 ), spanned as (
   select *, coalesce(min(in_force_date) over (partition by scheme_id, unit_code, benefit_period order by depth, applies_from desc rows between unbounded preceding and 1 preceding), 'infinity') as right_before
   from candidate
 ), right_one as (
   select *, in_force_date <= :'as_of'::date and :'as_of'::date < right_before as is_of_today from spanned where in_force_date < right_before
 ), today as (
-  select scheme_id, unit_code, benefit_period, amount, in_force_date from right_one where is_of_today
+  select o.scheme_id, o.unit_code, o.benefit_period, o.amount, o.in_force_date, d.first_due_date
+  from right_one o join due d on d.scheme_id = o.scheme_id and d.in_force_date = o.in_force_date
+  where o.is_of_today
 )
 select r.scheme_id, r.unit_code, r.benefit_period, r.amount, r.in_force_date, r.right_before,
-  coalesce(t.amount > r.amount and t.in_force_date >= r.right_before and :'as_of'::date >= (date_trunc('month', t.in_force_date::timestamp) + interval '1 month')::date, false)
+  coalesce(t.amount > r.amount and t.in_force_date >= r.right_before and :'as_of'::date > t.first_due_date, false)
 from right_one r left join today t on t.scheme_id = r.scheme_id and t.unit_code = r.unit_code and t.benefit_period = r.benefit_period;
 
 insert into work_rate_unit (scheme_id, unit_code)

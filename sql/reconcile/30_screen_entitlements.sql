@@ -53,5 +53,5 @@ select coalesce(l.person_key, p.person_key), coalesce(l.scheme_id, p.scheme_id),
 from line l
 full join payment p on p.person_key = l.person_key and p.scheme_id = l.scheme_id and p.benefit_period = l.benefit_period
 left join own_account o on o.person_key = l.person_key and o.creditor_agent = l.creditor_agent and o.account_key = l.account_key
-left join work_payee_account y on y.person_key = l.person_key and y.creditor_agent = l.creditor_agent and y.account_key = l.account_key
+left join (select * from work_payee_account where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint) y on y.person_key = l.person_key and y.creditor_agent = l.creditor_agent and y.account_key = l.account_key
 left join work_term t on t.scheme_id = l.scheme_id and t.benefit_period = l.benefit_period and t.stated_due_date = l.stated_due_date;

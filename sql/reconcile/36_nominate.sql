@@ -1,22 +1,12 @@
 -- What: beneficiaries whose payments may be in order and of whom something must be said all the same.
--- Reads: entitlement_line, register_row, work_coefficient, work_rate, work_rate_unit, work_exclusive_scheme, work_register_unit, birth_place
+-- Reads: entitlement_line, work_known, work_coefficient, work_rate, work_rate_unit, work_exclusive_scheme, work_register_unit, birth_place
 -- Writes: work_shared (one row per beneficiary and month or reason)
 -- Slices: by person_key % 240, as the screen's
 -- Rule: each condition is that of a finding (D31–D36), or wider: whoever is nominated in vain costs time, whoever is not loses a finding.
 -- Why here: it asks nothing of the screen and may go on beside it.
 
 insert into work_shared (person_key)
-with known as (
-  -- the register, under each id it names
-  select person_key, max(verified_date) filter (where verified_date <= :'as_of'::date) as verified_date
-  from (
-    select r.person_key, r.verified_date from register_row r join work_file using (file_id)
-    union all
-    select r.previous_key, r.verified_date from register_row r join work_file using (file_id) where r.previous_key is not null
-  ) named
-  where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint
-  group by person_key
-), line as (
+with line as (
   select l.person_key, l.benefit_period,
     -- arrears_missing, due_amount_off_rule, carried_over_mismatch: what an extra line says is weighed in full
     l.component in ('arrears', 'carried_over') as is_of_another_month,
@@ -34,12 +24,12 @@ with known as (
   from entitlement_line l join work_file using (file_id)
   left join work_coefficient c on c.scheme_id = l.scheme_id and c.category_code = l.category_code and l.benefit_period >= c.from_period and l.benefit_period < c.before_period and l.component in ('regular', 'carer')
   left join work_rate_unit w on w.scheme_id = l.scheme_id and w.unit_code = l.unit_code
-  left join work_rate r on r.scheme_id = l.scheme_id and r.unit_code = coalesce(w.unit_code, '') and r.benefit_period = l.benefit_period and not r.is_owed
+  left join (select * from work_rate where benefit_period = any (array(select benefit_period from work_term))) r on r.scheme_id = l.scheme_id and r.unit_code = coalesce(w.unit_code, '') and r.benefit_period = l.benefit_period and not r.is_owed
     and l.due_amount = round(coalesce(l.quantity, 1) * c.coefficient * r.rate_amount, case l.currency when 'VND' then 0 else 2 end)
     and coalesce(l.list_date, (make_date(l.benefit_period / 100, l.benefit_period % 100, 1) - interval '1 month')::date) >= r.right_from
     and coalesce(l.list_date, (make_date(l.benefit_period / 100, l.benefit_period % 100, 1) - interval '1 month')::date) < r.right_before
   left join birth_place b on b.place_code::bigint = l.person_key / 1000000000
-  left join known k on k.person_key = l.person_key
+  left join (select * from work_known where person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint) k on k.person_key = l.person_key
   left join work_register_unit u on u.unit_code = l.unit_code
   left join work_exclusive_scheme x on x.scheme_id = l.scheme_id
   where l.person_key % 240 between :'first_bucket'::bigint and :'last_bucket'::bigint

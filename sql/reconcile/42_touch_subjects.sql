@@ -1,7 +1,7 @@
 -- What: in a full run, those whose rows are gathered: the subjects, their payees, and the payments that name nobody.
 -- Reads: work_subject, mandate_row, payment_report
 -- Writes: work_touched
--- Rule: the holders of every account that matters to a subject are subjects already (40), but for payees, whose accounts matter too.
+-- Rule: the holders of every account that matters to a subject are subjects already (41), but for payees, whose accounts matter too.
 -- Why here: everybody has been looked at; from here on only they are.
 
 insert into work_touched (person_key, round)

@@ -1,6 +1,7 @@
 -- What: the one outcome class of every entitlement of a subject.
 -- Reads: work_entitlement, work_match, work_payment, work_line, work_expected, work_account, work_scheme
 -- Writes: work_outcome (one row per entitlement)
+-- Slices: by beneficiary, so that two connections work at once
 -- Rule: contract 4, the first class that applies; D13, D17, D18.
 -- Why here: all money has been placed.
 
@@ -10,7 +11,7 @@ with credit as (
     sum(m.allocated_amount) over in_order as credited_so_far,
     row_number() over in_order as place
   from work_match m join work_payment p using (payment_number) join work_entitlement e on e.person_key = m.person_key and e.scheme_id = m.scheme_id and e.benefit_period = m.benefit_period
-  where p.net_amount > 0
+  where p.net_amount > 0 and abs(m.person_key % :'slice_count'::bigint) = :'slice'::bigint
   window in_order as (partition by m.person_key, m.scheme_id, m.benefit_period order by p.credited_at, p.end_to_end_id collate "C", m.payment_number)
 ), exactly_reached as (
   select person_key, scheme_id, benefit_period, min(place) as place from credit where credited_so_far = due_amount group by 1, 2, 3
@@ -32,6 +33,7 @@ with credit as (
     (array_agg(p.instructed_date order by p.instructed_at desc nulls last, p.end_to_end_id collate "C" desc nulls last, m.payment_number desc) filter (where p.state = 'not_collected' and coalesce(p.payment_channel in ('cash', 'post'), e.is_at_counter)))[1] as not_collected_date,
     (array_agg(p.state order by p.instructed_at desc nulls last, p.end_to_end_id collate "C" desc nulls last, m.payment_number desc))[1] as last_state
   from work_match m join work_payment p using (payment_number) join work_entitlement e on e.person_key = m.person_key and e.scheme_id = m.scheme_id and e.benefit_period = m.benefit_period
+  where abs(m.person_key % :'slice_count'::bigint) = :'slice'::bigint
   group by 1, 2, 3
 ), usable as (
   select distinct x.person_key
@@ -53,6 +55,7 @@ with credit as (
   left join carried k using (person_key, scheme_id, benefit_period)
   left join carried_in i using (person_key, scheme_id, benefit_period)
   left join usable u using (person_key)
+  where abs(e.person_key % :'slice_count'::bigint) = :'slice'::bigint
 ), classified as (
   select *, case
     when credited_amount = due_amount and completed_date > late_after_date then 'paid_late'

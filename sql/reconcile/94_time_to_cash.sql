@@ -5,20 +5,17 @@
 -- Why here: payments are placed.
 
 insert into work_time_to_cash (person_key, scheme_id, benefit_period, cash_event, days, unit_code, creditor_agent, payment_channel, age_band, sex)
-with origin as (
-  select distinct on (m.person_key, m.scheme_id, m.benefit_period) m.person_key, m.scheme_id, m.benefit_period, p.creditor_agent, p.account_key, p.payment_channel, p.credited_date, p.end_to_end_id,
-    case when p.net_amount = 0 then (p.returned_at at time zone :'time_zone'::text)::date end as returned_date
-  from work_match m join work_payment p using (payment_number)
-  where p.credited_date is not null and p.state in ('credited', 'returned')
-  order by m.person_key, m.scheme_id, m.benefit_period, p.credited_at, p.end_to_end_id collate "C", m.payment_number
-), listed as (
+with listed as (
   select person_key, scheme_id, benefit_period, bool_and(payment_channel in ('account', 'wallet')) as is_by_account, min(payment_channel) as payment_channel,
     case when min(sex) = max(sex) then min(sex) end as sex, case when min(birth_date) = max(birth_date) and min(birth_year) = max(birth_year) then min(birth_date) end as birth_date, case when min(birth_year) = max(birth_year) then min(birth_year) end as birth_year
   from work_line where list_status = 'active' group by 1, 2, 3
 ), running as (
-  select o.person_key, o.scheme_id, o.benefit_period, o.creditor_agent, o.account_key, o.credited_date, o.end_to_end_id, o.returned_date, coalesce(o.payment_channel, l.payment_channel) as payment_channel, l.sex, l.birth_date, l.birth_year
-  from origin o join listed l using (person_key, scheme_id, benefit_period)
-  where coalesce(o.payment_channel in ('account', 'wallet'), l.is_by_account)
+  select distinct on (m.person_key, m.scheme_id, m.benefit_period) m.person_key, m.scheme_id, m.benefit_period, p.creditor_agent, p.account_key, p.credited_date, p.end_to_end_id,
+    case when p.net_amount = 0 then (p.returned_at at time zone :'time_zone'::text)::date end as returned_date,
+    coalesce(p.payment_channel, l.payment_channel) as payment_channel, l.sex, l.birth_date, l.birth_year
+  from work_match m join work_payment p using (payment_number) join listed l on l.person_key = m.person_key and l.scheme_id = m.scheme_id and l.benefit_period = m.benefit_period
+  where p.credited_date is not null and p.state in ('credited', 'returned') and coalesce(p.payment_channel in ('account', 'wallet'), l.is_by_account)
+  order by m.person_key, m.scheme_id, m.benefit_period, p.credited_at, p.end_to_end_id collate "C", m.payment_number
 ), said as (
   select creditor_agent, end_to_end_id, case when first_withdrawal_date <= :'as_of'::date then first_withdrawal_date end as withdrawn_date, least(reported_through_date, :'as_of'::date) as through_date
   from withdrawal_report join work_file using (file_id) where end_to_end_id is not null

@@ -1,12 +1,13 @@
 -- What: per entitlement with a finding, all that was said about it: list lines, payments and the rule that placed each.
 -- Reads: work_finding, work_outcome, work_line, work_match, work_payment
 -- Writes: work_story (one row per entitlement)
+-- Slices: by beneficiary, so that two connections work at once
 -- Rule: every finding leads to file, line and raw text; amounts in evidence are strings.
 -- Why here: after the findings, so that only what is found is told; publishing joins the two.
 
 insert into work_story (person_key, scheme_id, benefit_period, evidence, source_rows)
 with told as (
-  select distinct person_key, scheme_id, benefit_period from work_finding where payment_number is null
+  select distinct person_key, scheme_id, benefit_period from work_finding where payment_number is null and abs(person_key % :'slice_count'::bigint) = :'slice'::bigint
 ), listed as (
   select person_key, scheme_id, benefit_period,
     jsonb_agg(jsonb_strip_nulls(jsonb_build_object('file_id', file_id::text, 'line', line_number, 'category_code', category_code, 'component', component, 'payment_channel', payment_channel, 'due_amount', due_amount::text,

@@ -1,5 +1,5 @@
 -- What: replaces what is published about the beneficiaries this run has worked out (in a full run: everything), and the counts and the bridge.
--- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_count, work_clean_risk, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_match, work_unmatched, work_payment, work_finding, work_story, work_payment_story, finding_type, administrative_unit
+-- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_count, work_clean_risk, work_time_to_cash, work_outcome_count, work_bridge_cell, work_outcome, work_ready_match, work_unmatched, work_payment, work_ready_finding, finding_type, administrative_unit
 -- Writes: published_file, subject, clean_count, clean_risk, time_to_cash, outcome_count, outcome_total, bridge_cell, outcome, matched_payment, unmatched_payment, finding, finding_count, finding_total, finding_unit, person_pair_change
 -- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
@@ -40,11 +40,7 @@ select person_key, :'run_id'::bigint, scheme_id, benefit_period, due_date, late_
 from work_outcome;
 
 delete from matched_payment m where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = m.person_key);
-insert into matched_payment (person_key, run_id, scheme_id, benefit_period, payment_name, match_rule, allocated_amount, evidence, state, creditor_agent, account_key, instructed_date, credited_date, returned_date)
-select m.person_key, :'run_id'::bigint, m.scheme_id, m.benefit_period, p.payment_name, m.match_rule, m.allocated_amount,
-  jsonb_strip_nulls(jsonb_build_object('stated_id', identifier_text(p.beneficiary_key), 'state', p.state, 'face_amount', p.face_amount::text, 'open_before_amount', m.open_before_amount::text, 'source_rows', p.source_rows)),
-  p.state, p.creditor_agent, p.account_key, p.instructed_date, p.credited_date, (p.returned_at at time zone :'time_zone'::text)::date
-from work_match m join work_payment p using (payment_number);
+insert into matched_payment select * from work_ready_match;
 
 delete from unmatched_payment u where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = u.person_key);
 insert into unmatched_payment (person_key, payment_name, reason, scheme_id, benefit_period, currency, net_amount)
@@ -61,13 +57,8 @@ where not :'is_increment'::boolean
   or code = 'shared_account' and -1 - f.person_key in (select account_key from account)
   or code in (select code from finding_type where subject = 'file');
 insert into finding (person_key, run_id, finding_id, code, severity_rank, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence, source_rows)
-select f.person_key, :'run_id'::bigint, md5(concat_ws('|', f.code, coalesce(c.scheme, ''), coalesce(f.benefit_period::text, ''), f.subject)), f.code, 5 - position(left(t.severity, 1) in 'hmli'), f.scheme_id, f.benefit_period, f.subject, f.amount_at_stake, f.currency, f.unit_code,
-  coalesce(s.evidence, p.evidence, '{}') || f.evidence, coalesce(s.source_rows, p.source_rows, '[]') || f.source_rows
-from work_finding f
-join finding_type t using (code)
-left join scheme_code c using (scheme_id)
-left join work_story s on f.payment_number is null and s.person_key = f.person_key and s.scheme_id = f.scheme_id and s.benefit_period = f.benefit_period
-left join work_payment_story p on p.person_key = f.person_key and p.payment_number = f.payment_number;
+select f.person_key, f.run_id, f.finding_id, f.code, 5 - position(left(t.severity, 1) in 'hmli'), f.scheme_id, f.benefit_period, f.subject, f.amount_at_stake, f.currency, f.unit_code, f.evidence, f.source_rows
+from work_ready_finding f join finding_type t using (code);
 
 -- the list's counts, so that no page counts findings
 delete from finding_count;

@@ -16,7 +16,7 @@ export const distributedTables = [
   // Published results about persons.
   'outcome', 'matched_payment', 'unmatched_payment', 'finding', 'time_to_cash', 'subject', 'person_pair_change',
   // What a run writes while it still looks at everybody.
-  'work_screen', 'work_payee_account', 'work_shared',
+  'work_screen', 'work_payee_account', 'work_known', 'work_shared',
 ] as const
 
 /** Small, and joined with facts or results: a copy on every node. */
@@ -34,7 +34,7 @@ export const referenceTables = [
 export const localTables = [
   'schema_migration', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clean_risk',
   'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
-  'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_wake', 'work_time_to_cash',
+  'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_ready_finding', 'work_ready_match', 'work_wake', 'work_time_to_cash',
   // Linkage meets people by name and birth, not by person_key.
   'folded_name', 'person_identity', 'person_pair', 'work_description', 'work_person', 'work_pair_candidate',
   // Counts of a run.

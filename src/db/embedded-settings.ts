@@ -44,7 +44,8 @@ export function serverSettings(machine: Machine, port: number, isDurable: boolea
     work_mem: `${clamp(machine.memoryBytes / 128, 4, 64)}MB`,
     maintenance_work_mem: `${clamp(machine.memoryBytes / 16, 64, 512)}MB`,
     effective_cache_size: `${clamp(machine.memoryBytes / 2, 128, 1024 * 1024)}MB`,
-    max_wal_size: `${clamp(machine.freeDiskBytes / 8, 256, 8192)}MB`,
+    // A checkpoint between a load and the run after it makes that run write each page it looks at into the log once more.
+    max_wal_size: `${clamp(machine.freeDiskBytes / 4, 256, 24 * 1024)}MB`,
     min_wal_size: '256MB',
     // The first reader of fresh rows notes on each page that they are there, and with checksums the page goes into the log once
     // more: compressing 21,000 of them (1.1 million payments) took 2.2 of 2.4 s, and this server knows pglz only.
@@ -52,7 +53,7 @@ export function serverSettings(machine: Machine, port: number, isDurable: boolea
     // Nothing follows this server, so a COPY into a table made in the same transaction may skip the log.
     wal_level: 'minimal',
     max_wal_senders: '0',
-    checkpoint_timeout: '15min',
+    checkpoint_timeout: '30min',
     // Compiling a plan pays only for queries that run for minutes; here it cost more than it gave.
     jit: 'off',
     fsync: isDurable ? 'on' : 'off',

@@ -31,5 +31,7 @@ async function prepare(lane: Connection): Promise<void> {
   await lane.query("set work_mem = '256MB'")
   await lane.query("set maintenance_work_mem = '256MB'")
   await lane.query('set enable_nestloop = off')
+  // A sample of 9,000 rows tells the working tables well enough; the usual one took a tenth of a run.
+  await lane.query('set default_statistics_target = 30')
   await lane.query('set max_parallel_workers_per_gather = 0')
 }

@@ -22,6 +22,9 @@ const laneCount = 2
 /** One slice for all. */
 export const everybodyAtOnce: Slicing = 1
 
+/** One slice for each connection. */
+export const onePerLane: Slicing = laneCount
+
 /** Runs the tasks, each on the next free lane; begins no more when one fails, waits for those under way, and throws what failed. */
 export async function together(lanes: readonly Session[], tasks: readonly Task[]): Promise<void> {
   const waiting = [...tasks]
@@ -41,7 +44,7 @@ export async function together(lanes: readonly Session[], tasks: readonly Task[]
 export function tasksOfStep(step: Step, values: Values, slicing: Slicing = everybodyAtOnce): Task[] {
   const file = loadSqlFile(new URL(`../../sql/reconcile/${step.file}.sql`, import.meta.url))
   if (step.slices === undefined) return [{ name: step.file, work: (lane) => runStep(lane, file, step.isRepeated === true, values) }]
-  const sliceCount = step.slices === 'one a lane' ? Math.min(slicing, laneCount) : slicing
+  const sliceCount = { 'of beneficiaries': slicing, 'by hash': slicing === bucketCount ? 2 * laneCount : Math.min(slicing, laneCount), 'one a lane': Math.min(slicing, laneCount) }[step.slices]
   return Array.from({ length: sliceCount }, (_, slice) => ({
     name: `${step.file} ${slice + 1}/${sliceCount}`,
     work: (lane) => runSlice(lane, file, step.slices === 'of beneficiaries', { ...values, slice, slice_count: sliceCount, first_bucket: (bucketCount / sliceCount) * slice, last_bucket: (bucketCount / sliceCount) * (slice + 1) - 1 }),

@@ -5,8 +5,8 @@ export interface Step {
   readonly file: string
   /** Run again and again until it writes nothing: rules that take one payment per beneficiary at a time. */
   readonly isRepeated?: true
-  /** Run once for each slice: of beneficiaries, as large files are stored, or one for each lane where rows are in no such order. */
-  readonly slices?: 'of beneficiaries' | 'one a lane'
+  /** Run once for each slice: of beneficiaries, as large files are stored; by a remainder where rows are in no such order, in as many slices as keep their hashes in memory, or in one for each lane. */
+  readonly slices?: 'of beneficiaries' | 'by hash' | 'one a lane'
   /** Needs nothing of the step before it, which may go on meanwhile. */
   readonly isBesidePrevious?: true
 }
@@ -26,7 +26,7 @@ export const touchingPart: readonly Step[] = [{ file: '17_touch_part' }, { file:
 export const gathering: readonly Step[] = [{ file: '23_gather_people' }, { file: '24_gather_payments', isBesidePrevious: true }]
 
 /** Counts those plainly in order, while all rows that a run looks at are still in sight. */
-const counting: readonly Step[] = [{ file: '45_count_clean' }, { file: '46_count_risk', slices: 'one a lane', isBesidePrevious: true }]
+const counting: readonly Step[] = [{ file: '45_count_clean' }, { file: '46_count_risk', slices: 'by hash', isBesidePrevious: true }]
 
 /** An increment works out what the touched were counted as before, from the files and the day of then. */
 export const lookingBack: readonly Step[] = [{ file: '18_look_back' }, { file: '25_name_payees' }, { file: '30_screen_entitlements', slices: 'of beneficiaries' }, ...counting]
@@ -36,14 +36,18 @@ export const looking: readonly Step[] = [
   { file: '19_look_at_now' },
   { file: '25_name_payees' },
   { file: '27_set_rates', isBesidePrevious: true },
+  { file: '28_list_known', isBesidePrevious: true },
   { file: '28_list_register_units', isBesidePrevious: true },
+  { file: '29_find_accounts_of_nobody', isBesidePrevious: true },
+  { file: '29_find_shared_accounts', slices: 'by hash', isBesidePrevious: true },
+  { file: '29_find_shared_references', slices: 'by hash', isBesidePrevious: true },
+  { file: '29_nominate_duplicates', slices: 'by hash', isBesidePrevious: true },
+  { file: '29_nominate_waiting', isBesidePrevious: true },
   { file: '30_screen_entitlements', slices: 'of beneficiaries' },
-  { file: '32_find_shared_references', isBesidePrevious: true },
-  { file: '34_find_shared_accounts', isBesidePrevious: true },
   { file: '36_nominate', slices: 'of beneficiaries', isBesidePrevious: true },
-  { file: '37_nominate_duplicates', slices: 'one a lane', isBesidePrevious: true },
-  { file: '38_nominate_waiting', slices: 'one a lane', isBesidePrevious: true },
   { file: '40_choose_subjects' },
+  { file: '41_find_holders', slices: 'one a lane' },
+  { file: '43_add_holders' },
   ...counting,
   { file: '47_tally_lines', isBesidePrevious: true },
   { file: '48_tally_payments', isBesidePrevious: true },
@@ -56,8 +60,10 @@ export const narrowing: readonly Step[] = [{ file: '42_touch_subjects' }]
 export const working: readonly Step[] = [
   { file: '50_stand_lines' },
   { file: '60_merge_payments', isBesidePrevious: true },
-  { file: '70_expect_accounts' },
-  { file: '80_claim_by_id' },
+  { file: '70_know_people', isBesidePrevious: true },
+  { file: '72_know_accounts', slices: 'one a lane' },
+  { file: '74_expect_accounts', slices: 'one a lane' },
+  { file: '80_claim_by_id', slices: 'one a lane' },
   layClaims,
   { file: '82_claim_by_former_id' },
   layClaims,
@@ -67,7 +73,7 @@ export const working: readonly Step[] = [
   layClaims,
   { file: '88_share_household', isRepeated: true },
   { file: '89_name_the_unmatched' },
-  { file: '90_classify_entitlements' },
+  { file: '90_classify_entitlements', slices: 'one a lane' },
   { file: '92_place_payments' },
   { file: '94_time_to_cash', isBesidePrevious: true },
   { file: '95_count_and_bridge' },
@@ -75,7 +81,12 @@ export const working: readonly Step[] = [
 ]
 
 /** What stands behind each finding. */
-export const telling: readonly Step[] = [{ file: '97_tell_the_story' }, { file: '98_tell_of_payments', isBesidePrevious: true }]
+export const telling: readonly Step[] = [
+  { file: '97_ready_matches', slices: 'one a lane' },
+  { file: '97_tell_the_story', slices: 'one a lane', isBesidePrevious: true },
+  { file: '98_tell_of_payments', isBesidePrevious: true },
+  { file: '98_unite_findings', slices: 'one a lane' },
+]
 
 /** The one transaction in which a run becomes the published result. */
 export const publishing: Step = { file: '99_publish' }

@@ -266,9 +266,9 @@ describe('places', () => {
 test('settings follow the machine: a small one is left room, a large one is used', () => {
   const gigabyte = 1024 ** 3
   const small = serverSettings({ memoryBytes: gigabyte, freeDiskBytes: 4 * gigabyte, sharedMemoryBytes: 64 * 1024 * 1024 }, 5432, true)
-  expect(small).toMatchObject({ shared_buffers: '128MB', work_mem: '8MB', maintenance_work_mem: '64MB', max_wal_size: '512MB', dynamic_shared_memory_type: 'mmap', fsync: 'on' })
+  expect(small).toMatchObject({ shared_buffers: '128MB', work_mem: '8MB', maintenance_work_mem: '64MB', max_wal_size: '1024MB', dynamic_shared_memory_type: 'mmap', fsync: 'on' })
   const large = serverSettings({ memoryBytes: 64 * gigabyte, freeDiskBytes: 500 * gigabyte, sharedMemoryBytes: 32 * gigabyte }, 5432, true)
-  expect(large).toMatchObject({ shared_buffers: '1024MB', work_mem: '64MB', maintenance_work_mem: '512MB', max_wal_size: '8192MB', dynamic_shared_memory_type: 'posix' })
+  expect(large).toMatchObject({ shared_buffers: '1024MB', work_mem: '64MB', maintenance_work_mem: '512MB', max_wal_size: '24576MB', dynamic_shared_memory_type: 'posix' })
 })
 
 describe('the lock between processes', () => {

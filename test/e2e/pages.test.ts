@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { personAddresses } from '../../src/reports/index.ts'
 import { useProvince } from '../http/province.ts'
 import { launchBrowser } from './browser.ts'
 
@@ -50,8 +51,11 @@ async function open(width: number): Promise<{ context: BrowserContext; page: Pag
 async function everyPage(): Promise<string[]> {
   const { database } = province()
   const findings = await database.query<{ finding_id: string }>('select distinct on (code) finding_id from finding order by code, finding_id')
+  // Persons with the most to tell, and one who stands under another id too.
+  const persons = await database.query<{ person_key: string }>("(select person_key from finding where person_key >= 0 group by 1 order by count(*) desc, 1 limit 2) union (select person_key from register_row where previous_key is not null order by 1 limit 1)")
+  const addresses = await personAddresses(database)
   const files = await database.query<{ file_id: string }>("select file_id from source_file where status = 'refused' or problem_count > 0 or file_id = 0")
-  return ['/', '/?scheme=BTXH&period=2026-10', '/findings', '/findings?code=no_such_code', '/files', ...findings.map((row) => `/findings/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
+  return ['/', '/?scheme=BTXH&period=2026-10', '/findings', '/findings?code=no_such_code', '/files', '/persons', ...persons.map((row) => `/persons/${addresses.of(row.person_key) ?? ''}`), ...findings.map((row) => `/findings/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
 }
 
 function inLanguage(path: string, language: string): string {
@@ -101,6 +105,25 @@ describe('a reader', () => {
     await page.waitForURL(`${origin}/`)
     expect(await page.locator('html').getAttribute('lang')).toBe('ar')
     expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('looks a person up by id, which no address shows, and reads the months down to the finding', async () => {
+    const { context, page, complaints } = await open(1280)
+    const [found] = await province().database.query<{ id: string }>("select identifier_text(person_key) as id from finding where person_key between 0 and 999999999999 and code = 'returned' order by 1 limit 1")
+    const id = found?.id ?? ''
+    await page.goto(`${origin}/persons`)
+    await page.locator('#main input[name=id]').fill(`${id.slice(0, 3)} ${id.slice(3, 6)} ${id.slice(6)}`)
+    await page.locator('#main button').click()
+    await page.waitForURL(/\/persons\/[\w-]{22}$/)
+    expect(page.url()).not.toContain(id.slice(6))
+    await page.locator('#main a[href^="/findings/"]').first().click()
+    await page.waitForURL(/\/findings\/[0-9a-f]+$/)
+    expect(complaints).toEqual([])
+    await page.goto(`${origin}/persons`)
+    await page.locator('#main input[name=id]').fill('12')
+    await page.locator('#main button').click()
+    expect(await page.locator('.govuk-error-message, .govuk-error-summary').count()).toBeGreaterThan(0)
     await context.close()
   })
 

@@ -1,5 +1,5 @@
 /** Corners of the rules: small worlds about An and her neighbours, each there because a changed rule once went unnoticed without it. */
-import { AN, BANK, BINH, CHI, GUARDIAN, account, accounts, attempt, bank, credit, due, list, mandate, mandates, register, registered } from '../model/say.ts'
+import { AN, BANK, BINH, CHI, GUARDIAN, account, accounts, attempt, bank, credit, due, list, mandate, mandates, register, registered, withdrawal, withdrawals } from '../model/say.ts'
 import type { ModelFile, Row } from '../model/types.ts'
 
 /** A corner: what is special there, and its files in order of arrival. */
@@ -11,6 +11,12 @@ export interface Corner {
 const dated = (file: ModelFile, list_date: string): ModelFile => ({ ...file, rows: file.rows.map((row) => ({ ...row, list_date })) })
 const arrears = (more: Row): Row => due({ component: 'arrears', origin_period: '2026-01', ...more })
 const second = (more: Row): Row => due({ category_code: '2', ...more })
+
+/** An in order, and what her bank said of the day on which she fetched the money; and the same beside a top-up, for which everything is worked out in full. */
+const fetched = (...rows: Row[]): ModelFile[] => [list(due()), accounts(account()), bank(credit()), withdrawals(...rows)]
+const topUp = due({ component: 'top_up', due_amount: '30' })
+const fetchedInFull = (who: Row, ...files: ModelFile[]): ModelFile[] => [list(due(who), { ...topUp, ...who }), accounts(account()), bank(credit({ instructed_amount: '130' })), ...files]
+const said = withdrawals(withdrawal(''))
 
 /** All are looked at on 31 March 2026; An is due 100 on the 20th. */
 export const corners: readonly Corner[] = [
@@ -52,4 +58,48 @@ export const corners: readonly Corner[] = [
   { name: 'paid to the right number where the list names no agent', files: [list(due({ creditor_agent: '' })), bank(credit({ creditor_agent: '970415' }))] },
   { name: 'dead without a date, and not yet for this month', files: [list(due()), register(registered({ vital_status: 'dead', verified_date: '2026-03-31' }))] },
   { name: 'a conflict that only names another agent’s account', files: [list(due()), bank(credit(), credit({ creditor_account: '1020009' })), accounts(account({ creditor_agent: BANK }))] },
+
+  // Clocks of those plainly in order, who are only counted.
+  { name: 'fetched on the day of the credit', files: fetched(withdrawal('2026-03-19T09:00:00')) },
+  { name: 'fetched on the last day looked at', files: fetched(withdrawal('2026-03-31T09:00:00')) },
+  { name: 'fetched on a day to come', files: fetched(withdrawal('2026-04-01T09:00:00', { reported_through_date: '2026-04-02' })) },
+  { name: 'not fetched, reported through the day of the credit', files: fetched(withdrawal('', { reported_through_date: '2026-03-19' })) },
+  { name: 'not fetched, reported through the day before the credit', files: fetched(withdrawal('', { reported_through_date: '2026-03-18' })) },
+  { name: 'two reports of one reference: the earlier withdrawal', files: fetched(withdrawal('2026-03-25T09:00:00'), withdrawal('2026-03-23T09:00:00')) },
+  { name: 'two reports of one reference: the later end', files: fetched(withdrawal('', { reported_through_date: '2026-03-21' }), withdrawal('', { reported_through_date: '2026-03-24' })) },
+  { name: 'said to be fetched before the credit, and after it', files: fetched(withdrawal('2026-03-18T09:00:00'), withdrawal('2026-03-22T09:00:00'), withdrawal('2026-03-26T09:00:00')) },
+  { name: 'said to be fetched before the credit, and not at all', files: fetched(withdrawal('2026-03-18T09:00:00'), withdrawal('', { reported_through_date: '2026-03-22' }), withdrawal('', { reported_through_date: '2026-03-27' })) },
+  { name: 'said to be fetched before the credit, and not until it', files: fetched(withdrawal('2026-03-18T09:00:00'), withdrawal('', { reported_through_date: '2026-03-19' })) },
+  { name: 'said to be fetched before the credit, and no more', files: fetched(withdrawal('2026-03-18T09:00:00')) },
+  { name: 'fetched, said of the same reference at another agent', files: fetched(withdrawal('2026-03-20T09:00:00', { creditor_agent: '970415' })) },
+  { name: 'fetched before the credit, and after it at another agent', files: fetched(withdrawal('2026-03-18T09:00:00'), withdrawal('2026-03-20T09:00:00', { creditor_agent: '970415' })) },
+  { name: 'in order without a reference', files: [list(due()), accounts(account()), bank(credit({ end_to_end_id: '' }))] },
+
+  // The same clocks where everything is worked out in full.
+  { name: 'in full: fetched on the last day looked at', files: fetchedInFull({}, withdrawals(withdrawal('2026-03-31T09:00:00'))) },
+  { name: 'in full: fetched on the day of the credit', files: fetchedInFull({}, withdrawals(withdrawal('2026-03-19T09:00:00'))) },
+  { name: 'in full: two reports, one before the credit', files: fetchedInFull({}, withdrawals(withdrawal('2026-03-18T09:00:00'), withdrawal('2026-03-24T09:00:00'), withdrawal('2026-03-22T09:00:00'))) },
+  { name: 'in full: the later end of two', files: fetchedInFull({}, withdrawals(withdrawal('', { reported_through_date: '2026-03-21' }), withdrawal('', { reported_through_date: '2026-03-24' }))) },
+  { name: 'in full: reported through the day of the credit', files: fetchedInFull({}, withdrawals(withdrawal('', { reported_through_date: '2026-03-19' }))) },
+  { name: 'in full: no report', files: fetchedInFull({}) },
+  { name: 'in full: closed on the day it was fetched', files: fetchedInFull({}, accounts(account({ account_status: 'closed', closed_date: '2026-03-22', reported_date: '2026-03-25' })), withdrawals(withdrawal('2026-03-22T09:00:00'))) },
+  { name: 'in full: closed before it was fetched', files: fetchedInFull({}, accounts(account({ account_status: 'closed', closed_date: '2026-03-21', reported_date: '2026-03-25' })), withdrawals(withdrawal('2026-03-22T09:00:00'))) },
+  { name: 'in full: closed on the day of the credit', files: fetchedInFull({}, accounts(account({ account_status: 'closed', closed_date: '2026-03-19', reported_date: '2026-03-25' })), said) },
+  { name: 'in full: closed before the credit', files: fetchedInFull({}, accounts(account({ account_status: 'closed', closed_date: '2026-03-18', reported_date: '2026-03-25' })), said) },
+  { name: 'in full: died and the account was closed on one day', files: fetchedInFull({}, accounts(account({ account_status: 'closed', closed_date: '2026-03-24', reported_date: '2026-03-25' })), register(registered({ vital_status: 'dead', death_date: '2026-03-24', verified_date: '2026-03-28' })), said) },
+  { name: 'in full: died on the last day reported', files: fetchedInFull({}, register(registered({ vital_status: 'dead', death_date: '2026-03-31', verified_date: '2026-03-31' })), said) },
+  { name: 'in full: died on the day of the credit', files: fetchedInFull({}, register(registered({ vital_status: 'dead', death_date: '2026-03-19', verified_date: '2026-03-28' })), said) },
+  { name: 'in full: died after the last day reported', files: fetchedInFull({}, register(registered({ vital_status: 'dead', death_date: '2026-03-30', verified_date: '2026-03-31' })), withdrawals(withdrawal('', { reported_through_date: '2026-03-29' }))) },
+  { name: 'in full: sent back and closed on one day', files: [list(due()), accounts(account(), account({ account_status: 'closed', closed_date: '2026-03-24', reported_date: '2026-03-25' })), bank(credit({ transaction_status: 'RTRN', returned_at: '2026-03-24T10:00:00' })), said] },
+  { name: 'in full: sent back in part', files: [list(due()), accounts(account()), bank(credit({ transaction_status: 'RTRN', returned_at: '2026-03-24T10:00:00', returned_amount: '40' })), said] },
+  { name: 'in full: handed out by post first, then to an account', files: [list(due()), accounts(account()), bank(credit({ payment_channel: 'post', creditor_account: '', instructed_amount: '40' }), credit({ end_to_end_id: 'E2', instructed_amount: '60', credited_at: '2026-03-20T08:00:00' })), withdrawals(withdrawal('2026-03-23T09:00:00', { end_to_end_id: 'E2' }))] },
+  { name: 'in full: born in a year that leaves the band open', files: fetchedInFull({ birth_date: '1956' }, said) },
+  { name: 'in full: born in a year that leaves none open', files: fetchedInFull({ birth_date: '1950' }, said) },
+  { name: 'in full: sixty on the day of the credit', files: fetchedInFull({ birth_date: '1966-03-19' }, said) },
+  { name: 'in full: sixty on the day after it', files: fetchedInFull({ birth_date: '1966-03-20' }, said) },
+  { name: 'in order: sixty on the day of the credit', files: [list(due({ birth_date: '1966-03-19', sex: 'female' })), accounts(account()), bank(credit()), said] },
+  { name: 'in order: sixty on the day after it', files: [list(due({ birth_date: '1966-03-20', sex: 'male' })), accounts(account()), bank(credit()), said] },
+  { name: 'in order: born in a year that leaves the band open', files: [list(due({ birth_date: '1956' })), accounts(account()), bank(credit()), said] },
+  { name: 'in full: lines that disagree about birth and sex', files: [list(due({ birth_date: '1966-03-20', sex: 'male' }), { ...topUp, birth_date: '1966-03-21', sex: 'female' }), accounts(account()), bank(credit({ instructed_amount: '130' })), said] },
+  { name: 'in full: lines of which one says nothing of birth and sex', files: [list(due({ birth_date: '1966-03-20', sex: 'male' }), topUp), accounts(account()), bank(credit({ instructed_amount: '130' })), said] },
 ]

@@ -32,6 +32,8 @@ export const attempt = (transaction_status: string, more: Row = {}): Row => cred
 export const account = (more: Row = {}): Row => ({
   creditor_agent: BANK, account_number: '1020001', holder_id: AN, holder_name: 'An', opened_date: '2025-01-01', account_status: 'active', ...more,
 })
+/** Reported through the 31st: no withdrawal of An's money unless one is named. */
+export const withdrawal = (first_withdrawal_at: string, more: Row = {}): Row => ({ creditor_agent: BANK, account_number: '1020001', end_to_end_id: 'E1', first_withdrawal_at, reported_through_date: '2026-03-31', ...more })
 export const mandate = (more: Row = {}): Row => ({
   beneficiary_id: AN, payee_id: GUARDIAN, payee_name: 'Giám hộ', relation: 'guardian', valid_from: '2025-01-01', ...more,
 })
@@ -40,6 +42,7 @@ export const registered = (more: Row = {}): Row => ({ person_id: AN, name: 'An',
 export const list = (...rows: Row[]): ModelFile => ({ kind: 'beneficiary_list', rows })
 export const bank = (...rows: Row[]): ModelFile => ({ kind: 'disbursement', rows })
 export const accounts = (...rows: Row[]): ModelFile => ({ kind: 'account_opening', rows })
+export const withdrawals = (...rows: Row[]): ModelFile => ({ kind: 'withdrawal', rows })
 export const mandates = (...rows: Row[]): ModelFile => ({ kind: 'mandate', rows })
 export const register = (...rows: Row[]): ModelFile => ({ kind: 'population_register', rows })
 export const calendar = (...rows: Row[]): ModelFile => ({ kind: 'calendar', rows })

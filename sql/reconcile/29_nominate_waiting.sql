@@ -1,7 +1,6 @@
 -- What: beneficiaries whose money has waited long, or whose payee's mandate is about to end.
 -- Reads: payment_report, withdrawal_report, mandate_row
 -- Writes: work_shared (one row per beneficiary and reason)
--- Slices: by reference (mandates by person), so that two connections work at once
 -- Rule: as 36, for D35 and D36.
 -- Why here: these rows stand in no order of persons.
 
@@ -10,7 +9,7 @@ insert into work_shared (person_key)
 with waiting as (
   select reference_key, max(least(reported_through_date, :'as_of'::date)) as seen_through_date
   from withdrawal_report join work_file using (file_id)
-  where reference_key % :'slice_count'::bigint = :'slice'::bigint and coalesce(first_withdrawal_date > :'as_of'::date, true)
+  where coalesce(first_withdrawal_date > :'as_of'::date, true)
   group by reference_key
 )
 select p.person_key
@@ -20,4 +19,4 @@ where p.person_key >= 0 and p.credited_date + 30 <= w.seen_through_date;
 -- mandate_expiring
 insert into work_shared (person_key)
 select person_key from mandate_row join work_file using (file_id)
-where person_key % :'slice_count'::bigint = :'slice'::bigint and valid_to between :'as_of'::date and :'as_of'::date + 30;
+where valid_to between :'as_of'::date and :'as_of'::date + 30;
