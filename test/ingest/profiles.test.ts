@@ -1,6 +1,7 @@
 /** Files read by a saved profile: the same rows as the canonical file, problems in the sender's own places, versions that stay. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../helpers/database.ts'
 import { bytesOf, unzip } from '../helpers/unzip.ts'
@@ -107,6 +108,33 @@ describe('a file read by a profile', () => {
     const receipt = await ingestText(database, folder, file(...many, `TỔNG CỘNG;;;;${`${540_000n * 20_000n}`.replace(/\B(?=(\d{3})+$)/g, '.')};;;;`), { savedProfile })
     expect(receipt).toMatchObject({ status: 'sealed', accepted: 20_000, is_control_sum_checked: true })
     expect(await rawLine(database, join(folder, 'data'), receipt.file_id ?? '', 15_003)).toBe(many[14_999])
+  })
+})
+
+describe('whatever comes', () => {
+  test('cut anywhere, bitten or mixed up, a file is taken with every line accounted for, or refused and nothing is left of it', async () => {
+    const { database } = clone()
+    const savedProfile = await loadProfile(database, 'vcb')
+    let round = 0
+    const whole = Buffer.from(file(...Array.from({ length: 60 }, (_, index) => rows[index % 2]!.replace(/L\d/, `F${index}`)), signature))
+    const damage = fc.oneof(
+      fc.record({ cut: fc.integer({ min: 0, max: whole.length }) }),
+      fc.record({ at: fc.integer({ min: 0, max: whole.length - 1 }), bytes: fc.uint8Array({ minLength: 1, maxLength: 6 }) }),
+      fc.record({ at: fc.integer({ min: 0, max: whole.length - 1 }), text: fc.constantFrom('"', '""', ';', '\n', '\r', '\u0000', 'TỔNG CỘNG;', '=1+1', '__proto__', '\n\n', '";"') }),
+    )
+    await fc.assert(fc.asyncProperty(damage, async (one) => {
+      const bytes = 'cut' in one ? whole.subarray(0, one.cut) : Buffer.concat([whole.subarray(0, one.at), 'bytes' in one ? Buffer.from(one.bytes) : Buffer.from(one.text), whole.subarray(one.at)])
+      const before = await stateOf(database, ['source_file'])
+      const receipt = await ingestText(database, folder, Buffer.concat([Buffer.from(`${round++}\n`), bytes]), { savedProfile })
+      if (receipt.status === 'refused') expect(await stateOf(database, ['source_file'])).toBe(before)
+      else {
+        expect(receipt.accepted + receipt.repeats + receipt.ignored + receipt.problem_count).toBe(receipt.lines)
+        const { pieces } = await annotatedFile(database, join(folder, 'data'), receipt.file_id ?? '')
+        expect((await bytesOf(pieces)).toString().split('row_no').length).toBeGreaterThanOrEqual(2)
+      }
+      expect(readdirSync(join(folder, 'data', 'incoming'))).toEqual([])
+      expect(Object.keys(Object.prototype)).toEqual([])
+    }), { numRuns: 60 })
   })
 })
 
