@@ -140,7 +140,9 @@ const atOnce = 5000
 class ProblemReader {
   private readonly session: Session
   private readonly fileId: string
-  private waiting: FoundProblem[] = []
+  private waiting: (FoundProblem & { readonly number: number })[] = []
+  /** The first of `waiting` that was not given out. */
+  private next = 0
   private after = '0'
   private hasEnded = false
 
@@ -151,13 +153,18 @@ class ProblemReader {
 
   /** error_code, error_vi and error_en of a line; empty when nothing is wrong with it. Lines are asked for in rising order. */
   async at(line: number, name: (column: string | null) => string): Promise<[string, string, string]> {
-    while (this.waiting.length === 0 || parseInt((this.waiting.at(-1) as FoundProblem).line, 10) < line) {
-      if (this.hasEnded) break
-      await this.readMore()
+    const here: FoundProblem[] = []
+    for (;;) {
+      const problem = this.waiting[this.next]
+      if (problem === undefined) {
+        if (this.hasEnded) break
+        await this.readMore()
+        continue
+      }
+      if (problem.number > line) break
+      if (problem.number === line) here.push(problem)
+      this.next += 1
     }
-    const first = this.waiting.findIndex((problem) => parseInt(problem.line, 10) >= line)
-    if (first > 0) this.waiting.splice(0, first)
-    const here = this.waiting.filter((problem) => parseInt(problem.line, 10) === line)
     if (here.length === 0) return ['', '', '']
     const said = (language: 'vi' | 'en'): string => here.map((problem) => sentence(problem, name(problem.column), language)).join(' | ')
     return [here.map(({ code }) => code).join('; '), said('vi'), said('en')]
@@ -169,7 +176,8 @@ class ProblemReader {
     this.hasEnded = found.length < atOnce
     // The problems of one line stay together: the last line may go on beyond what was read.
     const whole = this.hasEnded ? found : found.filter((problem) => problem.line !== last)
-    this.waiting = whole.length > 0 ? whole : found
+    this.waiting = (whole.length > 0 ? whole : found).map((problem) => ({ ...problem, number: parseInt(problem.line, 10) }))
+    this.next = 0
     this.after = this.waiting.at(-1)?.line ?? this.after
   }
 }
