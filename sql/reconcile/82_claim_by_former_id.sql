@@ -6,9 +6,9 @@
 
 insert into work_claim (person_key, payment_number, match_rule, is_to_period, turn)
 select min(e.person_key), p.payment_number, 'former_id_period', true,
-  row_number() over (order by (p.is_taking and p.face_amount = min(e.due_amount)) desc, p.payment_number)
+  row_number() over (order by (p.face_amount = min(e.due_amount)) desc, p.payment_number)
 from work_payment p join work_alias a on a.person_key = p.beneficiary_key and a.alias_key <> p.beneficiary_key
 join work_entitlement e on e.person_key = a.alias_key and e.scheme_id = p.scheme_id and e.benefit_period = p.benefit_period and e.currency = p.currency
 where not exists (select from work_entitlement own where own.person_key = p.beneficiary_key and own.scheme_id = p.scheme_id and own.benefit_period = p.benefit_period)
-group by p.person_key, p.payment_number, p.is_taking, p.face_amount
+group by p.person_key, p.payment_number, p.face_amount
 having count(*) = 1;

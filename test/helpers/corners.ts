@@ -1,5 +1,5 @@
 /** Corners of the rules: small worlds about An and her neighbours, each there because a changed rule once went unnoticed without it. */
-import { AN, BANK, BINH, CHI, GUARDIAN, account, accounts, attempt, bank, credit, due, list, mandate, mandates, register, registered, withdrawal, withdrawals } from '../model/say.ts'
+import { AN, BANK, BINH, CHI, FORMER_AN, GUARDIAN, account, accounts, attempt, bank, credit, due, list, mandate, mandates, register, registered, withdrawal, withdrawals } from '../model/say.ts'
 import type { ModelFile, Row } from '../model/types.ts'
 
 /** A corner: what is special there, and its files in order of arrival. */
@@ -40,6 +40,10 @@ export const corners: readonly Corner[] = [
   { name: 'part at the counter, part by account: no account is usable', files: [list(due({ payment_channel: 'cash', creditor_account: '', creditor_agent: '' }), second({})), accounts(account({ account_status: 'closed' }))] },
   { name: 'by wallet and by account: no account is usable', files: [list(due({ payment_channel: 'wallet' }), second({})), accounts(account({ account_status: 'closed' }))] },
   { name: 'at the counter and by wallet: nothing sent', files: [list(due({ payment_channel: 'post' }), second({ payment_channel: 'wallet' }))] },
+
+  // What is refused is laid like what is paid, and takes nothing.
+  { name: 'a refused payment that would have filled two months', files: [list(due(), due({ benefit_period: '2026-04', due_amount: '40' })), bank(credit({ instructed_amount: '60' }), attempt('RJCT', { end_to_end_id: 'E2', instructed_amount: '80' }))] },
+  { name: 'a refused payment of exactly the month, under the former id, after a part was paid', files: [list(due(), due({ benefit_period: '2026-04', due_amount: '60' })), register(registered({ previous_id: FORMER_AN })), bank(credit({ beneficiary_id: FORMER_AN, instructed_amount: '60' }), attempt('RJCT', { beneficiary_id: FORMER_AN, end_to_end_id: 'E2' }))] },
 
   // Findings at their edges.
   { name: 'uncollected on the last of the thirty days', files: [list(due({ payment_channel: 'cash', due_date: '2026-02-20' })), bank(attempt('NCOL', { instructed_at: '2026-03-01T08:00:00' }))] },

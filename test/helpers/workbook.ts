@@ -47,7 +47,7 @@ export function zip(entries: readonly ZipEntry[], comment = ''): Buffer {
 }
 
 /** A cell: a text; or a number, a formula, an error, as the file has it. `style` 1 is a date, 2 month and year, 3 date and time, 4 an amount, 5 a time. */
-export type CellSpec = string | null | { readonly number?: string; readonly text?: string; readonly formula?: string; readonly error?: string; readonly shared?: string; readonly yes?: '0' | '1'; readonly style?: number }
+export type CellSpec = string | null | { readonly number?: string; readonly text?: string; readonly formula?: string; readonly error?: string; readonly shared?: string; readonly yes?: '0' | '1'; readonly date?: string; readonly style?: number }
 
 /** One sheet; `xml` instead of rows for what no rows can say. */
 export interface SheetSpec {
@@ -108,6 +108,7 @@ export function workbookEntries({ sheets, is1904 = false, isShared = false, shar
     const typed = (type: string, text: string | undefined): string => `<${tag('c')} r="${place}"${style}${type}>${formula}${value(text)}</${tag('c')}>`
     if (cell.error !== undefined) return typed(' t="e"', cell.error)
     if (cell.shared !== undefined) return typed(' t="s"', cell.shared)
+    if (cell.date !== undefined) return typed(' t="d"', cell.date)
     if (cell.yes !== undefined) return typed(' t="b"', cell.yes)
     if (cell.text !== undefined) return cell.formula === undefined ? textCell(cell.text, place, style) : typed(' t="str"', cell.text)
     return typed('', cell.number)

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { kinds } from '../../src/core/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { encode } from '../helpers/encode.ts'
+import { rowsOf, workbook } from '../helpers/workbook.ts'
 import { listHeader, listLine, stateOf, useFolder } from './helpers.ts'
 
 const clone = useDatabase()
@@ -16,7 +18,7 @@ function tantay(...words: readonly string[]): { status: number | null; stdout: s
   return spawnSync(process.execPath, [cli, '--data', join(folder, 'data'), ...words], { encoding: 'utf8', maxBuffer: 64_000_000, env: { ...process.env, DATABASE_URL: clone().databaseUrl } })
 }
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Uint8Array): string {
   const path = join(folder, name)
   writeFileSync(path, text)
   return path
@@ -25,7 +27,7 @@ function file(name: string, text: string): string {
 test('a control or a kind that cannot be meant is a usage error, and nothing is recorded', async () => {
   const path = file('good.csv', `${listHeader}\n${listLine()}\n`)
   const before = await stateOf(clone().database)
-  for (const flags of [['--control-sum', '540.000'], ['--control-sum', '540000.0'], ['--control-sum', ''], ['--control-sum', '-5'], ['--control-count', 'one'], ['--control-count', '1.5'], ['--kind', 'beneficiaries']]) {
+  for (const flags of [['--control-sum', '540.000'], ['--control-sum', '540000.0'], ['--control-sum', ''], ['--control-sum', '-5'], ['--control-count', 'one'], ['--control-count', '1.5'], ['--encoding', 'koi8-r'], ['--kind', 'beneficiaries']]) {
     const { status, stdout, stderr } = tantay('ingest', path, ...flags)
     expect([flags, status, stdout]).toEqual([flags, 2, ''])
     expect(stderr).toContain(flags[0])
@@ -66,4 +68,16 @@ test('problems beyond those of a receipt: ingest says so, and files show gives t
   const text = tantay('files', 'show', receipt.file_id).stdout
   expect(text).toContain('… and 10,180 more')
   expect(text).toContain('the last line has no line end')
+}, 60_000)
+
+test('a receipt says how a file was read, which sheets were left and why, and names the row of the sheet', () => {
+  const list = (id: string, amount: string): string[][] => rowsOf(listHeader, listLine({ id, amount }))
+  const sheets = [{ name: 'Xã A', rows: list('001087120001', '540000') }, { name: 'Cũ', state: 'hidden' as const, rows: list('001087120002', '1') }, { name: 'Bìa', rows: [['Mẫu số 1']] }, { name: 'Xã B', rows: list('001087120003', '5.4'), hiddenRows: [2] }]
+  const { stdout } = tantay('ingest', file('sheets.xlsx', workbook({ sheets })))
+  expect(stdout).toContain('beneficiary_list, read as xlsx, sealed')
+  for (const words of ['sheet "Cũ" is hidden, and was not read', 'sheet "Bìa" holds no table of this kind, and was not read', 'sheet "Xã B": 1 rows are hidden there, and were taken', 'sheet "Xã B", row 2, due_amount: amount_invalid "5.4"']) expect(stdout).toContain(words)
+  const old = file('old.csv', encode(`${listHeader}\n${listLine({ id: '001087120004', name: 'Vừ' })}\n`, 'tcvn3'))
+  const refused = tantay('ingest', old)
+  expect([refused.status, /--encoding/.test(refused.stdout)]).toEqual([4, true])
+  expect(tantay('ingest', old, '--encoding', 'TCVN3').stdout).toContain('read as tcvn3, sealed')
 }, 60_000)

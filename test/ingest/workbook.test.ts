@@ -1,7 +1,9 @@
 /** Workbooks as officers keep them: titles, groups, totals, several sheets, formulas, dates; the same rows as in CSV. */
+import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ingestFile, rawLine, showFile, type IngestRequest, type Receipt } from '../../src/ingest/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { fuzzing } from '../helpers/fuzz.ts'
 import { rowsOf, workbook, type CellSpec, type SheetSpec, type WorkbookSpec } from '../helpers/workbook.ts'
 import { fileOf, ingestText, listHeader, listLine, paymentHeader, paymentLine, stateOf, surroundingsIn, useFolder } from './helpers.ts'
 
@@ -204,6 +206,7 @@ describe('cells', () => {
     ['a time alone', 'list_date', { number: '0.75', style: 5 }, { code: 'date_invalid' }],
     ['a number that may be a day', 'list_date', { number: '45323' }, { code: 'date_invalid', raw: '45323', suggestion: '2024-02-01' }],
     ['a month with a day, for a month', 'benefit_period', { number: '46296', style: 1 }, { code: 'period_invalid', raw: '2026-10-01' }],
+    ['yes where an amount should be', 'due_amount', { yes: '1' }, { code: 'amount_invalid', raw: 'true' }],
     ['a text of 70 kB', 'unit_code', 'x'.repeat(70_000), { code: 'value_too_long' }],
     ['a control sign that XML cannot hold', 'beneficiary_name', 'An_x0000_', { code: 'text_invalid' }],
   ])('%s is a problem', async (_, column, cell, problem) => {
@@ -216,6 +219,7 @@ describe('cells', () => {
     ['the first day', 'birth_date', { number: '1', style: 1 }, 'birth_date', '1900-01-01'],
     ['the last day before the one that never was', 'birth_date', { number: '59', style: 1 }, 'birth_date', '1900-02-28'],
     ['the first day after it', 'birth_date', { number: '61', style: 1 }, 'birth_date', '1900-03-01'],
+    ['a day as a cell for dates', 'list_date', { date: '2024-02-01T00:00:00' }, 'list_date', '2024-02-01'],
     ['a year alone', 'birth_date', { number: '1950' }, 'birth_year', 1950],
     ['a month', 'benefit_period', { number: '46296', style: 2 }, 'benefit_period', 202610],
     ['an amount in scientific notation is exact', 'due_amount', { number: '1.35E7' }, 'due_amount', '13500000'],
@@ -277,6 +281,20 @@ test('a workbook cut off at every 4 kB leaves nothing but its refusal', async ()
   expect(await stateOf(clone().database, ['source_file'])).toBe(before)
   expect(await ingestText(clone().database, folder, bytes)).toMatchObject({ status: 'sealed', accepted: 2500 })
 })
+
+test('whatever the values, a workbook of texts and the CSV of the same rows have the same lines, problems and totals', async () => {
+  const value = fc.constantFrom('BTXH', 'BTXX', '2026-10', '10/2026', '2026-13', '001087123456', '1087123456', 'Nguyễn Văn An', '00001', '540000', '5.4', '-1', '0', '1e5', 'x"y', 'a,b', ' Tổng cộng ', 'TỔNG CỘNG', 'Thôn Nà Pó', 'I', '', '', '\ufffd', '=1+1')
+  const row = fc.oneof(fc.constant(listLine().split(',')), fc.constant(listLine({ id: '001087123457', amount: '810000' }).split(',')), fc.array(value, { minLength: 6, maxLength: 6 }))
+  // Rows without any text are lines of a CSV, and no rows of a sheet.
+  const table = fc.array(row.filter((cells) => cells.some((cell) => cell.trim() !== '')), { minLength: 1, maxLength: 12 })
+  await fc.assert(fc.asyncProperty(table, async (cells) => {
+    const rows = [listHeader.split(','), ...cells]
+    const asText = rows.map((each) => each.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n')
+    const tally = ({ status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, refusal }: Receipt): unknown => ({ status, lines, stored: accepted + repeats, ignored, problem_count, problems, is_control_sum_checked, refusal: refusal?.code ?? null, line: refusal?.line ?? null })
+    const [sent, plain] = [await ingest([{ rows }]), await ingestText(clone().database, folder, `${asText}\n`)]
+    if (sent.repeat_of === null && plain.repeat_of === null) expect(tally(sent)).toEqual(tally(plain))
+  }), fuzzing(40))
+}, 120_000)
 
 test('what is refused leaves nothing behind', async () => {
   const before = await stateOf(clone().database, ['source_file'])

@@ -67,9 +67,10 @@ function textOfUnits(units: Uint16Array, length: number): string {
   return Buffer.from(units.buffer, 0, length * 2).toString('utf16le')
 }
 
-const wordOfCapitals = /\p{L}[\p{L}\p{M}]*\p{Lu}[\p{L}\p{M}]*/gu
+const markedWord = /[A-Za-z]*[\u00c0-\u1eff][A-Za-z\u00c0-\u1eff]*/g
+const laterCapital = /^.+[A-ZĂÂÊÔƠƯĐ]/
 
 /** NGUYễN is what a font of capitals shows as NGUYỄN: in a word with a capital after its first letter all are capitals. */
 function raiseCapitals(text: string): string {
-  return text.replace(wordOfCapitals, (word) => word.toUpperCase())
+  return text.replace(markedWord, (word) => (laterCapital.test(word) ? word.toUpperCase() : word))
 }

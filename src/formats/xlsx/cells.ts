@@ -33,8 +33,10 @@ export function readCell(cell: Cell, type: ColumnType | null, rules: CellRules):
 function readValue({ type, value, style, formula }: Cell, column: ColumnType | null, rules: CellRules): CellReading {
   switch (type) {
     case 's':
-    case 'd':
       return { text: value, fault: null }
+    case 'd':
+      // A day is written with its midnight.
+      return { text: value.replace(/^(\d{4}-\d\d-\d\d)T00:00(?::00(?:\.0+)?)?Z?$/, '$1'), fault: null }
     case 'b':
       return { text: value === '1' ? 'true' : value === '0' ? 'false' : value, fault: null }
     case 'e':
