@@ -369,6 +369,17 @@ create table ignored_lines (
 comment on table ignored_lines is 'runs of lines that are no data (title, header, total, empty, signature), each with its reason';
 CREATE INDEX ignored_lines_file ON public.ignored_lines USING btree (file_id, first_line);
 
+create table ingest_profile (
+  name text not null,
+  version integer not null,
+  description jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint ingest_profile_pkey PRIMARY KEY (name, version),
+  constraint ingest_profile_version_check CHECK ((version > 0))
+);
+comment on table ingest_profile is 'how one sender writes one kind of file; rows are only ever added, the greatest version of a name is used';
+comment on column ingest_profile.description is 'headers, constants, styles and words, as src/core/profile.ts describes them';
+
 create table linked_file (
   file_id bigint not null,
   constraint linked_file_pkey PRIMARY KEY (file_id)
@@ -663,6 +674,8 @@ create table source_file (
   void_reason text,
   format text,
   parts jsonb,
+  profile_name text,
+  profile_version integer,
   constraint source_file_pkey PRIMARY KEY (file_id),
   constraint source_file_status_check CHECK ((status = ANY (ARRAY['sealed'::text, 'refused'::text, 'void'::text])))
 );
@@ -674,6 +687,8 @@ comment on column source_file.is_control_sum_checked is 'null: no sum was declar
 comment on column source_file.refusal is 'why the whole file was refused: {code, line, column, raw, detail}; null unless status is refused';
 comment on column source_file.format is 'csv, xlsx, mt940, or the name of an ISO 20022 message; null: refused before that was known, or the pack';
 comment on column source_file.parts is 'of a file with parts that people know by name: [{name, status, first_line, last_line, first_number}]; line_number counts on through the parts, what a person sees is first_number + line_number - first_line; null: none';
+comment on column source_file.profile_name is 'ingest_profile.name by which the file was read; null: none';
+comment on column source_file.profile_version is 'ingest_profile.version by which the file was read; null: none';
 CREATE UNIQUE INDEX source_file_one_sealed ON public.source_file USING btree (sha256) WHERE (status = 'sealed'::text);
 
 create table source_file_offsets (

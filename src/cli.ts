@@ -1,9 +1,13 @@
 /** The command `tantay`: the same composition as the server, for one command. */
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
+import { addProfileCommands } from './cli/profiles.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
+import { addTemplateCommand } from './cli/templates.ts'
+import { addUnitCommand } from './cli/units.ts'
 import { exitCodes, Refusal } from './core/index.ts'
 
 const program = new Command('tantay')
@@ -15,8 +19,12 @@ const program = new Command('tantay')
   .showHelpAfterError('(tantay help <command> tells more)')
 
 addFileCommands(program)
+addCompareCommand(program)
+addProfileCommands(program)
 addResultCommands(program)
 addServerCommands(program)
+addTemplateCommand(program)
+addUnitCommand(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

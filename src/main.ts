@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, requireCurrentSchema } from './db/index.ts'
 import { createApp } from './http/index.ts'
-import { rawLine } from './ingest/index.ts'
+import { annotatedFile, rawLine } from './ingest/index.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -26,7 +26,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
-    const app = createApp({ database, rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line), log })
+    const app = createApp({
+      database,
+      rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
+      annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
+      log,
+    })
     const server = await listenOn(config, app.fetch)
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')

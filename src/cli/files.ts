@@ -3,13 +3,15 @@ import { once } from 'node:events'
 import type { Command } from 'commander'
 import { exitCodes, kindNamed, kinds, placeOf, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, problemsShown, showFile, voidFile, type FileDetail, type FilePart, type IngestRequest, type Receipt } from '../ingest/index.ts'
+import { annotatedFile, countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type FilePart, type IngestRequest, type Receipt } from '../ingest/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
+import { writeOut } from './templates.ts'
 
 interface IngestFlags {
   readonly kind?: string
   readonly source?: string
   readonly encoding?: string
+  readonly profile?: string
   readonly controlCount?: string
   readonly controlSum?: string
 }
@@ -19,10 +21,11 @@ export function addFileCommands(program: Command): void {
   program
     .command('ingest')
     .description('take in files: every row is stored, or its problem is; a file in doubt is refused whole')
-    .argument('<file...>', 'CSV (, ; or tab) and XLSX; ISO 20022 messages, MT940 and MT942 statements; encodings are recognised')
+    .argument('<file...>', 'CSV (, ; or tab), XLSX, ISO 20022 messages, MT940 and MT942 statements; encodings are recognised')
     .option('--kind <kind>', 'what the file is, for example disbursement (default: told from its header)')
     .option('--source <name>', 'who sent it')
     .option('--encoding <name>', `the encoding of a text that is not recognised for certain: ${encodingNames.join(', ')}`)
+    .option('--profile <name>', 'the mapping profile of the sender, in its newest version (tantay profile list)')
     .option('--control-count <n>', 'how many data lines the sender declared')
     .option('--control-sum <amount>', 'the sum of amounts that the sender declared')
     .addHelpText('after', `
@@ -30,8 +33,11 @@ In the receipt, problem_count counts lines and problems lists values: a line wit
 twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID --json" gives all.`)
     .action(async (paths: string[], _, command: Command) => {
       const declared = readDeclared(command.opts())
+      const { profile: name } = command.opts<IngestFlags>()
       await withDatabase(command.optsWithGlobals(), async (context) => {
-        const receipts = await takeIn(context, paths, declared)
+        const savedProfile = name === undefined ? undefined : await loadProfile(context.database, name)
+        if (savedProfile !== undefined && declared.kind !== undefined && declared.kind !== savedProfile.profile.kind.name) throw new Refusal('usage', 'kind_conflicts', `the profile ${savedProfile.name} reads files of the kind ${savedProfile.profile.kind.name}, not ${declared.kind}`)
+        const receipts = await takeIn(context, paths, { ...declared, ...(savedProfile && { savedProfile }) })
         for (const [index, receipt] of receipts.entries()) await tellReceipt(context, receipt, paths[index] ?? receipt.file_name)
         const codes = receipts.flatMap(({ refusal }) => refusal?.code ?? [])
         if (codes.length > 0) process.exitCode = codes.every((code) => code === 'file_unreadable') ? exitCodes.failure : exitCodes.fileRefused
@@ -58,7 +64,19 @@ twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID 
         return
       }
       process.stdout.write(`${receiptText(file, await problemValues(database, file))}\n`)
-      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  ${placeText(file, first)}${first === last ? '' : `–${placeOf(file.parts, last).number}`}: ignored (${reason})\n`)
+      for (const { first_line: first, last_line: last, reason } of file.ignored_lines) process.stdout.write(`  ${placeText(file.parts, first, file.format)}${first === last ? '' : `–${placeOf(file.parts, last).number}`}: ignored (${reason})\n`)
+    }))
+  files
+    .command('annotate')
+    .description('the sender\'s own file back: the same rows, with row_no, error_code, error_vi and error_en, to be corrected and sent again')
+    .argument('<id>', 'the number of the file')
+    .option('--format <format>', 'csv or xlsx (default: as it was sent)')
+    .option('--out <file>', 'where to write it (default: stdout)')
+    .action((id: string, { format, out }: { format?: string; out?: string }, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, config }) => {
+      if (format !== undefined && format !== 'csv' && format !== 'xlsx') throw new Refusal('usage', 'format_unknown', `--format ${format} is neither csv nor xlsx`)
+      const annotated = await annotatedFile(database, config.dataDirectory, id, format)
+      if (annotated.format === 'xlsx' && out === undefined && process.stdout.isTTY) throw new Refusal('usage', 'out_missing', 'a workbook is no text for a screen; say --out FILE.xlsx')
+      await writeOut(annotated.pieces, out)
     }))
   files
     .command('void')
@@ -90,7 +108,7 @@ function readDeclared({ kind, source, encoding, controlCount, controlSum }: Inge
 }
 
 /** One receipt on stdout; what is no part of it on stderr: that a file is not there, that the list of problems was cut. */
-async function tellReceipt({ database, isJson }: Context, receipt: Receipt, path: string): Promise<void> {
+export async function tellReceipt({ database, isJson }: Context, receipt: Receipt, path: string): Promise<void> {
   const { refusal } = receipt
   const isUnreadable = refusal?.code === 'file_unreadable'
   if (isUnreadable) say(`tantay: ${path}: ${refusal.detail}`)
@@ -128,7 +146,7 @@ async function put(text: string): Promise<void> {
 }
 
 /** A line as it is looked up by hand. */
-function placeText({ parts, format }: Receipt | FileDetail, line: number): string {
+function placeText(parts: readonly FilePart[] | null, line: number, format: string | null): string {
   const { part, number } = placeOf(parts, line)
   return part === null ? `${lineWord(format)} ${number}` : `sheet "${part}", row ${number}`
 }
@@ -161,7 +179,7 @@ function lineWord(format: string | null): string {
 /** A receipt for people; `values` is how many values have problems, listed or not. */
 function receiptText(receipt: Receipt | FileDetail, values: number): string {
   const { file_name: name, file_id: id, kind, format, encoding, status, lines, accepted, repeats, ignored, problem_count: problemCount, problems, refusal } = receipt
-  const head = `${name}: file ${id ?? '-'}, ${kind ?? 'unknown kind'}${takenAs(format, encoding)}, ${status}${receipt.repeat_of === null ? '' : `, the same bytes as file ${receipt.repeat_of}`}`
+  const head = `${name}: file ${id ?? '-'}, ${kind ?? 'unknown kind'}${takenAs(format, encoding)}${receipt.profile === null ? '' : `, by profile ${receipt.profile}`}, ${status}${receipt.repeat_of === null ? '' : `, the same bytes as file ${receipt.repeat_of}`}`
   if (refusal) return `${head}\n  ${refusal.detail}`
   const counts = `  ${grouped(`${lines}`)} lines = ${grouped(`${accepted}`)} accepted + ${grouped(`${repeats}`)} repeats + ${grouped(`${problemCount}`)} with problems + ${grouped(`${ignored}`)} ignored`
   const notes = [
@@ -171,7 +189,7 @@ function receiptText(receipt: Receipt | FileDetail, values: number): string {
   ]
   const shown = problems.slice(0, 20).map(({ line, column, code, raw, suggestion }) => {
     const hint = suggestion === null ? '' : code === 'field_count' ? ` (${suggestion})` : ` (did you mean ${suggestion}?)`
-    return `  ${placeText(receipt, line)}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
+    return `  ${placeText(receipt.parts, line, format)}, ${column ?? 'whole line'}: ${code}${raw === null ? '' : ` "${raw}"`}${hint}`
   })
   const rest = values > shown.length ? [`  … and ${grouped(`${values - shown.length}`)} more: tantay files show ${id ?? ''} --json`] : []
   return [head, counts, ...notes, ...shown, ...rest].join('\n')

@@ -78,7 +78,7 @@ export const referenceKinds: readonly Kind[] = [
     { name: 'cash_point_km', type: 'decimal', minimum: 0, maximum: 99_999, headers: ['cách điểm rút tiền km', 'khoảng cách điểm rút tiền', 'khoảng cách đến điểm rút tiền', 'distance to cash point'], into: ['cash_point_km'] },
   ]),
   reference('bank', ['creditor_agent', 'name'], [
-    { name: 'creditor_agent', type: 'agent', isRequired: true, headers: ['bin', 'mã bin', 'mã ngân hàng', 'bank bin', 'mã bin ngân hàng', 'bin ngân hàng', 'bin code', 'bank code'], into: ['creditor_agent'] },
+    { name: 'creditor_agent', type: 'agent', isRequired: true, headers: ['mã bin', 'bin', 'mã ngân hàng', 'bank bin', 'mã bin ngân hàng', 'bin ngân hàng', 'bin code', 'bank code'], into: ['creditor_agent'] },
     text('name', ['tên', 'tên ngân hàng', 'bank name'], required),
     text('citad_institution', ['mã citad', 'citad', 'mã tổ chức citad', 'citad code'], { maximumLength: 20 }),
     text('swift', ['mã swift', 'bic', 'swift code', 'swift bic', 'bic code'], { maximumLength: 20 }),

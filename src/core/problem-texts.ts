@@ -125,6 +125,11 @@ export const problemTexts: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'The line has more or fewer fields than the header. A field is missing, or a separator inside a value is not quoted.',
     ar: 'عدد الحقول في السطر لا يطابق العناوين. هناك حقل ناقص أو فاصل داخل قيمة غير موضوعة بين علامتي اقتباس.',
   },
+  reason_unknown: {
+    vi: 'Hồ sơ ánh xạ của bên gửi chưa có mã cho lý do này. Hãy thêm lý do vào hồ sơ rồi gửi lại dòng này.',
+    en: 'The mapping profile of this sender has no code for this reason. Add it to the profile and send this line again.',
+    ar: 'لا يحتوي ملف مطابقة هذا المُرسل على رمز لهذا السبب. أضف السبب إلى الملف ثم أعد إرسال هذا السطر.',
+  },
   formula_cell: {
     vi: 'Ô này là công thức, giá trị tùy thuộc vào máy mở tệp. Hãy dán lại dưới dạng giá trị rồi gửi lại dòng này.',
     en: 'The cell is a formula, and its value depends on who opens the file. Paste it as a value and send this line again.',

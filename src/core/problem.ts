@@ -28,6 +28,7 @@ export const problemCodes = [
   'status_date_missing', // an instant that the transaction status requires
   'return_exceeds_credit',
   'field_count', // more or fewer fields than the header has
+  'reason_unknown', // a reason text that the sender's profile does not map to a code
   'formula_cell', // a cell of a workbook that is a formula: its value depends on who opens it
   'cell_error', // #REF!, #N/A: the spreadsheet itself could not say
   'cell_unreadable', // a cell that points at nothing, or is of a type that does not exist

@@ -447,6 +447,16 @@ export interface IgnoredLines {
   reason: string;
 }
 
+export interface IngestProfile {
+  /**
+   * headers, constants, styles and words, as src/core/profile.ts describes them
+   */
+  description: Json;
+  name: string;
+  saved_at: string;
+  version: number;
+}
+
 export interface LinkedFile {
   file_id: string;
 }
@@ -776,6 +786,14 @@ export interface SourceFile {
    */
   parts: Json | null;
   problem_count: Generated<string>;
+  /**
+   * ingest_profile.name by which the file was read; null: none
+   */
+  profile_name: string | null;
+  /**
+   * ingest_profile.version by which the file was read; null: none
+   */
+  profile_version: number | null;
   recorded_at: string;
   /**
    * why the whole file was refused: {code, line, column, raw, detail}; null unless status is refused
@@ -919,6 +937,7 @@ export interface DB {
   "gathered.withdrawal_report": GatheredWithdrawalReport;
   hashed_text: HashedText;
   ignored_lines: IgnoredLines;
+  ingest_profile: IngestProfile;
   linked_file: LinkedFile;
   listed_term: ListedTerm;
   mandate_row: MandateRow;

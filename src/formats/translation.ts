@@ -1,5 +1,5 @@
 /** What every reader of a format other than CSV in UTF-8 gives: the same rows as CSV in UTF-8, and where each came from. */
-import type { ProblemCode } from '../core/index.ts'
+import type { ProblemCode, Profile } from '../core/index.ts'
 import type { BankCodes, NoPayment } from './payment-row.ts'
 
 /** A file that is to be read: its first bytes decide what it is, never its name. */
@@ -22,6 +22,8 @@ export interface TranslationOptions {
   readonly kind?: string
   /** What turns SWIFT and CITAD codes in messages into BINs; absent: nothing does. */
   readonly banks?: BankCodes
+  /** The profile by which the file will be read: its headers are the sender's, not ours. */
+  readonly profile?: Profile
 }
 
 /**
@@ -74,7 +76,7 @@ export interface FilePart {
 
 /** What a reader knows of a cell that its text does not say, for example that it is a formula. */
 export interface CellFault {
-  /** The place of the cell in its line, 0 is the first. */
+  /** The place of the cell in its line, 0 is the first; −1: the line as a whole, whose other faults then say nothing. */
   readonly field: number
   readonly code: ProblemCode
   /** What stands in the cell. */
@@ -90,6 +92,8 @@ export interface LineRemark {
   /** True for the first line of a part (a sheet): what a total, a signature or a group means ends there. */
   readonly beginsPart?: boolean
   readonly faults?: readonly CellFault[]
+  /** The cells as the sender wrote them, where the line holds them in our forms: what a problem quotes. */
+  readonly written?: readonly string[]
 }
 
 /**

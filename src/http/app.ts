@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { requestId } from 'hono/request-id'
 import { loadAssets, type Assets } from './assets/index.ts'
+import { downloadResponse, templateDownload, type Download } from './downloads.ts'
 import { layout, type Page } from './layout.ts'
 import { filePage } from './pages/file.ts'
 import { filesPage } from './pages/files.ts'
@@ -13,10 +14,11 @@ import { noRunPage } from './pages/no-run.ts'
 import { overviewPage } from './pages/overview.ts'
 import { personPage } from './pages/person.ts'
 import { personsPage } from './pages/persons.ts'
+import { templatesPage } from './pages/templates.ts'
 import { readFilesPlace, readFindingsQuery, readOverviewFilter, readProblemsPlace, UnreadableAddress } from './place.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
-import type { Language } from '../core/index.ts'
+import { Refusal, type Language } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
 import * as reports from '../reports/index.ts'
 import type { View } from './view.ts'
@@ -26,6 +28,8 @@ export interface AppDependencies {
   readonly database: Database
   /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
   readonly rawLine: (fileId: string, line: string) => Promise<string | null>
+  /** A stored file with what is wrong with each row. @throws Refusal when there is none, or it was refused whole */
+  readonly annotated: (fileId: string) => Promise<Download>
   /** Told each failure with the id that its reader was shown; never the message of an error, which may quote a person's data. */
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -68,7 +72,7 @@ export function createApp(dependencies: AppDependencies): Hono<Environment> {
   return app
 }
 
-function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies): void {
+function addPages(app: Hono<Environment>, { database, rawLine, annotated }: AppDependencies): void {
   app.get('/', async (context) => {
     const view = context.get('view')
     const filter = readOverviewFilter(view.query)
@@ -114,11 +118,26 @@ function addPages(app: Hono<Environment>, { database, rawLine }: AppDependencies
 
   addPersonPages(app, database)
 
+  app.get('/templates', (context) => reply(context, templatesPage(context.get('view'))))
+  app.get('/templates/:name', (context) => {
+    const download = templateDownload(context.req.param('name'), context.req.query('columns'))
+    return download === null ? reply(context, notFoundPage(context.get('view')), 404) : downloadResponse(context, download)
+  })
+
   app.get('/files', async (context) => {
     const view = context.get('view')
     const before = readFilesPlace(view.query)
     const list = await reports.consistently(database, (session) => reports.filesPage(session, before, filesPerPage))
     return reply(context, filesPage(list, before, view))
+  })
+
+  app.get('/files/:id{[0-9]{1,18}}/annotated', async (context) => {
+    try {
+      return downloadResponse(context, await annotated(context.req.param('id')))
+    } catch (error) {
+      if (error instanceof Refusal && (error.kind === 'notFound' || error.kind === 'conflict')) return reply(context, notFoundPage(context.get('view')), 404)
+      throw error
+    }
   })
 
   app.get('/files/:id{[0-9]{1,18}}', async (context) => {

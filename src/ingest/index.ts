@@ -1,6 +1,10 @@
 /** The door of the room `ingest`: files in, receipts out; every row stored or its problem. */
-export { ingestFile, type IngestRequest, type Surroundings } from './ingest-file.ts'
+export { annotatedFile, type AnnotatedFile } from './annotated-file.ts'
+export { compareFile, type Comparison } from './compare-files.ts'
+export { ingestFile, rehearseFile, type IngestRequest, type Rehearsal, type Surroundings } from './ingest-file.ts'
 export { ingestFiles } from './ingest-files.ts'
+export { draftProfile, previewFile, type Preview } from './profile-preview.ts'
+export { listProfiles, loadProfile, saveProfile, type SavedProfile } from './profile-store.ts'
 export { rawLine } from './raw-line.ts'
 export { encodingNames, type FilePart } from '../formats/index.ts'
 export { problemsShown } from './line-tally.ts'

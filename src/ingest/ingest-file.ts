@@ -3,7 +3,7 @@
  * refusal and its bytes in quarantine.
  */
 import { basename } from 'node:path'
-import { money, placeOf, type Clock, type FileRefusal } from '../core/index.ts'
+import { money, placeOf, type Clock, type FileRefusal, type Profile } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
 import { readBankCodes } from './bank-codes.ts'
@@ -12,6 +12,7 @@ import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
 import { loadRecords, type Loaded } from './load-records.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
 import { openAsOldText, openFile, openTop, takenAs, type Opening } from './opening.ts'
+import { profileText, type SavedProfile } from './profile-store.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
 import { countRepeats } from './repeats.ts'
 import { statements } from './statements.ts'
@@ -24,6 +25,8 @@ export interface IngestRequest {
   readonly kind?: string
   /** The encoding of its text, when somebody says so; absent: recognised. */
   readonly encoding?: string
+  /** The saved profile by which it is read; absent: by its own header. */
+  readonly savedProfile?: SavedProfile
   /** Who sent it. */
   readonly source?: string
   /** How many data lines the sender declared, and their sum. */
@@ -39,6 +42,12 @@ export interface Surroundings {
   /** Told in one line what takes long. */
   readonly onProgress?: (message: string) => void
 }
+
+/**
+ * Looks at a file that was loaded and sealed in a transaction that is then rolled back: as if it had come, and nothing
+ * of it stays.
+ */
+export type Rehearsal = (transaction: Transaction, receipt: Receipt) => Promise<void>
 
 /** Where one file stands among several. */
 export interface Turn {
@@ -58,44 +67,65 @@ export async function ingestFile(database: Database, request: IngestRequest, sur
     const { head, size } = await readHead(request.path, headBytes)
     const earlier = await findSealedWithSize(database, request.path, size)
     if (earlier !== null) return await receiptOf(database, earlier, earlier, request.path)
-    const receiver = await FileReceiver.open(request.path, surroundings.dataDirectory)
-    try {
-      return await takeIn(database, request, surroundings, receiver, head, size, turn)
-    } finally {
-      await receiver.close()
-    }
+    return await receive(database, request, surroundings, head, size, turn)
   } catch (error) {
     if (error instanceof FileFault && error.refusal.code === 'file_unreadable') return unreadable(request, error.refusal)
     throw error
   }
 }
 
-async function takeIn(database: Database, request: IngestRequest, surroundings: Surroundings, receiver: FileReceiver, head: Buffer, size: number, turn?: Turn): Promise<Receipt> {
+/**
+ * The receipt that a file would get, and what `look` makes of its rows among all others; nothing is kept, and nothing
+ * is told to anybody but the caller. A file that would be refused is not looked at.
+ */
+export async function rehearseFile(database: Database, request: IngestRequest, surroundings: Surroundings, look: Rehearsal): Promise<Receipt> {
+  try {
+    const { head, size } = await readHead(request.path, headBytes)
+    return await receive(database, request, surroundings, head, size, undefined, look)
+  } catch (error) {
+    if (error instanceof FileFault) return unreadable(request, error.refusal)
+    throw error
+  }
+}
+
+async function receive(database: Database, request: IngestRequest, surroundings: Surroundings, head: Buffer, size: number, turn?: Turn, rehearsal?: Rehearsal): Promise<Receipt> {
+  const receiver = await FileReceiver.open(request.path, surroundings.dataDirectory)
+  try {
+    return await takeIn(database, request, surroundings, receiver, head, size, turn, rehearsal)
+  } finally {
+    await receiver.close()
+  }
+}
+
+async function takeIn(database: Database, request: IngestRequest, surroundings: Surroundings, receiver: FileReceiver, head: Buffer, size: number, turn?: Turn, rehearsal?: Rehearsal): Promise<Receipt> {
   const { fileId, ready } = turn ?? { fileId: await nextFileId(database), ready: Promise.resolve() }
+  const said = saidOf(request)
   let opening: Opening | null = null
   const load = async (opened: Opening): Promise<Receipt> => {
     opening = opened
     try {
-      return await database.transaction((transaction) => loadAndSeal(transaction, request, surroundings, receiver, opened, { fileId, ready }, size))
+      return await database.transaction((transaction) => loadAndSeal(transaction, request, surroundings, receiver, opened, { fileId, ready }, size, rehearsal))
     } finally {
       await opened.source?.close()
     }
   }
   try {
-    if (!needsTranslation(head, size, request)) {
+    if (said.profile === undefined && !needsTranslation(head, size, said)) {
       try {
         return await load(openTop(head, size, request.kind))
       } catch (error) {
         // The first letters beyond ASCII may stand far below the top: what is not UTF-8 there may still be recognised.
         if (request.encoding !== undefined || !(error instanceof FileFault) || error.refusal.code !== 'encoding_unknown') throw error
         await receiver.finish()
-        return await load(await openAsOldText(receiver.path, request))
+        return await load(await openAsOldText(receiver.path, said))
       }
     }
     // What is translated are the very bytes that are hashed and kept.
     await receiver.finish()
-    return await load(await openFile({ path: receiver.path, head, size }, { ...request, banks: await readBankCodes(database) }))
+    return await load(await openFile({ path: receiver.path, head, size }, { ...said, banks: await readBankCodes(database) }))
   } catch (error) {
+    if (error instanceof RolledBack) return error.receipt
+    if (rehearsal !== undefined) throw error
     if (isSealedTwice(error)) {
       const first = await findSealed(database, await receiver.finish())
       if (first !== null) return await receiptOf(database, first, first, request.path)
@@ -105,7 +135,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
   }
 }
 
-async function loadAndSeal(transaction: Transaction, request: IngestRequest, { clock, onProgress }: Surroundings, receiver: FileReceiver, opening: Opening, turn: Turn, size: number): Promise<Receipt> {
+async function loadAndSeal(transaction: Transaction, request: IngestRequest, { clock, onProgress }: Surroundings, receiver: FileReceiver, opening: Opening, turn: Turn, size: number, rehearsal?: Rehearsal): Promise<Receipt> {
   const { header } = opening
   const { kind } = header
   // Scheme files give out numbers, so only one of them works at a time.
@@ -126,24 +156,45 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     const now = clock.now()
     const { format, encoding, parts } = takenAs(opening)
     await transaction.query(statements.insertSealed, [
-      turn.fileId, sha256, nameOf(request), kind.name, request.source ?? null, receiver.size, encoding, header.delimiter, header.line, header.columns,
+      // The same bytes may be sealed already; what is only rehearsed is another file.
+      turn.fileId, rehearsal === undefined ? sha256 : `rehearsed-${turn.fileId}`, nameOf(request), kind.name, request.source ?? null, receiver.size, encoding, header.delimiter, header.line, header.columns,
       tally.lines, tally.stored - repeats, repeats, tally.ignored, tally.problemLines, request.controlCount ?? null,
       declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now, format, parts === null ? null : JSON.stringify(parts),
     ])
+    if (request.savedProfile !== undefined) await transaction.query(statements.setProfile, [turn.fileId, request.savedProfile.name, request.savedProfile.version, opening.senderDelimiter ?? header.delimiter])
     await storeTheRest(transaction, turn.fileId, tally, schemes, marks)
     await keepContent(transaction, kind, turn.fileId, tally, filter)
     if (kind.group === 'fact') await transaction.query(statements.summariseIndexes, [kind.table])
-    // The bytes are on disk under their name before anybody is told that the file is sealed.
-    await receiver.keep('files')
-    const problems = tally.problems
-    return {
-      file_id: `${turn.fileId}`, file_name: nameOf(request), kind: kind.name, format, encoding, parts, sha256, repeat_of: null, status: 'sealed', lines: tally.lines, accepted: tally.stored - repeats,
-      repeats, ignored: tally.ignored, problem_count: tally.problemLines, problems, is_control_sum_checked: isSumChecked,
+    const receipt: Receipt = {
+      file_id: `${turn.fileId}`, file_name: nameOf(request), kind: kind.name, format, encoding, parts, profile: profileText(request.savedProfile), sha256, repeat_of: null, status: 'sealed', lines: tally.lines, accepted: tally.stored - repeats,
+      repeats, ignored: tally.ignored, problem_count: tally.problemLines, problems: tally.problems, is_control_sum_checked: isSumChecked,
       has_final_newline: hasFinalNewline(receiver, opening), refusal: null,
     }
+    if (rehearsal !== undefined) {
+      await rehearsal(transaction, receipt)
+      throw new RolledBack(receipt)
+    }
+    // The bytes are on disk under their name before anybody is told that the file is sealed.
+    await receiver.keep('files')
+    return receipt
   } finally {
     tally.close()
   }
+}
+
+/** Ends the transaction of a rehearsal with nothing kept. */
+class RolledBack extends Error {
+  readonly receipt: Receipt
+
+  constructor(receipt: Receipt) {
+    super('a rehearsal leaves nothing behind')
+    this.receipt = receipt
+  }
+}
+
+/** What was said about a file, as its readers ask for it. */
+export function saidOf({ kind, encoding, savedProfile }: IngestRequest): { readonly kind?: string; readonly encoding?: string; readonly profile?: Profile } {
+  return { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(savedProfile !== undefined && { profile: savedProfile.profile }) }
 }
 
 /** Null where lines have no ends of their own, as in a workbook. */
@@ -175,6 +226,7 @@ async function refuse(database: Database, request: IngestRequest, { clock }: Sur
   const taken = opening === null ? known : takenAs(opening)
   const parts = opening === null ? null : takenAs(opening).parts
   await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), clock.now(), taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
+  if (request.savedProfile !== undefined) await database.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
   return receiptOf(database, `${fileId}`, null, request.path)
 }
 
@@ -187,7 +239,7 @@ function inSheet(refusal: FileRefusal, parts: readonly FilePart[] | null): FileR
 
 function unreadable(request: IngestRequest, refusal: FileRefusal): Receipt {
   return {
-    file_id: null, file_name: nameOf(request), kind: request.kind ?? null, format: null, encoding: null, parts: null, sha256: null, repeat_of: null, status: 'refused', lines: 0, accepted: 0, repeats: 0, ignored: 0,
+    file_id: null, file_name: nameOf(request), kind: request.kind ?? null, format: null, encoding: null, parts: null, profile: profileText(request.savedProfile), sha256: null, repeat_of: null, status: 'refused', lines: 0, accepted: 0, repeats: 0, ignored: 0,
     problem_count: 0, problems: [], is_control_sum_checked: null, has_final_newline: null, refusal,
   }
 }

@@ -3,7 +3,7 @@ import { kindNamed } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { FileFault, headBytes } from '../formats/index.ts'
 import { readHead } from './file-receiver.ts'
-import { ingestFile, nextFileId, type IngestRequest, type Surroundings } from './ingest-file.ts'
+import { ingestFile, nextFileId, saidOf, type IngestRequest, type Surroundings } from './ingest-file.ts'
 import { openFile } from './opening.ts'
 import type { Receipt } from './receipt.ts'
 
@@ -53,11 +53,12 @@ async function inLanes(works: readonly Work[], takeIn: (work: Work, ready: Promi
 
 /** True when the header says that the file holds reference rows; what cannot be told is left to its own ingest. */
 async function isReference(request: IngestRequest): Promise<boolean> {
-  const { path, kind } = request
+  const { path } = request
+  const kind = request.kind ?? request.savedProfile?.profile.kind.name
   if (kind !== undefined) return kindNamed(kind)?.group === 'reference'
   try {
     const { head, size } = await readHead(path, headBytes)
-    const { header, source } = await openFile({ path, head, size }, request)
+    const { header, source } = await openFile({ path, head, size }, saidOf(request))
     await source?.close()
     return header.kind.group === 'reference'
   } catch (error) {

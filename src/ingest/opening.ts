@@ -1,5 +1,6 @@
 /** Reads the top of a file: what it is, what it holds, and where its rows come from. */
-import { FileFault, findHeader, headBytes, inspectContainer, openTranslation, refuseInvalidUtf8, translateOldText, type BankCodes, type FilePart, type Header, type LineNotes, type SourceFile, type Translation } from '../formats/index.ts'
+import type { Profile } from '../core/index.ts'
+import { FileFault, findHeader, headBytes, inspectContainer, openProfiled, openTranslation, refuseInvalidUtf8, translateOldText, type BankCodes, type FilePart, type Header, type LineNotes, type SourceFile, type Translation } from '../formats/index.ts'
 import { TranslatedSource } from './translated-source.ts'
 
 /** What the top of a file says, read before its transaction begins. */
@@ -9,12 +10,16 @@ export interface Opening {
   readonly start: number
   /** Where the rows come from when they are not the bytes of the file themselves; to be closed. */
   readonly source: TranslatedSource | null
+  /** Between the values of the sender's own CSV, where that is not what the header was found in; absent: it is. */
+  readonly senderDelimiter?: string
 }
 
 /** What somebody said about a file. */
 interface Said {
   readonly kind?: string
   readonly encoding?: string
+  /** The profile by which it is to be read. */
+  readonly profile?: Profile
   readonly banks?: BankCodes
 }
 
@@ -30,12 +35,16 @@ export function openTop(head: Buffer, size: number, kind?: string): Opening {
 }
 
 /** The translation that a file needs; null when it is taken as it is. @throws FileFault */
-export function translationOf(file: SourceFile, { kind, encoding, banks }: Said): Promise<Translation | null> {
-  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(banks !== undefined && { banks }) })
+export function translationOf(file: SourceFile, { kind, encoding, profile, banks }: Said): Promise<Translation | null> {
+  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(profile !== undefined && { profile }), ...(banks !== undefined && { banks }) })
 }
 
 /** Reads the top of a file in whatever format. @throws FileFault */
 export async function openFile(file: SourceFile & { readonly head: Buffer }, said: Said): Promise<Opening> {
+  if (said.profile !== undefined) {
+    const profiled = await openProfiled(file, said.profile, { ...(said.encoding !== undefined && { encoding: said.encoding }) })
+    return { ...(await openTranslated(profiled, said.profile.kind.name)), senderDelimiter: profiled.senderDelimiter }
+  }
   const translation = await translationOf(file, said)
   return translation === null ? openTop(file.head, file.size, said.kind) : openTranslated(translation, said.kind)
 }

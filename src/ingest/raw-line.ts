@@ -5,6 +5,7 @@ import type { Session } from '../db/index.ts'
 import { CsvScanner, FileFault, headBytes, maximumRecordBytes, type Translation } from '../formats/index.ts'
 import { readHead } from './file-receiver.ts'
 import { translationOf } from './opening.ts'
+import { loadProfile, type SavedProfile } from './profile-store.ts'
 import { TranslatedSource } from './translated-source.ts'
 
 const lineFeed = 0x0a
@@ -22,14 +23,17 @@ export async function rawLine(database: Session, dataDirectory: string, fileId: 
   const wanted = parseInt(`${line}`, 10)
   if (!/^\d{1,18}$/.test(fileId) || !Number.isSafeInteger(wanted) || wanted < 1) return null
   const [file] = await database.query<StoredFile>(
-    `select f.sha256, f.status, f.kind, f.format, f.encoding, f.delimiter, o.every_lines, o.byte_offsets[least(1 + ($2::bigint - 1) / o.every_lines, 2147483647)::integer] as byte_offset
+    `select f.sha256, f.status, f.kind, f.format, f.encoding, f.delimiter, f.profile_name, f.profile_version, o.every_lines, o.byte_offsets[least(1 + ($2::bigint - 1) / o.every_lines, 2147483647)::integer] as byte_offset
      from source_file f left join source_file_offsets o using (file_id) where f.file_id = $1`,
     [fileId, wanted],
   )
   if (file === undefined) return null
   if (file.every_lines !== null && file.byte_offset === null) return null
   const path = join(dataDirectory, file.status === 'refused' ? 'quarantine' : 'files', file.sha256)
-  if ((file.format ?? 'csv') !== 'csv' || (file.encoding ?? 'utf-8') !== 'utf-8') return translatedLine(path, file, wanted)
+  if ((file.format ?? 'csv') !== 'csv' || (file.encoding ?? 'utf-8') !== 'utf-8') {
+    const saved = file.profile_name === null ? null : await loadProfile(database, file.profile_name, file.profile_version ?? undefined)
+    return translatedLine(path, file, saved, wanted)
+  }
   const linesBefore = file.every_lines === null ? wanted - 1 : (wanted - 1) % file.every_lines
   let bytes: Buffer | null
   try {
@@ -49,16 +53,18 @@ interface StoredFile {
   readonly format: string | null
   readonly encoding: string | null
   readonly delimiter: string | null
+  readonly profile_name: string | null
+  readonly profile_version: number | null
   readonly every_lines: number | null
   readonly byte_offset: string | null
 }
 
 /** The CSV of the line with a sender's number, of a file that has to be translated; null when there is none. */
-async function translatedLine(path: string, { kind, encoding, format, delimiter }: StoredFile, wanted: number): Promise<string | null> {
+async function translatedLine(path: string, { kind, encoding, format, delimiter }: StoredFile, saved: SavedProfile | null, wanted: number): Promise<string | null> {
   let translation: Translation | null
   try {
     const { head, size } = await readHead(path, headBytes)
-    translation = await translationOf({ path, head, size }, { ...(kind !== 'unknown' && { kind }), ...(format === 'csv' && encoding !== null && { encoding }) })
+    translation = await translationOf({ path, head, size }, { ...(kind !== 'unknown' && { kind }), ...(format === 'csv' && encoding !== null && { encoding }), ...(saved !== null && { profile: saved.profile }) })
   } catch (error) {
     if (error instanceof FileFault) return null
     throw error

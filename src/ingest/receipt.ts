@@ -19,6 +19,8 @@ export interface Receipt {
   readonly encoding: string | null
   /** The sheets of a workbook, taken or not; null for a file without parts. Lines are numbered on through them. */
   readonly parts: readonly FilePart[] | null
+  /** The mapping profile by which it was read, `name@version`; null: none. */
+  readonly profile: string | null
   readonly sha256: string | null
   /** The file that held these bytes first, when they were handed in again; nothing was changed then. */
   readonly repeat_of: string | null
@@ -79,7 +81,7 @@ interface FileRow extends Omit<FileSummary, 'lines' | 'accepted' | 'repeats' | '
   readonly size_bytes: string
 }
 
-const summaryColumns = `file_id, file_name, kind, format, encoding, parts, sha256, source, status, size_bytes, line_count as lines, accepted_count as accepted,
+const summaryColumns = `file_id, file_name, kind, format, encoding, parts, profile_name || '@' || profile_version as profile, sha256, source, status, size_bytes, line_count as lines, accepted_count as accepted,
   repeat_count as repeats, ignored_count as ignored, problem_count, is_control_sum_checked, refusal, recorded_at, sealed_at, voided_at, void_reason`
 
 /** All files handed in, in the order of their arrival; the pack that the installation brings is not among them. */
@@ -128,10 +130,10 @@ export function eachIgnoredRun(database: Database, fileId: string, take: (run: I
 
 /** The receipt of a file that was taken in before; `repeatOf` when the same bytes came again, now at `path`. */
 export async function receiptOf(database: Session, fileId: string, repeatOf: string | null, path: string): Promise<Receipt> {
-  const { file_id, file_name, kind, format, encoding, parts, sha256, status, lines, accepted, repeats, ignored, problem_count, is_control_sum_checked, refusal } = await findFile(database, fileId)
+  const { file_id, file_name, kind, format, encoding, parts, profile, sha256, status, lines, accepted, repeats, ignored, problem_count, is_control_sum_checked, refusal } = await findFile(database, fileId)
   const problems = problem_count === 0 ? [] : await readProblems(database, file_id)
   const has_final_newline = await lineEndOf({ status, format, encoding }, path)
-  return { file_id, file_name, kind: kind === 'unknown' ? null : kind, format, encoding, parts, sha256, repeat_of: repeatOf, status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, has_final_newline, refusal }
+  return { file_id, file_name, kind: kind === 'unknown' ? null : kind, format, encoding, parts, profile, sha256, repeat_of: repeatOf, status, lines, accepted, repeats, ignored, problem_count, problems, is_control_sum_checked, has_final_newline, refusal }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Takes the bytes of a CSV file piece by piece: each record becomes a row, problems, or a line that is no data. */
-import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, type CellFault, type Header, type LineNotes, type Translation } from '../formats/index.ts'
+import { CsvScanner, FileFault, oddities, refuseInvalidUtf8, showable, type CellFault, type Header, type LineNotes, type Translation } from '../formats/index.ts'
 import { asideOf, type AsideReason } from './asides.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { readTotal, type LineTally } from './line-tally.ts'
@@ -33,6 +33,7 @@ export class RecordLoader {
   // The sender's numbers of the lines on which the record in hand begins and ends.
   private line = 0
   private lastLine = 0
+  private written: readonly string[] | null = null
 
   /** @param translation where the bytes come from when they are not the file's own */
   constructor(header: Header, fileId: number, schemes: SchemeBook, tally: LineTally, filter: RepeatFilter, translation?: Translation) {
@@ -94,8 +95,9 @@ export class RecordLoader {
         tally.beginPart()
         this.isAfterTotal = false
       }
+      this.written = remark?.written ?? null
       if (remark?.aside === undefined) {
-        this.takeRecord(number, number, remark?.faults?.filter(({ field }) => (header.columns[field] ?? null) !== null))
+        this.takeRecord(number, number, remark?.faults?.filter(({ field }) => field < 0 || (header.columns[field] ?? null) !== null))
         continue
       }
       tally.lines += 1
@@ -186,7 +188,7 @@ export class RecordLoader {
 
   private takeOdd(): void {
     const { scanner, header, tally, encoder } = this
-    const problems = [...encoder.problems]
+    const problems = encoder.problems.map((problem) => this.asWritten(problem))
     const isShapeWrong = problems.some(({ code }) => code === 'field_count')
     const aside = this.isMarked ? null : asideOf(scanner, header, encoder, this.isAfterTotal)
     if (aside !== null) {
@@ -205,6 +207,12 @@ export class RecordLoader {
     }
     tally.addProblems(this.line, problems)
     this.addProblemAmount(problems)
+  }
+
+  /** A problem with what the sender wrote, where the line holds the value in our form. */
+  private asWritten(problem: RowProblem): RowProblem {
+    const written = this.written?.[this.header.columns.indexOf(problem.column)]
+    return written === undefined || problem.column === null ? problem : { ...problem, raw: showable(written.trim()) }
   }
 
   /**

@@ -98,7 +98,7 @@ export class RowEncoder {
     const { values } = this
     const { fields, starts, ends } = record
     this.problems.length = 0
-    if (!this.hasRightShape(record)) return false
+    if (this.hasLineFault(faults) || !this.hasRightShape(record)) return false
     const rowStart = this.makeRoom(record)
     writer.beginRow(this.fieldsPerRow)
     if (kind.group === 'fact') writer.int32(fileId)
@@ -223,6 +223,11 @@ export class RowEncoder {
   private report(column: string | null, code: ProblemCode, raw: string, suggestion: string | null = null): void {
     const padded = code === 'identifier_lost_zeros' ? raw.padStart(raw.length === 8 ? 9 : 12, '0') : suggestion
     this.problems.push({ column, code, raw: showable(raw), suggestion: padded })
+  }
+
+  private hasLineFault(faults: readonly CellFault[]): boolean {
+    for (const { field, code, raw, suggestion } of faults) if (field < 0) this.problems.push({ column: null, code, raw: showable(raw), suggestion })
+    return this.problems.length > 0
   }
 
   /** What its reader says of a cell stands before what the cell's text says; columns that fill nothing are nobody's fault. */

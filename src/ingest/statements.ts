@@ -26,6 +26,7 @@ export const statements = {
   insertSealed: `insert into source_file (file_id, sha256, file_name, kind, source, status, size_bytes, encoding, delimiter, header_line, header_columns, line_count,
       accepted_count, repeat_count, ignored_count, problem_count, control_count, control_sum, is_control_sum_checked, recorded_at, sealed_at, format, parts)
     values ($1, $2, $3, $4, $5, 'sealed', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19, $20, $21)`,
+  setProfile: `update source_file set profile_name = $2, profile_version = $3, delimiter = $4 where file_id = $1`,
   insertRefused: `insert into source_file (file_id, sha256, file_name, kind, source, status, size_bytes, header_line, refusal, recorded_at, format, encoding, parts)
     values ($1, $2, $3, $4, $5, 'refused', $6, $7, $8, $9, $10, $11, $12)`,
   insertOffsets: `insert into source_file_offsets (file_id, every_lines, byte_offsets) values ($1, $2, $3)`,

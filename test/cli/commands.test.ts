@@ -1,7 +1,7 @@
 /** The command line as other programs see it: JSON on stdout, messages on stderr, exit codes; on a database of its own. */
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +41,85 @@ function file(name: string, text: string): string {
 }
 
 const list = 'scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount,due_date,creditor_agent,creditor_account\n'
+
+// Each call is a process of its own; on a busy machine one takes seconds.
+const manyProcesses = 240_000
+
+describe('templates', () => {
+  test('are written to stdout or to a file that is not there yet, and are read back with no kind named', () => {
+    const { status, stdout } = tantay('template', 'disbursement', '--language', 'en')
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\ufeffend_to_end_id,scheme,/) as string })
+    const out = join(folder, 'mau.xlsx')
+    expect(tantay('template', 'disbursement', '--format', 'xlsx', '--out', out)).toMatchObject({ status: 0, stdout: '' })
+    expect(readFileSync(out).subarray(0, 2).toString()).toBe('PK')
+    expect(tantay('template', 'disbursement', '--format', 'xlsx', '--out', out)).toMatchObject({ status: 2, stderr: expect.stringContaining('is there already') as string })
+    for (const words of [['nothing'], ['bank', '--format', 'pdf'], ['bank', '--language', 'fr'], ['bank', '--out', join(folder, 'no', 'such', 'folder.csv')]]) expect(tantay('template', ...words).status, words.join(' ')).toBe(2)
+    const empty = file('template-alone.csv', stdout)
+    expect(tantay('ingest', empty, '--json')).toMatchObject({ status: 4, json: [{ kind: 'disbursement', refusal: { code: 'file_empty' } }] })
+  }, manyProcesses)
+})
+
+describe('lists of administrative units', () => {
+  test('are taken in as reference files; the same list again is a repeat', () => {
+    const path = file('units.json', JSON.stringify([{ type: 'table', name: 'wards', data: [{ ward_code: '00004', name: 'Phường Ba Đình', province_code: '01' }] }, { type: 'table', name: 'ward_mappings', data: [{ old_ward_code: '00001', new_ward_code: '00004' }] }]))
+    const words = ['import-units', path, '--valid-from', '2025-07-01', '--json']
+    expect(tantay(...words)).toMatchObject({ status: 0, stderr: expect.stringContaining('1 communes, 1 successions') as string, json: [{ kind: 'administrative_unit', status: 'sealed', accepted: 1, problem_count: 0 }, { kind: 'unit_succession', status: 'sealed', accepted: 1 }] })
+    expect(tantay(...words).json.map(({ repeat_of: repeat }) => repeat !== null)).toEqual([true, true])
+    for (const { file_id: id } of tantay('files', 'list', '--json').json.filter(({ source }) => source === 'units')) expect(tantay('files', 'void', String(id), '--why', 'only a test').status).toBe(0)
+    expect(tantay('import-units', path, '--valid-from', '1/7/2025').status).toBe(2)
+    expect(tantay('import-units', file('none.json', '{}'), '--valid-from', '2025-07-01').status).toBe(4)
+    expect(tantay('import-units', join(folder, 'missing.json'), '--valid-from', '2025-07-01').status).toBe(1)
+  }, manyProcesses)
+})
+
+describe('a corrected file', () => {
+  test('says what it changes before it is taken in', () => {
+    const row = (id: string, amount: string): string => `BTXH,2026-10,${id},Nguyễn Văn An,00001,${amount}\n`
+    const head = 'scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount\n'
+    expect(tantay('ingest', file('tuesday.csv', head + row('001087200001', '540000') + row('001087200002', '540000')), '--source', 'compared').status).toBe(0)
+    const corrected = file('wednesday.csv', head + row('001087200001', '540000') + row('001087200002', '810000') + row('001087200003', '540000'))
+    const { status, stdout } = tantay('compare', corrected, '--source', 'compared')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/wednesday\.csv: 33 % the same as file \d+ \(tuesday\.csv, received [-\d]+\): 1 lines changed, 1 new, 0 gone; 1 the same\n {2}sum 1,080,000 → 1,890,000\n {2}line 3 \(was line 3\): due_amount\n {2}line 4: new\nnothing was stored/)
+    expect(tantay('compare', corrected, '--source', 'compared', '--json').json[0]).toMatchObject({ same: 1, changed: 1, new: 1, gone: 0, receipt: { repeats: 1 } })
+    expect(tantay('files', 'list', '--json').json.filter(({ file_name: name }) => name === 'wednesday.csv')).toEqual([])
+    expect(tantay('compare', file('bad.csv', 'a,b\n1,2\n')).status).toBe(4)
+    for (const { file_id: id } of tantay('files', 'list', '--json').json.filter(({ source }) => source === 'compared')) expect(tantay('files', 'void', String(id), '--why', 'only a test').status).toBe(0)
+  }, manyProcesses)
+})
+
+describe('a mapping profile', () => {
+  const description = {
+    kind: 'disbursement', amount_style: '1.234.567,00', constants: { creditor_agent: '970405' },
+    columns: { 'Số TK': 'creditor_account', 'Tiền': 'instructed_amount', 'Ngày có': 'credited_at', 'Kết quả GD': 'transaction_status' }, statuses: { Xong: 'ACSC' },
+  }
+  const sent = 'Số TK;Tiền;Ngày có;Kết quả GD\n0123456789;1.350.000;05/10/2026;Xong\n0123456790;540,5;05/10/2026;Xong\n'
+
+  test('is drafted, saved, listed, shown, previewed and tested; only ingest stores anything', () => {
+    const profile = file('profile.json', JSON.stringify(description))
+    const path = file('by-profile.csv', sent)
+    expect(JSON.parse(tantay('profile', 'draft', path, '--kind', 'disbursement').stdout)).toMatchObject({ kind: 'disbursement', columns: { 'Số TK': 'creditor_account', 'Kết quả GD': null } })
+    expect(tantay('profile', 'save', 'agri', profile, '--json').json).toEqual([expect.objectContaining({ name: 'agri', version: 1, is_new: true })])
+    expect(tantay('profile', 'save', 'agri', profile, '--json').json[0]).toMatchObject({ version: 1, is_new: false })
+    expect(tantay('profile', 'list', '--json').json).toMatchObject([{ name: 'agri', version: 1, kind: 'disbursement', files: 0 }])
+    expect(JSON.parse(tantay('profile', 'show', 'agri').stdout)).toMatchObject(description)
+    expect(tantay('profile', 'preview', path, '--profile', 'agri').stdout).toMatch(/Số TK → creditor_account[^]*line 2:[^]*instructed_amount = 1350000[^]*! instructed_amount: amount_has_fraction "540,5"[^]*2 lines = 1 accepted/)
+    expect(tantay('profile', 'test', 'agri', path, '--json')).toMatchObject({ status: 1, json: [{ profile: 'agri@1', accepted: 1, problem_count: 1 }] })
+    expect(tantay('files', 'list', '--json').json.filter(({ file_name: name }) => name === 'by-profile.csv')).toEqual([])
+    expect(tantay('ingest', path, '--profile', 'agri', '--json')).toMatchObject({ status: 0, json: [{ profile: 'agri@1', status: 'sealed', accepted: 1, problem_count: 1 }] })
+    const id = String(tantay('files', 'list', '--json').json.at(-1)?.['file_id'])
+    expect(tantay('files', 'show', id, '--json').json[0]).toMatchObject({ profile: 'agri@1' })
+    expect(tantay('files', 'void', id, '--why', 'only a test').status).toBe(0)
+  }, manyProcesses)
+
+  test('that is not there, cannot be read or fits no kind is a usage error', () => {
+    expect(tantay('ingest', file('x.csv', sent), '--profile', 'nobody')).toMatchObject({ status: 1, stderr: expect.stringContaining('there is no profile nobody') as string })
+    expect(tantay('ingest', file('x.csv', sent), '--profile', 'agri', '--kind', 'bank')).toMatchObject({ status: 2 })
+    expect(tantay('profile', 'save', 'bad', file('bad.json', '{'))).toMatchObject({ status: 2, stderr: expect.stringContaining('is not JSON') as string })
+    expect(tantay('profile', 'save', 'bad', file('bad.json', '{"kind":"bank"}'))).toMatchObject({ status: 2, stderr: expect.stringContaining('profile cannot be used') as string })
+    expect(tantay('profile', 'preview', file('y.csv', 'a,b\n1,2\n')).status).toBe(4)
+  }, manyProcesses)
+})
 
 describe('before anything is there', () => {
   test('findings and reports say that nothing has been published', () => {

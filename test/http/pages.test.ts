@@ -1,6 +1,7 @@
 /** What the pages promise a reader, on a province that the product took in and worked out itself. */
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { kinds } from '../../src/core/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { appOver, useProvince } from './province.ts'
 
@@ -242,6 +243,31 @@ describe('the pages of files', () => {
     expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(read(text)).toContain('Có phải: 001087123456?')
     expect(read(text)).toContain('dòng tiêu đề trên bảng')
+  })
+
+  test('give the sender\'s own file back, with what is wrong with each row', async () => {
+    const { file_id: id } = await one<{ file_id: string }>("select file_id from source_file where file_name like '90 l%'")
+    expect((await page(`/files/${id}`)).text).toContain(`href="/files/${id}/annotated"`)
+    const response = await province().app.request(`/files/${id}/annotated`)
+    expect(response.headers.get('Content-Disposition')).toMatch(/^attachment; filename="90 l[^"\\]*\.problems\.csv"; filename\*=UTF-8''90%20l[^;]*$/)
+    expect(await response.text()).toMatch(/,due_amount,row_no,error_code,error_vi,error_en\r\n[^]*"1\.350\.000",4,amount_invalid|1\.350\.000,4,amount_invalid/)
+    const { file_id: refused } = await one<{ file_id: string }>("select file_id from source_file where status = 'refused'")
+    for (const nothing of [refused, '0', '999999']) expect((await province().app.request(`/files/${nothing}/annotated`)).status).toBe(404)
+  })
+
+  test('lead to the templates, and each of those to a file that is taken away and not kept', async () => {
+    expect((await page('/files')).text).toContain('href="/templates"')
+    const { text } = await page('/templates')
+    const links = [...text.matchAll(/href="(\/templates\/[^"]+)"/g)].map((match) => match[1] ?? '')
+    expect(links.length).toBe(2 * kinds.length)
+    for (const link of links.slice(0, 4)) {
+      const response = await province().app.request(link)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('Content-Disposition')).toMatch(/^attachment; filename="beneficiary_list|^attachment; filename="account_opening/)
+      expect(response.headers.get('Cache-Control')).toBe('no-store')
+      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(50)
+    }
+    for (const path of ['/templates/nothing.csv', '/templates/bank.pdf', '/templates/bank', '/templates/__proto__.csv']) expect((await province().app.request(path)).status).toBe(404)
   })
 
   test('say why a file was refused', async () => {

@@ -1,5 +1,5 @@
 /** Workbooks (XLSX): the tables on their visible sheets as one CSV, each row with its sheet's row number. */
-import type { Column, Kind } from '../../core/index.ts'
+import { missingHeaders, readProfileHeader, type Column, type Kind, type Profile } from '../../core/index.ts'
 import { FileFault } from '../fault.ts'
 import { candidatesOf, chooseHeader, explainMissing, wantedKind, type Candidate, type HeaderRow } from '../header-rows.ts'
 import { headerSearchRecords } from '../limits.ts'
@@ -20,10 +20,10 @@ export function isWorkbook(head: Uint8Array): boolean {
 const linesPerSheet = 10_000_000
 
 /** The translation of a workbook; nothing is opened before its first piece is asked for. */
-export function translateWorkbook({ path }: SourceFile, { kind }: TranslationOptions): Promise<Translation> {
+export function translateWorkbook({ path }: SourceFile, { kind, profile }: TranslationOptions): Promise<Translation> {
   const writer = new TableWriter()
   const parts: FilePart[] = []
-  const translator = new Translator(path, kind, writer, parts)
+  const translator = new Translator(path, kind, profile ?? null, writer, parts)
   return Promise.resolve({ format: 'xlsx', encoding: 'utf-8', isStructured: true, notes: writer.notes, pieces: translator.pieces(), parts: () => parts })
 }
 
@@ -38,6 +38,8 @@ interface Table {
 class Translator {
   private readonly path: string
   private readonly kindName: string | undefined
+  /** By whose headers the sheets are read; null: by ours. */
+  private readonly profile: Profile | null
   private readonly writer: TableWriter
   private readonly parts: FilePart[]
   private table: Table | null = null
@@ -45,9 +47,10 @@ class Translator {
   /** Of the first sheet that may be a table and has no whole header: why not. */
   private doubt: { readonly kind: Kind | null; readonly fault: FileFault } | null = null
 
-  constructor(path: string, kindName: string | undefined, writer: TableWriter, parts: FilePart[]) {
+  constructor(path: string, kindName: string | undefined, profile: Profile | null, writer: TableWriter, parts: FilePart[]) {
     this.path = path
     this.kindName = kindName
+    this.profile = profile
     this.writer = writer
     this.parts = parts
   }
@@ -117,6 +120,7 @@ class Translator {
    */
   private headerOf(sheet: Sheet, top: readonly SheetRow[], wanted: Kind | null, rules: CellRules): Candidate | null {
     const rows = top.map((row, index) => headerRow(row, index + 1, rules))
+    if (this.profile !== null) return this.profiledHeader(sheet, rows, this.profile)
     const candidates = candidatesOf(rows)
     try {
       const kind = wanted ?? this.table?.kind ?? null
@@ -134,6 +138,24 @@ class Translator {
     } catch (error) {
       throw error instanceof FileFault && error.refusal.code !== 'sheets_differ' ? onSheet(sheet, error) : error
     }
+  }
+
+  /** The header that the profile expects; null when this sheet has none. @throws FileFault `column_doubled` */
+  private profiledHeader(sheet: Sheet, rows: readonly HeaderRow[], profile: Profile): Candidate | null {
+    for (const row of rows) {
+      const layout = readProfileHeader(profile, row.cells)
+      if (layout === null) continue
+      if (layout.doubled !== null) throw onSheet(sheet, new FileFault('column_doubled', `the header on line ${row.line} has the column "${layout.doubled}" more than once`, { line: row.line, raw: layout.doubled }))
+      const columns = layout.targets.map((target) => target?.column.name ?? null)
+      return { ...row, kind: profile.kind, upperLine: null, columns, recognised: columns.length, missing: [], doubled: null }
+    }
+    const [nearest] = rows.map((row) => ({ row, missing: missingHeaders(profile, row.cells) })).sort((a, b) => a.missing.length - b.missing.length)
+    if (nearest !== undefined && this.doubt === null) {
+      const names = nearest.missing.map((name) => `"${name}"`).join(', ')
+      const { line, text } = nearest.row
+      this.doubt = { kind: null, fault: onSheet(sheet, new FileFault('column_missing', `no row has all the headers of the profile; the nearest, on line ${line}, lacks ${names}`, { line, column: nearest.missing[0] ?? null, raw: text.slice(0, 500) })) }
+    }
+    return null
   }
 
   /** Where each column of the file's table stands on this sheet. @throws FileFault `sheets_differ` */

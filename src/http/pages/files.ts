@@ -14,6 +14,7 @@ export function filesPage(list: { readonly rows: readonly FileRow[]; readonly ha
   const columns = [words.files.lines, words.files.accepted, words.files.repeats, words.files.problems, words.files.ignored]
   const main = html`<h1 class="govuk-heading-l">${words.files.title}</h1>
 <p class="govuk-body">${words.files.sentence}</p>
+<p class="govuk-body"><a class="govuk-link" href="/templates">${words.templates.link}</a></p>
 ${list.rows.length === 0 ? html`<p class="tt-lead">${words.files.empty}</p>` : html`<table class="govuk-table tt-cards"><thead class="govuk-table__head"><tr class="govuk-table__row">
 <th scope="col" class="govuk-table__header">${words.files.name}</th><th scope="col" class="govuk-table__header">${words.files.status}</th><th scope="col" class="govuk-table__header">${words.files.received}</th>${columns.map((label) => html`<th scope="col" class="govuk-table__header govuk-table__header--numeric">${label}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${list.rows.map((file) => fileRow(file, view))}</tbody></table>`}

@@ -467,6 +467,7 @@ export const ar: Words = {
     equation: (accepted, repeats, problems, ignored, lines) => `${accepted} مقبول + ${repeats} مكرر + ${problems} خطأ + ${ignored} متجاهل = ${lines} سطر`,
     refusedTitle: 'رُفض الملف كله ولم يؤخذ منه أي سطر',
     refusedPlace: (line, column) => `الموضع: السطر ${line}${column === null ? '' : `، العمود ${column}`}`,
+    annotated: 'تنزيل الملف كما أُرسل مع خطأ كل سطر لتصحيحه وإعادة إرساله',
     problemsTitle: 'الأخطاء قيمةً قيمة',
     problemsSentence: 'لم تؤخذ هذه الأسطر، وبقية الأسطر صحيحة. صحّحها وحمّل الملف كله من جديد: الأسطر المقبولة لا تُحسب مرتين.',
     noProblems: 'لا يوجد سطر فيه خطأ.',
@@ -500,6 +501,15 @@ export const ar: Words = {
       note: 'ملاحظة',
       signature: 'توقيع أو رقم صفحة',
     },
+  },
+
+  templates: {
+    title: 'نماذج الملفات',
+    link: 'تنزيل نموذج للتعبئة',
+    sentence: 'في نماذج Excel تُحفظ أرقام الهوية والحسابات والتواريخ كنص، وتشرح ورقة ثانية كل عمود. بعد التعبئة يمكن تحميلها كما هي.',
+    kind: 'نوع الملف',
+    download: 'تنزيل',
+    of: (kind, format) => `${kind}، ${format}`,
   },
 
   noRun: {

@@ -467,6 +467,7 @@ export const en: Words = {
     equation: (accepted, repeats, problems, ignored, lines) => `${accepted} accepted + ${repeats} repeats + ${problems} problems + ${ignored} ignored = ${lines} lines`,
     refusedTitle: 'The whole file was refused; no line was taken',
     refusedPlace: (line, column) => `Where: line ${line}${column === null ? '' : `, column ${column}`}`,
+    annotated: 'Download the file as sent, with what is wrong with each row, to correct and send again',
     problemsTitle: 'Problems by value',
     problemsSentence: 'These lines were not taken; the others stand. Correct them and load the whole file again: lines already taken are not counted twice.',
     noProblems: 'No line has a problem.',
@@ -500,6 +501,15 @@ export const en: Words = {
       note: 'note',
       signature: 'signature or page number',
     },
+  },
+
+  templates: {
+    title: 'Templates',
+    link: 'Download a template to fill in',
+    sentence: 'In the Excel templates ids, accounts and dates are text, and a second sheet explains each column. Filled in, they can be loaded as they are.',
+    kind: 'Kind of file',
+    download: 'Download',
+    of: (kind, format) => `${kind}, ${format}`,
   },
 
   noRun: {

@@ -466,6 +466,7 @@ export const vi = {
     equation: (accepted: string, repeats: string, problems: string, ignored: string, lines: string) => `${accepted} đã nhận + ${repeats} trùng + ${problems} lỗi + ${ignored} bỏ qua = ${lines} dòng`,
     refusedTitle: 'Cả tệp bị từ chối, không dòng nào được nhận',
     refusedPlace: (line: string, column: string | null) => `Chỗ có lỗi: dòng ${line}${column === null ? '' : `, cột ${column}`}`,
+    annotated: 'Tải tệp gốc kèm lỗi của từng dòng để sửa và gửi lại',
     problemsTitle: 'Lỗi từng ô',
     problemsSentence: 'Các dòng này chưa được nhận; những dòng khác không bị ảnh hưởng. Sửa rồi nạp lại cả tệp: dòng đã nhận sẽ không bị tính hai lần.',
     noProblems: 'Không có dòng nào lỗi.',
@@ -499,6 +500,15 @@ export const vi = {
       note: 'dòng ghi chú',
       signature: 'dòng ký tên hoặc số trang',
     },
+  },
+
+  templates: {
+    title: 'Mẫu tệp',
+    link: 'Tải mẫu tệp để điền',
+    sentence: 'Mẫu Excel để số định danh, số tài khoản và ngày ở dạng văn bản và có trang hướng dẫn từng cột. Điền xong có thể nạp thẳng, không cần đổi tên cột.',
+    kind: 'Loại tệp',
+    download: 'Tải về',
+    of: (kind: string, format: string) => `${kind}, ${format}`,
   },
 
   noRun: {

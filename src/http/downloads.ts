@@ -1,0 +1,35 @@
+/** Files that a reader takes away: sent as they are made, never shown in the browser, never kept by it. */
+import { Readable } from 'node:stream'
+import type { Context } from 'hono'
+import { kindNamed } from '../core/index.ts'
+import { csvTemplate, workbookTemplate } from '../formats/index.ts'
+
+const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
+
+/** A file to take away. */
+export interface Download {
+  readonly fileName: string
+  readonly format: keyof typeof types
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+}
+
+/** The answer that carries a file. */
+export function downloadResponse(context: Context, { fileName, format, pieces }: Download): Response {
+  // RFC 6266: an ASCII name for old readers, the whole one for the others; quotes and control characters are in neither.
+  const plain = fileName.normalize('NFKD').replace(/[^\w .()-]/g, '_')
+  const whole = encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  return context.body(Readable.toWeb(Readable.from(pieces)) as ReadableStream, 200, {
+    'Content-Type': types[format],
+    'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${whole}`,
+    'Cache-Control': 'no-store',
+  })
+}
+
+/** The template of that name, `disbursement.xlsx`; null when there is none. */
+export function templateDownload(name: string, columns: string | undefined): Download | null {
+  const [kindName = '', format] = name.split('.')
+  const kind = kindNamed(kindName)
+  if (kind === null || (format !== 'xlsx' && format !== 'csv')) return null
+  const language = columns === 'en' ? 'en' : 'vi'
+  return { fileName: name, format, pieces: format === 'xlsx' ? workbookTemplate(kind, language) : [Buffer.from(csvTemplate(kind, language))] }
+}
