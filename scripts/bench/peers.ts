@@ -1,14 +1,16 @@
 /** What a user would reach for instead: scripts in a folder that the caller names, run as they are. */
 import { copyFileSync, createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { answers, measure } from './measure.ts'
 import type { Contender } from './parts.ts'
 
 /** The peers that this machine can run, and in words why each of the others is left out. */
-export async function findPeers(folder: string | undefined, python: string, scratch: string, sampleFolder: string): Promise<{ contenders: Contender[]; skipped: string[] }> {
-  if (folder === undefined) return { contenders: [], skipped: ['peers: no folder was named (--peers DIR)'] }
+export async function findPeers(given: string | undefined, python: string, scratch: string, sampleFolder: string): Promise<{ contenders: Contender[]; skipped: string[] }> {
+  if (given === undefined) return { contenders: [], skipped: ['peers: no folder was named (--peers DIR)'] }
+  // The scripts run in folders of their own.
+  const folder = resolve(given)
   const contenders: Contender[] = []
   const skipped: string[] = []
   const out = join(scratch, 'peers')
