@@ -210,6 +210,16 @@ create table clean_risk (
 );
 comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject; rows add up, increments append what changed, with its sign';
 
+create table coverage_start_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  scheme_id smallint not null,
+  unit_code text,
+  start_period integer not null
+);
+comment on column coverage_start_row.unit_code is 'null: the whole country';
+comment on column coverage_start_row.start_period is 'the first month that is reconciled, year × 100 + month';
+
 create table entitlement_line (
   person_key bigint not null,
   account_key bigint,
@@ -895,11 +905,13 @@ create unlogged table work_entitlement (
   is_at_counter boolean not null,
   is_by_account boolean not null,
   unit_code text not null,
+  start_period integer default 0 not null,
   constraint work_entitlement_pkey PRIMARY KEY (person_key, scheme_id, benefit_period)
 );
 comment on column work_entitlement.open_amount is 'due minus what is credited or on the way there so far; below zero where too much came';
 comment on column work_entitlement.is_at_counter is 'some active line is to be paid in cash or at the post office';
 comment on column work_entitlement.is_by_account is 'every active line is to be paid to an account or a wallet';
+comment on column work_entitlement.start_period is 'the first month that is reconciled there; 0: all are';
 
 create unlogged table work_exclusive_scheme (
   scheme_id smallint not null,
@@ -1236,6 +1248,14 @@ create unlogged table work_shared (
   person_key bigint not null
 );
 comment on table work_shared is 'beneficiaries who share a reference or an account with somebody; a person may stand here twice';
+
+create unlogged table work_start (
+  scheme_id smallint not null,
+  unit_code text not null,
+  start_period integer not null,
+  constraint work_start_pkey PRIMARY KEY (scheme_id, unit_code)
+);
+comment on table work_start is 'one row per scheme and unit that has a first month, of its own or of the nearest unit above; unit_code empty: everywhere else';
 
 create unlogged table work_story (
   person_key bigint not null,

@@ -29,6 +29,13 @@
 --   list A 2026-10 300000 component=carried_over origin_period=2026-09
 --   as of 2026-10-31
 --   finds nothing
+-- Near miss: the month it came from lies before the place began
+--   start BTXH 2026-10
+--   list A 2026-09 500000
+--   list A 2026-10 500000
+--   list A 2026-10 300000 component=carried_over origin_period=2026-09
+--   as of 2026-10-31
+--   finds nothing
 -- Near miss: the month it came from is on no list here
 --   list A 2026-10 400000 component=carried_over origin_period=2026-08
 --   as of 2026-10-31
@@ -44,6 +51,8 @@ with carried as (
   select c.*, o.due_amount, o.credited_amount, greatest(greatest(o.due_amount - o.credited_amount, 0)
     - coalesce(sum(c.carried_amount) over (partition by c.person_key, c.scheme_id, c.origin_period order by c.benefit_period rows between unbounded preceding and 1 preceding), 0), 0) as rest_amount
   from carried c join work_outcome o on o.person_key = c.person_key and o.scheme_id = c.scheme_id and o.benefit_period = c.origin_period
+  -- of a month before the place began nobody knows what was paid (D98)
+  join work_entitlement e on e.person_key = c.person_key and e.scheme_id = c.scheme_id and e.benefit_period = c.origin_period and e.start_period <= c.origin_period
 ), origin_line as (
   select k.person_key, k.scheme_id, k.benefit_period, jsonb_agg(jsonb_build_object('file_id', l.file_id::text, 'line', l.line_number) order by l.file_id, l.line_number) as source_rows
   from known k join work_line l on l.person_key = k.person_key and l.scheme_id = k.scheme_id and l.benefit_period = k.origin_period and l.list_status = 'active'

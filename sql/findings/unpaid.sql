@@ -22,6 +22,19 @@
 --   list A 2026-10 500000 due_date=2026-10-09
 --   as of 2026-10-09
 --   finds nothing
+-- Near miss: a month before the place began, and this month's undated money goes to this month
+--   start BTXH 2026-10
+--   list A 2026-08 500000
+--   list A 2026-10 500000
+--   pay A - 500000 credited 2026-10-09
+--   as of 2026-10-31
+--   finds nothing
+-- Hit: the commune above began, not this one's province
+--   unit 00001 parent_code=01
+--   start BTXH 2026-11 unit_code=02
+--   list A 2026-10 500000
+--   as of 2026-10-31
+--   finds unpaid A 500000
 
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code)
 select o.person_key, 'unpaid', o.scheme_id, o.benefit_period, identifier_text(o.person_key), o.due_amount - o.credited_amount, o.currency, o.unit_code

@@ -1,5 +1,5 @@
 -- What: of all statements about a line, the one that stands; and from the active ones the entitlements of the subjects.
--- Reads: entitlement_line, work_subject, work_term
+-- Reads: entitlement_line, work_subject, work_term, work_start
 -- Writes: work_line (one row per line key), work_entitlement (one row per beneficiary × scheme × month with an active line)
 -- Rule: D1. A unit's later statement replaces its earlier one; twice in a file, or active from two units, the smaller amount stands.
 -- Why here: amounts due come before any payment is laid against them.
@@ -50,9 +50,16 @@ from counted where statement_count = 1;
 
 analyze work_line;
 
-insert into work_entitlement (person_key, scheme_id, benefit_period, due_amount, open_amount, currency, due_date, late_after_date, is_at_counter, is_by_account, unit_code)
-select person_key, scheme_id, benefit_period, sum(due_amount), sum(due_amount), min(currency), min(due_date), min(late_after_date), bool_or(payment_channel in ('cash', 'post')), bool_and(payment_channel in ('account', 'wallet')), min(unit_code collate "C")
-from work_line where list_status = 'active'
-group by person_key, scheme_id, benefit_period;
+insert into work_entitlement (person_key, scheme_id, benefit_period, due_amount, open_amount, currency, due_date, late_after_date, is_at_counter, is_by_account, unit_code, start_period)
+with entitlement as (
+  select person_key, scheme_id, benefit_period, sum(due_amount) as due_amount, min(currency) as currency, min(due_date) as due_date, min(late_after_date) as late_after_date,
+    bool_or(payment_channel in ('cash', 'post')) as is_at_counter, bool_and(payment_channel in ('account', 'wallet')) as is_by_account, min(unit_code collate "C") as unit_code
+  from work_line where list_status = 'active'
+  group by person_key, scheme_id, benefit_period
+)
+select e.person_key, e.scheme_id, e.benefit_period, e.due_amount, e.due_amount, e.currency, e.due_date, e.late_after_date, e.is_at_counter, e.is_by_account, e.unit_code, coalesce(own.start_period, everywhere.start_period, 0)
+from entitlement e
+left join work_start own on own.scheme_id = e.scheme_id and own.unit_code = e.unit_code
+left join work_start everywhere on everywhere.scheme_id = e.scheme_id and everywhere.unit_code = '';
 
 analyze work_entitlement;

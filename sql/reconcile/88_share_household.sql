@@ -16,7 +16,7 @@ with waiting as (
     sum(e.open_amount) over whole as open_total, count(*) filter (where e.open_amount = p.face_amount) over whole as exact_count
   from turn t join work_payment p using (payment_number) join work_candidate c using (payment_number)
   join work_entitlement e on e.person_key = c.person_key and e.currency = p.currency and e.open_amount > 0
-    and coalesce(e.scheme_id = p.scheme_id, true) and coalesce(e.benefit_period = p.benefit_period, e.benefit_period <= p.until_period, true)
+    and coalesce(e.scheme_id = p.scheme_id, true) and coalesce(e.benefit_period = p.benefit_period, e.benefit_period <= p.until_period and (e.benefit_period >= e.start_period or p.until_period < e.start_period), true)
   window whole as (partition by p.payment_number)
 ), matched as (
   insert into work_match (person_key, payment_number, scheme_id, benefit_period, match_rule, allocated_amount, open_before_amount)

@@ -31,7 +31,7 @@ with told as (
   join work_outcome o on o.person_key = c.person_key join known k on k.person_key = o.person_key
   join work_entitlement e on e.person_key = o.person_key and e.scheme_id = o.scheme_id and e.benefit_period = o.benefit_period
   join scheme_code s on s.scheme_id = o.scheme_id
-  where o.currency = p.currency and coalesce(o.scheme_id = p.scheme_id, true) and coalesce(o.benefit_period = p.benefit_period, o.benefit_period <= p.until_period, true)
+  where o.currency = p.currency and coalesce(o.scheme_id = p.scheme_id, true) and coalesce(o.benefit_period = p.benefit_period, o.benefit_period <= p.until_period and (e.benefit_period >= e.start_period or p.until_period < e.start_period), true)
   group by c.payment_number
 )
 select t.person_key, p.payment_number,

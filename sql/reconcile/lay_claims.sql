@@ -19,7 +19,7 @@ with turn as (
     row_number() over (partition by c.payment_number order by e.due_date desc, e.benefit_period desc, s.scheme collate "C" desc) as due_last_place
   from claim c join work_entitlement e on e.person_key = c.person_key and e.currency = c.currency
     and (c.stated_scheme is null or e.scheme_id = c.stated_scheme)
-    and case when c.is_to_period then e.benefit_period >= c.stated_period when c.stated_period is not null then e.benefit_period = c.stated_period else coalesce(e.benefit_period <= c.until_period, true) end
+    and case when c.is_to_period then e.benefit_period >= c.stated_period when c.stated_period is not null then e.benefit_period = c.stated_period else coalesce(e.benefit_period <= c.until_period and (e.benefit_period >= e.start_period or c.until_period < e.start_period), true) end
   join scheme_code s on s.scheme_id = e.scheme_id
 ), weighed as (
   select *,

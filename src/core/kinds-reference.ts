@@ -97,6 +97,11 @@ export const referenceKinds: readonly Kind[] = [
     { name: 'kind', type: 'word', isRequired: true, words: { holiday: ['nghỉ lễ', 'ngày nghỉ', 'nghỉ'], working: ['làm bù', 'làm việc', 'ngày làm việc'] }, headers: ['loại', 'loại ngày', 'kiểu ngày', 'day kind'], into: ['kind'] },
     text('name', ['tên', 'tên ngày nghỉ', 'tên ngày lễ', 'tên ngày', 'holiday name']),
   ]),
+  reference('coverage_start', ['scheme_id', 'start_period'], [
+    scheme,
+    unitCode,
+    { name: 'start_period', type: 'period', isRequired: true, headers: ['tháng bắt đầu', 'kỳ bắt đầu', 'bắt đầu từ tháng', 'bắt đầu đối soát từ', 'start month', 'first month'], into: ['start_period'] },
+  ]),
   reference('source_expectation', ['source', 'kind', 'deadline_day'], [
     text('source', ['nguồn', 'bên gửi', 'đơn vị gửi', 'sender'], { ...required, maximumLength: 100 }),
     text('kind', ['loại tệp', 'loại', 'kind of file', 'file kind'], { ...required, maximumLength: 50 }),

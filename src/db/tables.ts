@@ -180,6 +180,20 @@ export interface CleanRisk {
   unit_code: string | null;
 }
 
+export interface CoverageStartRow {
+  file_id: string;
+  line_number: string;
+  scheme_id: number;
+  /**
+   * the first month that is reconciled, year × 100 + month
+   */
+  start_period: number;
+  /**
+   * null: the whole country
+   */
+  unit_code: string | null;
+}
+
 export interface EntitlementLine {
   account_key: string | null;
   beneficiary_name: string;
@@ -919,6 +933,7 @@ export interface DB {
   category_row: CategoryRow;
   clean_count: CleanCount;
   clean_risk: CleanRisk;
+  coverage_start_row: CoverageStartRow;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
   file_content: FileContent;

@@ -56,6 +56,7 @@ const lineKeys = new Map<string, readonly string[]>([
   ['reason_code', ['code']],
   ['calendar', ['calendar_date']],
   ['source_expectation', ['source', 'kind', 'scheme_id']],
+  ['coverage_start', ['scheme_id', 'unit_code']],
 ])
 
 /** When a sender says something is no part of what it says: a list sent again on another day is not all changed. */

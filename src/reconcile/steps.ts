@@ -36,6 +36,7 @@ export const looking: readonly Step[] = [
   { file: '19_look_at_now' },
   { file: '25_name_payees' },
   { file: '27_set_rates', isBesidePrevious: true },
+  { file: '27_set_starts', isBesidePrevious: true },
   { file: '28_list_known', isBesidePrevious: true },
   { file: '28_list_register_units', isBesidePrevious: true },
   { file: '29_find_accounts_of_nobody', isBesidePrevious: true },
@@ -82,6 +83,7 @@ export const working: readonly Step[] = [
 
 /** What stands behind each finding. */
 export const telling: readonly Step[] = [
+  { file: '97_leave_history' },
   { file: '97_ready_matches', slices: 'one a lane' },
   { file: '97_tell_the_story', slices: 'one a lane', isBesidePrevious: true },
   { file: '98_tell_of_payments', isBesidePrevious: true },

@@ -13,6 +13,7 @@
  *     unit 00001 parent_code=01
  *     successor 00001 00002
  *     expect BANK-A disbursement 20
+ *     start BTXH 2026-09                          the first month that is reconciled (unit_code=… : there only)
  *     reason STORM person_caused=no
  *     sent disbursement source=BANK-A             how the file of that kind was handed in: source, received, control_sum, control_count, is_refused
  *     as of 2026-10-31
@@ -50,7 +51,7 @@ export interface Scenario {
 const agent = '970436'
 // Reference rows come before the facts that need them.
 const kinds = [
-  'scheme', 'standard_rate', 'category', 'administrative_unit', 'unit_succession', 'reason_code', 'source_expectation',
+  'scheme', 'standard_rate', 'category', 'administrative_unit', 'unit_succession', 'reason_code', 'source_expectation', 'coverage_start',
   'beneficiary_list', 'account_opening', 'disbursement', 'mandate', 'population_register', 'withdrawal',
 ] as const
 type Rows = Record<(typeof kinds)[number], Row[]>
@@ -110,6 +111,7 @@ function addReference(rows: Rows, verb: string, [first = '', second = '', third 
   else if (verb === 'unit') rows.administrative_unit.push({ unit_code: first, name: `Xã ${first}`, valid_from: '2020-01-01', ...given })
   else if (verb === 'successor') rows.unit_succession.push({ old_code: first, new_code: second, effective_date: '2025-07-01', ...given })
   else if (verb === 'reason') rows.reason_code.push({ code: first, ...given })
+  else if (verb === 'start') rows.coverage_start.push({ scheme: first, start_period: second, ...given })
   else if (verb === 'expect') rows.source_expectation.push({ source: first, kind: second, deadline_day: third, ...given })
   else return false
   return true

@@ -5,10 +5,11 @@ import { carriedOverMismatches, findingsOfArrival } from './findings-of-money.ts
 import { doubleSchemes, duplicatePersons, findingsOfPerson } from './findings-of-people.ts'
 import { findingsOfRates } from './findings-of-rates.ts'
 import type { DoubledLine, Entitlement } from './lists.ts'
-import { type Match, isExpectedAccount, isInside, isListAccount } from './matching.ts'
+import { type Match, isExpectedAccount, isInside, isListAccount, monthOfPayment } from './matching.ts'
 import { type Outcome, lastAttempt, uncollected } from './outcomes.ts'
 import type { Payment } from './payments.ts'
 import type { Account, People } from './people.ts'
+import { startOf, unitOf } from './starts.ts'
 import type { FindingCode, FindingResult } from './types.ts'
 import { type Money, groupBy, localDay, moneyText, sortBy, sum } from './values.ts'
 
@@ -23,7 +24,7 @@ export function findAll(known: Known): FindingResult[] {
       ...findingsOfRates(outcome.entitlement, known),
       ...findingsOfArrival(outcome, known),
     ]),
-    ...known.payments.flatMap((payment) => findingsOfPayment(payment, known)),
+    ...known.payments.filter((payment) => !isPaidBefore(payment, known)).flatMap((payment) => findingsOfPayment(payment, known)),
     ...sharedAccounts(known),
     ...doubledLines(known.doubled),
     ...doubleSchemes(known),
@@ -32,7 +33,28 @@ export function findAll(known: Known): FindingResult[] {
     ...controlMismatches(known),
     ...missingFiles(known),
   ]
-  return sortBy(all, (one) => [one.code, one.scheme, one.benefit_period, one.beneficiary_id, one.subject])
+  return sortBy(all.filter((one) => !isHistory(one, known)), (one) => [one.code, one.scheme, one.benefit_period, one.beneficiary_id, one.subject])
+}
+
+/** D98: what was found of a month before the place began. */
+function isHistory({ code, scheme, benefit_period: period, beneficiary_id: beneficiary }: FindingResult, { rules, outcomes, lines }: Known): boolean {
+  if (scheme === null || period === null || ofPayments.includes(code)) return false
+  const there = outcomes.find(({ entitlement: one }) => one.scheme === scheme && one.period === period && one.beneficiary === beneficiary)?.entitlement.lines
+  const units = (there ?? lines.filter((line) => line.scheme === scheme && line.period === period && line.beneficiary === beneficiary)).map(({ unit }) => unit).sort()
+  return period < startOf(rules, scheme, units[0] ?? '')
+}
+
+const ofPayments: readonly FindingCode[] = ['conflicting_line', 'wrong_account', 'ambiguous_payment', 'not_on_list', 'paid_while_suspended']
+
+/** The same of a payment: it is filed under its first entitlement's unit, a candidate's, or that of its beneficiary's lines. */
+function isPaidBefore(payment: Payment, { matching, outcomes, lines, rules, asOf }: Known): boolean {
+  const [first] = sortBy(matching.matches.filter((match) => match.payment === payment).map(({ entitlement }) => entitlement), ({ period, scheme, beneficiary }) => [period, scheme, beneficiary])
+  const scheme = first?.scheme ?? payment.scheme
+  if (scheme === '') return false
+  const candidates = matching.candidatesOf(payment)
+  const [possible] = first ? [] : outcomes.filter(({ entitlement }) => candidates.includes(entitlement.beneficiary)).map(({ entitlement }) => unitOf(entitlement)).sort()
+  const [listed] = lines.filter(({ beneficiary }) => beneficiary === payment.beneficiary).map(({ unit }) => unit).sort()
+  return (first?.period ?? monthOfPayment(payment, asOf)) < startOf(rules, scheme, first ? unitOf(first) : (possible ?? listed ?? ''))
 }
 
 function findingsOfClass({ class: code, entitlement, credited, matches }: Outcome, { rules, asOf }: Known): FindingResult[] {

@@ -10,6 +10,8 @@ import { type World, worlds } from './worlds.ts'
 
 const RUNS = { numRuns: 400, seed: 8 }
 const resultOf = ({ files, asOf }: World): ModelResult => reconcileModel(files, asOf)
+/** The same world with all its months told: of those before a place began nothing is (D98). */
+const withHistory = ({ files, asOf }: World): ModelResult => reconcileModel(files.filter(({ kind }) => kind !== 'coverage_start'), asOf)
 const total = (amounts: string[]): bigint => sum(amounts.map(moneyOf))
 const always = (law: (world: World) => void): void => fc.assert(fc.property(worlds, law), RUNS)
 
@@ -48,7 +50,7 @@ describe('money is conserved', () => {
   })
   it('the stakes of the class findings are the bridge’s shortfall and excess', () => {
     always((world) => {
-      const { findings, bridge } = resultOf(world)
+      const { findings, bridge } = withHistory(world)
       for (const code of ['unpaid', 'unpaid_no_account', 'returned', 'stuck', 'paid_short'] as const) {
         expect(total(findings.filter((one) => one.code === code).map((one) => one.amount_at_stake))).toBe(
           total(bridge.map(({ shortfall }) => shortfall[code] ?? '0')),
@@ -56,6 +58,25 @@ describe('money is conserved', () => {
       }
       expect(total(findings.filter(({ code }) => code === 'paid_over').map((one) => one.amount_at_stake))).toBe(total(bridge.map((cell) => cell.excess_over)))
       expect(total(findings.filter(({ code }) => code === 'paid_twice').map((one) => one.amount_at_stake))).toBe(total(bridge.map((cell) => cell.excess_twice)))
+    })
+  })
+})
+
+describe('where a place begins (D98)', () => {
+  it('no finding lies before it, and no other finding of those months is lost', () => {
+    always((world) => {
+      const starts = world.files.filter(({ kind }) => kind === 'coverage_start').flatMap(({ rows }) => rows)
+      const earliest = starts.map((row) => row['start_period'] ?? '').sort()[0]
+      if (earliest === undefined) return
+      const told = resultOf(world).findings
+      for (const row of starts.filter((one) => !one['unit_code'])) {
+        const last = starts.filter((one) => one['scheme'] === row['scheme'] && !one['unit_code']).at(-1)
+        const own = starts.some((one) => one['scheme'] === row['scheme'] && one['unit_code'])
+        if (!own) expect(told.filter((one) => one.scheme === row['scheme'] && one.benefit_period !== null && one.benefit_period < (last?.['start_period'] ?? ''))).toEqual([])
+      }
+      // A world whose first month is the start is told like one without any start.
+      const first = world.files.map((file) => (file.kind === 'coverage_start' ? { ...file, rows: file.rows.map((row) => ({ ...row, start_period: '2000-01' })) } : file))
+      expect(reconcileModel(first, world.asOf)).toEqual(withHistory(world))
     })
   })
 })
@@ -71,7 +92,7 @@ describe('one answer each', () => {
   })
   it('every credited payment is matched or has a finding that says why not', () => {
     always((world) => {
-      const { matches, findings } = resultOf(world)
+      const { matches, findings } = withHistory(world)
       const unmatchedCodes = ['not_on_list', 'paid_while_suspended', 'ambiguous_payment']
       for (const { name, net } of readPayments(readable(world.files), dayOf(world.asOf))) {
         const isMatched = matches.some(({ payment }) => payment === name)

@@ -2,6 +2,8 @@
 import type { Entitlement, Line } from './lists.ts'
 import type { Payment } from './payments.ts'
 import type { People } from './people.ts'
+import type { Rules } from './reference.ts'
+import { startOf, unitOf } from './starts.ts'
 import type { Rule } from './types.ts'
 import { type Day, type Money, localDay, monthOf, sortBy, sum } from './values.ts'
 
@@ -16,7 +18,7 @@ export type Matching = {
 
 type Part = { entitlement: Entitlement; amount: Money }
 
-export function matchPayments(entitlements: Entitlement[], payments: Payment[], people: People, asOf: Day): Matching {
+export function matchPayments(entitlements: Entitlement[], payments: Payment[], people: People, asOf: Day, rules: Rules): Matching {
   const open = new Map(entitlements.map((entitlement) => [entitlement, entitlement.due]))
   const openOf = (entitlement: Entitlement): Money => open.get(entitlement) ?? 0n
   const matches: Match[] = []
@@ -35,7 +37,7 @@ export function matchPayments(entitlements: Entitlement[], payments: Payment[], 
     })
   }
   const insideOf = (payment: Payment, beneficiary: string): Entitlement[] =>
-    entitlements.filter((one) => one.beneficiary === beneficiary && one.currency === payment.currency && isInside(payment, one, asOf))
+    entitlements.filter((one) => one.beneficiary === beneficiary && one.currency === payment.currency && isInside(payment, one, asOf) && isOpenTo(payment, one, asOf, rules))
   const statesAll = (payment: Payment): boolean => payment.scheme !== '' && payment.period !== ''
   const stated = (payment: Payment): Entitlement | undefined =>
     payment.beneficiary !== '' && statesAll(payment) ? insideOf(payment, payment.beneficiary)[0] : undefined
@@ -78,12 +80,23 @@ export function matchPayments(entitlements: Entitlement[], payments: Payment[], 
   return { matches, unmatched: left, candidatesOf }
 }
 
+/** D98: a month before the place began is open only to payments that name it, or that come from before the start themselves. */
+function isOpenTo(payment: Payment, there: Entitlement, asOf: Day, rules: Rules): boolean {
+  const start = startOf(rules, there.scheme, unitOf(there))
+  return payment.period !== '' || there.period >= start || monthOfPayment(payment, asOf) < start
+}
+
 /** Inside the stated scheme and period; without a period, up to the month of instruction (of credit, else of D). */
 export function isInside(payment: Payment, there: { scheme: string; period: string }, asOf: Day): boolean {
   if (payment.scheme !== '' && payment.scheme !== there.scheme) return false
   if (payment.period !== '') return payment.period === there.period
-  const instant = payment.instructedAt ?? payment.creditedAt
-  return there.period <= monthOf(instant === null ? asOf : localDay(instant))
+  return there.period <= monthOfPayment(payment, asOf)
+}
+
+/** The month stated; else that of the instruction, of the credit, of D. */
+export function monthOfPayment({ period, instructedAt, creditedAt }: Payment, asOf: Day): string {
+  const instant = instructedAt ?? creditedAt
+  return period !== '' ? period : monthOf(instant === null ? asOf : localDay(instant))
 }
 
 /** Rule 1: to the stated month, whole; or over it and the next open months when that is exact to the last đồng. */

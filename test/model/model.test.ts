@@ -36,7 +36,7 @@ describe(`${WORLDS} worlds`, () => {
   it('hold every kind of file, and each file can be written', () => {
     const kinds = new Set(drawn.flatMap(({ files }) => files.map(({ kind }) => kind)))
     expect([...kinds].sort()).toEqual([
-      'account_opening', 'administrative_unit', 'beneficiary_list', 'calendar', 'category', 'disbursement', 'exemption', 'mandate', 'population_register',
+      'account_opening', 'administrative_unit', 'beneficiary_list', 'calendar', 'category', 'coverage_start', 'disbursement', 'exemption', 'mandate', 'population_register',
       'scheme', 'source_expectation', 'standard_rate', 'unit_succession', 'withdrawal',
     ])
     for (const { files } of drawn.slice(0, 200)) {

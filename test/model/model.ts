@@ -58,7 +58,7 @@ export function workOut(files: ModelFile[], asOf: string, reference: Reference =
   const payments = readPayments(sealed, day)
   const { lines, doubled } = readLists(sealed, rules)
   const entitlements = entitlementsOf(lines, rules)
-  const matching = matchPayments(entitlements, payments, people, day)
+  const matching = matchPayments(entitlements, payments, people, day, rules)
   const outcomes = classify(entitlements, lines, matching.matches, people, rules, day)
   return { lines, doubled, outcomes, matching, payments, people, withdrawals: readWithdrawals(sealed, day), rules, handedIn, sealed, asOf: day }
 }

@@ -18,6 +18,7 @@ const KEYS = {
   administrative_unit: ['unit_code', 'valid_from'],
   unit_succession: ['old_code', 'new_code', 'effective_date'],
   source_expectation: ['source', 'kind', 'scheme'],
+  coverage_start: ['scheme', 'unit_code'],
 } as const
 export type RowKind = keyof typeof KEYS
 

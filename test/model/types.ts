@@ -15,9 +15,10 @@ export type Kind =
   | 'administrative_unit'
   | 'unit_succession'
   | 'source_expectation'
+  | 'coverage_start'
 
 /** They come before the facts that need them. */
-export const REFERENCE_KINDS: readonly Kind[] = ['scheme', 'calendar', 'standard_rate', 'category', 'administrative_unit', 'unit_succession', 'source_expectation']
+export const REFERENCE_KINDS: readonly Kind[] = ['scheme', 'calendar', 'standard_rate', 'category', 'administrative_unit', 'unit_succession', 'source_expectation', 'coverage_start']
 
 /** One row of a clean file: the contract's columns as they are written; an empty or missing value is absent. */
 export type Row = Record<string, string>
@@ -64,6 +65,7 @@ export type Reference = {
   administrative_unit?: Row[]
   unit_succession?: Row[]
   source_expectation?: Row[]
+  coverage_start?: Row[]
 }
 
 export const OUTCOME_CLASSES = [

@@ -141,6 +141,9 @@ export const worldPlans = fc.record({
   arrival: fc.array(fc.nat(99), { minLength: 24, maxLength: 24 }),
   voided: pick([[2, 'none'], [1, 'disbursement'], [1, 'beneficiary_list'], [1, 'account_opening'], [1, 'population_register'], [1, 'mandate'], [1, 'withdrawal'], [1, 'standard_rate']]),
   resend: pick([[2, 'none'], [1, 'same_bytes'], [1, 'other_header'], [1, 'list_again']]),
+  /** From which month on it is reconciled: everywhere, or in a unit and what stands below it; in most worlds all months are. */
+  hasStarts: pick([[9, false], [1, true]]),
+  starts: fc.array(fc.record({ scheme: pick([[3, 'BTXH'], [1, 'HTXH'], [1, 'BHXH']]), unit: pick([[2, ''], [1, '79'], [1, '26730'], [1, '26732']]), month: fc.nat(3) }), { minLength: 1, maxLength: 2 }),
 })
 
 export type Month = typeof month extends fc.Arbitrary<infer T> ? T : never

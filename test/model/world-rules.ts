@@ -33,6 +33,7 @@ export function referenceFiles(plan: WorldPlan, periods: string[]): ModelFile[] 
     { kind: 'category', rows: categoryRows(plan, periods) },
     { kind: 'standard_rate', rows: rateRows(plan, periods) },
     { kind: 'source_expectation', rows: plan.expectations.map(({ source, kind, scheme: of, day }) => ({ source, kind, deadline_day: String(day), ...(of === '' ? {} : { scheme: of }) })) },
+    { kind: 'coverage_start', rows: (plan.hasStarts ? plan.starts : []).map(({ scheme: of, unit, month }) => ({ scheme: of, start_period: periods[month % periods.length] ?? plan.start, ...(unit === '' ? {} : { unit_code: unit }) })) },
   ]
   return files.filter(({ rows }) => rows.length > 0)
 }

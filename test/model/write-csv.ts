@@ -38,6 +38,7 @@ const COLUMNS: Record<Kind, { required: string; optional: string }> = {
   category: { required: 'scheme category_code coefficient', optional: 'name_vi name_en applies_from' },
   administrative_unit: { required: 'unit_code name valid_from', optional: 'unit_type level parent_code valid_to legal_basis' },
   unit_succession: { required: 'old_code new_code effective_date', optional: 'part' },
+  coverage_start: { required: 'scheme start_period', optional: 'unit_code' },
   source_expectation: { required: 'source kind deadline_day', optional: 'scheme' },
 }
 

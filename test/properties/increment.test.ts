@@ -27,8 +27,8 @@ async function livedThrough({ files, asOf }: World, roll: Roll): Promise<string[
   for (const [night, day] of days.entries()) {
     const share = night === days.length - 1 ? waiting.length : roll(night) % (waiting.length + 1)
     for (const file of waiting.splice(0, share)) {
-      const { file_id, repeat_of } = await arrive(database, ledger, file)
-      if (file_id !== null && repeat_of === null) received.push(file_id)
+      const { file_id, repeat_of, status } = await arrive(database, ledger, file)
+      if (file_id !== null && repeat_of === null && status === 'sealed') received.push(file_id)
     }
     if (received.length > 2 && roll(night + 20) % 4 === 0) await voidFile(database, received.splice(roll(night + 30) % received.length, 1)[0] ?? '', 'the law says so', clock)
     const { mode } = await run(database, { asOf: day, timeZone: 'Asia/Ho_Chi_Minh', clock })

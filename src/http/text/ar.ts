@@ -443,6 +443,7 @@ export const ar: Words = {
       calendar: 'العطل وأيام العمل',
       unknown: 'نوع غير معروف',
       source_expectation: 'الملفات المنتظرة',
+      coverage_start: 'شهور البدء',
     },
   },
 

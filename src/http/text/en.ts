@@ -443,6 +443,7 @@ export const en: Words = {
       calendar: 'Holidays and working days',
       unknown: 'Kind not recognised',
       source_expectation: 'Files expected',
+      coverage_start: 'First months',
     },
   },
 

@@ -442,6 +442,7 @@ export const vi = {
       calendar: 'Ngày nghỉ, ngày làm bù',
       unknown: 'Chưa nhận ra loại tệp',
       source_expectation: 'Tệp phải nộp',
+      coverage_start: 'Tháng bắt đầu đối soát',
     },
   },
 
