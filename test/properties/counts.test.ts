@@ -42,8 +42,8 @@ test('counts of findings and of outcomes are what counting gives, whatever arriv
         await reconcile(true)
         expect(await difference()).toEqual([])
       }
-      const { file_id: id, repeat_of: repeat } = await arrive(database, ledger, file)
-      if (id !== null && repeat === null) received.push(id)
+      const { file_id: id, repeat_of: repeat, status } = await arrive(database, ledger, file)
+      if (id !== null && repeat === null && status === 'sealed') received.push(id)
     }
     await reconcile(false)
     expect(await difference()).toEqual([])
