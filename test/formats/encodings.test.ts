@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { FileFault, openTranslation } from '../../src/formats/index.ts'
+import { FileFault, needsTranslation, openTranslation } from '../../src/formats/index.ts'
 import { decodeOld, oldEncodings } from '../../src/formats/encodings/decoders.ts'
 import { isSyllable } from '../../src/formats/encodings/syllables.ts'
 import { encode, writtenEncodings, type WrittenEncoding } from '../helpers/encode.ts'
@@ -131,6 +131,11 @@ describe('syllables', () => {
     for (const word of 'Nguyễn Quý Giàng Gì Khuya Nguyệt Thuỷ Thúy Ê Ý Đắk Ngoẵng Quốc Giếng Ngoạm Huỳnh Ươm'.split(' ')) expect([word, isSyllable(word)]).toEqual([word, true])
     for (const word of ['Nguyeãn', 'Rejeté', 'Việc\u0301', 'Bằc', 'Ngữyên', 'é\u0301', 'Krông', 'wệ']) expect([word, isSyllable(word)]).toEqual([word, false])
   })
+})
+
+test('UTF-8 stays UTF-8 wherever its top is cut, in the longest run of marked letters too', () => {
+  const bytes = Buffer.from(`ho_ten\n${'Đứệ Ưỡ'.repeat(4)}\n`)
+  for (let cut = 8; cut < bytes.length; cut += 1) expect([cut, needsTranslation(bytes.subarray(0, cut), bytes.length)]).toEqual([cut, false])
 })
 
 test('random bytes end, in whatever encoding they are said to be', async () => {

@@ -64,7 +64,8 @@ function isBinary(head: Uint8Array): boolean {
 /** A letter that the end of the head cuts in two is no fault. */
 function isWholeUtf8(head: Uint8Array, size: number): boolean {
   let end = head.length
-  if (head.length < size) while (end > 0 && end > head.length - 4 && (head[end - 1] as number) >= 0x80) end -= 1
+  // Back to a letter of ASCII: fewer bytes might cut the letter before in two.
+  if (head.length < size) while (end > 0 && (head[end - 1] as number) >= 0x80) end -= 1
   return isUtf8(head.subarray(0, end))
 }
 
