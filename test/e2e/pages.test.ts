@@ -55,7 +55,7 @@ async function everyPage(): Promise<string[]> {
   const persons = await database.query<{ person_key: string }>("(select person_key from finding where person_key >= 0 group by 1 order by count(*) desc, 1 limit 2) union (select person_key from register_row where previous_key is not null order by 1 limit 1)")
   const addresses = await personAddresses(database)
   const files = await database.query<{ file_id: string }>("select file_id from source_file where status = 'refused' or problem_count > 0 or file_id = 0")
-  return ['/', '/?scheme=BTXH&period=2026-10', '/findings', '/findings?code=no_such_code', '/files', '/persons', ...persons.map((row) => `/persons/${addresses.of(row.person_key) ?? ''}`), ...findings.map((row) => `/findings/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
+  return ['/', '/?scheme=BTXH&period=2026-10', '/findings', '/findings?code=no_such_code', '/files', '/templates', '/persons', ...persons.map((row) => `/persons/${addresses.of(row.person_key) ?? ''}`), ...findings.map((row) => `/findings/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
 }
 
 function inLanguage(path: string, language: string): string {

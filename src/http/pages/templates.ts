@@ -19,5 +19,7 @@ export function templatesPage(view: View): Page {
 function link(kind: string, format: 'xlsx' | 'csv', view: View): Html {
   const { words, language } = view
   const name = `${kind}.${format}`
-  return html`<a class="govuk-link" href="${address(`/templates/${name}`, { columns: language === 'vi' ? null : 'en' })}" aria-label="${words.templates.of(wordFor(words.files.kinds, kind), format.toUpperCase())}">${format === 'xlsx' ? 'Excel' : 'CSV'}</a>`
+  // Who asks for the link by what stands there has to find it by that word.
+  const label = format === 'xlsx' ? 'Excel' : 'CSV'
+  return html`<a class="govuk-link" href="${address(`/templates/${name}`, { columns: language === 'vi' ? null : 'en' })}" aria-label="${words.templates.of(wordFor(words.files.kinds, kind), label)}">${label}</a>`
 }
