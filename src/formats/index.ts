@@ -1,5 +1,5 @@
 /** The door of the room `formats`: bytes of a file to fields and values; knows files, not databases. */
-export { inspectContainer, refuseInvalidUtf8 } from './container.ts'
+export { inspectContainer, markLength, refuseInvalidUtf8 } from './container.ts'
 export { findHeader, type Header } from './csv/header.ts'
 export { CsvScanner, oddities } from './csv/scanner.ts'
 export { encodingNames, translateOldText } from './encodings/index.ts'
