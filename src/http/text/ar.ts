@@ -444,6 +444,8 @@ export const ar: Words = {
       unknown: 'نوع غير معروف',
       source_expectation: 'الملفات المنتظرة',
       coverage_start: 'شهور البدء',
+      campaign: 'حملات فتح الحسابات',
+      outreach_result: 'نتائج الزيارات',
     },
   },
 

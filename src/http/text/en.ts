@@ -444,6 +444,8 @@ export const en: Words = {
       unknown: 'Kind not recognised',
       source_expectation: 'Files expected',
       coverage_start: 'First months',
+      campaign: 'Campaigns',
+      outreach_result: 'Results of visits',
     },
   },
 

@@ -443,6 +443,8 @@ export const vi = {
       unknown: 'Chưa nhận ra loại tệp',
       source_expectation: 'Tệp phải nộp',
       coverage_start: 'Tháng bắt đầu đối soát',
+      campaign: 'Chiến dịch mở tài khoản',
+      outreach_result: 'Kết quả đến nhà',
     },
   },
 
