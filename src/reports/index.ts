@@ -1,8 +1,11 @@
 /** The door of the room `reports`: read-only questions about the published results and the files behind them. */
 export * from './export.ts'
 export * from './files.ts'
+export * from './outreach.ts'
 export * from './overview.ts'
 export * from './person.ts'
 export { personAddresses, personKeyOf, type PersonAddresses } from './person-address.ts'
 export * from './queries.ts'
 export { consistently } from './snapshot.ts'
+export { unitNames, unitsBelow } from './units.ts'
+export * from './visits.ts'
