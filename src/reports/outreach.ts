@@ -80,7 +80,7 @@ export interface OutreachPack {
 export interface OutreachQuestion {
   readonly unitCode: string
   readonly by: 'village' | 'unit'
-  /** Only this village. */
+  /** Only this village; empty: only those of whom no list names one. */
   readonly village?: string | undefined
   /** The day on which the pack is made. */
   readonly today: string
@@ -121,7 +121,7 @@ export async function outreachPack(session: Session, run: PublishedRun, { unitCo
   const rows = await rowsOf<PersonRow>(session, files.people, { unit_codes: unitCodes, codes: outreachCodes, as_of: run.as_of, today })
   const villages = new Map((await rowsOf<VillageRow>(session, files.villages, { unit_codes: unitCodes })).map((row) => [placeKey(row.unit_code, row.village), row]))
   const titles = await session.query<{ code: string; title: Texts }>('select code, title from finding_type where code = any ($1)', [[...outreachCodes]])
-  const wanted = village === undefined ? rows : rows.filter((row) => row.village !== null && nameSpelling(row.village) === nameSpelling(village))
+  const wanted = village === undefined ? rows : rows.filter((row) => nameSpelling(row.village ?? '') === nameSpelling(village))
   const groups = new Map<string, { readonly rows: PersonRow[]; readonly place: VillageRow | null }>()
   for (const row of wanted) {
     const key = placeKey(row.unit_code, by === 'village' ? row.village : null)
