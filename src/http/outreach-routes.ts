@@ -62,14 +62,14 @@ export function addOutreachPages(app: Hono<Environment>, dependencies: OutreachD
     if (pack === null) return context.redirect('/outreach', 303)
     const format = context.req.param('name').slice('pack.'.length) as 'html' | 'xlsx' | 'csv'
     const fileName = `outreach-${pack.unitCode}-${pack.madeOn}.${format}`
-    const pieces = format === 'xlsx' ? packWorkbook(pack, language) : [Buffer.from(format === 'csv' ? packCsv(pack, language) : await packDocument(pack, language))]
+    const pieces = format === 'xlsx' ? packWorkbook(pack, language) : format === 'csv' ? packCsv(pack, language) : [Buffer.from(await packDocument(pack, language))]
     return downloadResponse(context, { fileName, format, pieces })
   })
 
   app.get('/outreach/conflicts', async (context) => {
     const view = context.get('view')
     const page = await reports.consistently(database, async (session) => {
-      const { unit, unitCodes, units } = await placeAsked(session, view)
+      const { unit, unitCodes, units } = await placeAsked(session, clock, view)
       return conflictsPage({ conflicts: await reports.conflictsOfVisits(session, clock.today(), { unitCodes }), units, unit }, view)
     })
     return reply(context, page)
@@ -78,7 +78,7 @@ export function addOutreachPages(app: Hono<Environment>, dependencies: OutreachD
   app.get('/outreach/exemptions', async (context) => {
     const view = context.get('view')
     const page = await reports.consistently(database, async (session) => {
-      const { unit, unitCodes, units } = await placeAsked(session, view)
+      const { unit, unitCodes, units } = await placeAsked(session, clock, view)
       return exemptionsPage({ exemptions: await reports.exemptions(session, clock.today(), { unitCodes }), asOf: clock.today(), units, unit }, view)
     })
     return reply(context, page)
@@ -88,12 +88,12 @@ export function addOutreachPages(app: Hono<Environment>, dependencies: OutreachD
 }
 
 /** The unit that the address asks for, with all below it. */
-async function placeAsked(session: Session, view: View) {
+async function placeAsked(session: Session, clock: Clock, view: View) {
   const { unit: unitCode } = readOutreachQuery(view.query)
   const units = await reports.findingUnits(session, unitsToChooseFrom)
   if (unitCode === undefined) return { unit: null, unitCodes: null, units }
-  const unitName = (await reports.unitNames(session, [unitCode])).get(unitCode) ?? null
-  return { unit: { unitCode, unitName }, unitCodes: await reports.unitsBelow(session, unitCode), units }
+  const known = await reports.unitsOf(session, clock.today())
+  return { unit: { unitCode, unitName: known.name(unitCode) }, unitCodes: known.within(unitCode), units }
 }
 
 function addVisitForm(app: Hono<Environment>, { database, clock, storeRow }: OutreachDependencies, reply: Reply): void {
@@ -135,7 +135,7 @@ async function visitedPerson(database: Database, address: string | null): Promis
   return reports.consistently(database, async (session) => {
     const run = await reports.publishedRun(session)
     const key = (await reports.personAddresses(session)).keyOf(address)
-    const person = run === null || key === null ? null : await reports.personByKey(session, run, key)
+    const person = run === null || key === null ? null : await reports.personByKey(session, key)
     return person === null ? null : { address, person }
   })
 }

@@ -1,5 +1,5 @@
 /** A pack as a table, one row a person, for a spreadsheet: what is known, and empty columns for what will be found. */
-import { writeWorkbook } from '../formats/index.ts'
+import { csvFile, writeWorkbook } from '../formats/index.ts'
 import type { Language } from '../core/index.ts'
 import { accessWord, needsText, reasonText } from './pack.ts'
 import { dictionaries, wordFor } from './text/index.ts'
@@ -28,19 +28,15 @@ export function packRows(pack: OutreachPack, language: Language): string[][] {
 }
 
 /** The table as CSV with the mark by which spreadsheets know UTF-8; no cell is taken for a formula. */
-export function packCsv(pack: OutreachPack, language: Language): string {
-  return `\ufeff${packRows(pack, language).map((row) => row.map(safeCell).join(',')).join('\r\n')}\r\n`
+export function packCsv(pack: OutreachPack, language: Language): AsyncGenerator<Buffer, void> {
+  const [heading = [], ...rows] = packRows(pack, language)
+  return csvFile({ name: 'outreach', columns: heading.map((title) => ({ title })), rows })
 }
 
 /** The table as a workbook whose cells are all text. */
 export function packWorkbook(pack: OutreachPack, language: Language): AsyncGenerator<Buffer, void> {
   const { outreach } = dictionaries[language]
   return writeWorkbook([{ name: outreach.title, columns: columns.map((column) => ({ width: widths[column] ?? 14, isNumber: false })), rows: packRows(pack, language) }])
-}
-
-function safeCell(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** Without the marks that keep directions apart on a page. */

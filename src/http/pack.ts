@@ -53,10 +53,10 @@ export function accessWord(written: string, { words }: PackReader): string {
 /** Why to see somebody: each reason with its months, and the money that waits on it. */
 export function reasonText(reason: OutreachReason, pack: Pick<OutreachPack, 'titles'>, { words, language }: PackReader): string {
   const { outreach } = words
-  const title = pack.titles.get(reason.code)?.[language] ?? reason.code.replaceAll('_', ' ')
+  const title = pack.titles.get(reason.code)?.[language] ?? wordFor(outreach.reasons, reason.code)
   const period = reason.last_period === null ? null : month(reason.last_period, language)
   const when = period === null ? title : reason.months > 1 ? outreach.inMonths(title, count(reason.months, language), period) : outreach.inMonth(title, period)
-  return moneyReasons.has(reason.code) && isSome(reason.amount) ? outreach.withAmount(when, money(reason.amount, reason.currency, language)) : when
+  return moneyReasons.has(reason.code) && reason.currency !== null && isSome(reason.amount) ? outreach.withAmount(when, money(reason.amount, reason.currency, language)) : when
 }
 
 // The other reasons put money at risk that has not gone astray.

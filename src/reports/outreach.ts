@@ -4,11 +4,11 @@ import { loadSqlFile, type Session } from '../db/index.ts'
 import type { PublishedRun } from './overview.ts'
 import { personAddresses } from './person-address.ts'
 import { rowsOf } from './rows.ts'
-import { unitNames, unitsBelow } from './units.ts'
+import { unitsOf } from './clock/units.ts'
 import type { VisitResult } from './visits.ts'
 
-/** The findings that are a reason to go and see somebody, what weighs most first. */
-export const outreachCodes = ['unpaid_no_account', 'returned', 'account_not_usable', 'mandate_expired', 'mandate_expiring', 'not_withdrawn', 'never_verified', 'stale_verification'] as const
+/** The reasons to go and see somebody, what weighs most first: kinds of findings, and three ways of having no account that can be used. */
+export const outreachCodes = ['unpaid_no_account', 'returned', 'no_account', 'account_lost', 'account_inactive', 'account_not_usable', 'mandate_expired', 'mandate_expiring', 'not_withdrawn', 'never_verified', 'stale_verification'] as const
 
 /** One reason to see a person. */
 export interface OutreachReason {
@@ -20,7 +20,8 @@ export interface OutreachReason {
   readonly last_period: string | null
   /** What is at stake in them together; `0` where the reason is not about money. */
   readonly amount: Amount
-  readonly currency: string
+  /** Null where the reason is not about money. */
+  readonly currency: string | null
 }
 
 /** One person to see. */
@@ -115,11 +116,12 @@ const files = { people: file('outreach_people'), villages: file('villages') }
 
 /** The pack of a unit and all below it; without people where nobody needs to be seen. */
 export async function outreachPack(session: Session, run: PublishedRun, { unitCode, by, village, today }: OutreachQuestion): Promise<OutreachPack> {
-  const unitCodes = await unitsBelow(session, unitCode)
-  const names = await unitNames(session, unitCodes)
+  const units = await unitsOf(session, run.as_of)
+  const unitCodes = units.within(unitCode)
   const addresses = await personAddresses(session)
-  const rows = await rowsOf<PersonRow>(session, files.people, { unit_codes: unitCodes, codes: outreachCodes, as_of: run.as_of, today })
-  const villages = new Map((await rowsOf<VillageRow>(session, files.villages, { unit_codes: unitCodes })).map((row) => [placeKey(row.unit_code, row.village), row]))
+  const read = await rowsOf<PersonRow>(session, files.people, { unit_codes: unitCodes, codes: outreachCodes, as_of: run.as_of, today })
+  const rows = read.map((row) => ({ ...row, unit_code: units.today(row.unit_code) }))
+  const villages = new Map((await rowsOf<VillageRow>(session, files.villages, { unit_codes: unitCodes })).map((row) => [placeKey(units.today(row.unit_code), row.village), row]))
   const titles = await session.query<{ code: string; title: Texts }>('select code, title from finding_type where code = any ($1)', [[...outreachCodes]])
   const wanted = village === undefined ? rows : rows.filter((row) => nameSpelling(row.village ?? '') === nameSpelling(village))
   const groups = new Map<string, { readonly rows: PersonRow[]; readonly place: VillageRow | null }>()
@@ -133,7 +135,7 @@ export async function outreachPack(session: Session, run: PublishedRun, { unitCo
     const first = people[0] as PersonRow
     return {
       unitCode: first.unit_code,
-      unitName: names.get(first.unit_code) ?? null,
+      unitName: units.name(first.unit_code),
       village: by === 'unit' ? null : (place?.village ?? first.village),
       access: place === null ? null : { distanceKm: place.distance_km, cashPointKm: place.cash_point_km, electricity: place.electricity, signal: place.signal },
       people: people.map((row) => ({ row, key: orderOf(row, by, villages) })).sort((one, other) => compareText(one.key, other.key)).map(({ row }) => personOf(row, addresses.of(row.person_key))),
@@ -141,7 +143,7 @@ export async function outreachPack(session: Session, run: PublishedRun, { unitCo
   })
   const key = ({ unitCode: code, village: name, access }: OutreachSection): string => `${code}|${wayKey(access?.distanceKm ?? null, name)}`
   return {
-    asOf: run.as_of, runId: run.run_id, madeOn: today, by, unitCode, unitName: names.get(unitCode) ?? null,
+    asOf: run.as_of, runId: run.run_id, madeOn: today, by, unitCode, unitName: units.name(unitCode),
     sections: sections.map((section) => ({ section, key: key(section) })).sort((one, other) => compareText(one.key, other.key)).map(({ section }) => section),
     titles: new Map(titles.map(({ code, title }) => [code, title])),
   }

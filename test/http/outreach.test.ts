@@ -1,7 +1,9 @@
 /** What the pages about visits promise, on a province that the product took in and worked out itself. */
 import Papa from 'papaparse'
+import { buffer } from 'node:stream/consumers'
+import { Readable } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { outreachCodes, outreachPack, peopleInPack, personAddresses, publishedRun, type OutreachPack } from '../../src/reports/index.ts'
+import { outreachCodes, outreachPack, peopleInPack, personAddresses, publishedRun, uncoveredPeople, type OutreachPack, type PublishedRun } from '../../src/reports/index.ts'
 import { languages, money } from '../../src/core/index.ts'
 import { packDocument } from '../../src/http/pack-document.ts'
 import { packCsv, packRows } from '../../src/http/pack-table.ts'
@@ -15,10 +17,16 @@ let unit = ''
 
 const query = <R extends object>(sql: string, values: unknown[] = []): Promise<R[]> => province().database.query<R>(sql, values)
 
-async function packOf(unitCode: string, more: { by?: 'village' | 'unit'; village?: string } = {}): Promise<OutreachPack> {
+const csvOf = async (pack: OutreachPack, language: 'vi' | 'en' | 'ar'): Promise<string> => (await buffer(Readable.from(packCsv(pack, language)))).toString()
+
+async function published(): Promise<PublishedRun> {
   const run = await publishedRun(province().database)
   if (run === null) throw new Error('nothing is published')
-  return outreachPack(province().database, run, { unitCode, by: 'village', today, ...more })
+  return run
+}
+
+async function packOf(unitCode: string, more: { by?: 'village' | 'unit'; village?: string } = {}): Promise<OutreachPack> {
+  return outreachPack(province().database, await published(), { unitCode, by: 'village', today, ...more })
 }
 
 beforeAll(async () => {
@@ -32,9 +40,26 @@ describe('a pack', () => {
       'select person_key::text as person_key, code, count(*) as months, sum(amount_at_stake)::text as amount from finding where unit_code = $1 and code = any ($2) group by 1, 2', [unit, [...outreachCodes]])
     const people = pack.sections.flatMap((section) => section.people)
     expect(new Set(people.map(({ personKey }) => personKey)).size).toBe(people.length)
-    expect(people.flatMap(({ personKey, reasons }) => reasons.map(({ code, months, amount }) => `${personKey} ${code} ${months} ${amount}`)).sort())
+    const without = ['no_account', 'account_lost', 'account_inactive']
+    expect(people.flatMap(({ personKey, reasons }) => reasons.filter(({ code }) => !without.includes(code)).map(({ code, months, amount }) => `${personKey} ${code} ${months} ${amount}`)).sort())
       .toEqual(expected.map((row) => `${row.person_key} ${row.code} ${row.months} ${money.amountFromDatabase(row.amount)}`).sort())
     expect(people.length).toBeGreaterThan(5)
+  })
+
+  test('names everybody whom coverage counts as still without a usable account, and nobody twice over for it', async () => {
+    const pack = await packOf(unit)
+    const { rows, hasMore } = await uncoveredPeople(province().database, await published(), { benefitPeriod: '2026-10', unit }, null, 1000)
+    expect(hasMore).toBe(false)
+    expect(rows.length).toBeGreaterThan(0)
+    const account = ['unpaid_no_account', 'account_not_usable', 'no_account', 'account_lost', 'account_inactive']
+    const reasonsOf = new Map(pack.sections.flatMap(({ people }) => people).map(({ personKey, reasons }) => [personKey, reasons.map(({ code }) => code).filter((code) => account.includes(code))]))
+    expect(rows.filter(({ person_key: key }) => (reasonsOf.get(key) ?? []).length === 0)).toEqual([])
+    for (const reasons of reasonsOf.values()) expect(reasons.filter((code) => !['unpaid_no_account', 'account_not_usable'].includes(code)).length * reasons.length).toBeLessThanOrEqual(1)
+    const excused = rows[0]?.person_key ?? ''
+    await ingestText(province().database, folder, `beneficiary_id,reason_code,evidence_reference,approved_by,valid_from,valid_to\n${BigInt(excused).toString().padStart(12, '0')},force_majeure,QĐ 1,Chủ tịch,2026-01-01,2026-12-31\n`)
+    const after = (await packOf(unit)).sections.flatMap(({ people }) => people).find(({ personKey }) => personKey === excused)
+    expect(after?.reasons.some(({ code }) => code === 'no_account') ?? false).toBe(false)
+    if (after !== undefined) expect(after.exemptUntil).toBe('2026-12-31')
   })
 
   test('goes the way: the nearest village first, then by number in its name; in a village by name; unknown distances last', async () => {
@@ -61,7 +86,7 @@ describe('a pack', () => {
     const ids = pack.sections.flatMap(({ people }) => people.map(({ beneficiaryId }) => beneficiaryId))
     for (const language of languages) {
       const document = await packDocument(pack, language)
-      const csv = packCsv(pack, language)
+      const csv = await csvOf(pack, language)
       for (const id of ids) for (const text of [document, csv]) {
         expect(text).not.toContain(id)
         expect(text).toContain(id.slice(-4))
@@ -77,7 +102,7 @@ describe('a pack', () => {
     await query('insert into published_file select max(file_id) from source_file')
     const found = (await packOf(unit)).sections.flatMap(({ people }) => people).find(({ personKey }) => personKey === person?.key)
     expect(found?.needs).toEqual(['no_phone', 'Cần xe lăn'])
-    const line = packCsv(await packOf(unit), 'vi').split('\r\n').find((row) => row.includes('HYPERLINK')) ?? ''
+    const line = (await csvOf(await packOf(unit), 'vi')).split('\r\n').find((row) => row.includes('HYPERLINK')) ?? ''
     expect(line).toContain(`"'=HYPERLINK(""http://x"")"`)
     expect(line).not.toMatch(/HIV/i)
     await query('delete from published_file where file_id = (select max(file_id) from source_file)')

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
 import { ingestFile } from '../../src/ingest/index.ts'
-import { conflictsOfVisits, countExemptions, exemptions, unitsBelow } from '../../src/reports/index.ts'
+import { conflictsOfVisits, countExemptions, exemptions } from '../../src/reports/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { fileOf, useFolder } from '../ingest/helpers.ts'
 import { voidFile } from '../../src/ingest/index.ts'
@@ -113,15 +113,13 @@ describe('a visit beside what others say', () => {
     expect([await told(missing), await told(approved), await told(expired)]).toEqual([['exemption_missing'], [], ['exemption_missing']])
   })
 
-  test('is told of a unit and all below it, the old ones that went into it too', async () => {
-    const [here, below, old, elsewhere] = [newPerson(), newPerson(), newPerson(), newPerson()]
-    await send('unit_code,name,valid_from,parent_code\n77,Tỉnh bảy,2025-07-01,\n77001,Xã một,2025-07-01,77\n')
-    await send('old_code,new_code,effective_date,part\n76009,77001,2025-07-01,whole\n76008,77001,2025-07-01,part\n')
-    expect(await unitsBelow(clone().database, '77')).toEqual(['76009', '77', '77001'])
-    for (const [id, unit] of [[here, '77'], [below, '77001'], [old, '76009'], [elsewhere, '76008']] as const) await list(id, '2026-10', { unit })
-    await visits(...[here, below, old, elsewhere].map((id) => visit(id, '2026-11-02', 'moved')))
-    const rows = await conflictsOfVisits(clone().database, '2026-11-20', { unitCodes: await unitsBelow(clone().database, '77') })
-    expect(rows.map((row) => row.beneficiary_id).sort()).toEqual([here, below, old].sort())
+  test('is told of the units that are asked for, as the newest list has the person', async () => {
+    const [here, moved, elsewhere] = [newPerson(), newPerson(), newPerson()]
+    for (const [id, unit] of [[here, '77001'], [moved, '76008'], [elsewhere, '76008']] as const) await list(id, '2026-10', { unit })
+    await list(moved, '2026-11', { unit: '77002' })
+    await visits(...[here, moved, elsewhere].map((id) => visit(id, '2026-11-02', 'moved')))
+    const rows = await conflictsOfVisits(clone().database, '2026-11-20', { unitCodes: ['77001', '77002'] })
+    expect(rows.map((row) => row.beneficiary_id).sort()).toEqual([here, moved].sort())
   })
 })
 

@@ -43,6 +43,7 @@ export const outreach: OutreachWords = {
   inMonths: (reason, months, month) => `${reason} (عدد الأشهر ${months}، آخرها ${month})`,
   withAmount: (reason, amount) => `${reason}: ${amount}`,
   enter: 'أدخل النتيجة',
+  reasons: { no_account: 'لا حساب له بعد', account_lost: 'كان له حساب صالح ولم يعد', account_inactive: 'له حساب لم يُفعّل' },
   enterFor: (name) => `أدخل نتيجة زيارة ${name}`,
   results: { opened: 'فُتح حساب', absent: 'لم يكن في البيت', refused: 'رفض', exempt: 'معفى', moved: 'انتقل', died: 'توفي' },
   evidence: 'الدليل',

@@ -43,6 +43,7 @@ export const outreach: OutreachWords = {
   inMonths: (reason, months, month) => `${reason} (${months} months, latest ${month})`,
   withAmount: (reason, amount) => `${reason}: ${amount}`,
   enter: 'Enter the result',
+  reasons: { no_account: 'No account yet', account_lost: 'Had a usable account, has none now', account_inactive: 'Has an account that was never activated' },
   enterFor: (name) => `Enter the result for ${name}`,
   results: { opened: 'Account opened', absent: 'Not at home', refused: 'Refused', exempt: 'Exempt', moved: 'Moved away', died: 'Died' },
   evidence: 'evidence',

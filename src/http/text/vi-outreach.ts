@@ -41,6 +41,7 @@ export const outreach = {
   inMonths: (reason: string, months: string, month: string) => `${reason} (${months} tháng, gần nhất ${month})`,
   withAmount: (reason: string, amount: string) => `${reason}: ${amount}`,
   enter: 'Nhập kết quả',
+  reasons: { no_account: 'Chưa có tài khoản nào', account_lost: 'Tài khoản trước đây dùng được, nay không còn', account_inactive: 'Có tài khoản nhưng chưa kích hoạt' },
   enterFor: (name: string) => `Nhập kết quả gặp ${name}`,
   results: { opened: 'Đã mở tài khoản', absent: 'Vắng nhà', refused: 'Từ chối', exempt: 'Được miễn', moved: 'Đã chuyển đi', died: 'Đã mất' },
   evidence: 'căn cứ',
