@@ -102,6 +102,15 @@ export const referenceKinds: readonly Kind[] = [
     unitCode,
     { name: 'start_period', type: 'period', isRequired: true, headers: ['tháng bắt đầu', 'kỳ bắt đầu', 'bắt đầu từ tháng', 'bắt đầu đối soát từ', 'start month', 'first month'], into: ['start_period'] },
   ]),
+  reference('campaign', ['name', 'target_percent', 'target_date'], [
+    text('name', ['tên chiến dịch', 'chiến dịch', 'tên đợt', 'đợt cao điểm', 'tên đợt cao điểm', 'campaign', 'campaign name'], required),
+    unitCode,
+    anyScheme,
+    { name: 'target_percent', type: 'decimal', isRequired: true, minimum: 0, maximum: 100, headers: ['chỉ tiêu', 'chỉ tiêu %', 'chỉ tiêu phần trăm', 'tỷ lệ mục tiêu', 'mục tiêu', 'target', 'target percentage'], into: ['target_percent'] },
+    date('target_date', ['hạn hoàn thành', 'ngày hoàn thành', 'thời hạn hoàn thành', 'ngày mục tiêu', 'completion date'], required),
+    date('start_date', ['ngày bắt đầu', 'bắt đầu từ ngày', 'ngày phát động', 'start date'], required),
+    legalBasis,
+  ]),
   reference('source_expectation', ['source', 'kind', 'deadline_day'], [
     text('source', ['nguồn', 'bên gửi', 'đơn vị gửi', 'sender'], { ...required, maximumLength: 100 }),
     text('kind', ['loại tệp', 'loại', 'kind of file', 'file kind'], { ...required, maximumLength: 50 }),

@@ -8,7 +8,7 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'overview' | 'findings' | 'persons' | 'files' | null
+  readonly section: 'overview' | 'findings' | 'outreach' | 'persons' | 'files' | null
 }
 
 /** The whole document. */
@@ -44,6 +44,7 @@ function header(page: Page, view: View): Html {
   const sections = [
     { section: 'overview', path: '/' },
     { section: 'findings', path: '/findings' },
+    { section: 'outreach', path: '/outreach' },
     { section: 'persons', path: '/persons' },
     { section: 'files', path: '/files' },
   ] as const

@@ -7,18 +7,21 @@ const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : v
 const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
 
 const period = optional(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+const unit = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 
 const overviewQuery = z.object({ scheme, period })
 const findingsQuery = z.object({
   code: optional(/^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/),
   actor: optional(/^[CBPA]$/),
-  unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u),
+  unit,
   scheme,
   period,
   after: optional(/^[\w.~-]{1,200}$/),
   before: optional(/^[\w.~-]{1,200}$/),
 })
+const outreachQuery = z.object({ unit, village: optional(/^[^\p{Cc}]{1,300}$/u) })
+const personQuery = z.object({ person: optional(/^[\w-]{22}$/) })
 const wholeNumber = optional(/^\d{1,18}$/)
 const filesQuery = z.object({ before: wholeNumber })
 const fileQuery = z.object({ after: wholeNumber })
@@ -46,6 +49,17 @@ export function readFindingsQuery(query: URLSearchParams): { readonly filter: Fi
     },
     place,
   }
+}
+
+/** Whose people are asked for: a unit, and one village of it; `-` stands for those of whom no list names a village, which is the empty village. */
+export function readOutreachQuery(query: URLSearchParams): { readonly unit?: string; readonly village?: string } {
+  const { unit, village } = read(outreachQuery, query)
+  return { ...(unit === undefined ? {} : { unit }), ...(village === undefined ? {} : { village: village === '-' ? '' : village }) }
+}
+
+/** The address of the person whom a form is about; null without one. */
+export function readPersonQuery(query: URLSearchParams): string | null {
+  return read(personQuery, query).person ?? null
 }
 
 /** The file number before which the list of files goes on; null for its beginning. */

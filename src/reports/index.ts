@@ -1,6 +1,7 @@
 /** The door of the room `reports`: read-only questions about the published results and the files behind them. */
 export * from './export.ts'
 export * from './files.ts'
+export * from './outreach.ts'
 export * from './overview.ts'
 export * from './person.ts'
 export { personAddresses, personKeyOf, type PersonAddresses } from './person-address.ts'
@@ -13,3 +14,4 @@ export * from './time-to-cash.ts'
 export { clockPeriods, currentPeriod } from './clock/queries.ts'
 export { shareDays, type StageMean, type StrataTest, type StratumStatistics } from './clock/statistics.ts'
 export { unitsOf, type Units } from './clock/units.ts'
+export * from './visits.ts'

@@ -1,4 +1,5 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
+import { outreach } from './ar-outreach.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -8,8 +9,8 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', files: 'الملفات' },
-  footer: 'هذه الصفحة للاطلاع فقط: لا شيء فيها ينقل مالًا أو يغيّر قائمة.',
+  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', files: 'الملفات', outreach: 'زيارات المنازل' },
+  footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
   table: 'عرض الأرقام في جدول',
@@ -444,6 +445,8 @@ export const ar: Words = {
       unknown: 'نوع غير معروف',
       source_expectation: 'الملفات المنتظرة',
       coverage_start: 'شهور البدء',
+      campaign: 'حملات فتح الحسابات',
+      outreach_result: 'نتائج الزيارات',
     },
   },
 
@@ -522,6 +525,8 @@ export const ar: Words = {
     tryDemo: 'للتجربة على بيانات مولّدة لا شخص حقيقيًا فيها:',
     afterwards: 'تظهر النتائج في هذه الصفحة فور انتهاء التسوية.',
   },
+
+  outreach,
 
   errors: {
     notFoundTitle: 'الصفحة غير موجودة',

@@ -1,4 +1,6 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
+import { outreach } from './vi-outreach.ts'
+
 export const vi = {
   languageName: 'Tiếng Việt',
   product: 'Tận Tay',
@@ -6,8 +8,8 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', files: 'Tệp dữ liệu' },
-  footer: 'Trang này chỉ để xem: không nút nào ở đây chuyển tiền hay sửa danh sách.',
+  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
+  footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
   table: 'Xem bảng số liệu',
@@ -443,6 +445,8 @@ export const vi = {
       unknown: 'Chưa nhận ra loại tệp',
       source_expectation: 'Tệp phải nộp',
       coverage_start: 'Tháng bắt đầu đối soát',
+      campaign: 'Chiến dịch mở tài khoản',
+      outreach_result: 'Kết quả đến nhà',
     },
   },
 
@@ -522,6 +526,8 @@ export const vi = {
     afterwards: 'Kết quả hiện ở trang này ngay khi chạy xong.',
   },
 
+  outreach,
+
   errors: {
     notFoundTitle: 'Không tìm thấy trang này',
     notFound: 'Địa chỉ có thể gõ nhầm, hoặc trường hợp này không còn trong lần đối soát mới nhất.',
@@ -537,3 +543,6 @@ export const vi = {
 
 /** The sentences of one language. */
 export type Words = typeof vi
+
+/** Those about visits. */
+export type OutreachWords = typeof outreach
