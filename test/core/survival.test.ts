@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { survival } from '../../src/core/index.ts'
+import { intervalOf, isLimitWithin, survivalAfter } from '../../src/core/survival/bands.ts'
 import { type Clock, Fraction, drawnExactly, greenwood, incidence, incidenceVariance, logRankChiSquare, meanDays, meanDaysVariance, productLimit, thrownExactly } from '../model/survival.ts'
 
 const { clockEnds, compareUnits, curveOf, decimalOfRatio, funnelLimits, logRank, printedSteps, quantileOf, restrictedMean, restrictedMeanDifference, shareWithin, upperTailOfChiSquare, wilson } = survival
@@ -228,6 +229,15 @@ describe('exact and rounded', () => {
     }), { numRuns: 40 })
   })
 
+  test('what has grown too long is rounded, each part for itself, and the curve says so', () => {
+    for (const { waiting, survival: left, greenwood: sum } of curveOf(large).steps) {
+      for (const ratio of [waiting, left, sum]) expect(ratio === null || ratio.denominator < 1n << 1200n).toBe(true)
+    }
+    // Sixths and thirtieths: at 16 only Greenwood's sum is too long.
+    expect([4, 5].map((limit) => curveOf(observed([1, 2, 3, 4, 5, 6]), { exactBits: limit }).isExact)).toEqual([false, true])
+    expect(curveOf(maintained)).toMatchObject({ count: 11, lastDay: 161, isExact: true, hasCompeting: false })
+  })
+
   test('a rounded curve that is flat at the half knows it', () => {
     // Thirds, which no binary fraction holds: 2/3, then 1/2 for some days.
     const rows = observed([1, 1, 3, 7, 7, 9])
@@ -257,6 +267,18 @@ describe('quantiles', () => {
     }))
   })
 
+  test('a band that touches the level has reached it, one hair below it has not', () => {
+    for (const step of curveOf(maintained).steps) {
+      for (const kind of ['log', 'log-log'] as const) {
+        for (const limit of ['lower', 'upper'] as const) {
+          const band = intervalOf(survivalAfter(step), kind)![limit]
+          expect([band + 1n, band, band - 1n].map((threshold) => isLimitWithin(survivalAfter(step), kind, limit, threshold))).toEqual([true, true, false])
+        }
+      }
+    }
+    expect(isLimitWithin({ share: 0n, variance: 0n }, 'log', 'lower', 1n)).toBe(false)
+  })
+
   test('not reached, and nobody', () => {
     expect(quantileOf(curveOf(observed([1], [1, 1])), '0.5')).toEqual({ days: null, lower: 1, upper: null })
     expect(quantileOf(curveOf([]), '0.5')).toEqual({ days: null, lower: null, upper: null })
@@ -278,6 +300,12 @@ describe('shares within so many days', () => {
     expect(shareWithin(curveOf([]), 0)).toBeNull()
   })
 
+  test('censored in between: log-log about the share, and the effective size is that of its variance', () => {
+    const { lower, upper, effectivePart, effectiveWhole, standardError } = shareWithin(curveOf(maintained), 30)!
+    expect([lower, upper, effectivePart, effectiveWhole]).toEqual(['0.16470075675', '0.734247959999', 4, 10])
+    expect(places(standardError, 4)).toBe('0.1526')
+  })
+
   test('once every clock has ended the share is known for good', () => {
     const curve = curveOf([...observed([1, 2]), { days: 2, event: 'closed', count: 2 }])
     expect(shareWithin(curve, 30)).toMatchObject({ share: '0.5', atRisk: 0, effectiveWhole: 4, effectivePart: 2 })
@@ -294,7 +322,23 @@ describe('shares within so many days', () => {
     const curve = curveOf(observed([4, 4, 4, 4, 4, 4, 4, 4], [2, 2]))
     expect(shareWithin(curve, 3)).toMatchObject({ share: '0', standardError: '0', lower: '0', interval: 'wilson', effectivePart: 0, effectiveWhole: 8, upper: wilson({ part: 0, whole: 8 })!.upper })
     expect(shareWithin(curve, 1)).toMatchObject({ effectiveWhole: 10 })
+    expect(shareWithin(curve, 2)).toMatchObject({ effectiveWhole: 10, atRisk: 10 })
     expect(shareWithin(curve, 4)).toMatchObject({ share: '1', standardError: null, upper: '1', interval: 'wilson', effectivePart: 8, effectiveWhole: 8, lower: wilson({ part: 8, whole: 8 })!.lower })
+  })
+
+  test('without censoring the errors are those of a plain share and a plain mean', () => {
+    fc.assert(fc.property(fc.array(fc.record({ days: fc.nat({ max: 6 }), event: fc.constantFrom('withdrawn' as const, 'returned' as const, 'died' as const) }), { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 9 }), (people, horizon) => {
+      const curve = curveOf(rowsOf(people))
+      const known = shareWithin(curve, horizon)
+      if (known === null) return
+      const values = people.map(({ days, event }) => (event === 'withdrawn' ? Math.min(days, horizon) : horizon))
+      const mean = values.reduce((sum, value) => sum + value, 0) / people.length
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / people.length ** 2
+      expect(Number(restrictedMean(curve, horizon)!.standardError)).toBeCloseTo(Math.sqrt(variance), 9)
+      expect(Number(restrictedMean(curve, horizon)!.days)).toBeCloseTo(mean, 9)
+      const share = people.filter(({ days, event }) => event === 'withdrawn' && days <= horizon).length / people.length
+      if (share < 1) expect(Number(known.standardError)).toBeCloseTo(Math.sqrt((share * (1 - share)) / people.length), 9)
+    }))
   })
 
   test('without censoring the effective size is the number of clocks', () => {
