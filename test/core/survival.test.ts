@@ -512,8 +512,12 @@ describe('proportions', () => {
   test('a unit against all: the tail is counted by hand', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 30 })), { minLength: 1, maxLength: 8 }), (pairs) => {
       const units = pairs.map(([part, rest]) => ({ part, whole: part + rest }))
-      const [marked, all] = [units.reduce((sum, { part }) => sum + part, 0), units.reduce((sum, { whole }) => sum + whole, 0)]
-      const compared = compareUnits(units)
+      const { common, units: compared } = compareUnits(units)
+      const everybody = { part: units.reduce((sum, { part }) => sum + part, 0), whole: units.reduce((sum, { whole }) => sum + whole, 0) }
+      // Whoever is left out of what is common is compared with it all the same.
+      fc.pre(common.whole === everybody.whole)
+      const [marked, all] = [common.part, common.whole]
+      expect(common).toEqual(everybody)
       for (const [index, { part, whole }] of units.entries()) {
         const chance = (isMeant: (count: number) => boolean): number => Array.from({ length: whole + 1 }, (_, count) => count).filter(isMeant).reduce((sum, count) => sum + drawnExactly(all, marked, whole, count).toNumber(), 0)
         const p = Math.min(1, 2 * Math.min(chance((count) => count <= part), chance((count) => count >= part)))
@@ -528,7 +532,7 @@ describe('proportions', () => {
   test('Benjamini and Hochberg: the greatest rank whose p is at most 5 % of it', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 })), { minLength: 1, maxLength: 12 }), (pairs) => {
       const units = pairs.map(([part, rest]) => ({ part, whole: part + rest }))
-      const compared = compareUnits(units)
+      const compared = compareUnits(units).units
       const tested = compared.filter(({ share }) => share !== null)
       const sorted = tested.map(({ p }) => Number(p)).sort((a, b) => a - b)
       const last = sorted.findLastIndex((p, index) => p <= (0.05 * (index + 1)) / tested.length)
@@ -539,17 +543,37 @@ describe('proportions', () => {
     }))
   })
 
+  test('one slow bank does not make the others look fast: units beyond doubt are left out of what is common', () => {
+    const { common, units } = compareUnits([{ part: 700, whole: 1000 }, { part: 2130, whole: 3000 }, { part: 1000, whole: 4000 }, { part: 355, whole: 500 }, { part: 0, whole: 0 }])
+    expect(common).toEqual({ part: 3185, whole: 4500 })
+    expect(units.map(({ isDifferent, direction }) => [isDifferent, direction])).toEqual([[false, 'below'], [false, 'above'], [true, 'below'], [false, 'above'], [false, 'same']])
+    // 1000 of 4000 among 4185 of 8500.
+    expect(Number(units[2]!.p)).toBeLessThan(1e-100)
+  })
+
+  test('where half differs there is nothing in common, and all count', () => {
+    const units = [{ part: 900, whole: 1000 }, { part: 890, whole: 1000 }, { part: 100, whole: 1000 }, { part: 110, whole: 1000 }]
+    expect(compareUnits(units).common).toEqual({ part: 2000, whole: 4000 })
+    expect(compareUnits(units.slice(0, 2)).common).toEqual({ part: 1790, whole: 2000 })
+    expect(compareUnits([units[0]!, units[2]!]).common).toEqual({ part: 1000, whole: 2000 })
+    expect(compareUnits(units.slice(0, 3)).common).toEqual({ part: 1790, whole: 2000 })
+  })
+
+  test('nobody or everybody withdrew: no unit differs', () => {
+    for (const share of [0, 1]) expect(compareUnits([5, 50, 500].map((whole) => ({ part: whole * share, whole }))).units.map(({ p }) => p)).toEqual(['1', '1', '1'])
+  })
+
   test('an empty unit is never different and counts for nothing, and a unit that is all is not compared with itself', () => {
-    expect(compareUnits([{ part: 7, whole: 9 }])).toEqual([{ share: '0.777777777778', p: '1', isOutsideInner: false, isOutsideOuter: false, adjusted: '1', isDifferent: false, direction: 'same' }])
+    expect(compareUnits([{ part: 7, whole: 9 }]).units).toEqual([{ share: '0.777777777778', p: '1', isOutsideInner: false, isOutsideOuter: false, adjusted: '1', isDifferent: false, direction: 'same' }])
     const units = [{ part: 40, whole: 100 }, { part: 20, whole: 100 }]
-    const [first] = compareUnits(units)
-    expect(compareUnits([...units, { part: 0, whole: 0 }])[0]).toEqual(first)
-    expect(compareUnits([...units, { part: 0, whole: 0 }])[2]).toMatchObject({ share: null, p: '1', isDifferent: false, direction: 'same' })
-    expect(compareUnits([])).toEqual([])
+    const [first] = compareUnits(units).units
+    expect(compareUnits([...units, { part: 0, whole: 0 }]).units[0]).toEqual(first)
+    expect(compareUnits([...units, { part: 0, whole: 0 }]).units[2]).toMatchObject({ share: null, p: '1', isDifferent: false, direction: 'same' })
+    expect(compareUnits([])).toEqual({ common: { part: 0, whole: 0 }, units: [] })
   })
 
   test('at ten million a difference of a thousandth is seen, and at a hundred it is noise', () => {
-    const at = (size: number): boolean[] => compareUnits([{ part: Math.floor(size * 0.75), whole: size }, { part: Math.floor(size * 0.751), whole: size }]).map(({ isDifferent }) => isDifferent)
+    const at = (size: number): boolean[] => compareUnits([{ part: Math.floor(size * 0.75), whole: size }, { part: Math.floor(size * 0.751), whole: size }]).units.map(({ isDifferent }) => isDifferent)
     expect(at(10_000_000)).toEqual([true, true])
     expect(at(1000)).toEqual([false, false])
   })
@@ -564,7 +588,7 @@ describe('proportions', () => {
     const alarmed = Array.from({ length: provinces }, () => compareUnits(Array.from({ length: 60 }, (_, unit) => {
       const whole = 20 + unit * 5
       return { part: Array.from({ length: whole }, chance).filter((each) => each < 0.7).length, whole }
-    }))).filter((compared) => compared.some(({ isDifferent }) => isDifferent)).length
+    })).units).filter((compared) => compared.some(({ isDifferent }) => isDifferent)).length
     expect(alarmed).toBeLessThanOrEqual(provinces * 0.06)
   })
 })
