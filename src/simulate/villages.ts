@@ -31,13 +31,14 @@ export interface Villages {
 
 const signals = { remote: weighted([['có', 50], ['yếu', 35], ['không', 15]] as const), other: weighted([['có', 95], ['yếu', 5]] as const) }
 
-/** Invents the ways of all villages. The first remote commune is a slow one, so that every sample has one. */
+/** Invents the ways of all villages. The first remote commune is a slow one and the second is served, so that small samples have both. */
 export function inventVillages(random: Random, communes: readonly Commune[]): Villages {
   const slowUnits: string[] = []
   const servedUnits: string[] = []
   const all: Village[] = []
   for (const commune of communes) {
-    const isServed = commune.isRemote && slowUnits.length > 0 && random.chance(0.4)
+    const before = slowUnits.length + servedUnits.length
+    const isServed = commune.isRemote && (before < 2 ? before === 1 : random.chance(0.4))
     if (commune.isRemote) (isServed ? servedUnits : slowUnits).push(commune.unitCode)
     for (const [index, name] of commune.villages.entries()) all.push(inventVillage(random, commune, name, index, isServed))
   }
