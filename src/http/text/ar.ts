@@ -1,4 +1,5 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
+import { picturesAr } from './pictures-ar.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -48,6 +49,8 @@ export const ar: Words = {
     toDo: (count, amount) => `${count} حالة تحتاج معالجة، ${amount}`,
     runDetails: (run, files, finished) => `التسوية رقم ${run}، ${files} ملفات، انتهت في ${finished}.`,
   },
+
+  ...picturesAr,
 
   bridge: {
     title: 'أين المال المستحق',

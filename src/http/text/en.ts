@@ -1,4 +1,5 @@
 /** Every sentence of the pages in English. */
+import { picturesEn } from './pictures-en.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -48,6 +49,8 @@ export const en: Words = {
     toDo: (count, amount) => `${count} cases to handle, ${amount}`,
     runDetails: (run, files, finished) => `Run ${run}, ${files} files, finished ${finished}.`,
   },
+
+  ...picturesEn,
 
   bridge: {
     title: 'Where the money is',

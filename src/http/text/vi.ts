@@ -1,4 +1,6 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
+import { picturesVi } from './pictures-vi.ts'
+
 export const vi = {
   languageName: 'Tiếng Việt',
   product: 'Tận Tay',
@@ -46,6 +48,8 @@ export const vi = {
     toDo: (count: string, amount: string) => `${count} trường hợp cần xử lý, ${amount}`,
     runDetails: (run: string, files: string, finished: string) => `Lần đối soát số ${run}, ${files} tệp, xong lúc ${finished}.`,
   },
+
+  ...picturesVi,
 
   bridge: {
     title: 'Tiền phải chi đang ở đâu',
