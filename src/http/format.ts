@@ -43,15 +43,32 @@ export function decimal(text: string, language: Language): string {
   return isolate(language, `${isNegative && tenths > 0n ? '−' : ''}${oneDigit(tenths, language)}`)
 }
 
+/** How likely chance alone is, as people write it: `= 0,034`, and `< 0,001` below that. */
+export function probability(text: string, language: Language): string {
+  const { units } = shifted(text, 3)
+  const thousandth = `0${language === 'vi' ? ',' : '.'}${units.toString().padStart(3, '0')}`
+  if (units > 999n) return isolate(language, '= 1')
+  return isolate(language, units === 0n ? `< ${thousandth.slice(0, -1)}1` : `= ${thousandth}`)
+}
+
+/** True for a decimal below another; both between 0 and 1 with at most six digits after the point in the second. */
+export function isBelow(text: string, limit: string): boolean {
+  return shifted(text, 6).units < shifted(limit, 6).units
+}
+
 function oneDigit(tenths: bigint, language: Language): string {
   return `${count(tenths / 10n, language)}${language === 'vi' ? ',' : '.'}${tenths % 10n}`
 }
 
 /** A decimal times a power of ten without what is left after the point, and whether nothing was left. */
 function shifted(decimal: string, digits: number): { readonly units: bigint; readonly isWhole: boolean } {
-  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal)
-  if (parts === null) throw new RangeError(`not a plain decimal: ${decimal}`)
-  const [, sign = '', whole = '', fraction = ''] = parts
+  const parts = /^(-?)(\d+)(?:\.(\d+))?(?:e-(\d+))?$/.exec(decimal)
+  if (parts === null) throw new RangeError(`not a decimal: ${decimal}`)
+  const [, sign = '', digitsBefore = '', digitsAfter = '', exponent] = parts
+  // Statistics write what is below a ten-millionth as 1.5e-9.
+  const zeros = exponent === undefined ? '' : '0'.repeat(parseInt(exponent, 10))
+  const whole = exponent === undefined ? digitsBefore : '0'
+  const fraction = exponent === undefined ? digitsAfter : `${zeros.slice(digitsBefore.length)}${digitsBefore}${digitsAfter}`
   return { units: BigInt(sign + whole + fraction.slice(0, digits).padEnd(digits, '0')), isWhole: /^0*$/.test(fraction.slice(digits)) }
 }
 

@@ -1,6 +1,6 @@
 /** What an address may say: filters and places in a list, read strictly, so that nothing unread ever reaches a query. */
 import { z } from 'zod'
-import { money } from '../core/index.ts'
+import { money, strata, type Stratum } from '../core/index.ts'
 import type { FindingFilter, FindingPlace } from '../reports/index.ts'
 
 const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value)
@@ -19,6 +19,8 @@ const findingsQuery = z.object({
   after: optional(/^[\w.~-]{1,200}$/),
   before: optional(/^[\w.~-]{1,200}$/),
 })
+const stratum = z.preprocess(emptyIsAbsent, z.enum(strata).optional())
+const measureQuery = z.object({ period, scheme, unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u), by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/) })
 const wholeNumber = optional(/^\d{1,18}$/)
 const filesQuery = z.object({ before: wholeNumber })
 const fileQuery = z.object({ after: wholeNumber })
@@ -46,6 +48,21 @@ export function readFindingsQuery(query: URLSearchParams): { readonly filter: Fi
     },
     place,
   }
+}
+
+/** What a page of measures is narrowed down to, and by what its people are told apart. */
+export interface MeasureChoice {
+  readonly period?: string | undefined
+  readonly scheme?: string | undefined
+  readonly unit?: string | undefined
+  readonly by?: Stratum | undefined
+  readonly and?: Stratum | undefined
+}
+
+/** The choice, and what is asked beside it: figures that may be sent on, or a list in full. A second stratum without a first is the first. */
+export function readMeasureQuery(query: URLSearchParams): { readonly choice: MeasureChoice; readonly isShared: boolean; readonly isWhole: boolean } {
+  const { by, and, share, all, ...narrowed } = read(measureQuery, query)
+  return { choice: { ...narrowed, by: by ?? and, and: by === undefined || by === and ? undefined : and }, isShared: share !== undefined, isWhole: all !== undefined }
 }
 
 /** The file number before which the list of files goes on; null for its beginning. */

@@ -7,7 +7,7 @@ import { count, share } from '../format.ts'
 import { barPen, rowDrawing } from './bars.ts'
 import type { Html, View } from '../view.ts'
 
-/** One step; its people are among those of the step before. */
+/** One step. Mostly its people are among those of the step before, but not always: money may reach an account before it is activated. */
 export interface CoverageStep {
   readonly name: string
   readonly people: number | string
@@ -30,10 +30,10 @@ export function coverageFunnel(steps: readonly CoverageStep[], view: View): Html
     const own = BigInt(people)
     const before = BigInt(steps[index - 1]?.people ?? people)
     const lost = before - own
-    const missing = index === 0 || lost === 0n ? '' : html`<span class="tt-under">${missingHref === null ? words.coverageFunnel.lost(count(lost, language)) : html`<a class="govuk-link" href="${missingHref}">${words.coverageFunnel.lost(count(lost, language))}</a>`}</span>`
+    const missing = index === 0 || lost <= 0n ? '' : html`<span class="tt-under">${missingHref === null ? words.coverageFunnel.lost(count(lost, language)) : html`<a class="govuk-link" href="${missingHref}">${words.coverageFunnel.lost(count(lost, language))}</a>`}</span>`
     const [length, lengthBefore] = [partOf(own, first), partOf(before, first)]
-    const bars = [pen.bar(0, 1, 6, 22, 'tt-tone-track'), pen.bar(length, lengthBefore, 6, 22, 'tt-lost'), pen.bar(0, length, 6, 22, 'tt-tone-credited')]
-    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${name}${missing}</th>${cell(words.coverageFunnel.people, count(own, language))}<td class="govuk-table__cell tt-drawn">${rowDrawing(view, rowHeight, bars)}</td>${index === 0 ? html`<td class="govuk-table__cell tt-nothing"></td><td class="govuk-table__cell tt-nothing"></td>` : html`${cell(words.coverageFunnel.ofBefore, ofWhole(own, before))}${cell(words.coverageFunnel.ofAll, ofWhole(own, first))}`}</tr>`
+    const bars = [pen.bar(0, 1, 6, 22, 'tt-tone-track'), lost > 0n ? pen.bar(length, lengthBefore, 6, 22, 'tt-lost') : '', pen.bar(0, length, 6, 22, 'tt-tone-credited')]
+    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${name}${missing}</th>${cell(words.coverageFunnel.people, count(own, language))}<td class="govuk-table__cell tt-drawn">${rowDrawing(view, rowHeight, bars)}</td>${index === 0 ? html`<td class="govuk-table__cell tt-nothing"></td><td class="govuk-table__cell tt-nothing"></td>` : html`${lost < 0n ? html`<td class="govuk-table__cell tt-nothing"></td>` : cell(words.coverageFunnel.ofBefore, ofWhole(own, before))}${cell(words.coverageFunnel.ofAll, ofWhole(own, first))}`}</tr>`
   }
   return html`<table class="govuk-table tt-cards tt-pictured"><caption class="govuk-table__caption govuk-visually-hidden">${words.coverageFunnel.title}. ${words.coverageFunnel.description}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${words.coverageFunnel.step}</th><th scope="col" class="govuk-table__header ${numeric}">${words.coverageFunnel.people}</th><th scope="col" class="govuk-table__header tt-drawn">${words.coverageFunnel.axis}</th><th scope="col" class="govuk-table__header ${numeric}">${words.coverageFunnel.ofBefore}</th><th scope="col" class="govuk-table__header ${numeric}">${words.coverageFunnel.ofAll}</th></tr></thead>

@@ -1,4 +1,5 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
+import { measuresAr } from './measures-ar.ts'
 import { picturesAr } from './pictures-ar.ts'
 import type { Words } from './vi.ts'
 
@@ -9,7 +10,7 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', files: 'الملفات' },
+  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات' },
   footer: 'هذه الصفحة للاطلاع فقط: لا شيء فيها ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
@@ -51,6 +52,8 @@ export const ar: Words = {
   },
 
   ...picturesAr,
+
+  measures: measuresAr,
 
   bridge: {
     title: 'أين المال المستحق',

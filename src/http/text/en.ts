@@ -1,4 +1,5 @@
 /** Every sentence of the pages in English. */
+import { measuresEn } from './measures-en.ts'
 import { picturesEn } from './pictures-en.ts'
 import type { Words } from './vi.ts'
 
@@ -9,7 +10,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', files: 'Files' },
+  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', measures: 'Measures', files: 'Files' },
   footer: 'This page is for reading: nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
@@ -51,6 +52,8 @@ export const en: Words = {
   },
 
   ...picturesEn,
+
+  measures: measuresEn,
 
   bridge: {
     title: 'Where the money is',

@@ -1,4 +1,5 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
+import { measuresVi } from './measures-vi.ts'
 import { picturesVi } from './pictures-vi.ts'
 
 export const vi = {
@@ -8,7 +9,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', files: 'Tệp dữ liệu' },
+  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu' },
   footer: 'Trang này chỉ để xem: không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -50,6 +51,8 @@ export const vi = {
   },
 
   ...picturesVi,
+
+  measures: measuresVi,
 
   bridge: {
     title: 'Tiền phải chi đang ở đâu',
