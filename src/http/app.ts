@@ -167,7 +167,7 @@ function addPersonPages(app: Hono<Environment>, database: AppDependencies['datab
     if (key === null) return reply(context, personsPage('unreadable', view), 400)
     const place = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
-      const person = run === null ? null : await reports.personByKey(session, run, key)
+      const person = run === null ? null : await reports.personByKey(session, key)
       return person === null ? null : (await reports.personAddresses(session)).of(key)
     })
     return place === null ? reply(context, personsPage('unknown', view), 404) : context.redirect(`/persons/${place}`, 303)
@@ -178,7 +178,7 @@ function addPersonPages(app: Hono<Environment>, database: AppDependencies['datab
     const page = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
       const key = (await reports.personAddresses(session)).keyOf(context.req.param('address'))
-      const person = run === null || key === null ? null : await reports.personByKey(session, run, key)
+      const person = run === null || key === null ? null : await reports.personByKey(session, key)
       if (run === null || person === null) return null
       const agents = person.months.flatMap(({ payments }) => payments.map(({ creditor_agent: agent }) => agent)).filter((agent) => agent !== null)
       return personPage({ person, asOf: run.as_of, schemes: await reports.schemes(session), banks: await reports.bankNames(session, [...new Set(agents)]) }, view)
