@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { downloadResponse, templateDownload, type Download } from './downloads.ts'
 import { layout, type Page } from './layout.ts'
+import { addMeasurePages } from './measure-routes.ts'
 import { filePage } from './pages/file.ts'
 import { filesPage } from './pages/files.ts'
 import { findingPage, type SourceLine } from './pages/finding.ts'
@@ -34,7 +35,7 @@ export interface AppDependencies {
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
 
-interface Environment {
+export interface Environment {
   Variables: { view: View; requestId: string }
 }
 
@@ -117,6 +118,7 @@ function addPages(app: Hono<Environment>, { database, rawLine, annotated }: AppD
   })
 
   addPersonPages(app, database)
+  addMeasurePages(app, database, reply)
 
   app.get('/templates', (context) => reply(context, templatesPage(context.get('view'))))
   app.get('/templates/:name', (context) => {

@@ -51,9 +51,10 @@ export function probability(text: string, language: Language): string {
   return isolate(language, units === 0n ? `< ${thousandth.slice(0, -1)}1` : `= ${thousandth}`)
 }
 
-/** True for a decimal below another; both between 0 and 1 with at most six digits after the point in the second. */
-export function isBelow(text: string, limit: string): boolean {
-  return shifted(text, 6).units < shifted(limit, 6).units
+/** Negative, zero or positive as the first decimal is smaller than, equal to or larger than the second, to the twelfth digit after the point. */
+export function compareDecimals(first: string, second: string): number {
+  const difference = shifted(first, 12).units - shifted(second, 12).units
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
 function oneDigit(tenths: bigint, language: Language): string {

@@ -1,7 +1,7 @@
 /** Numbers as people read them: exact however long, grouped as each language does, shares never flattered. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { count, day, decimal, isBelow, localMoment, masked, money, month, percentage, probability, share } from '../../src/http/format.ts'
+import { compareDecimals, count, day, decimal, localMoment, masked, money, month, percentage, probability, share } from '../../src/http/format.ts'
 
 const plain = (text: string): string => text.replace(/[\u2066-\u2069]/g, '').replaceAll('\u00a0', ' ')
 
@@ -73,6 +73,6 @@ describe('statistics', () => {
 
   test('are probabilities as people write them', () => {
     expect(['0.0341', '1.5e-9', '0.0004', '0.001', '1', '0.9996'].map((text) => probability(text, 'en'))).toEqual(['= 0.034', '< 0.001', '< 0.001', '= 0.001', '= 1', '= 0.999'])
-    expect([isBelow('0.0499999', '0.05'), isBelow('0.05', '0.05'), isBelow('2e-12', '0.05'), isBelow('1', '0.05')]).toEqual([true, false, true, false])
+    expect([['0.0499999', '0.05'], ['0.05', '0.050'], ['2e-12', '0.05'], ['1', '0.05'], ['-1', '0']].map(([first = '', second = '']) => compareDecimals(first, second))).toEqual([-1, 0, -1, 1, -1])
   })
 })

@@ -21,9 +21,8 @@ export function groupsTable(groups: readonly NamedGroup[], view: View): Html {
   const numeric = 'govuk-table__header--numeric'
   const days = groups[0]?.statistics.shares.map(({ within_days: day }) => day) ?? []
   return html`<table class="govuk-table tt-cards tt-figures"><caption class="govuk-table__caption govuk-visually-hidden">${timeToCash.tableTitle}</caption>
-<thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${timeToCash.group}</th><th scope="col" class="govuk-table__header ${numeric}">${timeToCash.followed}</th>${days.map((day) => html`<th scope="col" class="govuk-table__header ${numeric}">${timeToCash.within(String(day))}</th>`)}${[timeToCash.median, timeToCash.p90, timeToCash.mean30].map((label) => html`<th scope="col" class="govuk-table__header ${numeric}">${label}</th>`)}</tr></thead>
-<tbody class="govuk-table__body">${groups.map((group) => groupRow(group, view))}</tbody></table>
-<p class="govuk-body-s tt-quiet">${timeToCash.mean30Note}</p>`
+<thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${timeToCash.group}</th><th scope="col" class="govuk-table__header ${numeric}">${timeToCash.followed}</th>${days.map((day) => html`<th scope="col" class="govuk-table__header ${numeric}">${timeToCash.within(String(day))}</th>`)}${[timeToCash.median, timeToCash.p90].map((label) => html`<th scope="col" class="govuk-table__header ${numeric}">${label}</th>`)}</tr></thead>
+<tbody class="govuk-table__body">${groups.map((group) => groupRow(group, view))}</tbody></table>`
 }
 
 /** A number of days as it is said: whole ones without a point, half ones with it; the words for "not reached". */
@@ -40,13 +39,12 @@ function groupRow({ name, href, statistics }: NamedGroup, view: View): Html {
   const title = href === null ? html`<bdi>${name}</bdi>` : html`<a class="govuk-link" href="${href}"><bdi>${name}</bdi></a>`
   const notReported = statistics.not_reported_count === 0 ? '' : html`<span class="tt-under">${timeToCash.notReportedCount(count(statistics.not_reported_count, language))}</span>`
   const head = html`<th scope="row" class="govuk-table__header">${title}${notReported}</th>`
-  const labels = [...statistics.shares.map(({ within_days: day }) => timeToCash.within(String(day))), timeToCash.median, timeToCash.p90, timeToCash.mean30]
+  const labels = [...statistics.shares.map(({ within_days: day }) => timeToCash.within(String(day))), timeToCash.median, timeToCash.p90]
   if (statistics.count < fewest) return html`<tr class="govuk-table__row">${head}${cell(timeToCash.followed, count(statistics.count, language))}${labels.map((label) => cell(label, measures.fewer))}</tr>`
   const interval = (lower: string, upper: string): string => measures.interval(lower, upper)
   const shares = statistics.shares.map(({ within_days: day, share }) => share === null
     ? cell(timeToCash.within(String(day)), timeToCash.notKnownYet)
     : cell(timeToCash.within(String(day)), percentage(share.share, language), interval(percentage(share.lower, language), percentage(share.upper, language, 'up')), measures.atRisk(count(share.atRisk, language))))
   const quantile = (label: string, one: StratumStatistics['median']): Html => (one.days === null ? cell(label, measures.notReached) : cell(label, measures.days(daysText(one.days, view)), interval(daysText(one.lower, view), daysText(one.upper, view))))
-  const mean = statistics.restricted_mean
-  return html`<tr class="govuk-table__row">${head}${cell(timeToCash.followed, count(statistics.count, language))}${shares}${quantile(timeToCash.median, statistics.median)}${quantile(timeToCash.p90, statistics.p90)}${cell(timeToCash.mean30, mean === null ? timeToCash.notKnownYet : measures.days(decimal(mean.days, language)))}</tr>`
+  return html`<tr class="govuk-table__row">${head}${cell(timeToCash.followed, count(statistics.count, language))}${shares}${quantile(timeToCash.median, statistics.median)}${quantile(timeToCash.p90, statistics.p90)}</tr>`
 }

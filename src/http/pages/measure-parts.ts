@@ -1,9 +1,9 @@
 /** What the pages of measures share: the form that narrows them down, the names of strata, and the files to take away. */
 import { html } from 'hono/html'
-import { strata, type Stratum } from '../../core/index.ts'
+import type { Stratum } from '../../core/index.ts'
 import { month } from '../format.ts'
 import { wordFor } from '../text/index.ts'
-import { address, isolated, listed, schemeName, type Html, type View } from '../view.ts'
+import { address, isolated, listed, schemeName, unitName, type Html, type View } from '../view.ts'
 import type { SchemeName } from '../../reports/index.ts'
 import type { MeasureChoice } from '../place.ts'
 
@@ -12,12 +12,17 @@ export interface Choices {
   /** `YYYY-MM`, the newest first. */
   readonly periods: readonly string[]
   readonly schemes: readonly SchemeName[]
+  /** Provinces, and below them the communes of one; null: the reader writes the code. */
+  readonly places: readonly { readonly code: string; readonly name: string | null; readonly isInside: boolean }[] | null
 }
 
 /** Which fields a page's form has besides month and scheme. */
 export interface FormFields {
   readonly unit: boolean
-  readonly strata: boolean
+  /** By what people can be told apart; none: the field is left out. */
+  readonly strata: readonly Stratum[]
+  /** Whether a second of them can be chosen. */
+  readonly isTwofold: boolean
   /** False where a page always shows one month. */
   readonly everyPeriod: boolean
 }
@@ -27,7 +32,7 @@ export function measureForm(path: string, choice: MeasureChoice, choices: Choice
   const { filter } = view.words.measures
   const option = (value: string, text: string, chosen: string | undefined): Html => html`<option value="${value}" ${value === (chosen ?? '') ? html`selected` : ''}>${text}</option>`
   const select = (name: string, label: string, options: readonly Html[]): Html => html`<div class="govuk-form-group"><label class="govuk-label" for="${name}">${label}</label><select class="govuk-select" id="${name}" name="${name}">${options}</select></div>`
-  const stratumOptions = (chosen: Stratum | undefined): Html[] => [option('', filter.none, chosen), ...strata.map((stratum) => option(stratum, view.words.measures.strata[stratum], chosen))]
+  const stratumOptions = (chosen: Stratum | undefined): Html[] => [...(fields.isTwofold ? [option('', filter.none, chosen)] : []), ...fields.strata.map((stratum) => option(stratum, view.words.measures.strata[stratum], chosen))]
   // A link may name what no file has any more; the form still says what is chosen.
   const periods = choice.period === undefined || choices.periods.includes(choice.period) ? choices.periods : [choice.period, ...choices.periods]
   const schemes = [...new Set([...choices.schemes.map((one) => one.scheme), ...(choice.scheme === undefined ? [] : [choice.scheme])])]
@@ -35,10 +40,18 @@ export function measureForm(path: string, choice: MeasureChoice, choices: Choice
   return html`<form method="get" action="${path}" class="tt-filter" role="search" aria-label="${filter.title}">
 ${select('period', filter.period, [fields.everyPeriod ? option('', filter.all, choice.period) : html``, ...periods.map((period) => option(period, month(period, view.language), choice.period))])}
 ${select('scheme', filter.scheme, [option('', filter.all, choice.scheme), ...schemes.map((scheme) => option(scheme, schemeName(choices.schemes, scheme, view.language), choice.scheme))])}
-${fields.unit ? html`<div class="govuk-form-group"><label class="govuk-label" for="unit">${filter.unit}</label><input class="govuk-input" id="unit" name="unit" value="${choice.unit ?? ''}" maxlength="40" spellcheck="false" autocomplete="off"></div>` : ''}
-${fields.strata ? html`${select('by', filter.by, stratumOptions(choice.by))}${select('and', filter.and, stratumOptions(choice.and))}` : ''}
+${fields.unit ? placeField(choice, choices, view) : ''}
+${fields.strata.length === 0 ? '' : select('by', filter.by, stratumOptions(choice.by))}${fields.isTwofold ? select('and', filter.and, stratumOptions(choice.and)) : ''}
 <div class="tt-filter__actions"><button class="govuk-button govuk-button--secondary" type="submit">${filter.apply}</button>${isNarrowed ? html`<a class="govuk-link" href="${path}">${filter.reset}</a>` : ''}</div>
 </form>`
+}
+
+/** A choice of places, the communes of the one that is looked at under their province; a field for a code where no file names any. */
+function placeField({ unit }: MeasureChoice, { places }: Choices, view: View): Html {
+  const { filter } = view.words.measures
+  if (places === null) return html`<div class="govuk-form-group"><label class="govuk-label" for="unit">${filter.unitCode}</label><input class="govuk-input" id="unit" name="unit" value="${unit ?? ''}" maxlength="40" spellcheck="false" autocomplete="off"></div>`
+  const known = unit === undefined || places.some(({ code }) => code === unit) ? places : [...places, { code: unit, name: null, isInside: false }]
+  return html`<div class="govuk-form-group"><label class="govuk-label" for="unit">${filter.unit}</label><select class="govuk-select" id="unit" name="unit"><option value="">${filter.all}</option>${known.map(({ code, name, isInside }) => html`<option value="${code}" ${code === unit ? html`selected` : ''}>${isInside ? '\u2003' : ''}${unitName(code, name, view)}</option>`)}</select></div>`
 }
 
 /** The files that hold what a page shows, and those that may be sent on. */

@@ -1,10 +1,10 @@
 /** Places by the share of payments in hand within a week: which are slow by more than chance, and which only small. */
 import { html } from 'hono/html'
 import { survival } from '../../core/index.ts'
-import { count, day, percentage } from '../format.ts'
+import { compareDecimals, count, day, percentage } from '../format.ts'
 import { funnelPlot, type FunnelLimits } from '../pictures/funnel-plot.ts'
 import { rankingPicture, type RankedPlace, type Verdict } from '../pictures/ranking.ts'
-import { address, type Html, type View } from '../view.ts'
+import { address, type View } from '../view.ts'
 import { fewest } from './groups-table.ts'
 import { exportLinks, groupName, measureForm, type Choices } from './measure-parts.ts'
 import type { MeasureChoice } from '../place.ts'
@@ -39,7 +39,7 @@ export function rankingPage(shown: RankingView, view: View): Page {
   const places = rankedPlaces(shown, view)
   const compared = places.filter((place) => place.share !== null)
   const overall = overallShare(compared)
-  const form = measureForm('/ranking', choice, shown.choices, { unit: true, strata: false, everyPeriod: true }, view)
+  const form = measureForm('/ranking', choice, shown.choices, { unit: true, strata: ['unit', 'province'], isTwofold: false, everyPeriod: true }, view)
   const caption = html`<span class="govuk-caption-l">${words.overview.asOf(day(answer.as_of, language))}</span><h1 class="govuk-heading-l">${ranking.title}</h1>`
   if (overall === null) return { title: ranking.title, main: html`${caption}<p class="tt-lead">${ranking.empty}</p>${form}`, section: 'measures', measure: 'ranking' }
   const below = compared.filter((place) => place.verdict === 'below')
@@ -70,7 +70,7 @@ export function rankedPlaces({ answer, choice, choices }: Pick<RankingView, 'ans
       people: group.statistics.count, share: share?.share ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null, verdict: verdictOf(group),
     }
   })
-  return places.sort((first, second) => (first.share === second.share ? 0 : first.share === null ? 1 : second.share === null ? -1 : survival.compareDecimals(first.share, second.share)))
+  return places.sort((first, second) => (first.share === second.share ? 0 : first.share === null ? 1 : second.share === null ? -1 : compareDecimals(first.share, second.share)))
 }
 
 /** Different from all of them together after all were looked at, or not. */

@@ -1,7 +1,7 @@
 /** The headline page: how long until people hold the money, for whom it takes longer, where the days go, and whether it gets better. */
 import { html } from 'hono/html'
-import type { Stratum } from '../../core/index.ts'
-import { count, day, decimal, isBelow, month, percentage, probability } from '../format.ts'
+import { strata, survival, type Stratum } from '../../core/index.ts'
+import { compareDecimals, count, day, decimal, month, percentage, probability } from '../format.ts'
 import { curvePanels, curvePicture, markedDays, type Curve } from '../pictures/curve.ts'
 import { seriesLimit } from '../pictures/plot.ts'
 import { longestStage, stageBars, type StageRow } from '../pictures/stages.ts'
@@ -41,7 +41,7 @@ export function timeToCashPage(shown: TimeToCashView, view: View): Page {
 <h1 class="govuk-heading-l">${timeToCash.title}</h1>
 <p class="tt-lead">${isEmpty ? timeToCash.empty : headline(answer.everybody.statistics, view)}</p>
 ${counted(answer.everybody.statistics, view)}
-${measureForm('/time-to-cash', choice, shown.choices, { unit: true, strata: true, everyPeriod: true }, view)}
+${measureForm('/time-to-cash', choice, shown.choices, { unit: true, strata, isTwofold: true, everyPeriod: true }, view)}
 ${shown.isNested ? html`<p class="govuk-inset-text">${timeToCash.nested}</p>` : ''}
 ${isEmpty ? '' : html`${curves(shown, view)}${stages(shown, view)}${trend(shown, view)}
 ${exportLinks('/time-to-cash', { ...choice }, view)}`}`
@@ -55,6 +55,14 @@ export function curveOf(name: string, { statistics, steps }: TimeToCashGroup): C
   // Once nobody waits any more, nothing can change: the curve is known for every later day.
   const lastDay = last.waiting === '0' ? Infinity : last.days
   return { name, lastDay: Math.min(lastDay, markedDays.at(-1) ?? 0), steps: steps.map((step) => ({ day: step.days, share: step.incidence.withdrawn, lower: step.incidenceLower, upper: step.incidenceUpper })) }
+}
+
+/** Bands in their own order; all other groups as they come, the largest first. */
+function inOrder({ by, groups }: TimeToCash): readonly TimeToCashGroup[] {
+  const [stratum] = by
+  if (by.length !== 1 || (stratum !== 'age' && stratum !== 'distance')) return groups
+  const band = ({ values: [value] }: TimeToCashGroup): number => (value === null || value === undefined ? Infinity : parseInt(value, 10))
+  return [...groups].sort((first, second) => band(first) - band(second))
 }
 
 /** "Half within 2 days, nine of ten within 9." */
@@ -76,14 +84,14 @@ ${notReported === 0 ? '' : timeToCash.notReported(number(notReported), number(cr
 function curves({ answer, choice, choices }: TimeToCashView, view: View): Html {
   const { timeToCash, everybody } = view.words.measures
   const isDivided = answer.by.length > 0
-  const named = (isDivided ? answer.groups : [answer.everybody]).map((group) => ({ group, name: groupName(answer.by, group, choices.schemes, view) }))
+  const named = (isDivided ? inOrder(answer) : [answer.everybody]).map((group) => ({ group, name: groupName(answer.by, group, choices.schemes, view) }))
   const drawn = named.flatMap(({ group, name }) => curveOf(name, group) ?? [])
   const silent = named.filter(({ group }) => group.statistics.count < fewest).map(({ name }) => name)
   const picture = drawn.length <= seriesLimit ? curvePicture(drawn, view, 'curve') : drawn.length <= panelLimit ? curvePanels(drawn, curveOf(everybody, answer.everybody), view, 'curve') : html`<p class="govuk-body">${timeToCash.manyGroups(count(drawn.length, view.language))}</p>`
   const rows = named.slice(0, rowLimit).map(({ group, name }): NamedGroup => ({ name, href: narrowed(answer.by, group, choice), statistics: group.statistics }))
   const title = isDivided ? timeToCash.curveTitleBy(strataNames(answer.by, view)) : timeToCash.curveTitle
   return html`<section aria-labelledby="curves"><h2 class="govuk-heading-m" id="curves">${title}</h2>
-${isDivided ? difference(answer, named.map(({ name }) => name), view) : ''}
+${isDivided ? difference(answer, answer.groups.map((group) => groupName(answer.by, group, choices.schemes, view)), view) : ''}
 <div class="tt-picture-frame">${picture}</div>
 ${silent.length === 0 || !isDivided ? '' : html`<p class="govuk-body-s">${silent.length > rowLimit ? timeToCash.silentMany(count(silent.length, view.language)) : timeToCash.silentGroups(listed(silent, view))}</p>`}
 ${groupsTable(rows, view)}
@@ -98,11 +106,12 @@ function difference({ test }: TimeToCash, names: readonly string[], view: View):
   const { timeToCash } = measures
   const { chiSquare, degreesOfFreedom } = test.log_rank
   const statistics = timeToCash.logRank(decimal(chiSquare, view.language), String(degreesOfFreedom), probability(p, view.language))
-  return html`<p class="govuk-body">${isBelow(p, chanceLimit) ? html`<strong>${timeToCash.different}</strong>` : timeToCash.chance} ${widest(test, names, view)} <span class="tt-quiet">${statistics}</span></p>`
+  return html`<p class="govuk-body">${compareDecimals(p, chanceLimit) < 0 ? html`<strong>${timeToCash.different}</strong>` : timeToCash.chance} ${widest(test, names, view)} <span class="tt-quiet">${statistics}</span></p>`
 }
 
 function widest({ widest_difference: difference }: StrataTest, names: readonly string[], view: View): string {
-  if (difference === null) return ''
+  // An interval that reaches below zero does not even say which of the two waits longer.
+  if (difference === null || compareDecimals(difference.lower, '0') <= 0) return ''
   const { measures } = view.words
   const said = (days: string): string => decimal(days, view.language)
   return measures.timeToCash.widest(names[difference.slowest] ?? '', names[difference.fastest] ?? '', measures.days(said(difference.days)), measures.interval(said(difference.lower), said(difference.upper)))
@@ -127,9 +136,9 @@ function stages({ answer, choice, choices }: TimeToCashView, view: View): Html {
   }
   const everybody = rowOf(answer.everybody, [])
   const longest = longestStage(everybody)
-  const groups = answer.groups.filter((group) => group.statistics.count >= fewest).slice(0, panelLimit).map((group) => rowOf(group, answer.by))
+  const groups = inOrder(answer).filter((group) => group.statistics.count >= fewest).slice(0, panelLimit).map((group) => rowOf(group, answer.by))
   return html`<section aria-labelledby="stages"><h2 class="govuk-heading-m" id="stages">${timeToCash.stagesTitle}</h2>
-<p class="govuk-body">${longest === null ? texts.nothingKnown : timeToCash.stagesSentence(texts.holders[longest.stage], measures.days(decimal(longest.meanDays, view.language)))} ${timeToCash.stagesNote}</p>
+<p class="govuk-body">${longest === null ? texts.nothingKnown : timeToCash.stagesSentence(texts.holders[longest.stage], measures.days(decimal(longest.meanDays, view.language)))} ${timeToCash.stagesNote} ${timeToCash.mean30Note}</p>
 <div class="tt-picture-frame">${stageBars([everybody, ...groups], view, 'stages')}</div></section>`
 }
 
@@ -146,11 +155,16 @@ function trend({ months }: TimeToCashView, view: View): Html | string {
   const said = (one: typeof last): [string, string] => [percentage(one.share.share, language), month(one.period, language)]
   const numeric = 'govuk-table__header--numeric'
   return html`<section aria-labelledby="trend"><h2 class="govuk-heading-m" id="trend">${timeToCash.trendTitle}</h2>
-<p class="govuk-body">${before === undefined ? timeToCash.trendOne(...said(last)) : timeToCash.trendSentence(...said(last), ...said(before))}</p>
+<p class="govuk-body">${before === undefined ? timeToCash.trendOne(...said(last)) : timeToCash.trendSentence(...said(last), ...said(before))} ${before === undefined || isDifferent(before.share, last.share) ? '' : timeToCash.trendChance}</p>
 <div class="tt-picture-frame">${trendPicture({ months: points.map(({ period, share }) => ({ month: period, share: share?.share ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null })), shareName: timeToCash.trendShare, target: null }, view, 'trend')}</div>
 <details class="govuk-details tt-in-print"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${view.words.table}</span></summary><div class="govuk-details__text"><table class="govuk-table tt-cards"><caption class="govuk-table__caption govuk-visually-hidden">${timeToCash.trendTitle}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${timeToCash.month}</th><th scope="col" class="govuk-table__header ${numeric}">${timeToCash.followed}</th><th scope="col" class="govuk-table__header ${numeric}">${timeToCash.trendShare}</th></tr></thead>
 <tbody class="govuk-table__body">${points.map((point) => monthRow(point, view))}</tbody></table></div></details></section>`
+}
+
+/** Whether two months differ by more than chance, each as certain as so many payments followed to the end. */
+function isDifferent(...shares: readonly survival.ShareWithin[]): boolean {
+  return survival.compareUnits(shares.map(({ effectivePart: part, effectiveWhole: whole }) => ({ part, whole }))).some((month) => month.isDifferent)
 }
 
 function monthRow({ period, share, statistics }: { readonly period: string; readonly share: { readonly share: string; readonly lower: string; readonly upper: string } | null; readonly statistics: StratumStatistics }, view: View): Html {

@@ -47,13 +47,15 @@ export function stageBars(rows: readonly StageRow[], view: View, identity: strin
 <tbody class="govuk-table__body">${scaleRow(1, 4, scale)}${rows.map((row) => stageRow(row, { least, most, ticks, pen, identity }, view))}</tbody></table>`
 }
 
-/** The stage that takes longest and how long; null where none is known or none takes any time. */
+/** The stage that takes longest and how long; null where not all are known, or none takes a twentieth of a day. */
 export function longestStage(row: StageRow): { readonly stage: StageName; readonly meanDays: string } | null {
   const known = stageNames.flatMap((stage) => {
     const { meanDays } = row.stages[stage]
-    return meanDays === null || coordinate(meanDays) <= 0 ? [] : [{ stage, meanDays }]
+    return meanDays === null ? [] : [{ stage, meanDays }]
   })
-  return known.reduce<(typeof known)[number] | null>((longest, one) => (longest === null || coordinate(one.meanDays) > coordinate(longest.meanDays) ? one : longest), null)
+  // The one that is not known may be the longest.
+  if (known.length < stageNames.length) return null
+  return known.filter(({ meanDays }) => coordinate(meanDays) >= 0.05).reduce<(typeof known)[number] | null>((longest, one) => (longest === null || coordinate(one.meanDays) > coordinate(longest.meanDays) ? one : longest), null)
 }
 
 interface Drawing {

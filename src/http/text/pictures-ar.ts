@@ -29,7 +29,7 @@ export const picturesAr: typeof picturesVi = {
       access: 'السحب: إلى أول سحب، خلال 30 يومًا',
     },
     over: (count) => `${count} استحقاق`,
-    unknown: 'لم يُبلَّغ',
+    unknown: 'غير معروف',
     longest: (holder, days) => `الأطول: ${holder}، ${days} يوم`,
     nothingKnown: 'التواريخ لا تكفي للحساب',
   },

@@ -29,7 +29,7 @@ export const picturesEn: typeof picturesVi = {
       access: 'Access: to the first withdrawal, within 30 days',
     },
     over: (count) => `${count} payments`,
-    unknown: 'not reported',
+    unknown: 'not known',
     longest: (holder, days) => `Longest: ${holder}, ${days} days`,
     nothingKnown: 'Too few dates to tell',
   },

@@ -27,7 +27,7 @@ export const picturesVi = {
       access: 'Rút tiền: đến lần rút đầu, trong 30 ngày',
     },
     over: (count: string) => `${count} khoản`,
-    unknown: 'chưa báo',
+    unknown: 'chưa biết',
     longest: (holder: string, days: string) => `Lâu nhất: ${holder}, ${days} ngày`,
     nothingKnown: 'Chưa đủ ngày để tính',
   },
