@@ -2,9 +2,12 @@
 import type { Context, Hono } from 'hono'
 import { Refusal, type Stratum } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
+import type { Table } from '../formats/index.ts'
 import * as reports from '../reports/index.ts'
+import { addCoverageRoutes } from './coverage-routes.ts'
 import { downloadResponse } from './downloads.ts'
-import { groupsFile, tableDownload } from './measure-tables.ts'
+import { banksFile, groupsFile, tableDownload } from './measure-tables.ts'
+import { banksPage, type BanksView } from './pages/banks.ts'
 import { notFoundPage } from './pages/errors.ts'
 import type { Choices } from './pages/measure-parts.ts'
 import { noRunPage } from './pages/no-run.ts'
@@ -19,19 +22,43 @@ const placesToChooseFrom = 250
 
 type Reply = (context: Context<Environment>, page: Page, status?: 200 | 404) => Response | Promise<Response>
 
+/** A page of one look at the published run. */
+export type Ask = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Page>
+/** A file of one look at the published run; null: there is nothing of that name. */
+export type AskTable = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Table | null>
+
+/** How a room of pages adds its addresses: a page each, and the files of what it shows. */
+export interface MeasureRoutes {
+  page(path: string, ask: Ask): void
+  /** At `path.csv` and `path.xlsx`. */
+  files(path: string, ask: AskTable): void
+}
+
 /** Adds the pages. */
 export function addMeasurePages(app: Hono<Environment>, database: Database, reply: Reply): void {
-  /** Asks within one look at the published run; without a run the page says what comes first. */
-  const page = (path: string, ask: (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Page>): void => {
-    app.get(path, async (context) => {
-      const view = context.get('view')
-      return reply(context, await reports.consistently(database, async (session) => {
-        const run = await reports.publishedRun(session)
-        return run === null ? noRunPage(await reports.waitingFileCount(session), 'measures', view) : ask(session, run, context)
-      }))
-    })
+  const routes: MeasureRoutes = {
+    // Without a run the page says what comes first.
+    page: (path, ask) => void app.get(path, async (context) => reply(context, await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      return run === null ? noRunPage(await reports.waitingFileCount(session), 'measures', context.get('view')) : ask(session, run, context)
+    }))),
+    files: (path, ask) => {
+      for (const format of ['csv', 'xlsx'] as const) {
+        app.get(`${path}.${format}`, async (context) => {
+          const table = await reports.consistently(database, async (session) => {
+            const run = await reports.publishedRun(session)
+            return run === null ? null : ask(session, run, context)
+          })
+          return table === null ? reply(context, notFoundPage(context.get('view')), 404) : downloadResponse(context, tableDownload(table, format))
+        })
+      }
+    },
   }
+  addTimeRoutes(routes)
+  addCoverageRoutes(routes)
+}
 
+function addTimeRoutes({ page, files }: MeasureRoutes): void {
   page('/time-to-cash', async (session, run, context) => {
     const view = context.get('view')
     const { choice } = readMeasureQuery(view.query)
@@ -39,6 +66,12 @@ export function addMeasurePages(app: Hono<Environment>, database: Database, repl
     const { answer, isNested } = await askTimeToCash(session, run, choice, places)
     const months = await reports.timeToCashByMonth(session, run, filterOf({ ...choice, period: undefined }))
     return timeToCashPage({ answer, months, choice, isNested, choices: await choicesOf(session, choice, places) }, view)
+  })
+  files('/time-to-cash', async (session, run, context) => {
+    const view = context.get('view')
+    const { choice, isShared } = readMeasureQuery(view.query)
+    const { answer } = await askTimeToCash(session, run, choice, await reports.unitsOf(session, run.as_of))
+    return groupsFile(answer, 'time-to-cash', await reports.schemes(session), isShared, view)
   })
 
   page('/ranking', async (session, run, context) => {
@@ -48,21 +81,32 @@ export function addMeasurePages(app: Hono<Environment>, database: Database, repl
     const answer = await reports.timeToCash(session, run, [rankedBy(choice, places)], filterOf(choice))
     return rankingPage({ answer, choice, isWhole, choices: await choicesOf(session, choice, places) }, view)
   })
-
-  app.get('/:name{(?:time-to-cash|ranking)}.:format{(?:csv|xlsx)}', async (context) => {
+  files('/ranking', async (session, run, context) => {
     const view = context.get('view')
     const { choice, isShared } = readMeasureQuery(view.query)
-    const format = context.req.param('format') === 'csv' ? 'csv' : 'xlsx'
-    const isRanking = context.req.param('name') === 'ranking'
-    const table = await reports.consistently(database, async (session) => {
-      const run = await reports.publishedRun(session)
-      if (run === null) return null
-      const places = await reports.unitsOf(session, run.as_of)
-      const answer = isRanking ? await reports.timeToCash(session, run, [rankedBy(choice, places)], filterOf(choice)) : (await askTimeToCash(session, run, choice, places)).answer
-      return groupsFile(answer, isRanking ? 'ranking' : 'time-to-cash', await reports.schemes(session), isShared, view)
-    })
-    return table === null ? reply(context, notFoundPage(view), 404) : downloadResponse(context, tableDownload(table, format))
+    const answer = await reports.timeToCash(session, run, [rankedBy(choice, await reports.unitsOf(session, run.as_of))], filterOf(choice))
+    return groupsFile(answer, 'ranking', await reports.schemes(session), isShared, view)
   })
+
+  page('/banks', async (session, run, context) => {
+    const view = context.get('view')
+    const { choice } = readMeasureQuery(view.query)
+    const { banks, reasons } = await askBanks(session, run, choice)
+    const places = await reports.unitsOf(session, run.as_of)
+    return banksPage({ asOf: run.as_of, banks, reasons, choice, choices: await choicesOf(session, choice, places) }, view)
+  })
+  files('/banks', async (session, run, context) => {
+    const view = context.get('view')
+    const { choice, isShared } = readMeasureQuery(view.query)
+    const { banks, reasons } = await askBanks(session, run, choice)
+    return banksFile(banks, reasons, isShared, view)
+  })
+}
+
+async function askBanks(session: Session, run: reports.PublishedRun, { period, unit }: MeasureChoice): Promise<Pick<BanksView, 'banks' | 'reasons'>> {
+  const banks = await reports.banks(session, run, { ...(period === undefined ? {} : { fromPeriod: period, toPeriod: period }), ...(unit === undefined ? {} : { unit }) })
+  const codes = banks.flatMap((bank) => bank.reasons.map(({ code }) => code)).filter((code) => code !== null)
+  return { banks, reasons: await reports.reasonNames(session, [...new Set(codes)]) }
 }
 
 /** Asks for the strata chosen; where one of two lies inside the other, for the first alone. */
@@ -90,7 +134,8 @@ function filterOf({ period, scheme, unit }: MeasureChoice): reports.TimeToCashFi
   return { ...(period === undefined ? {} : { fromPeriod: period, toPeriod: period }), ...(scheme === undefined ? {} : { scheme }), ...(unit === undefined ? {} : { unit }) }
 }
 
-async function choicesOf(session: Session, choice: MeasureChoice, places: reports.Units): Promise<Choices> {
+/** What the form of a page offers. */
+export async function choicesOf(session: Session, choice: MeasureChoice, places: reports.Units): Promise<Choices> {
   return { periods: await reports.clockPeriods(session), schemes: await reports.schemes(session), places: placesToChoose(choice, places) }
 }
 

@@ -1,11 +1,13 @@
 /** What pages of measures show as tables to take away: everything for those who may see it, nothing under five for those it is sent on to. */
 import { csvFile, workbookFile, type Table } from '../formats/index.ts'
+import { bankName, type BanksView } from './pages/banks.ts'
+import { reasonText } from './pages/evidence.ts'
 import { groupName } from './pages/measure-parts.ts'
-import { fewest } from './pages/groups-table.ts'
+import { fewest } from './pages/cells.ts'
 import { verdictOf } from './pages/ranking.ts'
-import type { Stratum } from '../core/index.ts'
+import type { Stratum, survival } from '../core/index.ts'
 import type { Download } from './downloads.ts'
-import type { SchemeName, StratumStatistics, TimeToCash, TimeToCashGroup } from '../reports/index.ts'
+import type { BankRow, SchemeName, StratumStatistics, TimeToCash, TimeToCashGroup } from '../reports/index.ts'
 import type { View } from './view.ts'
 
 /** The file of a table. */
@@ -38,6 +40,40 @@ export function groupsFile(answer: TimeToCash, name: 'time-to-cash' | 'ranking',
     columns: columns.map(({ title, isNumber }) => ({ title, isNumber })),
     rows: rows.map((group) => columns.map((column) => (!isSmall(group) || column.isName ? column.of(group) : column.title === followed ? words.measures.fewer : ''))),
   }
+}
+
+/** The banks with their payments, what came back, and how long each stage took. */
+export function banksFile(banks: readonly BankRow[], reasons: BanksView['reasons'], isShared: boolean, view: View): Table {
+  const { measures } = view.words
+  const { banks: texts, timeToCash } = measures
+  const naming = { currency: '', banks: new Map<string, string>(), reasons }
+  const titles = [texts.payments, texts.rejected, texts.returned, timeToCash.followed]
+  const isSmall = ({ statistics }: BankRow): boolean => isShared && statistics.count < fewest
+  const week = ({ statistics }: BankRow): survival.ShareWithin | null => statistics.shares.find(({ within_days: days }) => days === 7)?.share ?? null
+  return {
+    name: isShared ? 'banks-share' : 'banks',
+    columns: [{ title: measures.code }, { title: measures.strata.bank }, ...titles.map((title) => ({ title, isNumber: true })), ...[texts.meanCredit, timeToCash.within('7'), timeToCash.median, timeToCash.p90, texts.reasons, texts.through].map((title) => ({ title }))],
+    rows: banks.map((bank) => [
+      bank.creditor_agent, bankName(bank), ...[bank.payment_count, bank.rejected_count, bank.returned_count, bank.statistics.count].map((count) => fewOr(count, isShared, view)),
+      bank.transfer.count < fewest && isShared ? '' : (bank.transfer.mean_days ?? ''),
+      ...[week(bank)?.share ?? '', bank.statistics.median.days ?? '', bank.statistics.p90.days ?? ''].map((value) => (isSmall(bank) ? '' : String(value))),
+      plainText(bank.reasons.map(({ code, count }) => `${code === null ? texts.noReason : `${reasonText(code, naming, view)} (${code})`}: ${fewOr(count, isShared, view)}`).join('; ')),
+      bank.reported_through_date ?? '',
+    ]),
+  }
+}
+
+/** A count as it stands in a file; under five it is not said to those outside. */
+export function fewOr(count: number, isShared: boolean, view: View): string {
+  return isShared && count > 0 && count < fewest ? view.words.measures.fewer : String(count)
+}
+
+/** A share of two counts as a decimal of four digits, rounded down; to be sent on only where it tells no number under five. */
+export function coverageShare(part: number, whole: number, isShared: boolean): string {
+  const isTelling = [part, whole - part].some((count) => count > 0 && count < fewest)
+  if (whole === 0 || (isShared && isTelling)) return ''
+  const digits = ((BigInt(part) * 10_000n) / BigInt(whole)).toString().padStart(5, '0')
+  return `${digits.slice(0, -4)}.${digits.slice(-4)}`
 }
 
 function nameColumns(by: readonly Stratum[], schemes: readonly SchemeName[], view: View): Column[] {
@@ -76,6 +112,6 @@ function plain(title: string, of: Column['of']): Column {
 }
 
 /** Marks of direction are for pages: in a cell they would be letters nobody sees. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text.replace(/[\u2066-\u2069]/g, '')
 }

@@ -1,7 +1,7 @@
 /** What an address may say: filters and places in a list, read strictly, so that nothing unread ever reaches a query. */
 import { z } from 'zod'
 import { money, strata, type Stratum } from '../core/index.ts'
-import type { FindingFilter, FindingPlace } from '../reports/index.ts'
+import { qualities, type FindingFilter, type FindingPlace, type Quality } from '../reports/index.ts'
 
 const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value)
 const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
@@ -20,7 +20,7 @@ const findingsQuery = z.object({
   before: optional(/^[\w.~-]{1,200}$/),
 })
 const stratum = z.preprocess(emptyIsAbsent, z.enum(strata).optional())
-const measureQuery = z.object({ period, scheme, unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u), by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/) })
+const measureQuery = z.object({ period, scheme, unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u), by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
 const wholeNumber = optional(/^\d{1,18}$/)
 const filesQuery = z.object({ before: wholeNumber })
 const fileQuery = z.object({ after: wholeNumber })
@@ -59,10 +59,23 @@ export interface MeasureChoice {
   readonly and?: Stratum | undefined
 }
 
-/** The choice, and what is asked beside it: figures that may be sent on, or a list in full. A second stratum without a first is the first. */
-export function readMeasureQuery(query: URLSearchParams): { readonly choice: MeasureChoice; readonly isShared: boolean; readonly isWhole: boolean } {
-  const { by, and, share, all, ...narrowed } = read(measureQuery, query)
-  return { choice: { ...narrowed, by: by ?? and, and: by === undefined || by === and ? undefined : and }, isShared: share !== undefined, isWhole: all !== undefined }
+/** What is asked of a page of measures. */
+export interface MeasureQuery {
+  readonly choice: MeasureChoice
+  /** True: a file that may be sent on. */
+  readonly isShared: boolean
+  /** True: a list in full, however long. */
+  readonly isWhole: boolean
+  /** Whose remainder; absent: that of every score. */
+  readonly quality: Quality | undefined
+  /** Of a list of people, from 1. */
+  readonly pageNumber: number
+}
+
+/** Reads it; a second stratum without a first is the first. */
+export function readMeasureQuery(query: URLSearchParams): MeasureQuery {
+  const { by, and, share, all, quality, page, ...narrowed } = read(measureQuery, query)
+  return { choice: { ...narrowed, by: by ?? and, and: by === undefined || by === and ? undefined : and }, isShared: share !== undefined, isWhole: all !== undefined, quality, pageNumber: page === undefined ? 1 : parseInt(page, 10) }
 }
 
 /** The file number before which the list of files goes on; null for its beginning. */

@@ -19,6 +19,7 @@ export interface Choices {
 /** Which fields a page's form has besides month and scheme. */
 export interface FormFields {
   readonly unit: boolean
+  readonly scheme: boolean
   /** By what people can be told apart; none: the field is left out. */
   readonly strata: readonly Stratum[]
   /** Whether a second of them can be chosen. */
@@ -39,7 +40,7 @@ export function measureForm(path: string, choice: MeasureChoice, choices: Choice
   const isNarrowed = Object.values(choice).some((value) => value !== undefined)
   return html`<form method="get" action="${path}" class="tt-filter" role="search" aria-label="${filter.title}">
 ${select('period', filter.period, [fields.everyPeriod ? option('', filter.all, choice.period) : html``, ...periods.map((period) => option(period, month(period, view.language), choice.period))])}
-${select('scheme', filter.scheme, [option('', filter.all, choice.scheme), ...schemes.map((scheme) => option(scheme, schemeName(choices.schemes, scheme, view.language), choice.scheme))])}
+${!fields.scheme ? '' : select('scheme', filter.scheme, [option('', filter.all, choice.scheme), ...schemes.map((scheme) => option(scheme, schemeName(choices.schemes, scheme, view.language), choice.scheme))])}
 ${fields.unit ? placeField(choice, choices, view) : ''}
 ${fields.strata.length === 0 ? '' : select('by', filter.by, stratumOptions(choice.by))}${fields.isTwofold ? select('and', filter.and, stratumOptions(choice.and)) : ''}
 <div class="tt-filter__actions"><button class="govuk-button govuk-button--secondary" type="submit">${filter.apply}</button>${isNarrowed ? html`<a class="govuk-link" href="${path}">${filter.reset}</a>` : ''}</div>

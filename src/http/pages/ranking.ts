@@ -5,7 +5,7 @@ import { compareDecimals, count, day, percentage } from '../format.ts'
 import { funnelPlot, type FunnelLimits } from '../pictures/funnel-plot.ts'
 import { rankingPicture, type RankedPlace, type Verdict } from '../pictures/ranking.ts'
 import { address, type View } from '../view.ts'
-import { fewest } from './groups-table.ts'
+import { fewest } from './cells.ts'
 import { exportLinks, groupName, measureForm, type Choices } from './measure-parts.ts'
 import type { MeasureChoice } from '../place.ts'
 import type { TimeToCash, TimeToCashGroup } from '../../reports/index.ts'
@@ -39,7 +39,7 @@ export function rankingPage(shown: RankingView, view: View): Page {
   const places = rankedPlaces(shown, view)
   const compared = places.filter((place) => place.share !== null)
   const overall = overallShare(compared)
-  const form = measureForm('/ranking', choice, shown.choices, { unit: true, strata: ['unit', 'province'], isTwofold: false, everyPeriod: true }, view)
+  const form = measureForm('/ranking', choice, shown.choices, { unit: true, scheme: true, strata: ['unit', 'province'], isTwofold: false, everyPeriod: true }, view)
   const caption = html`<span class="govuk-caption-l">${words.overview.asOf(day(answer.as_of, language))}</span><h1 class="govuk-heading-l">${ranking.title}</h1>`
   if (overall === null) return { title: ranking.title, main: html`${caption}<p class="tt-lead">${ranking.empty}</p>${form}`, section: 'measures', measure: 'ranking' }
   const below = compared.filter((place) => place.verdict === 'below')
@@ -74,7 +74,7 @@ export function rankedPlaces({ answer, choice, choices }: Pick<RankingView, 'ans
 }
 
 /** Different from all of them together after all were looked at, or not. */
-export function verdictOf({ within_7_days: comparison }: TimeToCashGroup): Verdict {
+export function verdictOf({ within_7_days: comparison }: Pick<TimeToCashGroup, 'within_7_days'>): Verdict {
   return comparison?.isDifferent !== true || comparison.direction === 'same' ? 'noise' : comparison.direction
 }
 

@@ -7,7 +7,8 @@ import { seriesLimit } from '../pictures/plot.ts'
 import { longestStage, stageBars, type StageRow } from '../pictures/stages.ts'
 import { trendPicture } from '../pictures/trend.ts'
 import { address, listed, type Html, type View } from '../view.ts'
-import { daysText, fewest, groupsTable, type NamedGroup } from './groups-table.ts'
+import { fewest, figure, figuresRow, figuresTable } from './cells.ts'
+import { daysSaid, groupsTable, type NamedGroup } from './groups-table.ts'
 import { exportLinks, groupName, measureForm, strataNames, type Choices } from './measure-parts.ts'
 import type { MeasureChoice } from '../place.ts'
 import type { StrataTest, StratumStatistics, TimeToCash, TimeToCashGroup, TimeToCashMonth } from '../../reports/index.ts'
@@ -41,7 +42,7 @@ export function timeToCashPage(shown: TimeToCashView, view: View): Page {
 <h1 class="govuk-heading-l">${timeToCash.title}</h1>
 <p class="tt-lead">${isEmpty ? timeToCash.empty : headline(answer.everybody.statistics, view)}</p>
 ${counted(answer.everybody.statistics, view)}
-${measureForm('/time-to-cash', choice, shown.choices, { unit: true, strata, isTwofold: true, everyPeriod: true }, view)}
+${measureForm('/time-to-cash', choice, shown.choices, { unit: true, scheme: true, strata, isTwofold: true, everyPeriod: true }, view)}
 ${shown.isNested ? html`<p class="govuk-inset-text">${timeToCash.nested}</p>` : ''}
 ${isEmpty ? '' : html`${curves(shown, view)}${stages(shown, view)}${trend(shown, view)}
 ${exportLinks('/time-to-cash', { ...choice }, view)}`}`
@@ -68,9 +69,8 @@ function inOrder({ by, groups }: TimeToCash): readonly TimeToCashGroup[] {
 /** "Half within 2 days, nine of ten within 9." */
 export function headline({ median, p90 }: StratumStatistics, view: View): string {
   const { measures } = view.words
-  const said = (days: number): string => measures.days(daysText(days, view))
   if (median.days === null) return measures.timeToCash.headlineNone
-  return p90.days === null ? measures.timeToCash.headlineHalf(said(median.days)) : measures.timeToCash.headline(said(median.days), said(p90.days))
+  return p90.days === null ? measures.timeToCash.headlineHalf(daysSaid(median.days, view)) : measures.timeToCash.headline(daysSaid(median.days, view), daysSaid(p90.days, view))
 }
 
 function counted(statistics: StratumStatistics, view: View): Html {
@@ -153,13 +153,10 @@ function trend({ months }: TimeToCashView, view: View): Html | string {
   const [before, last] = [known.at(-2), known.at(-1)]
   if (last === undefined) return ''
   const said = (one: typeof last): [string, string] => [percentage(one.share.share, language), month(one.period, language)]
-  const numeric = 'govuk-table__header--numeric'
   return html`<section aria-labelledby="trend"><h2 class="govuk-heading-m" id="trend">${timeToCash.trendTitle}</h2>
 <p class="govuk-body">${before === undefined ? timeToCash.trendOne(...said(last)) : timeToCash.trendSentence(...said(last), ...said(before))} ${before === undefined || isDifferent(before.share, last.share) ? '' : timeToCash.trendChance}</p>
 <div class="tt-picture-frame">${trendPicture({ months: points.map(({ period, share }) => ({ month: period, share: share?.share ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null })), shareName: timeToCash.trendShare, target: null }, view, 'trend')}</div>
-<details class="govuk-details tt-in-print"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${view.words.table}</span></summary><div class="govuk-details__text"><table class="govuk-table tt-cards"><caption class="govuk-table__caption govuk-visually-hidden">${timeToCash.trendTitle}</caption>
-<thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${timeToCash.month}</th><th scope="col" class="govuk-table__header ${numeric}">${timeToCash.followed}</th><th scope="col" class="govuk-table__header ${numeric}">${timeToCash.trendShare}</th></tr></thead>
-<tbody class="govuk-table__body">${points.map((point) => monthRow(point, view))}</tbody></table></div></details></section>`
+<details class="govuk-details tt-in-print"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${view.words.table}</span></summary><div class="govuk-details__text">${figuresTable(timeToCash.trendTitle, [{ label: timeToCash.month }, { label: timeToCash.followed, isNumber: true }, { label: timeToCash.trendShare, isNumber: true }], points.map((point) => monthRow(point, view)))}</div></details></section>`
 }
 
 /** Whether two months differ by more than chance, each as certain as so many payments followed to the end. */
@@ -167,10 +164,12 @@ function isDifferent(...shares: readonly survival.ShareWithin[]): boolean {
   return survival.compareUnits(shares.map(({ effectivePart: part, effectiveWhole: whole }) => ({ part, whole }))).some((month) => month.isDifferent)
 }
 
-function monthRow({ period, share, statistics }: { readonly period: string; readonly share: { readonly share: string; readonly lower: string; readonly upper: string } | null; readonly statistics: StratumStatistics }, view: View): Html {
+function monthRow({ period, share, statistics }: { readonly period: string; readonly share: survival.ShareWithin | null; readonly statistics: StratumStatistics }, view: View): Html {
   const { measures } = view.words
   const { timeToCash } = measures
   const { language } = view
-  const text = share === null ? (statistics.count < fewest ? measures.fewer : timeToCash.notKnownYet) : html`${percentage(share.share, language)}<span class="tt-under">${measures.interval(percentage(share.lower, language), percentage(share.upper, language, 'up'))}</span>`
-  return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${month(period, language)}</th><td class="govuk-table__cell govuk-table__cell--numeric" data-label="${timeToCash.followed}">${count(statistics.count, language)}</td><td class="govuk-table__cell govuk-table__cell--numeric" data-label="${timeToCash.trendShare}"><span>${text}</span></td></tr>`
+  const said = share === null
+    ? figure(timeToCash.trendShare, statistics.count < fewest ? measures.fewer : timeToCash.notKnownYet)
+    : figure(timeToCash.trendShare, percentage(share.share, language), measures.interval(percentage(share.lower, language), percentage(share.upper, language, 'up')))
+  return figuresRow(month(period, language), [figure(timeToCash.followed, count(statistics.count, language)), said])
 }
