@@ -25,6 +25,8 @@ create type sex as enum ('male', 'female');
 
 create type transaction_status as enum ('PDNG', 'ACSP', 'NCOL', 'RJCT', 'ACSC', 'ACCC', 'RTRN');
 
+create type visit_result as enum ('opened', 'absent', 'refused', 'exempt', 'moved', 'died');
+
 create type vital_status as enum ('alive', 'dead', 'missing');
 
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
@@ -206,6 +208,35 @@ create table calendar_row (
   name text,
   constraint calendar_row_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'working'::text])))
 );
+
+create table campaign_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  name text not null,
+  unit_code text,
+  scheme_id smallint,
+  target_percent numeric not null,
+  target_date date not null,
+  start_date date not null,
+  legal_basis text,
+  constraint campaign_row_target_percent_check CHECK (((target_percent >= (0)::numeric) AND (target_percent <= (100)::numeric)))
+);
+comment on table campaign_row is 'one row per campaign, place and scheme as a file states it; of several the newest file''s stands (view campaign)';
+comment on column campaign_row.unit_code is 'null: the whole country';
+comment on column campaign_row.scheme_id is 'null: all schemes';
+comment on column campaign_row.target_percent is 'percent of those who must have a usable account (active beneficiaries less valid exemptions), 0 to 100';
+
+create table cash_limit_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  limit_kind text not null,
+  amount numeric not null,
+  currency text not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint cash_limit_row_limit_kind_check CHECK ((limit_kind = ANY (ARRAY['agent_day'::text, 'customer_day'::text])))
+);
+comment on table cash_limit_row is 'agent_day: what one agent may hand out in a day; customer_day: what one customer may draw from agents in a day';
 
 create table category_row (
   file_id bigint not null,
@@ -589,6 +620,20 @@ create table outcome_total (
   credited_amount numeric not null
 );
 comment on table outcome_total is 'outcome_count over all units';
+
+create table outreach_result_row (
+  person_key bigint not null,
+  line_number bigint not null,
+  file_id integer not null,
+  visited_date date not null,
+  result visit_result not null,
+  evidence_reference text,
+  note text,
+  team text
+);
+comment on table outreach_result_row is 'one row per visit as a team reports it; a report, not a fact about the person: money, findings and exemptions do not follow from it';
+comment on column outreach_result_row.evidence_reference is 'the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it';
+CREATE INDEX outreach_result_row_person ON public.outreach_result_row USING btree (person_key);
 
 create table payment_report (
   person_key bigint not null,
@@ -1522,6 +1567,20 @@ create view calendar as
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.calendar_date, r.file_id DESC, r.line_number DESC;
 comment on view calendar is 'one row per day that is a holiday, or a weekend day that is worked';
+
+create view campaign as
+ SELECT DISTINCT ON (r.name, r.unit_code, r.scheme_id) r.name,
+    r.unit_code,
+    r.scheme_id,
+    r.target_percent,
+    r.target_date,
+    r.start_date,
+    r.legal_basis
+   FROM (campaign_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.name, r.unit_code, r.scheme_id, r.file_id DESC, r.line_number DESC;
+comment on view campaign is 'one row per campaign, place and scheme: as the newest sealed file states it';
 
 create view published_clock as
  SELECT person_key,

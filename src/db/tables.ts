@@ -49,6 +49,8 @@ export type Sex = "female" | "male";
 
 export type TransactionStatus = "ACCC" | "ACSC" | "ACSP" | "NCOL" | "PDNG" | "RJCT" | "RTRN";
 
+export type VisitResult = "absent" | "died" | "exempt" | "moved" | "opened" | "refused";
+
 export type VitalStatus = "alive" | "dead" | "missing";
 
 export type WithdrawalChannel = "agent" | "atm" | "branch" | "home" | "pos" | "post" | "transfer";
@@ -162,6 +164,47 @@ export interface CalendarRow {
   kind: string;
   line_number: string;
   name: string | null;
+}
+
+export interface Campaign {
+  legal_basis: string | null;
+  name: string | null;
+  scheme_id: number | null;
+  start_date: string | null;
+  target_date: string | null;
+  target_percent: string | null;
+  unit_code: string | null;
+}
+
+export interface CampaignRow {
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  name: string;
+  /**
+   * null: all schemes
+   */
+  scheme_id: number | null;
+  start_date: string;
+  target_date: string;
+  /**
+   * percent of those who must have a usable account (active beneficiaries less valid exemptions), 0 to 100
+   */
+  target_percent: string;
+  /**
+   * null: the whole country
+   */
+  unit_code: string | null;
+}
+
+export interface CashLimitRow {
+  amount: string;
+  applies_from: string;
+  currency: string;
+  file_id: string;
+  legal_basis: string | null;
+  limit_kind: string;
+  line_number: string;
 }
 
 export interface CategoryRow {
@@ -677,6 +720,20 @@ export interface OutcomeTotal {
   scheme_id: number;
 }
 
+export interface OutreachResultRow {
+  /**
+   * the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it
+   */
+  evidence_reference: string | null;
+  file_id: number;
+  line_number: string;
+  note: string | null;
+  person_key: string;
+  result: VisitResult;
+  team: string | null;
+  visited_date: string;
+}
+
 export interface PaymentReport {
   account_key: string | null;
   bank_reference: string | null;
@@ -1052,6 +1109,9 @@ export interface DB {
   bridge_cell: BridgeCell;
   calendar: Calendar;
   calendar_row: CalendarRow;
+  campaign: Campaign;
+  campaign_row: CampaignRow;
+  cash_limit_row: CashLimitRow;
   category_row: CategoryRow;
   clean_count: CleanCount;
   clock_cell: ClockCell;
@@ -1084,6 +1144,7 @@ export interface DB {
   outcome: Outcome;
   outcome_count: OutcomeCount;
   outcome_total: OutcomeTotal;
+  outreach_result_row: OutreachResultRow;
   payment_report: PaymentReport;
   person_identity: PersonIdentity;
   person_pair: PersonPair;

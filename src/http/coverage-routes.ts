@@ -64,9 +64,9 @@ function queryOf(context: Context<Environment>): MeasureQuery {
   return readMeasureQuery(context.get('view').query)
 }
 
-/** The month asked for, else the newest with a credit; what has none yet has no month to look at. */
+/** The month asked for, else the one that people mean by "now"; before the first credit that of the run. */
 async function monthOf(session: Session, run: reports.PublishedRun, { period }: MeasureChoice): Promise<string> {
-  return period ?? (await reports.clockPeriods(session))[0] ?? run.as_of.slice(0, 7)
+  return period ?? (await reports.currentPeriod(session)) ?? run.as_of.slice(0, 7)
 }
 
 async function askCoverage(session: Session, run: reports.PublishedRun, choice: MeasureChoice, places: reports.Units): Promise<Pick<CoverageView, 'answer' | 'level'>> {

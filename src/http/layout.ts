@@ -8,7 +8,7 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'overview' | 'findings' | 'persons' | 'measures' | 'files' | null
+  readonly section: 'overview' | 'findings' | 'outreach' | 'persons' | 'measures' | 'files' | null
   /** Which of the pages of measures it is; they have a row of their own under the main pages. */
   readonly measure?: MeasurePage
 }
@@ -50,6 +50,7 @@ function header(page: Page, view: View): Html {
   const sections = [
     { section: 'overview', path: '/' },
     { section: 'findings', path: '/findings' },
+    { section: 'outreach', path: '/outreach' },
     { section: 'persons', path: '/persons' },
     { section: 'measures', path: measurePages.timeToCash },
     { section: 'files', path: '/files' },

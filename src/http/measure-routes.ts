@@ -29,9 +29,9 @@ export type AskTable = (session: Session, run: reports.PublishedRun, context: Co
 
 /** How a room of pages adds its addresses: a page each, and the files of what it shows. */
 export interface MeasureRoutes {
-  page(path: string, ask: Ask): void
+  readonly page: (path: string, ask: Ask) => void
   /** At `path.csv` and `path.xlsx`. */
-  files(path: string, ask: AskTable): void
+  readonly files: (path: string, ask: AskTable) => void
 }
 
 /** Adds the pages. */

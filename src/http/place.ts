@@ -7,20 +7,23 @@ const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : v
 const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
 
 const period = optional(/^\d{4}-(?:0[1-9]|1[0-2])$/)
+const unit = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 
 const overviewQuery = z.object({ scheme, period })
 const findingsQuery = z.object({
   code: optional(/^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/),
   actor: optional(/^[CBPA]$/),
-  unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u),
+  unit,
   scheme,
   period,
   after: optional(/^[\w.~-]{1,200}$/),
   before: optional(/^[\w.~-]{1,200}$/),
 })
 const stratum = z.preprocess(emptyIsAbsent, z.enum(strata).optional())
-const measureQuery = z.object({ period, scheme, unit: optional(/^[\p{L}\p{N}_.-]{1,40}$/u), by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
+const measureQuery = z.object({ period, scheme, unit, by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
+const outreachQuery = z.object({ unit, village: optional(/^[^\p{Cc}]{1,300}$/u) })
+const personQuery = z.object({ person: optional(/^[\w-]{22}$/) })
 const wholeNumber = optional(/^\d{1,18}$/)
 const filesQuery = z.object({ before: wholeNumber })
 const fileQuery = z.object({ after: wholeNumber })
@@ -76,6 +79,17 @@ export interface MeasureQuery {
 export function readMeasureQuery(query: URLSearchParams): MeasureQuery {
   const { by, and, share, all, quality, page, ...narrowed } = read(measureQuery, query)
   return { choice: { ...narrowed, by: by ?? and, and: by === undefined || by === and ? undefined : and }, isShared: share !== undefined, isWhole: all !== undefined, quality, pageNumber: page === undefined ? 1 : parseInt(page, 10) }
+}
+
+/** Whose people are asked for: a unit, and one village of it; `-` stands for those of whom no list names a village, which is the empty village. */
+export function readOutreachQuery(query: URLSearchParams): { readonly unit?: string; readonly village?: string } {
+  const { unit, village } = read(outreachQuery, query)
+  return { ...(unit === undefined ? {} : { unit }), ...(village === undefined ? {} : { village: village === '-' ? '' : village }) }
+}
+
+/** The address of the person whom a form is about; null without one. */
+export function readPersonQuery(query: URLSearchParams): string | null {
+  return read(personQuery, query).person ?? null
 }
 
 /** The file number before which the list of files goes on; null for its beginning. */

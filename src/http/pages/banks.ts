@@ -65,8 +65,7 @@ function section(identity: string, title: string, sentence: string, ranking: Ran
 
 /** Banks by the share credited on the day of the instruction or the next. */
 function creditRanking(banks: readonly BankRow[], view: View): Ranking | null {
-  const [part, whole] = [sum(banks, ({ transfer }) => transfer.prompt_count), sum(banks, ({ transfer }) => transfer.count)]
-  return rankingOf(banks, view.words.measures.banks.promptShare, { part, whole }, ({ transfer }) => {
+  return rankingOf(banks, view.words.measures.banks.promptShare, ({ transfer }) => ({ part: transfer.prompt_count, whole: transfer.count }), ({ transfer }) => {
     const own = survival.wilson({ part: transfer.prompt_count, whole: transfer.count })
     return { people: transfer.count, share: own, verdict: transfer.comparison?.isDifferent !== true || transfer.comparison.direction === 'same' ? 'noise' : transfer.comparison.direction }
   }, view)
@@ -75,12 +74,13 @@ function creditRanking(banks: readonly BankRow[], view: View): Ranking | null {
 /** Banks by the share that their customers withdrew within a week. */
 function withdrawalRanking(banks: readonly BankRow[], view: View): Ranking | null {
   const shareOf = ({ statistics }: BankRow): survival.ShareWithin | null => statistics.shares.find(({ within_days: days }) => days === withdrawnDays)?.share ?? null
-  const [part, whole] = [sum(banks, (bank) => shareOf(bank)?.effectivePart ?? 0), sum(banks, (bank) => shareOf(bank)?.effectiveWhole ?? 0)]
-  return rankingOf(banks, view.words.measures.timeToCash.within(String(withdrawnDays)), { part, whole }, (bank) => ({ people: bank.statistics.count, share: shareOf(bank), verdict: verdictOf(bank) }), view)
+  const sizeOf = (bank: BankRow): survival.Proportion => ({ part: shareOf(bank)?.effectivePart ?? 0, whole: shareOf(bank)?.effectiveWhole ?? 0 })
+  return rankingOf(banks, view.words.measures.timeToCash.within(String(withdrawnDays)), sizeOf, (bank) => ({ people: bank.statistics.count, share: shareOf(bank), verdict: verdictOf(bank) }), view)
 }
 
-function rankingOf(banks: readonly BankRow[], shareName: string, all: survival.Proportion, read: (bank: BankRow) => { readonly people: number; readonly share: { readonly share: string; readonly lower: string; readonly upper: string } | null; readonly verdict: RankedPlace['verdict'] }, view: View): Ranking | null {
-  const overall = survival.wilson(all)
+function rankingOf(banks: readonly BankRow[], shareName: string, sizeOf: (bank: BankRow) => survival.Proportion, read: (bank: BankRow) => { readonly people: number; readonly share: { readonly share: string; readonly lower: string; readonly upper: string } | null; readonly verdict: RankedPlace['verdict'] }, view: View): Ranking | null {
+  // The line is what banks have in common, from which the comparisons of the report are made: one slow bank does not pull it down.
+  const overall = survival.wilson(survival.compareUnits(banks.map(sizeOf)).common)
   if (overall === null) return null
   const places = banks.map((bank): RankedPlace => {
     const { people, share: own, verdict } = read(bank)
@@ -108,8 +108,4 @@ function bankTable({ banks, reasons }: BanksView, view: View): Html {
     ])
   })
   return figuresTable(texts.figuresTitle, columns, rows)
-}
-
-function sum(banks: readonly BankRow[], read: (bank: BankRow) => number): number {
-  return banks.reduce((total, bank) => total + read(bank), 0)
 }

@@ -38,7 +38,8 @@ export function rankingPage(shown: RankingView, view: View): Page {
   const { answer, choice } = shown
   const places = rankedPlaces(shown, view)
   const compared = places.filter((place) => place.share !== null)
-  const overall = overallShare(compared)
+  const common = answer.common_within_7_days
+  const overall = compared.length === 0 ? null : survival.wilson(common)
   const form = measureForm('/ranking', choice, shown.choices, { unit: true, scheme: true, strata: ['unit', 'province'], isTwofold: false, everyPeriod: true }, view)
   const caption = html`<span class="govuk-caption-l">${words.overview.asOf(day(answer.as_of, language))}</span><h1 class="govuk-heading-l">${ranking.title}</h1>`
   if (overall === null) return { title: ranking.title, main: html`${caption}<p class="tt-lead">${ranking.empty}</p>${form}`, section: 'measures', measure: 'ranking' }
@@ -52,7 +53,7 @@ export function rankingPage(shown: RankingView, view: View): Page {
 <p class="govuk-body">${ranking.sentence}</p>
 ${form}
 <section aria-labelledby="funnel"><h2 class="govuk-heading-m" id="funnel">${ranking.funnelTitle}</h2><p class="govuk-body">${ranking.funnelSentence}</p>
-<div class="tt-picture-frame">${funnelPlot({ places: places.map((place) => ({ ...place, people: place.group.within_7_days === null ? 0 : sizeOf(place.group) })), overall: overall.share, limits: limitsFor(overall, compared), shareName }, view, 'funnel')}</div></section>
+<div class="tt-picture-frame">${funnelPlot({ places: places.map((place) => ({ ...place, people: place.group.within_7_days === null ? 0 : sizeOf(place.group) })), overall: overall.share, limits: limitsFor(common, compared), shareName }, view, 'funnel')}</div></section>
 <section aria-labelledby="list"><h2 class="govuk-heading-m" id="list">${ranking.listTitle}</h2>
 ${listed.length === places.length ? '' : html`<p class="govuk-body">${ranking.shortened(count(listed.length, language), count(places.length, language))} <a class="govuk-link" href="${address('/ranking', { ...choice, all: '1' })}">${ranking.all}</a></p>`}
 ${rankingPicture({ places: listed, overall: overall.share, shareName, placeName: answer.by[0] === 'province' ? strata.province : strata.unit }, view)}</section>
@@ -73,7 +74,7 @@ export function rankedPlaces({ answer, choice, choices }: Pick<RankingView, 'ans
   return places.sort((first, second) => (first.share === second.share ? 0 : first.share === null ? 1 : second.share === null ? -1 : compareDecimals(first.share, second.share)))
 }
 
-/** Different from all of them together after all were looked at, or not. */
+/** Different from what they have in common after all were looked at, or not. */
 export function verdictOf({ within_7_days: comparison }: Pick<TimeToCashGroup, 'within_7_days'>): Verdict {
   return comparison?.isDifferent !== true || comparison.direction === 'same' ? 'noise' : comparison.direction
 }
@@ -83,24 +84,12 @@ function sizeOf({ statistics }: TimeToCashGroup): number {
   return statistics.shares.find(({ within_days: days }) => days === rankedDays)?.share?.effectiveWhole ?? 0
 }
 
-/** Everybody's share, as the places that are compared add up to. */
-function overallShare(places: readonly Ranked[]): { readonly share: string; readonly part: number; readonly whole: number } | null {
-  let [part, whole] = [0, 0]
-  for (const { group } of places) {
-    const share = group.statistics.shares.find(({ within_days: days }) => days === rankedDays)?.share
-    part += share?.effectivePart ?? 0
-    whole += share?.effectiveWhole ?? 0
-  }
-  const share = survival.wilson({ part, whole })
-  return share === null ? null : { share: share.share, part, whole }
-}
-
 /** The limits of chance at sizes from the smallest place to the largest, closer together where they bend. */
-function limitsFor(overall: { readonly part: number; readonly whole: number }, places: readonly Ranked[]): FunnelLimits[] {
+function limitsFor(common: survival.Proportion, places: readonly Ranked[]): FunnelLimits[] {
   const most = Math.max(...places.map(({ group }) => sizeOf(group)), 1)
   const sizes = new Set(Array.from({ length: limitCount }, (_, index) => Math.max(1, Math.floor((most * (index + 1) ** 2) / limitCount ** 2))))
   return [...sizes].flatMap((people) => {
-    const limits = survival.funnelLimits(overall, people)
+    const limits = survival.funnelLimits(common, people)
     return limits === null ? [] : [{ people, lower95: limits.inner.lower, upper95: limits.inner.upper, lower998: limits.outer.lower, upper998: limits.outer.upper }]
   })
 }

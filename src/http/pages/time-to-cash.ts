@@ -161,7 +161,7 @@ function trend({ months }: TimeToCashView, view: View): Html | string {
 
 /** Whether two months differ by more than chance, each as certain as so many payments followed to the end. */
 function isDifferent(...shares: readonly survival.ShareWithin[]): boolean {
-  return survival.compareUnits(shares.map(({ effectivePart: part, effectiveWhole: whole }) => ({ part, whole }))).some((month) => month.isDifferent)
+  return survival.compareUnits(shares.map(({ effectivePart: part, effectiveWhole: whole }) => ({ part, whole }))).units.some((month) => month.isDifferent)
 }
 
 function monthRow({ period, share, statistics }: { readonly period: string; readonly share: survival.ShareWithin | null; readonly statistics: StratumStatistics }, view: View): Html {

@@ -1,5 +1,5 @@
 /** What the pages of measures say in Arabic. */
-import type { measuresVi } from './measures-vi.ts'
+import type { measuresVi } from './vi-measures.ts'
 
 export const measuresAr: typeof measuresVi = {
   navigation: 'صفحات المؤشرات',

@@ -1,5 +1,5 @@
 /** What the pages of measures say in English. */
-import type { measuresVi } from './measures-vi.ts'
+import type { measuresVi } from './vi-measures.ts'
 
 export const measuresEn: typeof measuresVi = {
   navigation: 'Pages of measures',

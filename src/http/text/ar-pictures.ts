@@ -1,5 +1,5 @@
 /** What the pictures of time and coverage say in Arabic. */
-import type { picturesVi } from './pictures-vi.ts'
+import type { picturesVi } from './vi-pictures.ts'
 
 export const picturesAr: typeof picturesVi = {
   curve: {

@@ -1,5 +1,5 @@
 /** What the pictures of time and coverage say in English. */
-import type { picturesVi } from './pictures-vi.ts'
+import type { picturesVi } from './vi-pictures.ts'
 
 export const picturesEn: typeof picturesVi = {
   curve: {
