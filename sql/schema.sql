@@ -226,6 +226,18 @@ comment on column campaign_row.unit_code is 'null: the whole country';
 comment on column campaign_row.scheme_id is 'null: all schemes';
 comment on column campaign_row.target_percent is 'percent of those who must have a usable account (active beneficiaries less valid exemptions), 0 to 100';
 
+create table cash_limit_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  limit_kind text not null,
+  amount numeric not null,
+  currency text not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint cash_limit_row_limit_kind_check CHECK ((limit_kind = ANY (ARRAY['agent_day'::text, 'customer_day'::text])))
+);
+comment on table cash_limit_row is 'agent_day: what one agent may hand out in a day; customer_day: what one customer may draw from agents in a day';
+
 create table category_row (
   file_id bigint not null,
   line_number bigint not null,

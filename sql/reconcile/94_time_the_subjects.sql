@@ -29,10 +29,13 @@ with listed as (
   select r.person_key, r.scheme_id, r.benefit_period, min(s.withdrawn_date) as withdrawn_date, max(s.through_date) as through_date
   from running r join said s on s.creditor_agent = r.creditor_agent and s.end_to_end_id = r.end_to_end_id
   where r.is_to_account and coalesce(s.withdrawn_date, s.through_date) >= r.credited_date group by 1, 2, 3
+), active as (
+  select creditor_agent, account_key, min(reported_date) as active_since_date
+  from account_report join work_file using (file_id) where account_status = 'active' and reported_date <= :'as_of'::date group by creditor_agent, account_key
 ), account as (
-  select a.creditor_agent, a.account_key, a.holder_key, r.account_status, r.activated_date, r.closed_date, r.card_issued_date,
-    (select min(e.reported_date) from account_report e join work_file using (file_id) where e.creditor_agent = a.creditor_agent and e.account_key = a.account_key and e.account_status = 'active' and e.reported_date <= :'as_of'::date) as active_since_date
+  select a.creditor_agent, a.account_key, a.holder_key, r.account_status, r.activated_date, r.closed_date, r.card_issued_date, e.active_since_date
   from work_account a join account_report r on r.file_id = a.file_id and r.line_number = a.line_number
+  left join active e on e.creditor_agent = a.creditor_agent and e.account_key = a.account_key
 ), died as (
   select person_key, min(death_date) as death_date
   from (

@@ -102,6 +102,13 @@ export const referenceKinds: readonly Kind[] = [
     unitCode,
     { name: 'start_period', type: 'period', isRequired: true, headers: ['tháng bắt đầu', 'kỳ bắt đầu', 'bắt đầu từ tháng', 'bắt đầu đối soát từ', 'start month', 'first month'], into: ['start_period'] },
   ]),
+  reference('cash_limit', ['limit_kind', 'amount', 'currency', 'applies_from'], [
+    { name: 'limit_kind', type: 'word', isRequired: true, words: { agent_day: ['đại lý một ngày', 'đại lý mỗi ngày', 'agent a day'], customer_day: ['khách hàng một ngày', 'khách hàng mỗi ngày', 'customer a day'] }, headers: ['loại hạn mức', 'hạn mức', 'kind of limit', 'limit kind'], into: ['limit_kind'] },
+    { name: 'amount', type: 'amount', isRequired: true, headers: ['số tiền', 'số tiền hạn mức', 'limit amount'], into: ['amount'] },
+    { name: 'currency', type: 'currency', default: 'VND', headers: ['loại tiền', 'tiền tệ', 'currency code'], into: ['currency'] },
+    date('applies_from', ['áp dụng từ', 'áp dụng từ ngày', 'hiệu lực từ', 'applies since'], required),
+    legalBasis,
+  ]),
   reference('campaign', ['name', 'target_percent', 'target_date'], [
     text('name', ['tên chiến dịch', 'chiến dịch', 'tên đợt', 'đợt cao điểm', 'tên đợt cao điểm', 'campaign', 'campaign name'], required),
     unitCode,

@@ -197,6 +197,16 @@ export interface CampaignRow {
   unit_code: string | null;
 }
 
+export interface CashLimitRow {
+  amount: string;
+  applies_from: string;
+  currency: string;
+  file_id: string;
+  legal_basis: string | null;
+  limit_kind: string;
+  line_number: string;
+}
+
 export interface CategoryRow {
   applies_from: string | null;
   category_code: string;
@@ -1101,6 +1111,7 @@ export interface DB {
   calendar_row: CalendarRow;
   campaign: Campaign;
   campaign_row: CampaignRow;
+  cash_limit_row: CashLimitRow;
   category_row: CategoryRow;
   clean_count: CleanCount;
   clock_cell: ClockCell;

@@ -59,6 +59,7 @@ const lineKeys = new Map<string, readonly string[]>([
   ['source_expectation', ['source', 'kind', 'scheme_id']],
   ['coverage_start', ['scheme_id', 'unit_code']],
   ['campaign', ['name', 'unit_code', 'scheme_id']],
+  ['cash_limit', ['limit_kind', 'currency', 'applies_from']],
 ])
 
 /** When a sender says something is no part of what it says: a list sent again on another day is not all changed. */

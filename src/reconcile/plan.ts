@@ -68,5 +68,5 @@ export async function publishedRunOf(session: Session): Promise<{ readonly run_i
   return published ?? null
 }
 
-// A campaign is measured against the results and changes none of them.
-const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || name === 'campaign').map(({ name }) => name))
+// A campaign and a limit of cash are held against the results and change none of them.
+const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || name === 'campaign' || name === 'cash_limit').map(({ name }) => name))

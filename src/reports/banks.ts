@@ -31,14 +31,14 @@ export interface BankRow {
     readonly p90_days: number | null
     /** Credited on the day of the instruction or the next. */
     readonly prompt_count: number
-    /** Its share of prompt credits against that of all banks together; null where nothing is known. */
+    /** Its share of prompt credits against what banks have in common; null where nothing is known. */
     readonly comparison: survival.Comparison | null
   }
   /** Until which day it has reported withdrawals; null: never. */
   readonly reported_through_date: string | null
   /** How long its customers take to withdraw. */
   readonly statistics: StratumStatistics
-  /** Withdrawn within 7 days, against all banks together. */
+  /** Withdrawn within 7 days, against what banks have in common. */
   readonly within_7_days: survival.Comparison | null
 }
 
@@ -87,10 +87,10 @@ export async function banks(session: Session, run: PublishedRun, { fromPeriod, t
         rejected_count: sum('rejected'),
         returned_count: sum('returned'),
         reasons: reasonsOf(own),
-        transfer: { ...span, comparison: span.count === 0 ? null : (prompt[place] ?? null) },
+        transfer: { ...span, comparison: span.count === 0 ? null : (prompt.units[place] ?? null) },
         reported_through_date: through.get(agent) ?? null,
         statistics: (counts[place] ?? new StratumCounts()).statistics(),
-        within_7_days: withinSeven[place] ?? null,
+        within_7_days: withinSeven.units[place] ?? null,
       }
     })
     .sort((first, second) => second.payment_count - first.payment_count || (first.creditor_agent < second.creditor_agent ? -1 : 1))

@@ -27,7 +27,7 @@ export interface TimeToCashGroup {
   readonly names: readonly (string | null)[]
   readonly statistics: StratumStatistics
   readonly steps: readonly survival.PrintedStep[]
-  /** Within 7 days, against all strata shown together; null where nobody was observed so long. */
+  /** Within 7 days, against what the strata have in common; null where nobody was observed so long. */
   readonly within_7_days: survival.Comparison | null
 }
 
@@ -39,6 +39,8 @@ export interface TimeToCash {
   /** Empty when nothing was asked to be told apart. Of people in several strata (needs) each counts in all of them. */
   readonly groups: readonly TimeToCashGroup[]
   readonly test: StrataTest | null
+  /** What strata are compared with: the share within 7 days of all but those beyond doubt different; the target of a funnel plot. */
+  readonly common_within_7_days: survival.Proportion
 }
 
 /** Strata that are never asked together: one lies inside the other. */
@@ -65,8 +67,9 @@ export async function timeToCash(session: Session, run: PublishedRun, by: readon
     as_of: run.as_of,
     by,
     everybody: { values: [], names: [], statistics: everybody.counts.statistics(), steps: everybody.counts.steps(), within_7_days: null },
-    groups: placed.map((group, place) => ({ values: group.values, names: names[place] ?? [], statistics: group.counts.statistics(), steps: group.counts.steps(), within_7_days: compared[place] ?? null })),
+    groups: placed.map((group, place) => ({ values: group.values, names: names[place] ?? [], statistics: group.counts.statistics(), steps: group.counts.steps(), within_7_days: compared.units[place] ?? null })),
     test: testOf(counts),
+    common_within_7_days: compared.common,
   }
 }
 

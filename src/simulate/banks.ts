@@ -37,11 +37,18 @@ export const cashAgents = { cash: '970405', post: '970449' } as const
 /** Banks that may be the slow one: small enough that a difference between banks is not the whole province's. */
 export const smallerBanks: readonly string[] = shares.slice(2).map(([each]) => each.agent)
 
+/** The smallest bank that is not the slow one: the one whose numbers chance moves most. */
+export function harmlessBank(slowBank: string): string {
+  return smallerBanks.findLast((agent) => agent !== slowBank) ?? slowBank
+}
+
 /** A bank account or a wallet, whoever holds it. */
 export interface Account {
   readonly bank: Bank
   readonly agent: string
   readonly number: string
+  /** When it was activated; not said where that was before anything was credited. */
+  readonly activatedDate?: string
 }
 
 /** Makes account numbers, never twice the same, not even at two banks. */

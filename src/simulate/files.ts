@@ -8,6 +8,7 @@ export const columns = {
   category: 'scheme,category_code,coefficient,name_vi,name_en,applies_from',
   administrative_unit: 'unit_code,name,unit_type,level,parent_code,valid_from,valid_to,legal_basis',
   source_expectation: 'source,kind,scheme,deadline_day',
+  village: 'unit_code,village,distance_km,electricity,signal,cash_point_km',
   beneficiary_list:
     'scheme,benefit_period,beneficiary_id,beneficiary_name,birth_date,sex,unit_code,village,category_code,quantity,component,origin_period,due_amount,currency,due_date,payment_channel,payee_id,payee_name,creditor_agent,creditor_account,needs,list_status,list_date',
   account_opening: 'creditor_agent,account_number,holder_id,holder_name,opened_date,account_status,activated_date,card_issued_date,closed_date,reported_date',
@@ -25,6 +26,7 @@ const fileNames: Record<SimulatedKind, string> = {
   category: '02_category.csv',
   administrative_unit: '05_administrative_unit.csv',
   source_expectation: '06_source_expectation.csv',
+  village: '07_village.csv',
   beneficiary_list: '10_beneficiary_list.csv',
   account_opening: '20_account_opening.csv',
   disbursement: '30_disbursement.csv',

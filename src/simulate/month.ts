@@ -1,5 +1,5 @@
 /** The simulated month: which days it looks at, when each scheme is due, and who pays when. */
-import { addDays, dayNumber, dayOfNumber } from '../core/index.ts'
+import { addDays, dayNumber, dayOfNumber, dayOfWeek } from '../core/index.ts'
 import type { Random } from './random.ts'
 
 export const simulatedYear = 2026
@@ -58,6 +58,17 @@ const listDates: Record<Period, string> = { [oldRatePeriod]: '2026-07-23', [earl
 /** The day on which the list of a month was drawn up. */
 export function listDateOf(benefitPeriod: string): string {
   return listDates[benefitPeriod as Period]
+}
+
+/** The banking day so many banking days before another, but never before the first of the month. */
+export function bankingDaysBefore(day: string, count: number): string {
+  let before = day
+  for (let left = count; left > 0; ) {
+    before = daysAfter(before, -1)
+    if (before.slice(0, 7) !== day.slice(0, 7)) return `${day.slice(0, 7)}-01`
+    if (dayOfWeek(before) < 6) left -= 1
+  }
+  return before
 }
 
 const neighbours = new Map<string, string>()

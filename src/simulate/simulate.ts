@@ -1,7 +1,7 @@
 /** A whole province's files with planted faults, and truth.json: exactly what a run over them must find. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { smallerBanks } from './banks.ts'
+import { harmlessBank, smallerBanks } from './banks.ts'
 import { type Case, cases, ordinary } from './cases/index.ts'
 import { Expectations } from './expectations.ts'
 import { writeExpectedSources, writeUnits, writeWrongTotal } from './files-about-files.ts'
@@ -12,7 +12,8 @@ import { type Commune, inventPlaces } from './places.ts'
 import { type Random, randomFrom } from './random.ts'
 import { writeRates } from './rates.ts'
 import { noTruth, openTruth, type Truth, type TruthTotals } from './truth.ts'
-import { drawWithdrawals } from './withdrawals.ts'
+import { type Villages, inventVillages } from './villages.ts'
+import { type Slowness, drawWithdrawals, plantedSlowness } from './withdrawals.ts'
 import { World } from './world.ts'
 
 /** What to simulate. */
@@ -27,6 +28,8 @@ export interface SimulationOptions {
   readonly shares?: Readonly<Record<string, number>>
   /** 2: also the files of the next banking day, in the folder `night-2` of `out`, with the truth after them. The first night's stay the same. */
   readonly nights?: 1 | 2
+  /** How slow the slow are, in per cent of the others' daily chance to withdraw; 100 plants no difference. */
+  readonly slowness?: Partial<Slowness>
   /** Told now and then how many beneficiaries are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -66,9 +69,14 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
     const [tonight, tomorrow] = books as [Book, Book?]
     writeRates(tonight.files, provinces)
     writeUnits(tonight.files, provinces, communes)
-    const timeToCash = drawWithdrawals(random.pick(smallerBanks))
+    // Times to cash have chance of their own: who lives where and what happens to the payments does not depend on them.
+    const chance = randomFrom(`${String(options.seed)} time to cash`)
+    const villages = inventVillages(chance, communes)
+    villages.write(tonight.files)
+    const slowBank = random.pick(smallerBanks)
+    const timeToCash = drawWithdrawals(chance, slowBank, { ...plantedSlowness, ...options.slowness })
     const expectations = new Expectations([tonight.truth, tomorrow?.truth ?? noTruth])
-    const world = new World(random, [tonight.files, tomorrow?.files ?? noFiles], expectations, new Neighbours(communes), timeToCash)
+    const world = new World(random, [tonight.files, tomorrow?.files ?? noFiles], expectations, new Neighbours(communes), timeToCash, villages)
     writeExpectedSources(tonight.files, expectations)
     await tellStories(world, communes, plan, options)
     const refused = writeWrongTotal(out, world, expectations)
@@ -78,8 +86,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
       planted: Object.fromEntries(plan.map(({ each, told }) => [each.name, told])),
       planted_kinds: Object.fromEntries(plan.map(({ each }) => [each.name, each.kind])),
     }
-    const remoteUnits = communes.filter((commune) => commune.isRemote).map((commune) => commune.unitCode)
-    const first = closeBook(tonight, asOf, [refused], { ...about, time_to_cash: { ...timeToCash.planted(), remote_units: remoteUnits } })
+    const first = closeBook(tonight, asOf, [refused], { ...about, time_to_cash: { ...timeToCash.planted(), ...plantedPlaces(communes, villages), harmless: harmlessOf(communes, villages, slowBank) } })
     return { ...first, secondNight: tomorrow === undefined ? null : closeBook(tomorrow, nextAsOf, [], about) }
   } catch (failure) {
     for (const book of books) {
@@ -89,6 +96,23 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
     }
     throw failure
   }
+}
+
+/** Where people take long to withdraw, and where one might think so. */
+function plantedPlaces(communes: readonly Commune[], villages: Villages): Readonly<Record<string, unknown>> {
+  return {
+    remote_units: communes.filter(({ isRemote }) => isRemote).map(({ unitCode }) => unitCode),
+    slow_units: villages.slowUnits,
+    served_units: villages.servedUnits,
+    slow_villages: villages.slow.map(({ commune, name }) => ({ unit_code: commune.unitCode, village: name })),
+  }
+}
+
+/** A bank, a commune and an age group that differ from the rest by nothing but chance: small ones, where chance is greatest. */
+function harmlessOf(communes: readonly Commune[], villages: Villages, slowBank: string): Readonly<Record<string, string>> {
+  const ordinary = communes.filter(({ unitCode }) => !villages.slowUnits.includes(unitCode))
+  const smallest = ordinary.reduce((least, commune) => (commune.size < least.size ? commune : least))
+  return { creditor_agent: harmlessBank(slowBank), unit_code: villages.servedUnits[0] ?? smallest.unitCode, age_band: '60-69' }
 }
 
 /** The files and the truth of one night while they are written. */

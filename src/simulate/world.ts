@@ -9,6 +9,7 @@ import { type Enrolment, type People, type Person, type Wish, inventPeople } fro
 import type { Commune } from './places.ts'
 import type { Random } from './random.ts'
 import { rateKnownOn, worth } from './rates.ts'
+import type { Villages } from './villages.ts'
 import type { TimeToCash } from './withdrawals.ts'
 
 /** Somebody on the list, with what is due in the simulated month. */
@@ -78,6 +79,7 @@ export interface AccountState {
   readonly status?: 'inactive' | 'dormant' | 'blocked' | 'closed'
   readonly closedDate?: string
   readonly reportedDate?: string
+  readonly activatedDate?: string
 }
 
 /** A line of a disbursement file. */
@@ -91,6 +93,7 @@ export class World {
   readonly random: Random
   readonly truth: Expectations
   readonly timeToCash: TimeToCash
+  private readonly villages: Villages
   private files: Sink
   private readonly laterFiles: Sink
   private readonly people: People
@@ -101,11 +104,12 @@ export class World {
   private payments = 0
   private organisations = 0
 
-  constructor(random: Random, files: readonly [Sink, Sink], truth: Expectations, neighbours: Neighbours, timeToCash: TimeToCash) {
+  constructor(random: Random, files: readonly [Sink, Sink], truth: Expectations, neighbours: Neighbours, timeToCash: TimeToCash, villages: Villages) {
     this.random = random
     ;[this.files, this.laterFiles] = files
     this.truth = truth
     this.timeToCash = timeToCash
+    this.villages = villages
     this.neighbours = neighbours
     this.people = inventPeople(random)
     this.accounts = inventAccounts(random)
@@ -228,13 +232,13 @@ export class World {
   open(holder: Holder, state: AccountState = {}, kind: 'bank' | 'wallet' = 'bank'): Account {
     const account = kind === 'wallet' ? this.accounts.wallet() : this.accounts.account()
     this.reportAccount(account, holder, state)
-    return account
+    return state.activatedDate === undefined ? account : { ...account, activatedDate: state.activatedDate }
   }
 
   /** A report on an account. */
   reportAccount(account: Account, holder: Holder, state: AccountState = {}): void {
     const opened = `2026-0${String(this.random.between(2, 5))}-${String(this.random.between(10, 28))}`
-    const activated = state.status === 'inactive' ? '' : daysAfter(opened, 14)
+    const activated = state.status === 'inactive' ? '' : (state.activatedDate ?? daysAfter(opened, 14))
     const reported = state.reportedDate ?? '2026-09-30'
     this.files.add(
       'account_opening',
@@ -307,7 +311,7 @@ export class World {
   credit(person: Beneficiary, account: Account, change: Partial<PaymentReport> & { readonly day?: string; readonly isAnnounced?: boolean; readonly isLeft?: boolean } = {}): PaymentReport {
     const { day = dayInTime(this.random, person.scheme), isAnnounced = false, isLeft = false, ...rest } = change
     const amount = rest.amount ?? person.dueAmount
-    const instruction = { ...this.instruction(person, account, day), amount }
+    const instruction = { ...this.instruction(person, account, this.isLater ? day : this.timeToCash.instructedDay(account, day)), amount }
     if (isAnnounced) this.report(instruction)
     const payment: PaymentReport = {
       ...instruction,
@@ -366,7 +370,7 @@ export class World {
   }
 
   private withdrawal(person: Beneficiary, account: Account, payment: PaymentReport, day: string, isNever: boolean): void {
-    const row = this.timeToCash.row(this.random, { age: person.age, isRemote: person.commune.isRemote, account, reference: payment.reference, amount: payment.creditedAmount ?? payment.amount, creditedDay: day, isNever })
+    const row = this.timeToCash.row({ age: person.age, isRemote: person.commune.isRemote, isFarVillage: this.villages.isSlow(person.commune, person.village), account, reference: payment.reference, amount: payment.creditedAmount ?? payment.amount, creditedDay: day, isNever })
     if (row !== null) this.files.add('withdrawal', row, account.agent)
   }
 }

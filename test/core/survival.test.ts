@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { survival } from '../../src/core/index.ts'
+import { intervalOf, isLimitWithin, survivalAfter } from '../../src/core/survival/bands.ts'
 import { type Clock, Fraction, drawnExactly, greenwood, incidence, incidenceVariance, logRankChiSquare, meanDays, meanDaysVariance, productLimit, thrownExactly } from '../model/survival.ts'
 
 const { clockEnds, compareUnits, curveOf, decimalOfRatio, funnelLimits, logRank, printedSteps, quantileOf, restrictedMean, restrictedMeanDifference, shareWithin, upperTailOfChiSquare, wilson } = survival
@@ -228,6 +229,15 @@ describe('exact and rounded', () => {
     }), { numRuns: 40 })
   })
 
+  test('what has grown too long is rounded, each part for itself, and the curve says so', () => {
+    for (const { waiting, survival: left, greenwood: sum } of curveOf(large).steps) {
+      for (const ratio of [waiting, left, sum]) expect(ratio === null || ratio.denominator < 1n << 1200n).toBe(true)
+    }
+    // Sixths and thirtieths: at 16 only Greenwood's sum is too long.
+    expect([4, 5].map((limit) => curveOf(observed([1, 2, 3, 4, 5, 6]), { exactBits: limit }).isExact)).toEqual([false, true])
+    expect(curveOf(maintained)).toMatchObject({ count: 11, lastDay: 161, isExact: true, hasCompeting: false })
+  })
+
   test('a rounded curve that is flat at the half knows it', () => {
     // Thirds, which no binary fraction holds: 2/3, then 1/2 for some days.
     const rows = observed([1, 1, 3, 7, 7, 9])
@@ -257,6 +267,18 @@ describe('quantiles', () => {
     }))
   })
 
+  test('a band that touches the level has reached it, one hair below it has not', () => {
+    for (const step of curveOf(maintained).steps) {
+      for (const kind of ['log', 'log-log'] as const) {
+        for (const limit of ['lower', 'upper'] as const) {
+          const band = intervalOf(survivalAfter(step), kind)![limit]
+          expect([band + 1n, band, band - 1n].map((threshold) => isLimitWithin(survivalAfter(step), kind, limit, threshold))).toEqual([true, true, false])
+        }
+      }
+    }
+    expect(isLimitWithin({ share: 0n, variance: 0n }, 'log', 'lower', 1n)).toBe(false)
+  })
+
   test('not reached, and nobody', () => {
     expect(quantileOf(curveOf(observed([1], [1, 1])), '0.5')).toEqual({ days: null, lower: 1, upper: null })
     expect(quantileOf(curveOf([]), '0.5')).toEqual({ days: null, lower: null, upper: null })
@@ -278,6 +300,12 @@ describe('shares within so many days', () => {
     expect(shareWithin(curveOf([]), 0)).toBeNull()
   })
 
+  test('censored in between: log-log about the share, and the effective size is that of its variance', () => {
+    const { lower, upper, effectivePart, effectiveWhole, standardError } = shareWithin(curveOf(maintained), 30)!
+    expect([lower, upper, effectivePart, effectiveWhole]).toEqual(['0.16470075675', '0.734247959999', 4, 10])
+    expect(places(standardError, 4)).toBe('0.1526')
+  })
+
   test('once every clock has ended the share is known for good', () => {
     const curve = curveOf([...observed([1, 2]), { days: 2, event: 'closed', count: 2 }])
     expect(shareWithin(curve, 30)).toMatchObject({ share: '0.5', atRisk: 0, effectiveWhole: 4, effectivePart: 2 })
@@ -294,7 +322,23 @@ describe('shares within so many days', () => {
     const curve = curveOf(observed([4, 4, 4, 4, 4, 4, 4, 4], [2, 2]))
     expect(shareWithin(curve, 3)).toMatchObject({ share: '0', standardError: '0', lower: '0', interval: 'wilson', effectivePart: 0, effectiveWhole: 8, upper: wilson({ part: 0, whole: 8 })!.upper })
     expect(shareWithin(curve, 1)).toMatchObject({ effectiveWhole: 10 })
+    expect(shareWithin(curve, 2)).toMatchObject({ effectiveWhole: 10, atRisk: 10 })
     expect(shareWithin(curve, 4)).toMatchObject({ share: '1', standardError: null, upper: '1', interval: 'wilson', effectivePart: 8, effectiveWhole: 8, lower: wilson({ part: 8, whole: 8 })!.lower })
+  })
+
+  test('without censoring the errors are those of a plain share and a plain mean', () => {
+    fc.assert(fc.property(fc.array(fc.record({ days: fc.nat({ max: 6 }), event: fc.constantFrom('withdrawn' as const, 'returned' as const, 'died' as const) }), { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 9 }), (people, horizon) => {
+      const curve = curveOf(rowsOf(people))
+      const known = shareWithin(curve, horizon)
+      if (known === null) return
+      const values = people.map(({ days, event }) => (event === 'withdrawn' ? Math.min(days, horizon) : horizon))
+      const mean = values.reduce((sum, value) => sum + value, 0) / people.length
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / people.length ** 2
+      expect(Number(restrictedMean(curve, horizon)!.standardError)).toBeCloseTo(Math.sqrt(variance), 9)
+      expect(Number(restrictedMean(curve, horizon)!.days)).toBeCloseTo(mean, 9)
+      const share = people.filter(({ days, event }) => event === 'withdrawn' && days <= horizon).length / people.length
+      if (share < 1) expect(Number(known.standardError)).toBeCloseTo(Math.sqrt((share * (1 - share)) / people.length), 9)
+    }))
   })
 
   test('without censoring the effective size is the number of clocks', () => {
@@ -468,8 +512,12 @@ describe('proportions', () => {
   test('a unit against all: the tail is counted by hand', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 30 })), { minLength: 1, maxLength: 8 }), (pairs) => {
       const units = pairs.map(([part, rest]) => ({ part, whole: part + rest }))
-      const [marked, all] = [units.reduce((sum, { part }) => sum + part, 0), units.reduce((sum, { whole }) => sum + whole, 0)]
-      const compared = compareUnits(units)
+      const { common, units: compared } = compareUnits(units)
+      const everybody = { part: units.reduce((sum, { part }) => sum + part, 0), whole: units.reduce((sum, { whole }) => sum + whole, 0) }
+      // Whoever is left out of what is common is compared with it all the same.
+      fc.pre(common.whole === everybody.whole)
+      const [marked, all] = [common.part, common.whole]
+      expect(common).toEqual(everybody)
       for (const [index, { part, whole }] of units.entries()) {
         const chance = (isMeant: (count: number) => boolean): number => Array.from({ length: whole + 1 }, (_, count) => count).filter(isMeant).reduce((sum, count) => sum + drawnExactly(all, marked, whole, count).toNumber(), 0)
         const p = Math.min(1, 2 * Math.min(chance((count) => count <= part), chance((count) => count >= part)))
@@ -484,7 +532,7 @@ describe('proportions', () => {
   test('Benjamini and Hochberg: the greatest rank whose p is at most 5 % of it', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 })), { minLength: 1, maxLength: 12 }), (pairs) => {
       const units = pairs.map(([part, rest]) => ({ part, whole: part + rest }))
-      const compared = compareUnits(units)
+      const compared = compareUnits(units).units
       const tested = compared.filter(({ share }) => share !== null)
       const sorted = tested.map(({ p }) => Number(p)).sort((a, b) => a - b)
       const last = sorted.findLastIndex((p, index) => p <= (0.05 * (index + 1)) / tested.length)
@@ -495,17 +543,37 @@ describe('proportions', () => {
     }))
   })
 
+  test('one slow bank does not make the others look fast: units beyond doubt are left out of what is common', () => {
+    const { common, units } = compareUnits([{ part: 700, whole: 1000 }, { part: 2130, whole: 3000 }, { part: 1000, whole: 4000 }, { part: 355, whole: 500 }, { part: 0, whole: 0 }])
+    expect(common).toEqual({ part: 3185, whole: 4500 })
+    expect(units.map(({ isDifferent, direction }) => [isDifferent, direction])).toEqual([[false, 'below'], [false, 'above'], [true, 'below'], [false, 'above'], [false, 'same']])
+    // 1000 of 4000 among 4185 of 8500.
+    expect(Number(units[2]!.p)).toBeLessThan(1e-100)
+  })
+
+  test('where half differs there is nothing in common, and all count', () => {
+    const units = [{ part: 900, whole: 1000 }, { part: 890, whole: 1000 }, { part: 100, whole: 1000 }, { part: 110, whole: 1000 }]
+    expect(compareUnits(units).common).toEqual({ part: 2000, whole: 4000 })
+    expect(compareUnits(units.slice(0, 2)).common).toEqual({ part: 1790, whole: 2000 })
+    expect(compareUnits([units[0]!, units[2]!]).common).toEqual({ part: 1000, whole: 2000 })
+    expect(compareUnits(units.slice(0, 3)).common).toEqual({ part: 1790, whole: 2000 })
+  })
+
+  test('nobody or everybody withdrew: no unit differs', () => {
+    for (const share of [0, 1]) expect(compareUnits([5, 50, 500].map((whole) => ({ part: whole * share, whole }))).units.map(({ p }) => p)).toEqual(['1', '1', '1'])
+  })
+
   test('an empty unit is never different and counts for nothing, and a unit that is all is not compared with itself', () => {
-    expect(compareUnits([{ part: 7, whole: 9 }])).toEqual([{ share: '0.777777777778', p: '1', isOutsideInner: false, isOutsideOuter: false, adjusted: '1', isDifferent: false, direction: 'same' }])
+    expect(compareUnits([{ part: 7, whole: 9 }]).units).toEqual([{ share: '0.777777777778', p: '1', isOutsideInner: false, isOutsideOuter: false, adjusted: '1', isDifferent: false, direction: 'same' }])
     const units = [{ part: 40, whole: 100 }, { part: 20, whole: 100 }]
-    const [first] = compareUnits(units)
-    expect(compareUnits([...units, { part: 0, whole: 0 }])[0]).toEqual(first)
-    expect(compareUnits([...units, { part: 0, whole: 0 }])[2]).toMatchObject({ share: null, p: '1', isDifferent: false, direction: 'same' })
-    expect(compareUnits([])).toEqual([])
+    const [first] = compareUnits(units).units
+    expect(compareUnits([...units, { part: 0, whole: 0 }]).units[0]).toEqual(first)
+    expect(compareUnits([...units, { part: 0, whole: 0 }]).units[2]).toMatchObject({ share: null, p: '1', isDifferent: false, direction: 'same' })
+    expect(compareUnits([])).toEqual({ common: { part: 0, whole: 0 }, units: [] })
   })
 
   test('at ten million a difference of a thousandth is seen, and at a hundred it is noise', () => {
-    const at = (size: number): boolean[] => compareUnits([{ part: Math.floor(size * 0.75), whole: size }, { part: Math.floor(size * 0.751), whole: size }]).map(({ isDifferent }) => isDifferent)
+    const at = (size: number): boolean[] => compareUnits([{ part: Math.floor(size * 0.75), whole: size }, { part: Math.floor(size * 0.751), whole: size }]).units.map(({ isDifferent }) => isDifferent)
     expect(at(10_000_000)).toEqual([true, true])
     expect(at(1000)).toEqual([false, false])
   })
@@ -520,7 +588,7 @@ describe('proportions', () => {
     const alarmed = Array.from({ length: provinces }, () => compareUnits(Array.from({ length: 60 }, (_, unit) => {
       const whole = 20 + unit * 5
       return { part: Array.from({ length: whole }, chance).filter((each) => each < 0.7).length, whole }
-    }))).filter((compared) => compared.some(({ isDifferent }) => isDifferent)).length
+    })).units).filter((compared) => compared.some(({ isDifferent }) => isDifferent)).length
     expect(alarmed).toBeLessThanOrEqual(provinces * 0.06)
   })
 })

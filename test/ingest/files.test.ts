@@ -273,6 +273,7 @@ describe('several files', () => {
       population_register: 'person_id,previous_id,name,birth_date,sex,vital_status,death_date,unit_code,verified_date,eid_level\n001087123456,012345678,Nguyễn Văn An,1948,nam,còn sống,,00001,2026-09-01,2\n',
       exemption: 'beneficiary_id,reason_code,evidence_reference,approved_by,valid_from,valid_to\n001087123456,F1,QĐ 12,Chủ tịch,2026-01-01,2026-12-31\n',
       outreach_result: 'beneficiary_id,visited_date,result,evidence_reference,note,team\n001087123456,05/10/2026,vắng nhà,,đi nương,Tổ 1\n001087123457,2026-10-05,exempt,QĐ 12,,Tổ 1\n',
+      cash_limit: 'limit_kind,amount,currency,applies_from,legal_basis\nagent_day,300000000,VND,2027-01-01,Thông tư 1\n',
       campaign: 'name,unit_code,scheme,target_percent,target_date,start_date,legal_basis\n90 ngày đêm,,,99.5,2026-12-31,01/10/2026,Kế hoạch 12\n',
       standard_rate: 'scheme,unit_code,amount,issued_date,in_force_date,applies_from,legal_basis\nBTXH,,550000,,,2027-01-01,Nghị định\n',
       category: 'scheme,category_code,coefficient,name_vi\nBTXH,1a,2.5,Trẻ em\n',

@@ -22,7 +22,7 @@ export interface WrittenTruth {
   readonly finding_totals: Record<string, { count: number; amount_at_stake: string }>
   readonly planted: Record<string, number>
   readonly planted_kinds: Record<string, 'fault' | 'look_alike' | 'later_fault'>
-  readonly time_to_cash: { strata: { reported: number; withdrawn: number; censored: number; not_reported: number }[]; remote_units: string[]; slow_bank: string }
+  readonly time_to_cash: { strata: { reported: number; withdrawn: number; censored: number; not_reported: number }[]; remote_units: string[]; slow_units: string[]; served_units: string[]; slow_villages: { unit_code: string; village: string }[]; slow_bank: string; harmless: { creditor_agent: string; unit_code: string; age_band: string } }
   readonly files: { kind: string; rows: number; is_refused: boolean }[]
 }
 

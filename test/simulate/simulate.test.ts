@@ -189,7 +189,7 @@ describe('the files', () => {
 
   it('leave nothing else behind in the folder', () => {
     expect(readdirSync(join(folder, 'first')).sort()).toEqual([
-      '01_standard_rate.csv', '02_category.csv', '05_administrative_unit.csv', '06_source_expectation.csv', '10_beneficiary_list.csv', '20_account_opening.csv', '30_disbursement.csv',
+      '01_standard_rate.csv', '02_category.csv', '05_administrative_unit.csv', '06_source_expectation.csv', '07_village.csv', '10_beneficiary_list.csv', '20_account_opening.csv', '30_disbursement.csv',
       '40_withdrawal.csv', '50_mandate.csv', '60_population_register.csv', '70_disbursement_wrong_total.csv', 'night-2', 'truth.json',
     ])
     expect(readdirSync(join(folder, 'first', 'night-2')).sort()).toEqual(['20_account_opening.csv', '30_disbursement.csv', '60_population_register.csv', 'truth.json'])

@@ -446,6 +446,7 @@ export const ar: Words = {
       source_expectation: 'الملفات المنتظرة',
       coverage_start: 'شهور البدء',
       campaign: 'حملات فتح الحسابات',
+      cash_limit: 'حدود السحب النقدي',
       outreach_result: 'نتائج الزيارات',
     },
   },

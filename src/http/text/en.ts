@@ -446,6 +446,7 @@ export const en: Words = {
       source_expectation: 'Files expected',
       coverage_start: 'First months',
       campaign: 'Campaigns',
+      cash_limit: 'Cash limits',
       outreach_result: 'Results of visits',
     },
   },

@@ -446,6 +446,7 @@ export const vi = {
       source_expectation: 'Tệp phải nộp',
       coverage_start: 'Tháng bắt đầu đối soát',
       campaign: 'Chiến dịch mở tài khoản',
+      cash_limit: 'Hạn mức tiền mặt',
       outreach_result: 'Kết quả đến nhà',
     },
   },

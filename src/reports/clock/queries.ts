@@ -121,6 +121,14 @@ export async function clockPeriods(session: Session): Promise<string[]> {
   return rows.map((row) => monthOf(row.benefit_period))
 }
 
+/** The month that people mean by "now": the newest in which at least half as many were credited as in the fullest one; null before any was. */
+export async function currentPeriod(session: Session): Promise<string | null> {
+  const { rows } = await sql<{ benefit_period: number }>`
+    with month as (select benefit_period, sum(entitlement_count) as count from clock_unit group by benefit_period)
+    select benefit_period from month where count * 2 >= (select max(count) from month) order by benefit_period desc limit 1`.execute(session.kysely)
+  return rows[0] === undefined ? null : monthOf(rows[0].benefit_period)
+}
+
 function sourceOf(by: readonly Stratum[], filter: ClockFilter): Source {
   const canLimit = (source: Source): boolean =>
     !(source === 'clock_cell' && filter.place?.provinceCode === null) && !(source === 'clock_unit' && filter.creditorAgent !== undefined)

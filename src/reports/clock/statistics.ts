@@ -115,11 +115,11 @@ export function testOf(strata: readonly StratumCounts[]): StrataTest | null {
   }
 }
 
-/** Each stratum's share within `day` days against that of all of them together: what is a difference, and what may be noise. */
-export function comparisonsOf(strata: readonly StratumCounts[], day: number): (survival.Comparison | null)[] {
+/** Each stratum's share within `day` days against what they have in common: what is a difference, and what may be noise. */
+export function comparisonsOf(strata: readonly StratumCounts[], day: number): { readonly common: survival.Proportion; readonly units: readonly (survival.Comparison | null)[] } {
   const shares = strata.map(({ curve }) => survival.shareWithin(curve, day))
-  const compared = survival.compareUnits(shares.map((share) => ({ part: share?.effectivePart ?? 0, whole: share?.effectiveWhole ?? 0 })))
-  return shares.map((share, place) => (share === null ? null : (compared[place] ?? null)))
+  const { common, units } = survival.compareUnits(shares.map((share) => ({ part: share?.effectivePart ?? 0, whole: share?.effectiveWhole ?? 0 })))
+  return { common, units: shares.map((share, place) => (share === null ? null : (units[place] ?? null))) }
 }
 
 function addTo(sum: { count: number; days: number }, { count, days }: StageSum): void {

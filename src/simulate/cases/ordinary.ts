@@ -33,10 +33,13 @@ function paidInCash(world: World, person: Beneficiary, channel: 'cash' | 'post')
 
 /** The account that an ordinary beneficiary is paid to: a child's is a guardian's, and so are some of the very old's. */
 function accountOf(world: World, person: Beneficiary): { account: Account; payee: Holder | null } {
-  if (person.age >= 15 && !(person.age >= 80 && world.random.chance(0.1))) return { account: world.open(person), payee: null }
+  const late = world.timeToCash.lateActivation()
+  // A bank can say so only after it.
+  const state = late === null ? {} : { activatedDate: late, reportedDate: '2026-10-30' }
+  if (person.age >= 15 && !(person.age >= 80 && world.random.chance(0.1))) return { account: world.open(person, state), payee: null }
   const payee = world.stranger()
   if (person.age < 15) world.mandate(person, payee, world.random.chance(0.8) ? 'parent' : 'guardian')
   // An authorisation is good for twelve months at most.
   else world.mandate(person, payee, 'authorised', '2026-03-01', '2027-02-28')
-  return { account: world.open(payee), payee }
+  return { account: world.open(payee, state), payee }
 }
