@@ -1,4 +1,6 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
+import { measuresAr } from './ar-measures.ts'
+import { picturesAr } from './ar-pictures.ts'
 import { outreach } from './ar-outreach.ts'
 import type { Words } from './vi.ts'
 
@@ -9,7 +11,7 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', files: 'الملفات', outreach: 'زيارات المنازل' },
+  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
   footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
@@ -49,6 +51,10 @@ export const ar: Words = {
     toDo: (count, amount) => `${count} حالة تحتاج معالجة، ${amount}`,
     runDetails: (run, files, finished) => `التسوية رقم ${run}، ${files} ملفات، انتهت في ${finished}.`,
   },
+
+  ...picturesAr,
+
+  measures: measuresAr,
 
   bridge: {
     title: 'أين المال المستحق',
