@@ -1,6 +1,8 @@
 -- The schema after all migrations: read this second, after src/core/vocabulary.ts.
 -- Written by `npm run dump-schema`; change sql/migrations, never this file.
 
+create type account_state as enum ('none', 'opened', 'activated', 'usable');
+
 create type account_status as enum ('active', 'inactive', 'dormant', 'blocked', 'closed');
 
 create type cash_event as enum ('withdrawn', 'censored', 'returned', 'closed', 'died', 'not_reported');
@@ -15,11 +17,15 @@ create type match_rule as enum ('id_period', 'id_periods', 'former_id_period', '
 
 create type outcome_class as enum ('paid', 'paid_late', 'paid_twice', 'paid_over', 'carried_over', 'not_due', 'in_transit', 'stuck', 'paid_short', 'returned', 'not_collected', 'unpaid_no_account', 'unpaid');
 
+create type payee_type as enum ('self', 'guardian', 'parent', 'authorised', 'institution', 'household_head');
+
 create type payment_channel as enum ('account', 'cash', 'post', 'wallet');
 
 create type sex as enum ('male', 'female');
 
 create type transaction_status as enum ('PDNG', 'ACSP', 'NCOL', 'RJCT', 'ACSC', 'ACCC', 'RTRN');
+
+create type visit_result as enum ('opened', 'absent', 'refused', 'exempt', 'moved', 'died');
 
 create type vital_status as enum ('alive', 'dead', 'missing');
 
@@ -93,6 +99,37 @@ AS $function$
 $function$
 ;
 comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
+
+CREATE OR REPLACE FUNCTION public.supply_word(stated text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case lower(trim(stated))
+    when '' then null
+    when 'có' then 'yes' when 'co' then 'yes' when 'y' then 'yes' when '1' then 'yes' when 'true' then 'yes' when 'tốt' then 'yes' when 'good' then 'yes' when 'strong' then 'yes'
+    when 'không' then 'no' when 'khong' then 'no' when 'không có' then 'no' when 'chưa có' then 'no' when 'n' then 'no' when '0' then 'no' when 'false' then 'no' when 'none' then 'no'
+    when 'yếu' then 'weak' when 'yeu' then 'weak' when 'kém' then 'weak' when 'poor' then 'weak'
+    else lower(trim(stated)) end
+$function$
+;
+comment on function supply_word(text) is 'what a list of villages says of electricity or signal as yes, no or weak; other words as written; null: nothing is said';
+
+create table access_count (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  village text,
+  payment_channel payment_channel not null,
+  account_state account_state not null,
+  has_card boolean not null,
+  is_paid boolean not null,
+  is_withdrawn boolean not null,
+  is_first_of_month boolean not null,
+  missing_fields smallint not null,
+  entitlement_count bigint not null
+);
+comment on table access_count is 'entitlements of the published result by village, by whether their money can be reached, and by what the lists do not say';
 
 create table account_report (
   person_key bigint not null,
@@ -172,6 +209,35 @@ create table calendar_row (
   constraint calendar_row_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'working'::text])))
 );
 
+create table campaign_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  name text not null,
+  unit_code text,
+  scheme_id smallint,
+  target_percent numeric not null,
+  target_date date not null,
+  start_date date not null,
+  legal_basis text,
+  constraint campaign_row_target_percent_check CHECK (((target_percent >= (0)::numeric) AND (target_percent <= (100)::numeric)))
+);
+comment on table campaign_row is 'one row per campaign, place and scheme as a file states it; of several the newest file''s stands (view campaign)';
+comment on column campaign_row.unit_code is 'null: the whole country';
+comment on column campaign_row.scheme_id is 'null: all schemes';
+comment on column campaign_row.target_percent is 'percent of those who must have a usable account (active beneficiaries less valid exemptions), 0 to 100';
+
+create table cash_limit_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  limit_kind text not null,
+  amount numeric not null,
+  currency text not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint cash_limit_row_limit_kind_check CHECK ((limit_kind = ANY (ARRAY['agent_day'::text, 'customer_day'::text])))
+);
+comment on table cash_limit_row is 'agent_day: what one agent may hand out in a day; customer_day: what one customer may draw from agents in a day';
+
 create table category_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -194,21 +260,59 @@ create table clean_count (
 );
 comment on table clean_count is 'the part of outcome_count that stands for beneficiaries who are no subject; rows add up, increments append what changed, with its sign';
 
-create table clean_risk (
-  grain text not null,
+create table clock_cell (
   scheme_id smallint not null,
   benefit_period integer not null,
-  unit_code text,
+  province_code text,
   creditor_agent integer,
-  payment_channel payment_channel,
+  distance_band smallint,
   age_band smallint,
+  payment_channel payment_channel not null,
+  payee_type payee_type,
   sex sex,
+  electricity text,
+  signal text,
+  needs text,
   cash_event cash_event not null,
   days integer,
   entitlement_count bigint not null,
-  constraint clean_risk_grain_check CHECK ((grain = ANY (ARRAY['unit'::text, 'person'::text])))
+  instructed_count bigint not null,
+  due_to_instructed_days bigint not null,
+  transferred_count bigint not null,
+  instructed_to_credited_days bigint not null,
+  activated_count bigint not null,
+  credited_to_withdrawable_days bigint not null
 );
-comment on table clean_risk is 'the part of risk_count that stands for beneficiaries who are no subject; rows add up, increments append what changed, with its sign';
+comment on table clock_cell is 'clocks of the published result counted by everything people are told apart by, but for the commune';
+
+create table clock_unit (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null,
+  instructed_count bigint not null,
+  due_to_instructed_days bigint not null,
+  transferred_count bigint not null,
+  instructed_to_credited_days bigint not null,
+  activated_count bigint not null,
+  credited_to_withdrawable_days bigint not null
+);
+comment on table clock_unit is 'the same clocks by commune, as listed';
+
+create table coverage_day (
+  as_of date not null,
+  benefit_period integer not null,
+  scheme_id smallint,
+  unit_code text not null,
+  active_count bigint not null,
+  exempt_count bigint not null,
+  usable_count bigint not null
+);
+comment on table coverage_day is 'one row per day of a run, unit and scheme (null: all, each beneficiary once), for the newest month that had begun; a later run of the same day replaces it';
+comment on column coverage_day.exempt_count is 'without a usable account, and excused on that day';
+CREATE INDEX coverage_day_unit ON public.coverage_day USING btree (unit_code, as_of);
 
 create table coverage_start_row (
   file_id bigint not null,
@@ -219,6 +323,52 @@ create table coverage_start_row (
 );
 comment on column coverage_start_row.unit_code is 'null: the whole country';
 comment on column coverage_start_row.start_period is 'the first month that is reconciled, year × 100 + month';
+
+create table entitlement_clock (
+  person_key bigint not null,
+  slot smallint not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  due_date date not null,
+  credited_date date,
+  creditor_agent integer,
+  due_to_instructed_days integer,
+  instructed_to_credited_days integer,
+  credited_to_withdrawable_days integer,
+  days integer,
+  distance_band smallint,
+  age_band smallint,
+  missing_fields smallint not null,
+  outcome_class outcome_class not null,
+  cash_event cash_event,
+  account_state account_state not null,
+  payment_channel payment_channel not null,
+  payee_type payee_type,
+  sex sex,
+  has_card boolean not null,
+  is_paid boolean not null,
+  is_first_of_month boolean not null,
+  due_amount numeric not null,
+  unit_code text not null,
+  village text,
+  electricity text,
+  signal text,
+  needs text
+) partition by LIST (slot);
+comment on table entitlement_clock is 'one row per entitlement of everybody. A full run fills slot 0 or 1, whichever is not published, and publishes it by naming it in run.clock_slot; an increment writes to slot 2 and keeps in slot 3 what was published of those it works out anew';
+comment on column entitlement_clock.due_to_instructed_days is 'whole local days, below zero where the instruction came first; null: either is not known. The payer''s time';
+comment on column entitlement_clock.instructed_to_credited_days is 'the bank''s time';
+comment on column entitlement_clock.credited_to_withdrawable_days is 'until the account was activated, 0 where it was before the credit; null: no bank says when. The account''s time';
+comment on column entitlement_clock.days is 'whole local days from the first credit to cash_event; null: no bank has reported on it, or there is no clock';
+comment on column entitlement_clock.distance_band is 'the village''s way to the commune centre, its lower bound in km: 0, 5, 10, 20; null: not known';
+comment on column entitlement_clock.age_band is 'the youngest age of the band on the day of the credit, or where there is none on the due date: 0, 15, 60, 70, 80; null: not known';
+comment on column entitlement_clock.missing_fields is 'what no active line says: 1 birth, 2 sex, 4 village, 8 category, 16 the account of who is paid to one';
+comment on column entitlement_clock.cash_event is 'null: nothing was credited to an account';
+comment on column entitlement_clock.account_state is 'on the day of the run, the best of the beneficiary''s own accounts and those of payees with a mandate that day: reported at all, activated once, active now';
+comment on column entitlement_clock.payment_channel is 'the payment''s, or the lines'' where it names none or there is none';
+comment on column entitlement_clock.payee_type is 'whose account or hands it went to; null: a payee of whom no mandate speaks';
+comment on column entitlement_clock.is_paid is 'something of it is credited on the day of the run';
+comment on column entitlement_clock.is_first_of_month is 'true for one entitlement of each person and month: for counting people';
 
 create table entitlement_line (
   person_key bigint not null,
@@ -484,6 +634,20 @@ create table outcome_total (
 );
 comment on table outcome_total is 'outcome_count over all units';
 
+create table outreach_result_row (
+  person_key bigint not null,
+  line_number bigint not null,
+  file_id integer not null,
+  visited_date date not null,
+  result visit_result not null,
+  evidence_reference text,
+  note text,
+  team text
+);
+comment on table outreach_result_row is 'one row per visit as a team reports it; a report, not a fact about the person: money, findings and exemptions do not follow from it';
+comment on column outreach_result_row.evidence_reference is 'the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it';
+CREATE INDEX outreach_result_row_person ON public.outreach_result_row USING btree (person_key);
+
 create table payment_report (
   person_key bigint not null,
   reference_key bigint,
@@ -608,6 +772,7 @@ create table run (
   mode text,
   engine_version text,
   touched_count bigint,
+  clock_slot smallint,
   constraint run_pkey PRIMARY KEY (run_id),
   constraint run_mode_check CHECK ((mode = ANY (ARRAY['full'::text, 'increment'::text]))),
   constraint run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'published'::text, 'failed'::text])))
@@ -616,6 +781,7 @@ comment on table run is 'one row per reconciliation run; the published results a
 comment on column run.mode is 'full: everybody worked out anew; increment: those whom new or void files or the day touched; null: failed before that was known';
 comment on column run.engine_version is 'hash of the rules that worked it out; other rules ask for a full run';
 comment on column run.touched_count is 'how many beneficiaries an increment worked out again; null for a full run';
+comment on column run.clock_slot is 'where in entitlement_clock this run''s rows are; null: published before there were any';
 
 create table schema_migration (
   name text not null,
@@ -729,22 +895,6 @@ create table subject (
 comment on table subject is 'one row per beneficiary worked out in full (the others are plainly in order and only counted), and per bucket of payments that name nobody and speak of days to come';
 comment on column subject.wakes_on is 'the first day after the run''s on which the clock alone may change this beneficiary''s result; null: none';
 
-create table time_to_cash (
-  person_key bigint not null,
-  scheme_id smallint not null,
-  benefit_period integer not null,
-  cash_event cash_event not null,
-  days integer,
-  unit_code text not null,
-  creditor_agent integer not null,
-  payment_channel payment_channel,
-  age_band smallint,
-  sex sex
-);
-comment on table time_to_cash is 'one row per credited entitlement of a subject: how it ended, and whole local days from its first credit until then; null days: no bank has reported on it';
-comment on column time_to_cash.age_band is 'the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open';
-CREATE INDEX time_to_cash_person ON public.time_to_cash USING btree (person_key);
-
 create table unit_succession_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -794,6 +944,21 @@ comment on table withdrawal_report is 'one row per line of a withdrawal report; 
 comment on column withdrawal_report.first_withdrawal_at is 'null: none yet by reported_through_date (censored), which is not the same as not reported';
 comment on column withdrawal_report.end_to_end_id is 'null: the bank names only the account, so no payment can be told';
 CREATE INDEX withdrawal_report_file ON public.withdrawal_report USING brin (file_id, reported_through_date);
+
+create unlogged table work_access_count (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  village text,
+  payment_channel payment_channel not null,
+  account_state account_state not null,
+  has_card boolean not null,
+  is_paid boolean not null,
+  is_withdrawn boolean not null,
+  is_first_of_month boolean not null,
+  missing_fields smallint not null,
+  entitlement_count bigint not null
+);
 
 create unlogged table work_account (
   account_key bigint not null,
@@ -853,18 +1018,43 @@ create unlogged table work_clean_count (
 );
 comment on table work_clean_count is 'counted by this run, and with a minus what was counted for the same beneficiaries before';
 
-create unlogged table work_clean_risk (
-  grain text not null,
+create unlogged table work_clock_cell (
   scheme_id smallint not null,
   benefit_period integer not null,
-  unit_code text,
+  province_code text,
   creditor_agent integer,
-  payment_channel payment_channel,
+  distance_band smallint,
   age_band smallint,
+  payment_channel payment_channel not null,
+  payee_type payee_type,
   sex sex,
+  electricity text,
+  signal text,
+  needs text,
   cash_event cash_event not null,
   days integer,
-  entitlement_count bigint not null
+  entitlement_count bigint not null,
+  instructed_count bigint not null,
+  due_to_instructed_days bigint not null,
+  transferred_count bigint not null,
+  instructed_to_credited_days bigint not null,
+  activated_count bigint not null,
+  credited_to_withdrawable_days bigint not null
+);
+
+create unlogged table work_clock_unit (
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  unit_code text not null,
+  cash_event cash_event not null,
+  days integer,
+  entitlement_count bigint not null,
+  instructed_count bigint not null,
+  due_to_instructed_days bigint not null,
+  transferred_count bigint not null,
+  instructed_to_credited_days bigint not null,
+  activated_count bigint not null,
+  credited_to_withdrawable_days bigint not null
 );
 
 create unlogged table work_coefficient (
@@ -992,7 +1182,9 @@ create unlogged table work_line (
   village text,
   birth_date date,
   birth_year smallint,
-  sex sex
+  sex sex,
+  payee_key bigint,
+  needs text
 );
 comment on table work_line is 'one row per line key: the row that stands (D1); doubled_amount: what is at stake where it was stated twice';
 
@@ -1088,7 +1280,11 @@ create unlogged table work_payee_account (
   creditor_agent integer not null,
   account_key bigint not null,
   valid_from date not null,
-  valid_to date not null
+  valid_to date not null,
+  payee_key bigint not null,
+  activated_date date,
+  reported_date date,
+  has_card boolean not null
 );
 comment on table work_payee_account is 'active accounts of payees, for each beneficiary whose mandate names them, with its days';
 CREATE INDEX work_payee_account_bucket ON public.work_payee_account USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
@@ -1151,6 +1347,13 @@ create unlogged table work_place (
   constraint work_place_pkey PRIMARY KEY (person_key, payment_number)
 );
 comment on table work_place is 'one row per payment: the beneficiary, scheme and month of its first entitlement, else what it states itself';
+
+create unlogged table work_province (
+  unit_code text not null,
+  province_code text not null,
+  constraint work_province_pkey PRIMARY KEY (unit_code)
+);
+comment on table work_province is 'the province that every unit lies in on the day of the run, units that were merged into others too';
 
 create unlogged table work_rate (
   scheme_id smallint not null,
@@ -1239,10 +1442,24 @@ create unlogged table work_screen (
   payment_channel payment_channel,
   credited_date date,
   age_band smallint,
-  sex sex
+  sex sex,
+  due_date date,
+  instructed_at timestamp with time zone,
+  activated_date date,
+  reported_date date,
+  account_state account_state,
+  payee_key bigint,
+  has_card boolean,
+  is_first_of_month boolean,
+  missing_fields smallint,
+  village text,
+  needs text
 );
 comment on table work_screen is 'one row per beneficiary × scheme × month in lists or payments; outcome_class null: not plainly in order, to be looked at in full';
-comment on column work_screen.credited_date is 'of a credit to an account; null where nothing was credited, or in cash or at the post office';
+comment on column work_screen.credited_date is 'of the one credit; null where nothing was credited';
+comment on column work_screen.activated_date is 'of the listed account; null: no bank says when, or there is no account';
+comment on column work_screen.reported_date is 'when the listed account was first reported active';
+comment on column work_screen.payee_key is 'whose account or hands it goes to; null: the beneficiary''s own';
 
 create unlogged table work_shared (
   person_key bigint not null
@@ -1293,19 +1510,6 @@ create unlogged table work_term (
 );
 comment on table work_term is 'one row per scheme × month × due date as listed (-infinity: none): the due date and T';
 
-create unlogged table work_time_to_cash (
-  person_key bigint not null,
-  scheme_id smallint not null,
-  benefit_period integer not null,
-  cash_event cash_event not null,
-  days integer,
-  unit_code text not null,
-  creditor_agent integer not null,
-  payment_channel payment_channel,
-  age_band smallint,
-  sex sex
-);
-
 create unlogged table work_touched (
   person_key bigint not null,
   round integer not null,
@@ -1320,10 +1524,28 @@ create unlogged table work_unmatched (
 );
 comment on table work_unmatched is 'one row per payment that no rule could place: not_on_list, paid_while_suspended or ambiguous_payment';
 
+create unlogged table work_village (
+  unit_code text not null,
+  village text not null,
+  distance_band smallint,
+  electricity text,
+  signal text,
+  constraint work_village_pkey PRIMARY KEY (unit_code, village)
+);
+comment on table work_village is 'the villages as they stood when the run began';
+
 create unlogged table work_wake (
   person_key bigint not null,
   wakes_on date not null
 );
+
+create unlogged table entitlement_clock_before partition of entitlement_clock FOR VALUES IN ('3');
+
+create table entitlement_clock_even partition of entitlement_clock FOR VALUES IN ('0');
+
+create unlogged table entitlement_clock_new partition of entitlement_clock FOR VALUES IN ('2');
+
+create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
@@ -1359,6 +1581,58 @@ create view calendar as
   ORDER BY r.calendar_date, r.file_id DESC, r.line_number DESC;
 comment on view calendar is 'one row per day that is a holiday, or a weekend day that is worked';
 
+create view campaign as
+ SELECT DISTINCT ON (r.name, r.unit_code, r.scheme_id) r.name,
+    r.unit_code,
+    r.scheme_id,
+    r.target_percent,
+    r.target_date,
+    r.start_date,
+    r.legal_basis
+   FROM (campaign_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.name, r.unit_code, r.scheme_id, r.file_id DESC, r.line_number DESC;
+comment on view campaign is 'one row per campaign, place and scheme: as the newest sealed file states it';
+
+create view published_clock as
+ SELECT person_key,
+    slot,
+    scheme_id,
+    benefit_period,
+    due_date,
+    credited_date,
+    creditor_agent,
+    due_to_instructed_days,
+    instructed_to_credited_days,
+    credited_to_withdrawable_days,
+    days,
+    distance_band,
+    age_band,
+    missing_fields,
+    outcome_class,
+    cash_event,
+    account_state,
+    payment_channel,
+    payee_type,
+    sex,
+    has_card,
+    is_paid,
+    is_first_of_month,
+    due_amount,
+    unit_code,
+    village,
+    electricity,
+    signal,
+    needs
+   FROM entitlement_clock
+  WHERE (slot = ( SELECT run.clock_slot
+           FROM run
+          WHERE (run.status = 'published'::text)
+          ORDER BY run.run_id DESC
+         LIMIT 1));
+comment on view published_clock is 'one row per entitlement of everybody, as published';
+
 create view reason_code as
  SELECT DISTINCT ON (r.code) r.code,
     r.class,
@@ -1371,60 +1645,6 @@ create view reason_code as
      JOIN source_file f USING (file_id))
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.code, r.file_id DESC, r.line_number DESC;
-
-create view risk_count as
- SELECT grain,
-    scheme_id,
-    benefit_period,
-    unit_code,
-    creditor_agent,
-    payment_channel,
-    age_band,
-    sex,
-    cash_event,
-    days,
-    (sum(entitlement_count))::bigint AS entitlement_count
-   FROM ( SELECT clean_risk.grain,
-            clean_risk.scheme_id,
-            clean_risk.benefit_period,
-            clean_risk.unit_code,
-            clean_risk.creditor_agent,
-            clean_risk.payment_channel,
-            clean_risk.age_band,
-            clean_risk.sex,
-            clean_risk.cash_event,
-            clean_risk.days,
-            clean_risk.entitlement_count
-           FROM clean_risk
-        UNION ALL
-         SELECT 'unit'::text AS grain,
-            time_to_cash.scheme_id,
-            time_to_cash.benefit_period,
-            time_to_cash.unit_code,
-            NULL::integer AS creditor_agent,
-            NULL::payment_channel AS payment_channel,
-            NULL::smallint AS age_band,
-            NULL::sex AS sex,
-            time_to_cash.cash_event,
-            time_to_cash.days,
-            (1)::bigint AS entitlement_count
-           FROM time_to_cash
-        UNION ALL
-         SELECT 'person'::text AS grain,
-            time_to_cash.scheme_id,
-            time_to_cash.benefit_period,
-            NULL::text AS unit_code,
-            time_to_cash.creditor_agent,
-            time_to_cash.payment_channel,
-            time_to_cash.age_band,
-            time_to_cash.sex,
-            time_to_cash.cash_event,
-            time_to_cash.days,
-            (1)::bigint AS entitlement_count
-           FROM time_to_cash) part
-  GROUP BY grain, scheme_id, benefit_period, unit_code, creditor_agent, payment_channel, age_band, sex, cash_event, days
- HAVING (sum(entitlement_count) <> (0)::numeric);
-comment on view risk_count is 'how many credited entitlements ended how after how many days: by unit (grain unit), and by bank, channel, age band and sex (grain person); each entitlement stands once in either grain. The risk table of a curve is a running sum of it';
 
 create view scheme as
  SELECT DISTINCT ON (r.scheme_id) r.scheme_id,

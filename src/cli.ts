@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addProfileCommands } from './cli/profiles.ts'
+import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
 import { addTemplateCommand } from './cli/templates.ts'
@@ -22,6 +23,7 @@ addFileCommands(program)
 addCompareCommand(program)
 addProfileCommands(program)
 addResultCommands(program)
+addReportCommand(program)
 addServerCommands(program)
 addTemplateCommand(program)
 addUnitCommand(program)

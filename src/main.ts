@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, requireCurrentSchema } from './db/index.ts'
 import { createApp } from './http/index.ts'
-import { annotatedFile, rawLine } from './ingest/index.ts'
+import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -30,6 +30,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       database,
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
+      clock: systemClock,
+      storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
     })
     const server = await listenOn(config, app.fetch)

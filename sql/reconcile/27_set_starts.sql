@@ -30,8 +30,7 @@ with recursive start as (
 )
 select distinct on (s.scheme_id, c.unit_code) s.scheme_id, c.unit_code, s.start_period
 from climb c join start s on s.unit_code = c.ancestor_code
-order by s.scheme_id, c.unit_code, c.depth
-;
+order by s.scheme_id, c.unit_code, c.depth;
 
 insert into work_start (scheme_id, unit_code, start_period)
 select distinct on (r.scheme_id) r.scheme_id, '', r.start_period

@@ -12,8 +12,8 @@ with line as (
     l.component in ('arrears', 'carried_over') as is_of_another_month,
     -- due_amount_off_rule, arrears_missing: no rate explains the amount, or one that has been raised since
     c.scheme_id is not null and r.scheme_id is null as is_off_rule,
-    -- id_invalid
-    case when l.person_key < 1000000000000 then b.place_code is null else k.person_key is null end as is_invalid,
+    -- id_invalid; an account under the id that came after one of nine digits is the beneficiary's own (D100)
+    l.person_key >= 1000000000000 or b.place_code is null as is_invalid,
     -- id_mismatch
     l.person_key < 1000000000000 and coalesce(l.birth_year <> 1900 + l.person_key / 100000000 % 10 / 2 * 100 + l.person_key / 1000000 % 100
       or (l.sex = 'female') <> (l.person_key / 100000000 % 2 = 1), false) as is_mismatched,

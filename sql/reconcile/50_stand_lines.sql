@@ -5,7 +5,7 @@
 -- Why here: amounts due come before any payment is laid against them.
 
 insert into work_line (person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, due_date, late_after_date, list_status, payment_channel,
-  creditor_agent, account_key, unit_code, file_id, line_number, doubled_amount, doubled_rows, beneficiary_name, village, birth_date, birth_year, sex)
+  creditor_agent, account_key, unit_code, file_id, line_number, doubled_amount, doubled_rows, beneficiary_name, village, birth_date, birth_year, sex, payee_key, needs)
 with stated as (
   select l.*, case when list_status = 'active' then l.due_amount else 0 end as effective_amount, t.due_date as term_due_date, t.late_after_date
   from entitlement_line l join work_subject using (person_key) join work_file using (file_id)
@@ -40,12 +40,12 @@ select person_key, scheme_id, benefit_period, category_code, component, origin_p
   case when active_units > 1 then coalesce(nullif(spread_across_units, 0), due_amount)
     when times_in_file > 1 then coalesce(nullif(spread_in_file, 0), effective_amount) end,
   case when active_units > 1 then rows_across_units when times_in_file > 1 then rows_in_file end,
-  beneficiary_name, village, birth_date, birth_year, sex
+  beneficiary_name, village, birth_date, birth_year, sex, payee_key, needs
 from across_units where place = 1
 union all
 -- stated once, as nearly all are: nothing to weigh
 select person_key, scheme_id, benefit_period, category_code, component, origin_period, due_amount, currency, term_due_date, late_after_date, list_status, payment_channel,
-  creditor_agent, account_key, unit_code, file_id, line_number, null, null, beneficiary_name, village, birth_date, birth_year, sex
+  creditor_agent, account_key, unit_code, file_id, line_number, null, null, beneficiary_name, village, birth_date, birth_year, sex, payee_key, needs
 from counted where statement_count = 1;
 
 analyze work_line;

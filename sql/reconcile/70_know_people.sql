@@ -8,7 +8,7 @@ insert into work_alias (person_key, alias_key)
 with standing as (
   select distinct on (person_key) person_key, previous_key
   from register_row join work_file using (file_id)
-  order by person_key, verified_date desc, file_id desc, line_number desc
+  order by person_key, verified_date desc, file_id desc, array_position(array['dead', 'missing', 'alive']::vital_status[], vital_status), death_date nulls first, previous_key nulls first, line_number desc
 )
 select person_key, person_key from work_subject
 union select s.person_key, s.previous_key from standing s join work_subject using (person_key) where s.previous_key is not null
@@ -20,7 +20,7 @@ insert into work_death (person_key, death_period)
 with standing as (
   select distinct on (person_key) person_key, vital_status, death_date, verified_date
   from register_row join work_file using (file_id)
-  order by person_key, verified_date desc, file_id desc, line_number desc
+  order by person_key, verified_date desc, file_id desc, array_position(array['dead', 'missing', 'alive']::vital_status[], vital_status), death_date nulls first, previous_key nulls first, line_number desc
 ), dead as (
   select person_key, coalesce(death_date, verified_date) as last_date from standing where vital_status = 'dead' and coalesce(death_date, verified_date) <= :'as_of'::date
 )

@@ -15,7 +15,7 @@ with concerned as (
   select distinct on (r.creditor_agent, r.account_key, r.file_id) r.*
   from account_report r join work_file using (file_id) join concerned using (account_key)
   where abs(r.account_key % :'slice_count'::bigint) = :'slice'::bigint and coalesce(r.reported_date <= :'as_of'::date, true)
-  order by r.creditor_agent, r.account_key, r.file_id, r.reported_date desc nulls last, r.account_status desc, r.person_key, r.line_number
+  order by r.creditor_agent, r.account_key, r.file_id, r.reported_date desc nulls last, r.account_status desc, r.person_key, r.activated_date, r.card_issued_date, r.closed_date, r.line_number
 ), dated as (
   select *, max(file_id) filter (where reported_date is null) over (partition by creditor_agent, account_key) as last_undated_file from in_file
 )

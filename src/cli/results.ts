@@ -43,13 +43,6 @@ export function addResultCommands(program: Command): void {
     .option('--period <month>', 'only this benefit period, YYYY-MM')
     .option('--unit <code>', 'only this administrative unit')
     .action((_, command: Command) => withDatabase(command.optsWithGlobals(), (context) => printFindings(context, command.opts())))
-
-  program
-    .command('report')
-    .description('a report of the published run: bridge, outcomes')
-    .argument('<name>', 'bridge or outcomes')
-    .option('--format <format>', 'json or csv (default: a table for people)')
-    .action((name: string, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => printReport(context, name, command.opts<{ format?: string }>().format)))
 }
 
 /** What `tantay run --json` prints; the shape is the contract's section 7. */
@@ -113,20 +106,8 @@ async function printFindings({ database, isJson }: Context, filter: { readonly c
   })
 }
 
-async function printReport({ database, isJson }: Context, name: string, format: string | undefined): Promise<void> {
-  if (format !== undefined && format !== 'json' && format !== 'csv') throw new Refusal('usage', 'format_unknown', `--format ${format} is not known here; choose json or csv`)
-  if (name !== 'bridge' && name !== 'outcomes') throw new Refusal('usage', 'report_unknown', `there is no report ${name}; choose bridge or outcomes`)
-  await requireRun(database)
-  if (name === 'bridge') print(await bridge(database), bridgeTable)
-  else print((await outcomes(database)).map(withNumber), outcomeTable)
-
-  function print<R extends object>(rows: readonly R[], asTable: (rows: readonly R[]) => string): void {
-    if (isJson || format === 'json') rows.forEach(printJson)
-    else process.stdout.write(format === 'csv' ? csv(rows) : `${asTable(rows)}\n`)
-  }
-}
-
-async function requireRun(database: Context['database']): Promise<void> {
+/** @throws Refusal `no_run` before the first run */
+export async function requireRun(database: Context['database']): Promise<void> {
   if ((await publishedRun(database)) === null) throw new Refusal('notFound', 'no_run', `nothing has been published in ${database.description} yet; hand in files with tantay ingest, then: tantay run (the demo's data are in --data .tantay/demo)`)
 }
 
@@ -136,32 +117,12 @@ function requireCode(code: string): void {
 }
 
 /** Counts are numbers in what programs read; only amounts are strings. */
-function withNumber(row: OutcomeCell): Omit<OutcomeCell, 'count'> & { readonly count: number } {
+export function withNumber(row: OutcomeCell): Omit<OutcomeCell, 'count'> & { readonly count: number } {
   return { ...row, count: parseInt(row.count, 10) }
 }
 
-function outcomeTable(rows: RunSummary['outcomes']): string {
+export function outcomeTable(rows: RunSummary['outcomes']): string {
   return table(['scheme', 'month', 'class', 'count', 'due', 'credited'], rows.map((row) => [row.scheme, row.benefit_period, row.class, grouped(`${row.count}`), grouped(row.due), grouped(row.credited)]))
-}
-
-function bridgeTable(rows: readonly BridgeCell[]): string {
-  const missing = (row: BridgeCell): string => Object.entries(row.shortfall).map(([name, amount]) => `${name} ${grouped(amount)}`).join(', ')
-  return table(
-    ['scheme', 'month', '', 'due', 'arrived', 'carried out', 'over', 'twice', 'unmatched', 'missing'],
-    rows.map((row) => [row.scheme ?? '-', row.benefit_period ?? '-', row.currency, ...[row.due, row.to_due, row.carried_out, row.excess_over, row.excess_twice, row.unmatched].map(grouped), missing(row)]),
-  )
-}
-
-/** RFC 4180 with a header; a cell that a spreadsheet would take for a formula is made text. */
-function csv(rows: readonly object[]): string {
-  const cell = (value: unknown): string => {
-    const text = value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
-    const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
-  const [first] = rows
-  if (first === undefined) return ''
-  return [Object.keys(first).join(','), ...rows.map((row) => Object.values(row).map(cell).join(',')), ''].join('\n')
 }
 
 /** Up to so many new lines of lists, a run scores them at once; a whole province waits for `tantay link` (D49). */

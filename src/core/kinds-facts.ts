@@ -2,6 +2,7 @@
 import type { Column, Kind } from './kinds-shape.ts'
 
 const nameLength = 300
+const evidenceHeaders = ['căn cứ', 'số văn bản', 'minh chứng', 'hồ sơ minh chứng', 'số quyết định', 'evidence', 'document number']
 
 const sexWords = { male: ['m', 'nam', 'nam giới'], female: ['f', 'nữ', 'nữ giới'] }
 const channelWords = {
@@ -270,10 +271,41 @@ export const factKinds: readonly Kind[] = [
     columns: [
       person('beneficiary_id', beneficiaryHeaders, { isRequired: true }),
       { name: 'reason_code', type: 'text', isRequired: true, maximumLength: 50, headers: ['mã lý do', 'lý do miễn', 'mã lý do miễn', 'lý do miễn trừ', 'exemption reason', 'reason'], into: ['reason_code'] },
-      { name: 'evidence_reference', type: 'text', isRequired: true, maximumLength: 300, headers: ['căn cứ', 'số văn bản', 'minh chứng', 'hồ sơ minh chứng', 'số quyết định', 'evidence', 'document number'], into: ['evidence_reference'] },
+      { name: 'evidence_reference', type: 'text', isRequired: true, maximumLength: 300, headers: evidenceHeaders, into: ['evidence_reference'] },
       { name: 'approved_by', type: 'text', isRequired: true, maximumLength: nameLength, headers: ['người duyệt', 'người phê duyệt', 'người ký duyệt', 'approver'], into: ['approved_by'] },
       { name: 'valid_from', type: 'date', isRequired: true, headers: ['từ ngày', 'hiệu lực từ', 'hiệu lực từ ngày', 'có hiệu lực từ', 'ngày bắt đầu', 'start date', 'from date', 'effective from'], into: ['valid_from'] },
       { name: 'valid_to', type: 'date', isRequired: true, headers: ['đến ngày', 'hiệu lực đến', 'hiệu lực đến ngày', 'có hiệu lực đến', 'ngày kết thúc', 'ngày hết hiệu lực', 'ngày hết hạn', 'end date', 'to date', 'effective to', 'expiry date'], into: ['valid_to'] },
+    ],
+  },
+  {
+    name: 'outreach_result',
+    group: 'fact',
+    table: 'outreach_result_row',
+    rules: ['exempt_evidence'],
+    twins: 'never',
+    stampColumn: 'visited_date',
+    lookup: ['person_key', 'visited_date', 'result'],
+    columns: [
+      person('beneficiary_id', beneficiaryHeaders, { isRequired: true }),
+      { name: 'visited_date', type: 'date', isRequired: true, headers: ['ngày đến nhà', 'ngày đến', 'ngày thăm', 'ngày gặp', 'ngày vận động', 'date of visit', 'visit date'], into: ['visited_date'] },
+      {
+        name: 'result',
+        type: 'word',
+        isRequired: true,
+        words: {
+          opened: ['đã mở tài khoản', 'đã mở', 'mở tài khoản', 'mở xong', 'account opened'],
+          absent: ['vắng', 'vắng nhà', 'vắng mặt', 'đi vắng', 'không gặp', 'không có nhà', 'not at home'],
+          refused: ['từ chối', 'không đồng ý', 'không đồng ý mở', 'từ chối mở'],
+          exempt: ['được miễn', 'miễn', 'miễn trừ', 'diện miễn', 'bất khả kháng', 'exempted'],
+          moved: ['đã chuyển đi', 'chuyển đi', 'chuyển nơi ở', 'chuyển nơi cư trú', 'moved away'],
+          died: ['đã mất', 'đã chết', 'chết', 'tử vong', 'đã tử vong', 'qua đời', 'từ trần', 'deceased', 'dead'],
+        },
+        headers: ['kết quả', 'kết quả đến nhà', 'kết quả vận động', 'kết quả gặp', 'visit result', 'outcome'],
+        into: ['result'],
+      },
+      { name: 'evidence_reference', type: 'text', maximumLength: 300, headers: evidenceHeaders, into: ['evidence_reference'] },
+      { name: 'note', type: 'text', maximumLength: 500, headers: ['ghi chú', 'nhận xét', 'diễn giải', 'remark', 'remarks', 'notes'], into: ['note'] },
+      { name: 'team', type: 'text', maximumLength: 100, headers: ['tổ', 'tổ lưu động', 'tên tổ', 'đội', 'nhóm', 'đoàn', 'mobile team', 'team name'], into: ['team'] },
     ],
   },
 ]

@@ -102,6 +102,22 @@ export const referenceKinds: readonly Kind[] = [
     unitCode,
     { name: 'start_period', type: 'period', isRequired: true, headers: ['tháng bắt đầu', 'kỳ bắt đầu', 'bắt đầu từ tháng', 'bắt đầu đối soát từ', 'start month', 'first month'], into: ['start_period'] },
   ]),
+  reference('cash_limit', ['limit_kind', 'amount', 'currency', 'applies_from'], [
+    { name: 'limit_kind', type: 'word', isRequired: true, words: { agent_day: ['đại lý một ngày', 'đại lý mỗi ngày', 'agent a day'], customer_day: ['khách hàng một ngày', 'khách hàng mỗi ngày', 'customer a day'] }, headers: ['loại hạn mức', 'hạn mức', 'kind of limit', 'limit kind'], into: ['limit_kind'] },
+    { name: 'amount', type: 'amount', isRequired: true, headers: ['số tiền', 'số tiền hạn mức', 'limit amount'], into: ['amount'] },
+    { name: 'currency', type: 'currency', default: 'VND', headers: ['loại tiền', 'tiền tệ', 'currency code'], into: ['currency'] },
+    date('applies_from', ['áp dụng từ', 'áp dụng từ ngày', 'hiệu lực từ', 'applies since'], required),
+    legalBasis,
+  ]),
+  reference('campaign', ['name', 'target_percent', 'target_date'], [
+    text('name', ['tên chiến dịch', 'chiến dịch', 'tên đợt', 'đợt cao điểm', 'tên đợt cao điểm', 'campaign', 'campaign name'], required),
+    unitCode,
+    anyScheme,
+    { name: 'target_percent', type: 'decimal', isRequired: true, minimum: 0, maximum: 100, headers: ['chỉ tiêu', 'chỉ tiêu %', 'chỉ tiêu phần trăm', 'tỷ lệ mục tiêu', 'mục tiêu', 'target', 'target percentage'], into: ['target_percent'] },
+    date('target_date', ['hạn hoàn thành', 'ngày hoàn thành', 'thời hạn hoàn thành', 'ngày mục tiêu', 'completion date'], required),
+    date('start_date', ['ngày bắt đầu', 'bắt đầu từ ngày', 'ngày phát động', 'start date'], required),
+    legalBasis,
+  ]),
   reference('source_expectation', ['source', 'kind', 'deadline_day'], [
     text('source', ['nguồn', 'bên gửi', 'đơn vị gửi', 'sender'], { ...required, maximumLength: 100 }),
     text('kind', ['loại tệp', 'loại', 'kind of file', 'file kind'], { ...required, maximumLength: 50 }),

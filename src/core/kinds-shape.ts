@@ -68,6 +68,7 @@ export type RowRule =
   | 'scheme_currency' // the currency is the scheme's (D2)
   | 'origin_period' // a carried-over line names its origin (D18); only it and arrears have one
   | 'status_dates' // the instants that the status needs, and a return no larger than its credit (D4)
+  | 'exempt_evidence' // a visit that calls somebody exempt names the rule or the paper
 
 /**
  * A word as it is compared: lower case, without accents, đ as d, everything that is no letter or digit as one blank.

@@ -41,3 +41,15 @@ export type Texts = Readonly<Record<Language, string>>
 /** What a finding is about: an entitlement, a payment, an account, a pair of beneficiaries, a file or source. */
 export const findingSubjects = ['entitlement', 'payment', 'account', 'pair', 'file'] as const
 export type FindingSubject = (typeof findingSubjects)[number]
+
+/** How the wait for the money of a credit ended, as of a day; censored: not yet, when the bank last reported; not_reported: no bank has said anything. */
+export const cashEvents = ['withdrawn', 'censored', 'returned', 'closed', 'died', 'not_reported'] as const
+export type CashEvent = (typeof cashEvents)[number]
+
+/** By what people are told apart who wait for their money: where they live, how far out, who they are, who pays them how and through whom. */
+export const strata = ['unit', 'province', 'village', 'distance', 'electricity', 'signal', 'age', 'sex', 'need', 'scheme', 'bank', 'channel', 'payee'] as const
+export type Stratum = (typeof strata)[number]
+
+/** The stages of a payment, each with who holds it up: the payer until it is instructed, the bank until it is credited, the account until it can be withdrawn, access until it is. */
+export const stages = ['payer', 'bank', 'account', 'access'] as const
+export type Stage = (typeof stages)[number]

@@ -12,18 +12,18 @@ export const distributionColumn = 'person_key'
 /** The first of them decides how many shards there are; all others are placed beside it. */
 export const distributedTables = [
   // Facts, as ingest loads them.
-  'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row',
+  'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row', 'outreach_result_row',
   // Published results about persons.
-  'outcome', 'matched_payment', 'unmatched_payment', 'finding', 'time_to_cash', 'subject', 'person_pair_change',
+  'outcome', 'matched_payment', 'unmatched_payment', 'finding', 'entitlement_clock', 'subject', 'person_pair_change',
   // What a run writes while it still looks at everybody.
   'work_screen', 'work_payee_account', 'work_known', 'work_shared',
 ] as const
 
 /** Small, and joined with facts or results: a copy on every node. */
 export const referenceTables = [
-  'source_file', 'scheme_code', 'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row',
+  'source_file', 'scheme_code', 'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row',
   'hashed_text', 'finding_type', 'birth_place', 'linked_file', 'finding_total', 'finding_unit',
-  'published_file', 'work_file', 'work_file_now', 'work_scheme', 'work_term', 'work_subject', 'work_touched', 'work_coefficient', 'work_rate', 'work_rate_unit', 'work_exclusive_scheme', 'work_register_unit',
+  'published_file', 'work_file', 'work_file_now', 'work_scheme', 'work_term', 'work_subject', 'work_touched', 'work_coefficient', 'work_rate', 'work_rate_unit', 'work_exclusive_scheme', 'work_register_unit', 'work_village', 'work_province',
 ] as const
 
 /**
@@ -32,19 +32,25 @@ export const referenceTables = [
  * is local too.
  */
 export const localTables = [
-  'schema_migration', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clean_risk',
+  'schema_migration', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clock_cell', 'clock_unit', 'access_count', 'coverage_day',
   'work_start', 'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
-  'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_ready_finding', 'work_ready_match', 'work_wake', 'work_time_to_cash',
+  'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_ready_finding', 'work_ready_match', 'work_wake',
   // Linkage meets people by name and birth, not by person_key.
   'folded_name', 'person_identity', 'person_pair', 'work_description', 'work_person', 'work_pair_candidate',
   // Counts of a run.
-  'work_clean_count', 'work_clean_risk', 'work_tally',
+  'work_clean_count', 'work_clock_cell', 'work_clock_unit', 'work_access_count', 'work_tally',
 ] as const
 
+/** Spread with the table they are parts of. */
+const partitions = ['entitlement_clock_even', 'entitlement_clock_odd', 'entitlement_clock_new', 'entitlement_clock_before']
+
+/** Made by one migration and dropped by a later one. */
+const formerTables = ['time_to_cash', 'clean_risk', 'work_clean_risk', 'work_time_to_cash']
+
 const placements = new Map<string, Placement>([
-  ...distributedTables.map((table) => [table, 'distributed'] as const),
+  ...[...distributedTables, ...partitions].map((table) => [table, 'distributed'] as const),
   ...referenceTables.map((table) => [table, 'reference'] as const),
-  ...localTables.map((table) => [table, 'local'] as const),
+  ...[...localTables, ...formerTables].map((table) => [table, 'local'] as const),
 ])
 
 /** Where a table lives; null for one that this page does not know: the linter of sql/ asks that it be named here. */

@@ -1,6 +1,8 @@
 /** What the tables hold, for the query builder; written by `npm run generate-types` from the migrated schema. */
 import type { ColumnType } from "kysely";
 
+export type AccountState = "activated" | "none" | "opened" | "usable";
+
 export type AccountStatus = "active" | "blocked" | "closed" | "dormant" | "inactive";
 
 export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
@@ -39,15 +41,34 @@ export type MatchRule = "account" | "former_id_period" | "household" | "id_oldes
 
 export type OutcomeClass = "carried_over" | "in_transit" | "not_collected" | "not_due" | "paid" | "paid_late" | "paid_over" | "paid_short" | "paid_twice" | "returned" | "stuck" | "unpaid" | "unpaid_no_account";
 
+export type PayeeType = "authorised" | "guardian" | "household_head" | "institution" | "parent" | "self";
+
 export type PaymentChannel = "account" | "cash" | "post" | "wallet";
 
 export type Sex = "female" | "male";
 
 export type TransactionStatus = "ACCC" | "ACSC" | "ACSP" | "NCOL" | "PDNG" | "RJCT" | "RTRN";
 
+export type VisitResult = "absent" | "died" | "exempt" | "moved" | "opened" | "refused";
+
 export type VitalStatus = "alive" | "dead" | "missing";
 
 export type WithdrawalChannel = "agent" | "atm" | "branch" | "home" | "pos" | "post" | "transfer";
+
+export interface AccessCount {
+  account_state: AccountState;
+  benefit_period: number;
+  entitlement_count: string;
+  has_card: boolean;
+  is_first_of_month: boolean;
+  is_paid: boolean;
+  is_withdrawn: boolean;
+  missing_fields: number;
+  payment_channel: PaymentChannel;
+  scheme_id: number;
+  unit_code: string;
+  village: string | null;
+}
 
 export interface AccountReport {
   account_key: string;
@@ -145,6 +166,47 @@ export interface CalendarRow {
   name: string | null;
 }
 
+export interface Campaign {
+  legal_basis: string | null;
+  name: string | null;
+  scheme_id: number | null;
+  start_date: string | null;
+  target_date: string | null;
+  target_percent: string | null;
+  unit_code: string | null;
+}
+
+export interface CampaignRow {
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  name: string;
+  /**
+   * null: all schemes
+   */
+  scheme_id: number | null;
+  start_date: string;
+  target_date: string;
+  /**
+   * percent of those who must have a usable account (active beneficiaries less valid exemptions), 0 to 100
+   */
+  target_percent: string;
+  /**
+   * null: the whole country
+   */
+  unit_code: string | null;
+}
+
+export interface CashLimitRow {
+  amount: string;
+  applies_from: string;
+  currency: string;
+  file_id: string;
+  legal_basis: string | null;
+  limit_kind: string;
+  line_number: string;
+}
+
 export interface CategoryRow {
   applies_from: string | null;
   category_code: string;
@@ -166,18 +228,56 @@ export interface CleanCount {
   unit_code: string;
 }
 
-export interface CleanRisk {
+export interface ClockCell {
+  activated_count: string;
   age_band: number | null;
   benefit_period: number;
   cash_event: CashEvent;
+  credited_to_withdrawable_days: string;
   creditor_agent: number | null;
   days: number | null;
+  distance_band: number | null;
+  due_to_instructed_days: string;
+  electricity: string | null;
   entitlement_count: string;
-  grain: string;
-  payment_channel: PaymentChannel | null;
+  instructed_count: string;
+  instructed_to_credited_days: string;
+  needs: string | null;
+  payee_type: PayeeType | null;
+  payment_channel: PaymentChannel;
+  province_code: string | null;
   scheme_id: number;
   sex: Sex | null;
-  unit_code: string | null;
+  signal: string | null;
+  transferred_count: string;
+}
+
+export interface ClockUnit {
+  activated_count: string;
+  benefit_period: number;
+  cash_event: CashEvent;
+  credited_to_withdrawable_days: string;
+  days: number | null;
+  due_to_instructed_days: string;
+  entitlement_count: string;
+  instructed_count: string;
+  instructed_to_credited_days: string;
+  scheme_id: number;
+  transferred_count: string;
+  unit_code: string;
+}
+
+export interface CoverageDay {
+  active_count: string;
+  as_of: string;
+  benefit_period: number;
+  /**
+   * without a usable account, and excused on that day
+   */
+  exempt_count: string;
+  scheme_id: number | null;
+  unit_code: string;
+  usable_count: string;
 }
 
 export interface CoverageStartRow {
@@ -192,6 +292,77 @@ export interface CoverageStartRow {
    * null: the whole country
    */
   unit_code: string | null;
+}
+
+export interface EntitlementClock {
+  /**
+   * on the day of the run, the best of the beneficiary's own accounts and those of payees with a mandate that day: reported at all, activated once, active now
+   */
+  account_state: AccountState;
+  /**
+   * the youngest age of the band on the day of the credit, or where there is none on the due date: 0, 15, 60, 70, 80; null: not known
+   */
+  age_band: number | null;
+  benefit_period: number;
+  /**
+   * null: nothing was credited to an account
+   */
+  cash_event: CashEvent | null;
+  credited_date: string | null;
+  /**
+   * until the account was activated, 0 where it was before the credit; null: no bank says when. The account's time
+   */
+  credited_to_withdrawable_days: number | null;
+  creditor_agent: number | null;
+  /**
+   * whole local days from the first credit to cash_event; null: no bank has reported on it, or there is no clock
+   */
+  days: number | null;
+  /**
+   * the village's way to the commune centre, its lower bound in km: 0, 5, 10, 20; null: not known
+   */
+  distance_band: number | null;
+  due_amount: string;
+  due_date: string;
+  /**
+   * whole local days, below zero where the instruction came first; null: either is not known. The payer's time
+   */
+  due_to_instructed_days: number | null;
+  electricity: string | null;
+  has_card: boolean;
+  /**
+   * the bank's time
+   */
+  instructed_to_credited_days: number | null;
+  /**
+   * true for one entitlement of each person and month: for counting people
+   */
+  is_first_of_month: boolean;
+  /**
+   * something of it is credited on the day of the run
+   */
+  is_paid: boolean;
+  /**
+   * what no active line says: 1 birth, 2 sex, 4 village, 8 category, 16 the account of who is paid to one
+   */
+  missing_fields: number;
+  needs: string | null;
+  outcome_class: OutcomeClass;
+  /**
+   * whose account or hands it went to; null: a payee of whom no mandate speaks
+   */
+  payee_type: PayeeType | null;
+  /**
+   * the payment's, or the lines' where it names none or there is none
+   */
+  payment_channel: PaymentChannel;
+  person_key: string;
+  scheme_id: number;
+  sex: Sex | null;
+  signal: string | null;
+  slot: number;
+  unit_code: string;
+  village: string | null;
 }
 
 export interface EntitlementLine {
@@ -562,6 +733,20 @@ export interface OutcomeTotal {
   scheme_id: number;
 }
 
+export interface OutreachResultRow {
+  /**
+   * the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it
+   */
+  evidence_reference: string | null;
+  file_id: number;
+  line_number: string;
+  note: string | null;
+  person_key: string;
+  result: VisitResult;
+  team: string | null;
+  visited_date: string;
+}
+
 export interface PaymentReport {
   account_key: string | null;
   bank_reference: string | null;
@@ -641,6 +826,38 @@ export interface Problem {
   suggestion: string | null;
 }
 
+export interface PublishedClock {
+  account_state: AccountState | null;
+  age_band: number | null;
+  benefit_period: number | null;
+  cash_event: CashEvent | null;
+  credited_date: string | null;
+  credited_to_withdrawable_days: number | null;
+  creditor_agent: number | null;
+  days: number | null;
+  distance_band: number | null;
+  due_amount: string | null;
+  due_date: string | null;
+  due_to_instructed_days: number | null;
+  electricity: string | null;
+  has_card: boolean | null;
+  instructed_to_credited_days: number | null;
+  is_first_of_month: boolean | null;
+  is_paid: boolean | null;
+  missing_fields: number | null;
+  needs: string | null;
+  outcome_class: OutcomeClass | null;
+  payee_type: PayeeType | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string | null;
+  scheme_id: number | null;
+  sex: Sex | null;
+  signal: string | null;
+  slot: number | null;
+  unit_code: string | null;
+  village: string | null;
+}
+
 export interface PublishedFile {
   file_id: string;
 }
@@ -683,22 +900,12 @@ export interface RegisterRow {
   vital_status: VitalStatus;
 }
 
-export interface RiskCount {
-  age_band: number | null;
-  benefit_period: number | null;
-  cash_event: CashEvent | null;
-  creditor_agent: number | null;
-  days: number | null;
-  entitlement_count: string | null;
-  grain: string | null;
-  payment_channel: PaymentChannel | null;
-  scheme_id: number | null;
-  sex: Sex | null;
-  unit_code: string | null;
-}
-
 export interface Run {
   as_of: string;
+  /**
+   * where in entitlement_clock this run's rows are; null: published before there were any
+   */
+  clock_slot: number | null;
   /**
    * hash of the rules that worked it out; other rules ask for a full run
    */
@@ -852,22 +1059,6 @@ export interface Subject {
   wakes_on: string | null;
 }
 
-export interface TimeToCash {
-  /**
-   * the youngest age of the band on the day of the credit: 0, 15, 60, 70, 80; null: the birth date is not known, or the year alone leaves two bands open
-   */
-  age_band: number | null;
-  benefit_period: number;
-  cash_event: CashEvent;
-  creditor_agent: number;
-  days: number | null;
-  payment_channel: PaymentChannel | null;
-  person_key: string;
-  scheme_id: number;
-  sex: Sex | null;
-  unit_code: string;
-}
-
 export interface UnitSuccessionRow {
   effective_date: string;
   file_id: string;
@@ -920,6 +1111,7 @@ export interface WithdrawalReport {
 }
 
 export interface DB {
+  access_count: AccessCount;
   account_report: AccountReport;
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
@@ -930,10 +1122,16 @@ export interface DB {
   bridge_cell: BridgeCell;
   calendar: Calendar;
   calendar_row: CalendarRow;
+  campaign: Campaign;
+  campaign_row: CampaignRow;
+  cash_limit_row: CashLimitRow;
   category_row: CategoryRow;
   clean_count: CleanCount;
-  clean_risk: CleanRisk;
+  clock_cell: ClockCell;
+  clock_unit: ClockUnit;
+  coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
+  entitlement_clock: EntitlementClock;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
   file_content: FileContent;
@@ -960,16 +1158,17 @@ export interface DB {
   outcome: Outcome;
   outcome_count: OutcomeCount;
   outcome_total: OutcomeTotal;
+  outreach_result_row: OutreachResultRow;
   payment_report: PaymentReport;
   person_identity: PersonIdentity;
   person_pair: PersonPair;
   person_pair_change: PersonPairChange;
   problem: Problem;
+  published_clock: PublishedClock;
   published_file: PublishedFile;
   reason_code: ReasonCode;
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
-  risk_count: RiskCount;
   run: Run;
   schema_migration: SchemaMigration;
   scheme: Scheme;
@@ -980,7 +1179,6 @@ export interface DB {
   source_file_offsets: SourceFileOffsets;
   standard_rate_row: StandardRateRow;
   subject: Subject;
-  time_to_cash: TimeToCash;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
   village_row: VillageRow;

@@ -14,6 +14,11 @@ const containers: readonly (readonly [string, readonly number[]])[] = [
 
 const byteOrderMark = [0xef, 0xbb, 0xbf]
 
+/** How many bytes of a UTF-8 byte order mark a text begins with: 0 or 3. */
+export function markLength(head: Uint8Array): number {
+  return startsWith(head, byteOrderMark) ? byteOrderMark.length : 0
+}
+
 /**
  * The place of the first byte after a UTF-8 byte order mark (0 or 3).
  *
@@ -21,7 +26,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf]
  * @throws FileFault `file_empty`, `format_unknown` or `encoding_unknown`
  */
 export function inspectContainer(head: Uint8Array): number {
-  const start = startsWith(head, byteOrderMark) ? 3 : 0
+  const start = markLength(head)
   if (head.length === start) throw new FileFault('file_empty', 'the file holds nothing')
   for (const [what, magic] of containers) if (startsWith(head, magic)) throw new FileFault('format_unknown', `the file is ${what}; CSV, XLSX, ISO 20022 and MT940 are read here`)
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {

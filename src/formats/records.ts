@@ -1,6 +1,6 @@
 /** Reads CSV in UTF-8 as rows of texts, for what needs no speed: profiles, previews, the sender's own file back. */
 import { CsvScanner, oddities } from './csv/scanner.ts'
-import { refuseInvalidUtf8 } from './container.ts'
+import { markLength, refuseInvalidUtf8 } from './container.ts'
 import { textOf } from './texts.ts'
 
 /** One record. */
@@ -28,7 +28,7 @@ export async function* readRecords(pieces: AsyncIterable<Uint8Array> | Iterable<
   let isFirst = true
   const take = (bytes: Buffer, isLast: boolean): TableRecord[] => {
     // A byte order mark is no part of the first value.
-    const start = isFirst && bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+    const start = isFirst ? markLength(bytes) : 0
     if (bytes.length > 3) isFirst = false
     let whole = bytes.length
     if (!isLast) while (whole > start && bytes[whole - 1] !== 0x0a && bytes[whole - 1] !== 0x0d) whole -= 1

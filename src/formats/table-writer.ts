@@ -1,8 +1,8 @@
 /** Writes rows of cells as the CSV in UTF-8 that ingest takes, and notes where each came from. */
+import { csvCell } from './records.ts'
 import { LineNotes, type LineRemark } from './translation.ts'
 
 const pieceLength = 65_536
-const mustQuote = /[",\r\n]/
 const lineBreaks = /\r\n|\r|\n/g
 
 export class TableWriter {
@@ -22,11 +22,9 @@ export class TableWriter {
     let text = ''
     for (let field = 0; field < cells.length; field += 1) {
       const cell = cells[field] as string
-      if (field > 0) text += ','
-      if (mustQuote.test(cell)) {
-        text += `"${cell.replaceAll('"', '""')}"`
-        this.line += cell.match(lineBreaks)?.length ?? 0
-      } else text += cell
+      const written = csvCell(cell, ',')
+      text += field > 0 ? `,${written}` : written
+      if (written !== cell) this.line += cell.match(lineBreaks)?.length ?? 0
     }
     this.line += 1
     this.texts.push(text)

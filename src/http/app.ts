@@ -1,15 +1,18 @@
 /** Every address of the server: which question each asks, and which page it answers with. */
 import { Hono, type Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { downloadResponse, templateDownload, type Download } from './downloads.ts'
 import { layout, type Page } from './layout.ts'
+import { addMeasurePages } from './measure-routes.ts'
+import { addOutreachPages, type OutreachDependencies } from './outreach-routes.ts'
 import { filePage } from './pages/file.ts'
 import { filesPage } from './pages/files.ts'
 import { findingPage, type SourceLine } from './pages/finding.ts'
 import { findingsPage } from './pages/findings.ts'
-import { badRequestPage, failurePage, notFoundPage } from './pages/errors.ts'
+import { badRequestPage, failurePage, foreignPage, notFoundPage } from './pages/errors.ts'
 import { noRunPage } from './pages/no-run.ts'
 import { overviewPage } from './pages/overview.ts'
 import { personPage } from './pages/person.ts'
@@ -19,13 +22,12 @@ import { readFilesPlace, readFindingsQuery, readOverviewFilter, readProblemsPlac
 import { compressed, protectiveHeaders } from './responses.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
 import { Refusal, type Language } from '../core/index.ts'
-import type { Database, Session } from '../db/index.ts'
+import type { Session } from '../db/index.ts'
 import * as reports from '../reports/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies {
-  readonly database: Database
+export interface AppDependencies extends OutreachDependencies {
   /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
   readonly rawLine: (fileId: string, line: string) => Promise<string | null>
   /** A stored file with what is wrong with each row. @throws Refusal when there is none, or it was refused whole */
@@ -34,7 +36,7 @@ export interface AppDependencies {
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
 
-interface Environment {
+export interface Environment {
   Variables: { view: View; requestId: string }
 }
 
@@ -62,9 +64,11 @@ export function createApp(dependencies: AppDependencies): Hono<Environment> {
     await next()
   })
   addPages(app, dependencies)
+  addOutreachPages(app, dependencies, reply)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {
     const view = viewOf(context, assets)
+    if (error instanceof HTTPException && error.status === 403) return reply(context, foreignPage(view), 403)
     if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
     dependencies.log?.error(failureFields(error, context), 'a page failed')
     return reply(context, failurePage(context.get('requestId'), view), 500)
@@ -117,6 +121,7 @@ function addPages(app: Hono<Environment>, { database, rawLine, annotated }: AppD
   })
 
   addPersonPages(app, database)
+  addMeasurePages(app, database, reply)
 
   app.get('/templates', (context) => reply(context, templatesPage(context.get('view'))))
   app.get('/templates/:name', (context) => {
@@ -167,7 +172,7 @@ function addPersonPages(app: Hono<Environment>, database: AppDependencies['datab
     if (key === null) return reply(context, personsPage('unreadable', view), 400)
     const place = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
-      const person = run === null ? null : await reports.personByKey(session, run, key)
+      const person = run === null ? null : await reports.personByKey(session, key)
       return person === null ? null : (await reports.personAddresses(session)).of(key)
     })
     return place === null ? reply(context, personsPage('unknown', view), 404) : context.redirect(`/persons/${place}`, 303)
@@ -178,7 +183,7 @@ function addPersonPages(app: Hono<Environment>, database: AppDependencies['datab
     const page = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
       const key = (await reports.personAddresses(session)).keyOf(context.req.param('address'))
-      const person = run === null || key === null ? null : await reports.personByKey(session, run, key)
+      const person = run === null || key === null ? null : await reports.personByKey(session, key)
       if (run === null || person === null) return null
       const agents = person.months.flatMap(({ payments }) => payments.map(({ creditor_agent: agent }) => agent)).filter((agent) => agent !== null)
       return personPage({ person, asOf: run.as_of, schemes: await reports.schemes(session), banks: await reports.bankNames(session, [...new Set(agents)]) }, view)
@@ -214,7 +219,7 @@ async function readLines(database: AppDependencies['database'], finding: reports
   return lines
 }
 
-function reply(context: Context<Environment>, page: Page, status: 200 | 400 | 404 | 500 = 200): Response | Promise<Response> {
+function reply(context: Context<Environment>, page: Page, status: 200 | 400 | 403 | 404 | 500 = 200): Response | Promise<Response> {
   const view = context.get('view')
   // Pages name people's cases: on a shared computer nothing of them stays behind.
   context.header('Cache-Control', 'no-store')

@@ -30,7 +30,7 @@ export function isolated(text: string): string {
 }
 
 /** Several parts of a sentence one after the other, with the comma of the language. */
-export function listed(parts: readonly string[], view: View): string {
+export function listed(parts: readonly string[], view: Pick<View, 'language'>): string {
   return parts.join(view.language === 'ar' ? '، ' : ', ')
 }
 
@@ -65,7 +65,7 @@ export function monthOrNone(period: string | null, view: View): string {
 }
 
 /** A unit by its name with its code behind, its code alone where no name is known. */
-export function unitName(code: string | null, name: string | null, view: View): string {
+export function unitName(code: string | null, name: string | null, view: Pick<View, 'words'>): string {
   if (code === null) return view.words.notStated
   return name === null ? code : isolated(`${name} (${code})`)
 }

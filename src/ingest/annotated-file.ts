@@ -5,10 +5,7 @@ import { join } from 'node:path'
 import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { csvCell, headBytes, readRecords, writeWorkbook, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
-import { readBankCodes } from './bank-codes.ts'
-import { readHead } from './file-receiver.ts'
-import { translationOf } from './opening.ts'
-import { loadProfile } from './profile-store.ts'
+import { isPlainCsv, translateAgain, type StoredForm } from './stored-file.ts'
 
 /** A file on its way back. */
 export interface AnnotatedFile {
@@ -20,20 +17,15 @@ export interface AnnotatedFile {
 /** What is added behind the sender's columns; ingest leaves these out when the corrected file comes back. */
 export const annotations = ['row_no', 'error_code', 'error_vi', 'error_en'] as const
 
-interface StoredFile {
+interface StoredFile extends StoredForm {
   readonly file_name: string
-  readonly kind: string
   readonly status: string
   readonly sha256: string
-  readonly format: string | null
-  readonly encoding: string | null
   readonly delimiter: string | null
   readonly header_line: string
   readonly header_columns: readonly (string | null)[]
   readonly line_count: string
   readonly parts: readonly FilePart[] | null
-  readonly profile_name: string | null
-  readonly profile_version: number | null
 }
 
 /**
@@ -72,13 +64,11 @@ interface Reading {
 }
 
 async function openStored(session: Session, path: string, file: StoredFile): Promise<Reading> {
-  if ((file.format ?? 'csv') === 'csv' && (file.encoding ?? 'utf-8') === 'utf-8') {
+  if (isPlainCsv(file)) {
     const delimiter = file.delimiter ?? ','
     return { translation: null, batches: readRecords(createReadStream(path, { highWaterMark: headBytes }) as AsyncIterable<Uint8Array>, delimiter), delimiter }
   }
-  const saved = file.profile_name === null ? null : await loadProfile(session, file.profile_name, file.profile_version ?? undefined)
-  const { head, size } = await readHead(path, headBytes)
-  const translation = await translationOf({ path, head, size }, { kind: file.kind, ...(file.format === 'csv' && file.encoding !== null && { encoding: file.encoding }), ...(saved !== null && { profile: saved.profile }), banks: await readBankCodes(session) })
+  const translation = await translateAgain(session, path, file)
   if (translation === null) throw new Error(`a stored file that was read as ${file.format ?? ''} in ${file.encoding ?? ''} is CSV in UTF-8 now`)
   const delimiter = translation.isStructured ? ',' : (file.delimiter ?? ',')
   return { translation, batches: readRecords(translation.pieces, delimiter), delimiter }

@@ -46,6 +46,7 @@ const lineKeys = new Map<string, readonly string[]>([
   ['mandate', ['person_key', 'payee_key', 'valid_from']],
   ['population_register', ['person_key']],
   ['exemption', ['person_key', 'reason_code', 'valid_from']],
+  ['outreach_result', ['person_key', 'visited_date', 'team']],
   ['scheme', ['scheme_id']],
   ['standard_rate', ['scheme_id', 'unit_code', 'applies_from']],
   ['category', ['scheme_id', 'category_code', 'applies_from']],
@@ -57,6 +58,8 @@ const lineKeys = new Map<string, readonly string[]>([
   ['calendar', ['calendar_date']],
   ['source_expectation', ['source', 'kind', 'scheme_id']],
   ['coverage_start', ['scheme_id', 'unit_code']],
+  ['campaign', ['name', 'unit_code', 'scheme_id']],
+  ['cash_limit', ['limit_kind', 'currency', 'applies_from']],
 ])
 
 /** When a sender says something is no part of what it says: a list sent again on another day is not all changed. */

@@ -82,6 +82,21 @@ export function readDecimalBytes(register: DecimalRegister, bytes: Uint8Array, s
   return true
 }
 
+/** The largest whole part that a decimal can have: a column that allows as much need not be asked. */
+const largest = 999_999_999
+
+/** True when a column allows less than can be written. */
+export function hasLimit({ maximum = largest }: { readonly maximum?: number }): boolean {
+  return maximum < largest
+}
+
+/** True when a plain decimal without needless zeros is no larger than its column allows; none is below zero. */
+export function isDecimalWithin(text: string, { maximum = largest }: { readonly maximum?: number }): boolean {
+  const [whole = '', fraction = ''] = text.split('.')
+  const number = parseInt(whole, 10)
+  return number < maximum || (number === maximum && fraction === '')
+}
+
 function endOfDigits(bytes: Uint8Array, start: number, end: number): number {
   let at = start
   while (at < end && (bytes[at] as number) >= zero && (bytes[at] as number) <= 0x39) at += 1

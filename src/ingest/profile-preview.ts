@@ -1,7 +1,7 @@
 /** Shows how a file would be read: its columns, its first rows as understood, what is not understood; nothing is stored. */
 import { foldHeader, headerForms, kindNamed, kinds, Refusal, type Kind, type Problem, type ProfileDescription } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { FileFault, findHeader, headBytes, headerSearchRecords, isWorkbook, openProfiled, readRecords, topOfWorkbook, type Translation } from '../formats/index.ts'
+import { FileFault, findHeader, headBytes, headerSearchRecords, isWorkbook, markLength, openProfiled, readRecords, topOfWorkbook, type Translation } from '../formats/index.ts'
 import { readBankCodes } from './bank-codes.ts'
 import { readHead } from './file-receiver.ts'
 import { rehearseFile, saidOf, type IngestRequest, type Surroundings } from './ingest-file.ts'
@@ -100,7 +100,7 @@ async function headerOf(translation: Translation | null, head: Buffer, size: num
     top = Buffer.concat(parts)
     pieces = [top]
   }
-  const start = top[0] === 0xef && top[1] === 0xbb ? 3 : 0
+  const start = markLength(top)
   if (!isWhole) top = top.subarray(0, top.lastIndexOf(0x0a) + 1)
   const header = findHeader(top, start, isWhole, kind)
   let written: readonly string[] = []

@@ -2,11 +2,8 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Session } from '../db/index.ts'
-import { CsvScanner, FileFault, headBytes, maximumRecordBytes, type Translation } from '../formats/index.ts'
-import { readHead } from './file-receiver.ts'
-import { translationOf } from './opening.ts'
-import { loadProfile, type SavedProfile } from './profile-store.ts'
-import { TranslatedSource } from './translated-source.ts'
+import { CsvScanner, FileFault, markLength, maximumRecordBytes, readRecords, type Translation } from '../formats/index.ts'
+import { isPlainCsv, translateAgain, type StoredForm } from './stored-file.ts'
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -30,10 +27,7 @@ export async function rawLine(database: Session, dataDirectory: string, fileId: 
   if (file === undefined) return null
   if (file.every_lines !== null && file.byte_offset === null) return null
   const path = join(dataDirectory, file.status === 'refused' ? 'quarantine' : 'files', file.sha256)
-  if ((file.format ?? 'csv') !== 'csv' || (file.encoding ?? 'utf-8') !== 'utf-8') {
-    const saved = file.profile_name === null ? null : await loadProfile(database, file.profile_name, file.profile_version ?? undefined)
-    return translatedLine(path, file, saved, wanted)
-  }
+  if (!isPlainCsv(file)) return translatedLine(database, path, file, wanted)
   const linesBefore = file.every_lines === null ? wanted - 1 : (wanted - 1) % file.every_lines
   let bytes: Buffer | null
   try {
@@ -46,71 +40,35 @@ export async function rawLine(database: Session, dataDirectory: string, fileId: 
   return recordText(bytes, file.delimiter ?? ',', wanted === 1)
 }
 
-interface StoredFile {
+interface StoredFile extends StoredForm {
   readonly sha256: string
   readonly status: string
-  readonly kind: string
-  readonly format: string | null
-  readonly encoding: string | null
   readonly delimiter: string | null
-  readonly profile_name: string | null
-  readonly profile_version: number | null
   readonly every_lines: number | null
   readonly byte_offset: string | null
 }
 
-/** The CSV of the line with a sender's number, of a file that has to be translated; null when there is none. */
-async function translatedLine(path: string, { kind, encoding, format, delimiter }: StoredFile, saved: SavedProfile | null, wanted: number): Promise<string | null> {
-  let translation: Translation | null
+/** The line with a sender's number, of a file that has to be translated; null when there is none. Beyond a fault of the file as a whole there is nothing to be read. */
+async function translatedLine(session: Session, path: string, file: StoredFile, wanted: number): Promise<string | null> {
   try {
-    const { head, size } = await readHead(path, headBytes)
-    translation = await translationOf({ path, head, size }, { ...(kind !== 'unknown' && { kind }), ...(format === 'csv' && encoding !== null && { encoding }), ...(saved !== null && { profile: saved.profile }) })
-  } catch (error) {
-    if (error instanceof FileFault) return null
-    throw error
-  }
-  if (translation === null) return null
-  if (translation.sourceOf !== undefined) return foundIn(translation.sourceOf(wanted))
-  const source = new TranslatedSource(translation)
-  try {
-    return await findNumber(source, new CsvScanner((translation.isStructured ? ',' : delimiter ?? ',').charCodeAt(0)), wanted)
-  } catch (error) {
-    // Beyond a fault of the file as a whole there is nothing to be read.
-    if (error instanceof FileFault) return null
-    throw error
-  } finally {
-    await source.close()
-  }
-}
-
-/** What a message shows of a line; beyond a fault of the file as a whole there is nothing. */
-async function foundIn(source: Promise<string | null>): Promise<string | null> {
-  try {
-    return await source
+    const translation = await translateAgain(session, path, file)
+    if (translation?.sourceOf !== undefined) return await translation.sourceOf(wanted)
+    return translation === null ? null : await findNumber(translation, file.delimiter ?? ',', wanted)
   } catch (error) {
     if (error instanceof FileFault) return null
     throw error
   }
 }
 
-async function findNumber(source: TranslatedSource, scanner: CsvScanner, wanted: number): Promise<string | null> {
-  const { notes } = source.translation
-  let left: Buffer = Buffer.alloc(0)
-  for (;;) {
-    const chunk = await source.next()
-    const bytes = chunk?.bytes ?? left
-    const start = chunk === null ? 0 : chunk.start - left.length
-    const end = chunk?.end ?? left.length
-    if (chunk !== null) left.copy(bytes, start)
-    scanner.load(bytes, start, end, 0, chunk === null)
-    while (scanner.next()) {
-      const number = notes === null ? scanner.line : notes.numberOf(scanner.line)
-      notes?.take(scanner.line)
-      if (number === wanted) return bytes.toString('utf8', scanner.recordStart, scanner.recordEnd)
+async function findNumber({ isStructured, notes, pieces }: Translation, delimiter: string, wanted: number): Promise<string | null> {
+  for await (const records of readRecords(pieces, isStructured ? ',' : delimiter)) {
+    for (const { line, raw } of records) {
+      const number = notes?.numberOf(line) ?? line
+      notes?.take(line)
+      if (number === wanted) return raw
     }
-    if (chunk === null) return null
-    left = Buffer.from(bytes.subarray(scanner.position, end))
   }
+  return null
 }
 
 /** The bytes from the line on that lies `lines` below a place in the file, as many as a record can have; null past the end. */
@@ -154,7 +112,7 @@ async function readFrom(path: string, offset: number, lines: number): Promise<Bu
 }
 
 function recordText(bytes: Buffer, delimiter: string, isFirst: boolean): string {
-  const start = isFirst && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const start = isFirst ? markLength(bytes) : 0
   const scanner = new CsvScanner(delimiter.charCodeAt(0))
   scanner.load(bytes, start, bytes.length, 0, true)
   try {

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { money, parseBenefitPeriod, parseBirthDate, parseDay, parseInstant, type Column, type Kind, type ProblemCode } from '../core/index.ts'
+import { hasLimit, isDecimalWithin } from './decimal-register.ts'
 import { statusFaults } from './status-rules.ts'
 import { WordList } from './word-list.ts'
 
@@ -91,7 +92,7 @@ function readValue(column: Column, text: string, currency: string, { schemes }: 
       return { fault: read.fault === 'amount_too_large' || read.fault === 'amount_has_fraction' || read.fault === 'amount_not_positive' ? read.fault : 'amount_invalid' }
     }
     case 'decimal':
-      return orFault(/^\d{1,9}(?:\.\d{1,6})?$/.test(text) ? plain(text) : null, 'number_invalid')
+      return orFault(/^\d{1,9}(?:\.\d{1,6})?$/.test(text) && (!hasLimit(column) || isDecimalWithin(plain(text), column)) ? plain(text) : null, 'number_invalid')
     case 'whole': {
       const isInside = /^\d{1,5}$/.test(text) && parseInt(text, 10) >= (column.minimum ?? 0) && parseInt(text, 10) <= (column.maximum ?? 32_767)
       return orFault(isInside ? plain(text) : null, 'number_invalid')
@@ -127,6 +128,8 @@ function checkAcross(kind: Kind, row: Record<string, string | null>, written: Wr
       const { component } = row
       if (component === 'carried_over' && trimmed(written['origin_period']) === '') report('origin_period', 'origin_period_missing')
       if (component !== 'carried_over' && component !== 'arrears') row['origin_period'] = null
+    } else if (rule === 'exempt_evidence') {
+      if (row['result'] === 'exempt' && trimmed(written['evidence_reference']) === '') report('evidence_reference', 'value_missing')
     } else {
       const faults = statusFaults({
         status: row['transaction_status'] ?? '',

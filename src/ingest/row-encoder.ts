@@ -191,6 +191,8 @@ export class RowEncoder {
         if (scheme !== null && currency !== '' && currency !== scheme.currency) this.report('currency', 'currency_mismatch', currency, scheme.currency)
       } else if (rule === 'origin_period') {
         if (component === 'carried_over' && !hasOrigin) this.report('origin_period', 'origin_period_missing', '')
+      } else if (rule === 'exempt_evidence') {
+        if (this.values.result === 'exempt' && this.textAt(record, 'evidence_reference') === '') this.report('evidence_reference', 'value_missing', '')
       } else this.checkStatus(record)
     }
   }

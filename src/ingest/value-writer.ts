@@ -18,7 +18,7 @@ import {
   textOf,
   textStates,
 } from '../formats/index.ts'
-import { DecimalRegister, readAmountBytes, readDecimalBytes, sameDecimal } from './decimal-register.ts'
+import { DecimalRegister, hasLimit, isDecimalWithin, readAmountBytes, readDecimalBytes, registerText, sameDecimal } from './decimal-register.ts'
 import type { TupleWriter } from './tuple-writer.ts'
 import { newKey, WordList, type KnownScheme, type SchemeBook } from './word-list.ts'
 
@@ -71,6 +71,7 @@ export class ValueWriter {
   minorDigits: number | null = 0
   component = ''
   status = ''
+  result = ''
   /** Bits of the instants that are written, by the order of `instantColumns`. */
   instants = 0
   hasOrigin = false
@@ -108,6 +109,7 @@ export class ValueWriter {
     this.minorDigits = 0
     this.component = ''
     this.status = ''
+    this.result = ''
     this.instants = 0
     this.hasOrigin = false
     this.hasReference = false
@@ -166,7 +168,7 @@ export class ValueWriter {
       case 'currency':
         return this.writeCurrency(bytes, start, end)
       case 'decimal':
-        return this.writeDecimal(bytes, start, end)
+        return this.writeDecimal(step, bytes, start, end)
       case 'whole':
         return this.writeWhole(step, bytes, start, end)
     }
@@ -198,6 +200,7 @@ export class ValueWriter {
     }
     if (step.column.name === 'component') this.component = words.labels[index] as string
     else if (step.column.name === 'transaction_status') this.status = words.labels[index] as string
+    else if (step.column.name === 'result') this.result = words.labels[index] as string
     const label = words.encoded[index] as Uint8Array
     writer.text(label, 0, label.length)
     return null
@@ -334,8 +337,9 @@ export class ValueWriter {
     return null
   }
 
-  private writeDecimal(bytes: Uint8Array, start: number, end: number): ProblemCode | null {
+  private writeDecimal({ column }: Step, bytes: Uint8Array, start: number, end: number): ProblemCode | null {
     if (!readDecimalBytes(this.amount, bytes, start, end)) return 'number_invalid'
+    if (hasLimit(column) && !isDecimalWithin(registerText(this.amount), column)) return 'number_invalid'
     this.settings.writer.numeric(this.amount)
     return null
   }

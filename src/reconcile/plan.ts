@@ -11,6 +11,8 @@ export interface Plan {
   readonly reason: string
   /** The day of the published result; null in a full run. */
   readonly publishedAsOf: string | null
+  /** Where the published clocks are; null: nowhere yet. */
+  readonly publishedSlot: 0 | 1 | null
   /** Files sealed or withdrawn since the published result. */
   readonly changedFiles: readonly string[]
 }
@@ -47,23 +49,24 @@ export async function planRun(session: Session, asOf: string, version: string, i
   const [all] = await session.query<{ lines: string }>("select coalesce(sum(line_count), 0) as lines from source_file where status = 'sealed'")
   const changedLines = changed.reduce((sum, { lines }) => sum + BigInt(lines), 0n)
   if (changedLines > 1000n && changedLines * 100n > BigInt(all?.lines ?? '0') * mostChanged) return full('a large part of all lines is new')
-  return { mode: 'increment', reason: `${changed.length} files new or void`, publishedAsOf: published.as_of, changedFiles: changed.map(({ file_id }) => file_id) }
+  return { mode: 'increment', reason: `${changed.length} files new or void`, publishedAsOf: published.as_of, publishedSlot: published.clock_slot, changedFiles: changed.map(({ file_id }) => file_id) }
 
   function full(reason: string): Plan {
-    return { mode: 'full', reason, publishedAsOf: null, changedFiles: [] }
+    return { mode: 'full', reason, publishedAsOf: null, publishedSlot: published?.clock_slot ?? null, changedFiles: [] }
   }
 }
 
-/** Times to cash of those plainly in order are only counted, as the banks' reports stood on that day; later days may change all of them. */
+/** The clocks of those plainly in order rest on the banks' reports as they stood on that day; later days may change all of them. */
 async function hasUnseenWithdrawals(session: Session, publishedAsOf: string): Promise<boolean> {
   const [found] = await session.query<{ found: boolean }>('select exists (select 1 from withdrawal_report join published_file using (file_id) where reported_through_date > $1) as found', [publishedAsOf])
   return found?.found === true
 }
 
 /** The run whose results are published; null before the first. */
-export async function publishedRunOf(session: Session): Promise<{ readonly run_id: string; readonly as_of: string; readonly engine_version: string | null } | null> {
-  const [published] = await session.query<{ run_id: string; as_of: string; engine_version: string | null }>("select run_id, as_of::text, engine_version from run where status = 'published' order by run_id desc limit 1")
+export async function publishedRunOf(session: Session): Promise<{ readonly run_id: string; readonly as_of: string; readonly engine_version: string | null; readonly clock_slot: 0 | 1 | null } | null> {
+  const [published] = await session.query<{ run_id: string; as_of: string; engine_version: string | null; clock_slot: 0 | 1 | null }>("select run_id, as_of::text, engine_version, clock_slot from run where status = 'published' order by run_id desc limit 1")
   return published ?? null
 }
 
-const factKinds = new Set(kinds.filter(({ group }) => group === 'fact').map(({ name }) => name))
+// A campaign and a limit of cash are held against the results and change none of them.
+const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || name === 'campaign' || name === 'cash_limit').map(({ name }) => name))

@@ -6,7 +6,7 @@ import { syncFindingTypes } from './finding-types.ts'
 import { tasksOfIndexes, tasksOfStep, together } from './lanes.ts'
 import { engineVersion, planRun, type Plan } from './plan.ts'
 import { publishing } from './steps.ts'
-import { workOut } from './work.ts'
+import { freeSlot, workOut } from './work.ts'
 
 /** What a run was asked to do. */
 export interface RunOptions {
@@ -73,8 +73,8 @@ async function workAndPublish(lanes: Lanes, runId: string, startedAt: string, op
     const [counts] = await transaction.query<{ files: string; touched: string }>('select (select count(*) from work_file where file_id > 0) as files, (select count(*) from work_touched) as touched')
     const fileCount = parseInt(counts?.files ?? '0', 10)
     const seconds = Math.floor(performance.now() - began) / 1000
-    await transaction.query('insert into run (run_id, as_of, status, started_at, finished_at, seconds, file_count, mode, engine_version, touched_count) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
-      runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, plan.mode === 'increment' ? counts?.touched : null,
+    await transaction.query('insert into run (run_id, as_of, status, started_at, finished_at, seconds, file_count, mode, engine_version, touched_count, clock_slot) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
+      runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, plan.mode === 'increment' ? counts?.touched : null, plan.mode === 'increment' ? plan.publishedSlot : freeSlot(plan),
     ])
     return { run_id: runId, as_of: options.asOf, published: true as const, mode: plan.mode, reason: plan.reason, files: fileCount, seconds, step_seconds: stepSeconds }
   })

@@ -13,6 +13,9 @@ export interface Step {
 
 const layClaims: Step = { file: 'lay_claims', isRepeated: true }
 
+/** Half of the clocks is published; a full run empties the other and fills it. */
+export const emptying: Readonly<Record<0 | 1, readonly Step[]>> = { 0: [{ file: '11_empty_even_clock' }], 1: [{ file: '11_empty_odd_clock' }] }
+
 /** What every run begins with. */
 export const opening: readonly Step[] = [{ file: '10_open_the_run' }, { file: '20_set_terms' }]
 
@@ -25,16 +28,20 @@ export const touchingPart: readonly Step[] = [{ file: '17_touch_part' }, { file:
 /** Copies the rows of the touched beside the fact tables, under the same names. */
 export const gathering: readonly Step[] = [{ file: '23_gather_people' }, { file: '24_gather_payments', isBesidePrevious: true }]
 
-/** Counts those plainly in order, while all rows that a run looks at are still in sight. */
-const counting: readonly Step[] = [{ file: '45_count_clean' }, { file: '46_count_risk', slices: 'by hash', isBesidePrevious: true }]
+/** What an increment is about to replace. */
+export const gatheringClocks: readonly Step[] = [{ file: '24_gather_clocks' }]
+
+/** Counts those plainly in order. */
+const counting: Step = { file: '45_count_clean' }
 
 /** An increment works out what the touched were counted as before, from the files and the day of then. */
-export const lookingBack: readonly Step[] = [{ file: '18_look_back' }, { file: '25_name_payees' }, { file: '30_screen_entitlements', slices: 'of beneficiaries' }, ...counting]
+export const lookingBack: readonly Step[] = [{ file: '18_look_back' }, { file: '25_name_payees' }, { file: '30_screen_entitlements', slices: 'of beneficiaries' }, counting]
 
 /** Tells those plainly in order, who are counted, from the subjects. */
 export const looking: readonly Step[] = [
   { file: '19_look_at_now' },
   { file: '25_name_payees' },
+  { file: '27_set_places', isBesidePrevious: true },
   { file: '27_set_rates', isBesidePrevious: true },
   { file: '27_set_starts', isBesidePrevious: true },
   { file: '28_list_known', isBesidePrevious: true },
@@ -49,7 +56,9 @@ export const looking: readonly Step[] = [
   { file: '40_choose_subjects' },
   { file: '41_find_holders', slices: 'one a lane' },
   { file: '43_add_holders' },
-  ...counting,
+  // while all rows that a run looks at are still in sight
+  counting,
+  { file: '46_time_the_clean', slices: 'by hash', isBesidePrevious: true },
   { file: '47_tally_lines', isBesidePrevious: true },
   { file: '48_tally_payments', isBesidePrevious: true },
 ]
@@ -76,8 +85,11 @@ export const working: readonly Step[] = [
   { file: '89_name_the_unmatched' },
   { file: '90_classify_entitlements', slices: 'one a lane' },
   { file: '92_place_payments' },
-  { file: '94_time_to_cash', isBesidePrevious: true },
-  { file: '95_count_and_bridge' },
+  { file: '94_time_the_subjects', isBesidePrevious: true },
+  { file: '95_count_access' },
+  { file: '95_count_and_bridge', isBesidePrevious: true },
+  { file: '95_count_clock_cells', isBesidePrevious: true },
+  { file: '95_count_clock_units', isBesidePrevious: true },
   { file: '96_set_wakes', isBesidePrevious: true },
 ]
 

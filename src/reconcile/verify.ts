@@ -5,7 +5,7 @@ import { alone, type Lanes } from './alone.ts'
 import { tasksOfStep } from './lanes.ts'
 import { parts, publishedRunOf, type Plan } from './plan.ts'
 import { publishing } from './steps.ts'
-import { workOut } from './work.ts'
+import { freeSlot, workOut } from './work.ts'
 
 /** A proof that held. */
 export interface Proof {
@@ -37,17 +37,17 @@ export function verifyIncremental(database: Database, options: { readonly timeZo
   })
 }
 
-async function prove(lanes: Lanes, published: { readonly run_id: string; readonly as_of: string }, { timeZone, part, onProgress }: { readonly timeZone: string; readonly part?: number; readonly onProgress?: (message: string) => void }): Promise<Proof> {
+async function prove(lanes: Lanes, published: NonNullable<Awaited<ReturnType<typeof publishedRunOf>>>, { timeZone, part, onProgress }: { readonly timeZone: string; readonly part?: number; readonly onProgress?: (message: string) => void }): Promise<Proof> {
   const began = performance.now()
-  const plan: Plan = part === undefined ? { mode: 'full', reason: 'proof', publishedAsOf: null, changedFiles: [] } : { mode: 'increment', reason: 'proof of a part', publishedAsOf: published.as_of, changedFiles: [] }
+  const plan: Plan = part === undefined ? { mode: 'full', reason: 'proof', publishedAsOf: null, publishedSlot: published.clock_slot, changedFiles: [] } : { mode: 'increment', reason: 'proof of a part', publishedAsOf: published.as_of, publishedSlot: published.clock_slot, changedFiles: [] }
   const { values } = await workOut(lanes, plan, { runId: published.run_id, asOf: published.as_of, timeZone, isProof: true, ...(part === undefined ? {} : { part }), onProgress })
   let compared = 0n
   const rollBack = new Error('the proof changes nothing')
   await lanes[0].transaction(async (transaction) => {
-    const before = await readChecksums(transaction)
+    const before = await readChecksums(transaction, plan.publishedSlot)
     if (part !== undefined) await comparePart(transaction, part)
     for (const task of tasksOfStep(publishing, values)) await task.work(transaction)
-    const after = await readChecksums(transaction)
+    const after = await readChecksums(transaction, part === undefined ? freeSlot(plan) : plan.publishedSlot)
     for (const place of [...new Set([...before.keys(), ...after.keys()])].sort()) {
       if (before.get(place)?.checksum !== after.get(place)?.checksum) throw differs(place)
       compared += BigInt(before.get(place)?.count ?? '0')
@@ -60,8 +60,8 @@ async function prove(lanes: Lanes, published: { readonly run_id: string; readonl
 }
 
 /** Per table and segment: how many rows, and a sum of their hashes, which no order changes. */
-async function readChecksums(session: Session): Promise<Map<string, { readonly count: string; readonly checksum: string }>> {
-  const rows = (await session.run<{ place: string; count: string; checksum: string }>(checksums)).at(-1)?.rows ?? []
+async function readChecksums(session: Session, clockSlot: Plan['publishedSlot']): Promise<Map<string, { readonly count: string; readonly checksum: string }>> {
+  const rows = (await session.run<{ place: string; count: string; checksum: string }>(checksums, { clock_slot: clockSlot })).at(-1)?.rows ?? []
   return new Map(rows.map(({ place, count, checksum }) => [place, { count, checksum }]))
 }
 

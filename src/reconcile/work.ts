@@ -4,7 +4,7 @@ import type { Lanes } from './alone.ts'
 import { loadFindingTypes, type FindingType } from './finding-types.ts'
 import { everybodyAtOnce, onePerLane, tasksOfChecks, tasksOfFindings, tasksOfStep, together, type Slicing, type Task } from './lanes.ts'
 import { parts, type Plan } from './plan.ts'
-import { gathering, looking, lookingBack, narrowing, opening, telling, touching, touchingPart, working, type Step } from './steps.ts'
+import { emptying, gathering, gatheringClocks, looking, lookingBack, narrowing, opening, telling, touching, touchingPart, working, type Step } from './steps.ts'
 
 /** What is to be worked out. */
 export interface Work {
@@ -33,7 +33,8 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
   const stepSeconds: { step: string; seconds: number }[] = []
   const types = loadFindingTypes()
   const isIncrement = plan.mode === 'increment'
-  const values = { run_id: runId, as_of: asOf, published_as_of: plan.publishedAsOf, time_zone: timeZone, is_increment: isIncrement, is_proof: isProof, changed_files: plan.changedFiles, part: part ?? null, parts, sign: 1 }
+  const clockSlot = isIncrement ? slotOfIncrements : freeSlot(plan)
+  const values = { run_id: runId, as_of: asOf, published_as_of: plan.publishedAsOf, time_zone: timeZone, is_increment: isIncrement, is_proof: isProof, changed_files: plan.changedFiles, part: part ?? null, parts, sign: 1, clock_slot: clockSlot, result_slot: isIncrement ? plan.publishedSlot : clockSlot, published_slot: plan.publishedSlot }
 
   await go(opening)
   if (isIncrement) {
@@ -41,11 +42,13 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
     await onBoth('set enable_nestloop = on', 'set random_page_cost = 1.1')
     await go(part === undefined ? touching : touchingPart)
     await go(gathering)
+    await go(gatheringClocks)
     await onBoth('set enable_nestloop = off', 'reset random_page_cost')
     await readGathered(lanes)
     await go(lookingBack, { ...values, as_of: plan.publishedAsOf, sign: -1 })
     await go(looking)
   } else {
+    await go(emptying[freeSlot(plan)])
     await go(looking, values, await slicesOf(lanes[0]))
     await go(narrowing)
     await go(gathering)
@@ -79,6 +82,14 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
       },
     }
   }
+}
+
+/** Where an increment writes clocks before it publishes them. */
+const slotOfIncrements = 2
+
+/** The half of the clocks that nobody reads. */
+export function freeSlot({ publishedSlot }: Plan): 0 | 1 {
+  return publishedSlot === 0 ? 1 : 0
 }
 
 /** From now on the names of fact tables mean the gathered rows. */

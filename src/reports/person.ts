@@ -1,7 +1,6 @@
 /** One person in the published result: who it is, every month, the findings, and the lines that say so. */
 import { countryOffsetMinutes, money, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
-import type { PublishedRun } from './overview.ts'
 import { identifierOf, personAddresses } from './person-address.ts'
 import { rowsOf } from './rows.ts'
 
@@ -112,13 +111,13 @@ const mostLines = 150
  * Whoever is plainly in order has no outcomes of their own; these are read from the facts, as the screen of the run
  * found them (D42). Every question is answered by index.
  */
-export async function personByKey(session: Session, run: PublishedRun, personKey: string): Promise<Person | null> {
+export async function personByKey(session: Session, personKey: string): Promise<Person | null> {
   const found = await rowsOf<LineRow>(session, files.lines, { person_key: personKey, row_limit: mostLines + 1 })
   const register = await rowsOf<RegisterRow>(session, files.register, { person_key: personKey })
   const accounts = [...new Set(found.map(({ account_key: key }) => key).filter((key) => key !== null))]
   const findings = await rowsOf<PersonFinding>(session, files.findings, { person_keys: [personKey, ...accounts.map((key) => (-1n - BigInt(key)).toString())] })
   if (found.length === 0 && register.length === 0 && findings.length === 0) return null
-  const months = await rowsOf<PersonMonth>(session, files.months, { person_key: personKey, as_of: run.as_of, offset_minutes: countryOffsetMinutes })
+  const months = await rowsOf<PersonMonth>(session, files.months, { person_key: personKey, offset_minutes: countryOffsetMinutes })
   const listed = found.find(({ beneficiary_name: name }) => name !== null)
   const registered = register[0]
   const unitCode = listed?.unit_code ?? registered?.unit_code ?? null

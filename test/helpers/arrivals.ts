@@ -15,12 +15,12 @@ export type Ledger = Map<string, readonly Row[]>
 
 export const clock = stoppedClock('2026-11-20T02:00:00Z')
 
-/** The text of a file in a form; no value of a model's world needs a quote. */
+/** The text of a file in a form; no value of a model's world holds a quote or a comma, some hold a semicolon. */
 export function textOf(file: ModelFile, form: Form = 'plain'): string {
   const text = writeCsv(file)
-  if (/["';]/.test(text)) throw new Error('the text needs quotes, which forms do not write')
-  const cells = text.trimEnd().split('\n').map((line) => line.split(','))
-  const joined = (lines: readonly (readonly string[])[], delimiter = ',', end = '\n'): string => lines.map((line) => line.join(delimiter) + end).join('')
+  const cells = text.trimEnd().split('\n').map((line) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1')))
+  if (cells.flat().some((cell) => /["']/.test(cell))) throw new Error('the text holds what forms do not write')
+  const joined = (lines: readonly (readonly string[])[], delimiter = ',', end = '\n'): string => lines.map((line) => line.map((cell) => (cell.includes(delimiter) ? `"${cell}"` : cell)).join(delimiter) + end).join('')
   switch (form) {
     case 'plain': return text
     case 'columns_reversed': return joined(cells.map((line) => line.toReversed()))

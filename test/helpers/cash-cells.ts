@@ -1,32 +1,21 @@
-/** Times to cash as cells of a table, one text for each clock counted: those that a run published, and those of the model. */
+/** The clock of every entitlement as a line of text: as a run published it, and as the model has it. */
 import type { Database } from '../../src/db/index.ts'
-import { clocksOf, strataOf, type Clock } from '../model/time-to-cash.ts'
+import { clockRows } from '../model/clock-row.ts'
 import type { workOut } from '../model/model.ts'
 
-const bands: Record<string, string> = { '': '-', '<15': '0', '15–59': '15', '60–69': '60', '70–79': '70', '80+': '80' }
-/** What is counted together, in words; `-` where nothing is known. */
-function cellsOf(one: Clock): string[] {
-  const strata = new Map(strataOf(one))
-  const of = (stratum: string): string => strata.get(stratum) || '-'
-  const { scheme, period } = one.outcome.entitlement
-  const ended = `${one.end} ${one.end === 'not_reported' ? '-' : one.days}`
-  return [
-    `unit ${scheme} ${period} ${of('unit')} ${ended}`,
-    `person ${scheme} ${period} ${of('bank')} ${of('channel')} ${bands[strata.get('age') ?? ''] ?? '?'} ${of('sex')} ${ended}`,
-  ]
-}
-
-/** What the published result counts, a cell for each entitlement and grain. */
+/** What was published, sorted. */
 export async function publishedCells(database: Database): Promise<string[]> {
   const rows = await database.query<{ cell: string }>(`
-    select concat_ws(' ', grain, scheme, to_char(benefit_period, 'FM0000"-"00'),
-      case grain when 'unit' then unit_code else concat_ws(' ', creditor_agent, coalesce(payment_channel::text, '-'), coalesce(age_band::text, '-'), coalesce(sex::text, '-')) end,
-      cash_event, coalesce(days::text, '-')) as cell
-    from risk_count join scheme_code using (scheme_id) cross join lateral generate_series(1, entitlement_count)`)
+    select concat_ws(' ', scheme, to_char(benefit_period, 'FM0000"-"00'), coalesce(identifier_text(person_key), h.original), unit_code, outcome_class, payment_channel, coalesce(creditor_agent::text, '-'),
+      coalesce(due_to_instructed_days::text, '-'), coalesce(instructed_to_credited_days::text, '-'), coalesce(credited_to_withdrawable_days::text, '-'), coalesce(cash_event::text, '-'), coalesce(days::text, '-'),
+      account_state, case when has_card then 'card' else 'no_card' end, coalesce(payee_type::text, '-'), case when is_paid then 'paid' else 'not_paid' end, missing_fields, coalesce(village, '-'),
+      coalesce((select string_agg(distinct trim(need), '+' order by trim(need)) from regexp_split_to_table(needs, ';') need where trim(need) <> ''), '-'),
+      coalesce(age_band::text, '-'), coalesce(sex::text, '-')) as cell
+    from published_clock c join scheme_code using (scheme_id) left join hashed_text h on h.hash_key = person_key`)
   return rows.map(({ cell }) => cell).sort()
 }
 
-/** What the model counts. */
+/** What the model says, sorted. */
 export function modelCells(workedOut: ReturnType<typeof workOut>): string[] {
-  return clocksOf(workedOut).flatMap(cellsOf).sort()
+  return clockRows(workedOut)
 }

@@ -4,12 +4,19 @@ import type { Row } from '../model/types.ts'
 import type { Ledger } from './arrivals.ts'
 
 /** Rows as JSON text, sorted: equal when nothing at all differs. */
-export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'time_to_cash' | 'risk_count' | 'finding_count' | 'finding_total' | 'finding_unit' | 'outcome_total', string[]>
+export type Published = Record<'outcome' | 'matched_payment' | 'unmatched_payment' | 'finding' | 'bridge_cell' | 'outcome_count' | 'clean_count' | 'subject' | 'entitlement_clock' | 'clock_cell' | 'clock_unit' | 'access_count' | 'finding_count' | 'finding_total' | 'finding_unit' | 'outcome_total', string[]>
 
-const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'time_to_cash', 'risk_count', 'finding_count', 'finding_total', 'finding_unit', 'outcome_total'] as const
+const tables = ['outcome', 'matched_payment', 'unmatched_payment', 'finding', 'bridge_cell', 'outcome_count', 'clean_count', 'subject', 'entitlement_clock', 'clock_cell', 'clock_unit', 'access_count', 'finding_count', 'finding_total', 'finding_unit', 'outcome_total'] as const
 
-/** Its rows add up, and increments append what changed. */
-const cleanCount = '(select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount from clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0)'
+const clockSums = 'sum(entitlement_count), sum(instructed_count), sum(due_to_instructed_days), sum(transferred_count), sum(instructed_to_credited_days), sum(activated_count), sum(credited_to_withdrawable_days)'
+/** What is read instead of the table itself: rows of counts add up, and increments append what changed; of the clocks only one half is published. */
+const readings: Partial<Record<(typeof tables)[number], string>> = {
+  clean_count: '(select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount from clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0)',
+  entitlement_clock: 'published_clock',
+  clock_cell: `(select scheme_id, benefit_period, province_code, creditor_agent, distance_band, age_band, payment_channel, payee_type, sex, electricity, signal, needs, cash_event, days, ${clockSums} from clock_cell group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 having sum(entitlement_count) <> 0)`,
+  clock_unit: `(select scheme_id, benefit_period, unit_code, cash_event, days, ${clockSums} from clock_unit group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0)`,
+  access_count: '(select scheme_id, benefit_period, unit_code, village, payment_channel, account_state, has_card, is_paid, is_withdrawn, is_first_of_month, missing_fields, sum(entitlement_count) from access_count group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 having sum(entitlement_count) <> 0)',
+}
 
 /** The published tables as they stand, without the number of the run. */
 export async function publishedTables(database: Database): Promise<Published> {
@@ -44,14 +51,14 @@ export async function wholeResult(database: Database, ledger: Ledger): Promise<P
         'creditor_agent', split_part(payment_name, '|', 1), 'end_to_end_id', case when payment_name like '%|-|%' then null else substr(payment_name, 8) end) as row from matched_payment`),
   }
   // Who is counted among those in order, and who is kept one by one, is the very thing that may differ here.
-  const keeping = { clean_count: [], clean_risk: [], subject: [], time_to_cash: [] }
+  const keeping = { clean_count: [], subject: [] }
   return { ...published, ...keeping, outcome: texts([...outcomes, ...inFull.outcomes]), matched_payment: texts([...matches, ...inFull.matches]) }
 }
 
 async function readTables(database: Database, settled: (row: unknown) => unknown): Promise<Published> {
   const entries = await Promise.all(
     tables.map(async (table) => {
-      const rows = await database.query<{ row: object }>(`select to_jsonb(t) - 'run_id' as row from ${table === 'clean_count' ? cleanCount : table} t`)
+      const rows = await database.query<{ row: object }>(`select to_jsonb(t) - 'run_id' - 'slot' as row from ${readings[table] ?? table} t`)
       return [table, texts(rows.map(({ row }) => ({ row: settled(row) })))] as const
     }),
   )

@@ -16,6 +16,7 @@ const disturbanceKinds = [
   'money_without_id', 'money_to_unlisted_account', 'former_id', 'former_id_paid', 'dead', 'dead_later', 'missing', 'same_reference', 'reference_without_id', 'pending_first', 'credited_twice', 'conflicting', 'paid_again', 'month_ahead',
   'closed_later', 'closed_after', 'reported_for_other', 'same_number_elsewhere', 'unreported', 'no_agent', 'second_line', 'second_unit', 'restated', 'suspended', 'carried_over', 'arrears', 'cash', 'short', 'late', 'returned', 'partly_returned',
   'rejected_then_paid', 'other_agent', 'no_period', 'unknown_person', 'second_account', 'second_account_used', 'unpaid', 'dollars',
+  'activated', 'activated_later', 'activated_twice', 'card', 'card_later', 'cash_with_account', 'cash_to_guardian', 'cash_account_closed', 'former_account', 'needy', 'village', 'born', 'second_scheme',
 ] as const
 type Disturbance = { kind: (typeof disturbanceKinds)[number]; person: number; other: number; month: number }
 type Facts = Record<'beneficiary_list' | 'account_opening' | 'disbursement' | 'mandate' | 'population_register' | 'withdrawal', Row[]>
@@ -131,6 +132,19 @@ function disturb(facts: Facts, later: Facts, { kind, person, other, month }: Dis
     case 'second_account': later.account_opening.push(accountRow(person, { account_number: `400000000${person}` })); break
     case 'second_account_used': later.account_opening.push(accountRow(person, { account_number: `400000000${person}` })); change(payment, { creditor_account: `400000000${person}` }); break
     case 'unpaid': facts.disbursement.splice(facts.disbursement.indexOf(payment), facts.disbursement.includes(payment) ? 1 : 0); break
+    case 'activated': change(bank, { activated_date: '2025-02-01' }); break
+    case 'activated_later': change(bank, { activated_date: `${period}-20` }); break
+    case 'activated_twice': later.account_opening.push(accountRow(person, { reported_date: '2026-02-28', activated_date: `${period}-15` })); break
+    case 'card': change(bank, { card_issued_date: '2025-02-01' }); break
+    case 'card_later': later.account_opening.push(accountRow(person, { reported_date: '2026-02-28', card_issued_date: '2025-02-01' })); break
+    case 'cash_with_account': change(line, { payment_channel: 'cash', creditor_account: '', creditor_agent: '' }); change(payment, { payment_channel: 'cash', creditor_account: '' }); change(bank, { card_issued_date: '2025-02-01' }); break
+    case 'cash_to_guardian': guardianAccount(); mandate(guardian, { valid_to: '2026-10-18' }); change(bank, { holder_id: id(other) }); change(line, { payment_channel: 'cash', payee_id: guardian, payee_name: 'Người', creditor_account: '', creditor_agent: '' }); change(payment, { payment_channel: 'cash', creditor_account: '' }); break
+    case 'cash_account_closed': later.account_opening.push(accountRow(person, { account_status: 'closed', reported_date: '2026-09-12' })); change(line, { payment_channel: 'cash', creditor_account: '', creditor_agent: '' }); change(payment, { payment_channel: 'cash', creditor_account: '' }); break
+    case 'former_account': register({ previous_id: `16200000${person}` }); change(bank, { holder_id: `16200000${person}` }); change(line, { payment_channel: 'cash', creditor_account: '', creditor_agent: '' }); change(payment, { payment_channel: 'cash', creditor_account: '' }); break
+    case 'needy': change(line, { needs: 'home; no_phone' }); break
+    case 'village': change(line, { village: 'Bản A' }); break
+    case 'born': change(line, { birth_date: '1946-10-12', category_code: '5A' }); break
+    case 'second_scheme': list({ scheme: 'NCC' }); pay({ end_to_end_id: `Q${person}-${period}`, scheme: 'NCC' }); break
     case 'dollars': change(payment, { currency: 'USD' }); break
   }
 }

@@ -35,7 +35,7 @@ describe('the months of a person', () => {
     const people = await rows<{ person_key: string }>('select distinct person_key from entitlement_line where person_key >= 0')
     expect(people.length).toBeGreaterThan(390)
     for (const { person_key: key } of people) {
-      const person = await personByKey(database, run, key)
+      const person = await personByKey(database, key)
       expect(person, key).not.toBeNull()
       for (const month of person?.months ?? []) {
         const cell = [month.scheme, month.benefit_period, month.outcome_class, month.currency].join(' ')
@@ -53,7 +53,7 @@ describe('the months of a person', () => {
     expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(counted.map(({ cell, count, due, credited }) => [cell, { count: BigInt(count), due: BigInt(due), credited: BigInt(credited) }])))
     const timed = await rows<{ wait: string; count: string }>(`
       select concat_ws(' ', scheme, to_char(benefit_period, 'FM0000"-"00'), cash_event, coalesce(days::text, '-')) as wait, sum(entitlement_count) as count
-      from risk_count join scheme_code using (scheme_id) where grain = 'unit' group by 1`)
+      from clock_unit join scheme_code using (scheme_id) group by 1`)
     expect(timed.length).toBeGreaterThan(20)
     expect(Object.fromEntries(waits)).toEqual(Object.fromEntries(timed.map(({ wait, count }) => [wait, BigInt(count)])))
   })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
 import { createApp } from '../../src/http/index.ts'
-import { annotatedFile, ingestFiles, rawLine } from '../../src/ingest/index.ts'
+import { annotatedFile, ingestFiles, ingestRow, rawLine } from '../../src/ingest/index.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { simulate } from '../../src/simulate/index.ts'
 import { useDatabase, type Clone } from '../helpers/database.ts'
@@ -59,6 +59,8 @@ export function appOver(database: Database, dataDirectory: string): Pick<Provinc
     database,
     rawLine: (fileId, line) => rawLine(database, dataDirectory, fileId, line),
     annotated: (fileId) => annotatedFile(database, dataDirectory, fileId),
+    clock,
+    storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },
   })
   return { app, failures }

@@ -3,7 +3,7 @@ import { standingStatement } from './lists.ts'
 import type { ModelFile, Row } from './types.ts'
 import { type Day, dayOf, groupBy, monthOf, sortBy } from './values.ts'
 
-export type Account = { agent: string; account: string; holder: string; status: string; closed: Day | null }
+export type Account = { agent: string; account: string; holder: string; status: string; closed: Day | null; activated: Day | null; hasCard: boolean }
 export type Term = { from: Day; to: Day }
 
 export type People = {
@@ -16,6 +16,12 @@ export type People = {
   isSamePerson: (beneficiary: string, holder: string) => boolean
   hasMandate: (beneficiary: string, payee: string) => boolean
   mandateCovers: (beneficiary: string, payee: string, day: Day) => boolean
+  /** The first day on which a report dated by D called the account active; null: none did. */
+  activeSince: (agent: string, account: string) => Day | null
+  /** What the payee is to the beneficiary by the mandate that begins last; of several that day the first in the contract's order. */
+  relationTo: (beneficiary: string, payee: string) => string
+  /** Everybody who has a mandate of the beneficiary on that day. */
+  payeesOn: (beneficiary: string, day: Day) => string[]
   /** `to` is Infinity where the mandate names no end. */
   mandatesOf: (beneficiary: string, payee: string) => Term[]
   /** Does any entry, standing or not, name this id? */
@@ -32,10 +38,12 @@ export type People = {
   isDeadFor: (beneficiary: string, period: string) => boolean
 }
 
+const RELATIONS = ['guardian', 'parent', 'authorised', 'institution', 'household_head']
 const RESTRICTIVE = ['closed', 'blocked', 'dormant', 'inactive', 'active']
 
 export function readPeople(files: ModelFile[], asOf: Day): People {
   const accounts = standingAccounts(files, asOf)
+  const reports = files.filter(({ kind }) => kind === 'account_opening').flatMap(({ rows }) => rows)
   const register = standingRegister(files)
   const entries = files.filter(({ kind }) => kind === 'population_register').flatMap(({ rows }) => rows)
   const seen = entries.filter((row) => dayOf(row['verified_date'] ?? '') <= asOf)
@@ -45,6 +53,7 @@ export function readPeople(files: ModelFile[], asOf: Day): People {
     .map((row) => ({
       beneficiary: row['beneficiary_id'] ?? '',
       payee: row['payee_id'] ?? '',
+      relation: row['relation'] ?? '',
       from: dayOf(row['valid_from'] ?? ''),
       to: row['valid_to'] ? dayOf(row['valid_to']) : Infinity,
     }))
@@ -66,6 +75,12 @@ export function readPeople(files: ModelFile[], asOf: Day): People {
     mandateCovers: (beneficiary, payee, day) =>
       mandatesOf(beneficiary, payee).some(({ from, to }) => from <= day && day <= to),
     mandatesOf,
+    activeSince: (agent, account) => {
+      const days = reports.filter((row) => row['creditor_agent'] === agent && row['account_number'] === account && row['account_status'] === 'active' && row['reported_date']).map((row) => dayOf(row['reported_date'] ?? '')).filter((day) => day <= asOf)
+      return days.length === 0 ? null : Math.min(...days)
+    },
+    relationTo: (beneficiary, payee) => sortBy(mandatesOf(beneficiary, payee), ({ from, relation }) => [-from, RELATIONS.indexOf(relation)])[0]?.relation ?? '',
+    payeesOn: (beneficiary, day) => mandates.filter((mandate) => mandate.beneficiary === beneficiary && mandate.from <= day && day <= mandate.to).map(({ payee }) => payee),
     isRegistered: (id) => entries.some((row) => row['person_id'] === id || row['previous_id'] === id),
     verifiedOn: (id) => {
       const days = seen.filter((row) => row['person_id'] === id || row['previous_id'] === id).map((row) => dayOf(row['verified_date'] ?? ''))
@@ -102,19 +117,24 @@ function standingAccounts(files: ModelFile[], asOf: Day): Account[] {
           holder: row['holder_id'] ?? '',
           status: row['account_status'] ?? '',
           closed: row['closed_date'] ? dayOf(row['closed_date']) : null,
+          activated: row['activated_date'] ? dayOf(row['activated_date']) : null,
+          card: row['card_issued_date'] ? dayOf(row['card_issued_date']) : null,
         })),
   )
   const seen = reports.filter(({ listDate }) => listDate === null || listDate <= asOf)
   return [...groupBy(seen, ({ agent, account }) => `${agent}|${account}`).values()].map((ofAccount) => {
     const perFile = [...groupBy(ofAccount, ({ fileNumber }) => String(fileNumber)).values()].flatMap((ofFile) =>
-      sortBy(ofFile, ({ listDate, status, holder }) => [
+      sortBy(ofFile, ({ listDate, status, holder, activated, card, closed }) => [
         listDate === null ? null : -listDate,
         RESTRICTIVE.indexOf(status),
         holder,
+        activated,
+        card,
+        closed,
       ]).slice(0, 1),
     )
-    const { agent, account, holder, status, closed } = standingStatement(perFile)
-    return { agent, account, holder, status, closed }
+    const { agent, account, holder, status, closed, activated, card } = standingStatement(perFile)
+    return { agent, account, holder, status, closed, activated, hasCard: card !== null }
   })
 }
 

@@ -47,9 +47,14 @@ function tableOf(stratum: string, value: string, clocks: Clock[]): RiskTable {
 export function clocksOf(known: Known): Clock[] {
   return known.outcomes.flatMap((outcome) => {
     const credits = outcome.matches.map(({ payment }) => payment).filter((payment) => payment.creditedAt !== null && isByAccount(payment, outcome))
-    const [first] = sortBy(credits, ({ creditedAt, endToEndId, content }) => [creditedAt, endToEndId, ...content])
+    const [first] = firstOf(credits, known)
     return first ? [clockOf(outcome, first, first.creditedAt ?? 0, known)] : []
   })
+}
+
+/** In the order of D38: those of one reference, or of none, in the order of D7. */
+export function firstOf(credits: Payment[], { payments }: Known): Payment[] {
+  return sortBy(credits, (payment) => [payment.creditedAt, payment.endToEndId, payments.indexOf(payment)])
 }
 
 /** As its own channel says, else as that of the list's lines. */

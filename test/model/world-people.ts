@@ -44,6 +44,7 @@ export function identityOf(plan: WorldPlan, index: number, person: Person): Row 
     ...(birth === 'none' ? {} : { birth_date: births[birth] }),
     ...(person.sex === '' ? {} : { sex: person.sex }),
     ...(person.needs === '' ? {} : { needs: person.needs }),
+    ...(person.village === '' ? {} : { village: person.village }),
   }
 }
 
@@ -80,15 +81,17 @@ export function accountReports(plan: WorldPlan): { early: Row[]; late: Row[] } {
   const firstDay = dayOf(`${plan.start}-02`)
   const early: Row[] = []
   const late: Row[] = []
+  /** Long before any payment, or while they come. */
+  const activatedOn = ({ activation, hasCard }: Person): Row => ({ ...(activation === 'none' ? {} : { activated_date: dayText(firstDay + Number.parseInt(activation, 10)) }), ...(hasCard ? { card_issued_date: dayText(firstDay - 20) } : {}) })
   plan.persons.forEach((person, index) => {
     const isOwn = ['own', 'own_not_listed', 'former_holder'].includes(person.account) || (index === 0 && person.account !== 'none')
     if (!isOwn || !person.isReported) return
     const { agent, account } = ownAccount(index)
     const holder = person.account === 'former_holder' ? formerId(index) : nationalId(index, person)
     const row = { creditor_agent: agent, account_number: account, holder_id: holder, holder_name: `Người ${index}`, ...opened }
-    early.push({ ...row, account_status: person.status, reported_date: dayText(firstDay), ...closedOn(person.status, firstDay - 1) })
+    early.push({ ...row, account_status: person.status, reported_date: dayText(firstDay), ...closedOn(person.status, firstDay - 1), ...activatedOn(person) })
     if (person.sameDayStatus) early.push({ ...row, account_status: person.sameDayStatus, reported_date: dayText(firstDay) })
-    if (person.laterStatus) late.push({ ...row, account_status: person.laterStatus, reported_date: dayText(firstDay + 35), ...closedOn(person.laterStatus, firstDay + 33) })
+    if (person.laterStatus) late.push({ ...row, account_status: person.laterStatus, reported_date: dayText(firstDay + 35), ...closedOn(person.laterStatus, firstDay + 33), ...(person.isToldAgain ? activatedOn(person) : {}) })
   })
   plan.persons.forEach((person, index) => {
     const { agent, account } = closedAccount(index)

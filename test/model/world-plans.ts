@@ -84,7 +84,13 @@ const person = fc.record({
   sex: pick([[4, ''], [3, 'male'], [1, 'female']]),
   /** The name, birth date and unit of the first person, under another number. */
   isFirstAgain: pick([[7, false], [1, true]]),
-  needs: pick([[3, ''], [1, 'home'], [1, 'disability']]),
+  needs: pick([[3, ''], [1, 'home'], [1, 'disability;home'], [1, 'disability']]),
+  village: pick([[2, ''], [2, 'Bản A'], [1, 'Bản B']]),
+  /** Days from the first day of the world to the activation of the own account; none: no bank says. */
+  activation: pick([[2, 'none'], [2, '-100'], [1, '9'], [1, '24']]),
+  hasCard: pick([[1, true], [1, false]]),
+  /** Whether a later report says again when the account was activated. */
+  isToldAgain: pick([[1, true], [1, false]]),
   death: fc.nat(3),
   unit: fc.nat(1),
   /** One plan per scheme, each holding up to four months. */

@@ -1,6 +1,7 @@
 /** Text that is not UTF-8: recognised, or named by the person who sends it, and decoded while it streams. */
 import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
+import { markLength } from '../container.ts'
 import { FileFault } from '../fault.ts'
 import type { SourceFile, Translation } from '../translation.ts'
 import { decodeOld, encodingNames, NoSuchLetter, oldEncodings, type EncodingName, type OldEncoding } from './decoders.ts'
@@ -10,7 +11,6 @@ import { wideEncodingOf } from './wide.ts'
 export { encodingNames } from './decoders.ts'
 
 const chunkBytes = 262_144
-const byteOrderMark = [0xef, 0xbb, 0xbf]
 
 /**
  * The translation of a text that is not UTF-8; null when it is, as far as `head` says, or when it is no text.
@@ -36,7 +36,7 @@ export async function translateText({ path, head, size }: SourceFile, encoding?:
 export function isForeignText(head: Uint8Array, size: number, encoding?: string): boolean {
   if (encoding !== undefined) return encoding !== 'utf-8'
   if (wideEncodingOf(head, size) !== null) return true
-  return !isBinary(head) && !byteOrderMark.every((byte, index) => head[index] === byte) && !isWholeUtf8(head, size)
+  return !isBinary(head) && markLength(head) === 0 && !isWholeUtf8(head, size)
 }
 
 /** What is UTF-8 beyond ASCII is so by no accident: read as anything else its names would be lost without a word. */

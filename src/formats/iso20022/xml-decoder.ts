@@ -1,5 +1,5 @@
 /** Bytes of XML to text: the encoding has to be one that the first bytes and the declaration agree on; a DOCTYPE is refused unread. */
-import { refuseInvalidUtf8 } from '../container.ts'
+import { markLength, refuseInvalidUtf8 } from '../container.ts'
 import { FileFault } from '../fault.ts'
 
 /** Bytes of an XML file to text, in the one encoding that its first bytes and its declaration agree on. */
@@ -80,12 +80,12 @@ function inspectPrologue(head: Buffer): { encoding: 'utf-8' | 'us-ascii' | 'utf-
   if (isUtf32) throw new FileFault('encoding_unknown', 'the file is UTF-32; send it as UTF-8')
   const wide = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null
   if (wide === null && (head[0] === 0 || head[1] === 0)) throw new FileFault('encoding_unknown', 'the file is UTF-16 without a byte order mark; send it as UTF-8')
-  const hasMark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+  const start = markLength(head)
   const text = wide === null ? head.toString('latin1', 0, 1024) : new TextDecoder(wide).decode(head.subarray(0, Math.min(2048, head.length & ~1)))
   const declared = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(text.replace(/^(?:\ufeff|\u00ef\u00bb\u00bf)/, ''))?.[1]?.toLowerCase() ?? null
-  const agrees = wide === null ? [null, 'utf-8', 'utf8', ...(hasMark ? [] : ['us-ascii', 'ascii'])] : [null, 'utf-16', wide]
+  const agrees = wide === null ? [null, 'utf-8', 'utf8', ...(start > 0 ? [] : ['us-ascii', 'ascii'])] : [null, 'utf-16', wide]
   if (!agrees.includes(declared)) throw new FileFault('encoding_unknown', `the file declares the encoding ${(declared ?? '').slice(0, 40)}, and its first bytes are ${wide ?? 'not'}; send it as UTF-8`, { line: 1 })
-  return { encoding: wide ?? (declared === 'us-ascii' || declared === 'ascii' ? 'us-ascii' : 'utf-8'), start: hasMark ? 3 : 0 }
+  return { encoding: wide ?? (declared === 'us-ascii' || declared === 'ascii' ? 'us-ascii' : 'utf-8'), start }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Bytes of a bank statement to its fields: lines numbered as a person counts them, tags, continuation lines, envelopes left aside. */
-import { refuseInvalidUtf8 } from '../container.ts'
+import { markLength, refuseInvalidUtf8 } from '../container.ts'
 import { FileFault } from '../fault.ts'
 import { maximumFieldBytes } from '../limits.ts'
 
@@ -66,7 +66,7 @@ export class FieldReader {
 
   /** Takes whole lines; where the first one not taken begins. */
   private takeLines(bytes: Buffer, isLast: boolean): number {
-    let start = this.position === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+    let start = this.position === 0 ? markLength(bytes) : 0
     for (let at = start; at < bytes.length; at += 1) {
       const byte = bytes[at]
       if (byte !== lineFeed && byte !== carriageReturn) continue

@@ -31,3 +31,9 @@ export function failurePage(requestId: string, view: View): Page {
 <p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`
   return { title: errors.failedTitle, main, section: null }
 }
+
+/** For a form that another site sent in the reader's name. */
+export function foreignPage({ words }: View): Page {
+  const { form } = words.outreach
+  return { title: form.foreignTitle, main: html`<h1 class="govuk-heading-l">${form.foreignTitle}</h1><p class="govuk-body">${form.foreign}</p>`, section: null }
+}

@@ -1,4 +1,7 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
+import { measuresAr } from './ar-measures.ts'
+import { picturesAr } from './ar-pictures.ts'
+import { outreach } from './ar-outreach.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -8,8 +11,8 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', files: 'الملفات' },
-  footer: 'هذه الصفحة للاطلاع فقط: لا شيء فيها ينقل مالًا أو يغيّر قائمة.',
+  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
+  footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
   table: 'عرض الأرقام في جدول',
@@ -48,6 +51,10 @@ export const ar: Words = {
     toDo: (count, amount) => `${count} حالة تحتاج معالجة، ${amount}`,
     runDetails: (run, files, finished) => `التسوية رقم ${run}، ${files} ملفات، انتهت في ${finished}.`,
   },
+
+  ...picturesAr,
+
+  measures: measuresAr,
 
   bridge: {
     title: 'أين المال المستحق',
@@ -444,6 +451,9 @@ export const ar: Words = {
       unknown: 'نوع غير معروف',
       source_expectation: 'الملفات المنتظرة',
       coverage_start: 'شهور البدء',
+      campaign: 'حملات فتح الحسابات',
+      cash_limit: 'حدود السحب النقدي',
+      outreach_result: 'نتائج الزيارات',
     },
   },
 
@@ -522,6 +532,8 @@ export const ar: Words = {
     tryDemo: 'للتجربة على بيانات مولّدة لا شخص حقيقيًا فيها:',
     afterwards: 'تظهر النتائج في هذه الصفحة فور انتهاء التسوية.',
   },
+
+  outreach,
 
   errors: {
     notFoundTitle: 'الصفحة غير موجودة',

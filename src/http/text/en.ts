@@ -1,4 +1,7 @@
 /** Every sentence of the pages in English. */
+import { measuresEn } from './en-measures.ts'
+import { picturesEn } from './en-pictures.ts'
+import { outreach } from './en-outreach.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -8,8 +11,8 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', files: 'Files' },
-  footer: 'This page is for reading: nothing here moves money or changes a list.',
+  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
+  footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
   table: 'Show the figures as a table',
@@ -48,6 +51,10 @@ export const en: Words = {
     toDo: (count, amount) => `${count} cases to handle, ${amount}`,
     runDetails: (run, files, finished) => `Run ${run}, ${files} files, finished ${finished}.`,
   },
+
+  ...picturesEn,
+
+  measures: measuresEn,
 
   bridge: {
     title: 'Where the money is',
@@ -444,6 +451,9 @@ export const en: Words = {
       unknown: 'Kind not recognised',
       source_expectation: 'Files expected',
       coverage_start: 'First months',
+      campaign: 'Campaigns',
+      cash_limit: 'Cash limits',
+      outreach_result: 'Results of visits',
     },
   },
 
@@ -522,6 +532,8 @@ export const en: Words = {
     tryDemo: 'To try it on generated data, with no real person in it:',
     afterwards: 'The results appear on this page as soon as the run is done.',
   },
+
+  outreach,
 
   errors: {
     notFoundTitle: 'Page not found',

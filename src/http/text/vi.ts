@@ -1,4 +1,8 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
+import { measuresVi } from './vi-measures.ts'
+import { picturesVi } from './vi-pictures.ts'
+import { outreach } from './vi-outreach.ts'
+
 export const vi = {
   languageName: 'Tiếng Việt',
   product: 'Tận Tay',
@@ -6,8 +10,8 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', files: 'Tệp dữ liệu' },
-  footer: 'Trang này chỉ để xem: không nút nào ở đây chuyển tiền hay sửa danh sách.',
+  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
+  footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
   table: 'Xem bảng số liệu',
@@ -46,6 +50,10 @@ export const vi = {
     toDo: (count: string, amount: string) => `${count} trường hợp cần xử lý, ${amount}`,
     runDetails: (run: string, files: string, finished: string) => `Lần đối soát số ${run}, ${files} tệp, xong lúc ${finished}.`,
   },
+
+  ...picturesVi,
+
+  measures: measuresVi,
 
   bridge: {
     title: 'Tiền phải chi đang ở đâu',
@@ -443,6 +451,9 @@ export const vi = {
       unknown: 'Chưa nhận ra loại tệp',
       source_expectation: 'Tệp phải nộp',
       coverage_start: 'Tháng bắt đầu đối soát',
+      campaign: 'Chiến dịch mở tài khoản',
+      cash_limit: 'Hạn mức tiền mặt',
+      outreach_result: 'Kết quả đến nhà',
     },
   },
 
@@ -522,6 +533,8 @@ export const vi = {
     afterwards: 'Kết quả hiện ở trang này ngay khi chạy xong.',
   },
 
+  outreach,
+
   errors: {
     notFoundTitle: 'Không tìm thấy trang này',
     notFound: 'Địa chỉ có thể gõ nhầm, hoặc trường hợp này không còn trong lần đối soát mới nhất.',
@@ -537,3 +550,6 @@ export const vi = {
 
 /** The sentences of one language. */
 export type Words = typeof vi
+
+/** Those about visits. */
+export type OutreachWords = typeof outreach

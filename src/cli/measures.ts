@@ -1,0 +1,107 @@
+/** The reports of time to cash, coverage, quality of the lists and the banks, as rows for programs and for people. */
+import { Refusal, survival, type Stratum } from '../core/index.ts'
+import { banks, currentPeriod, coverage, dataQuality, publishedRun, timeToCash, type CoverageCounts, type PublishedRun, type StrataTest, type TimeToCashGroup } from '../reports/index.ts'
+import type { Context } from './context.ts'
+import type { Made, ReportOptions } from './reports.ts'
+
+/** Everybody together, then each stratum: what became of their credits and how fast. */
+export async function timeToCashReport({ database }: Context, { by, period, scheme, unit }: ReportOptions): Promise<Made> {
+  const run = await published(database)
+  const months = period === null ? {} : { fromPeriod: period, toPeriod: period }
+  const answer = await timeToCash(database, run, by, { ...months, ...(scheme === null ? {} : { scheme }), ...(unit === null ? {} : { unit }) })
+  return { rows: [timeRow('all', [], answer.everybody, answer.test), ...answer.groups.map((group) => timeRow('stratum', by, group, null))], people: (row) => (row as { n: number }).n }
+}
+
+/** Coverage of the month asked for, or of now: the whole, then each province, commune or village. */
+export async function coverageReport({ database }: Context, { by, period, scheme, unit }: ReportOptions): Promise<Made> {
+  const run = await published(database)
+  const level = levelOf('coverage', by, ['province', 'unit', 'village'])
+  const answer = await coverage(database, run, level, { benefitPeriod: period ?? (await periodNow(database)), ...(scheme === null ? {} : { scheme }), ...(unit === null ? {} : { unit }) })
+  const share = (counts: CoverageCounts): object => ({ ...counts, coverage: { numerator: counts.usable_count, denominator: counts.covered_count, share: ratio(counts.usable_count, counts.covered_count) } })
+  return {
+    rows: [{ of: 'all', benefit_period: answer.benefit_period, unit_code: null, unit_name: null, village: null, ...share(answer.all) }, ...answer.rows.map((row) => ({ of: level, benefit_period: answer.benefit_period, unit_code: row.unit_code, unit_name: row.unit_name, village: row.village, ...share(row) }))],
+    people: (row) => (row as CoverageCounts).active_count,
+  }
+}
+
+/** The four scores of the month asked for, or of now: of the whole, then of each unit. */
+export async function dataQualityReport({ database }: Context, { by, period, unit }: ReportOptions): Promise<Made> {
+  const run = await published(database)
+  const level = levelOf('data-quality', by, ['province', 'unit'])
+  const answer = await dataQuality(database, run, { benefitPeriod: period ?? (await periodNow(database)), by: level, ...(unit === null ? {} : { unit }) })
+  const scores = ({ scores: given, ...rest }: (typeof answer)['all']): object => ({ people_count: rest.people_count, ...Object.fromEntries(Object.entries(given).map(([quality, { good_count: good, of_count: of }]) => [quality, { numerator: good, denominator: of, share: of === null ? null : ratio(good, of), remainder: of === null ? null : of - good }])), faults: rest.faults })
+  return {
+    rows: [{ of: 'all', benefit_period: answer.benefit_period, unit_code: null, unit_name: null, ...scores(answer.all) }, ...answer.rows.map((row) => ({ of: level, benefit_period: answer.benefit_period, unit_code: row.unit_code, unit_name: row.unit_name, ...scores(row) }))],
+    people: (row) => (row as { people_count: number }).people_count,
+  }
+}
+
+/** Each bank, the one with most payments first. */
+export async function banksReport({ database }: Context, { period, unit }: ReportOptions): Promise<Made> {
+  const run = await published(database)
+  const rows = await banks(database, run, { ...(period === null ? {} : { fromPeriod: period, toPeriod: period }), ...(unit === null ? {} : { unit }) })
+  return {
+    rows: rows.map(({ statistics, within_7_days: compared, ...row }) => ({ ...row, time_to_cash: timesOf(statistics), ...differenceOf(compared) })),
+    people: (row) => (row as { payment_count: number }).payment_count,
+  }
+}
+
+async function published(database: Context['database']): Promise<PublishedRun> {
+  const run = await publishedRun(database)
+  if (run === null) throw new Refusal('notFound', 'no_run', 'nothing has been published yet; hand in files with tantay ingest, then: tantay run')
+  return run
+}
+
+async function periodNow(database: Context['database']): Promise<string> {
+  const newest = await currentPeriod(database)
+  if (newest === null) throw new Refusal('notFound', 'no_month', 'nothing has been credited to an account yet, so there is no month to look at; name one with --period')
+  return newest
+}
+
+/** The level that rows are for; units when none is named. */
+function levelOf<L extends Stratum>(name: string, by: readonly Stratum[], levels: readonly L[]): L | 'unit' {
+  const [asked] = by
+  if (asked === undefined) return 'unit'
+  const level = levels.find((one) => one === asked)
+  if (level === undefined) throw new Refusal('usage', 'stratum_unknown', `--by ${asked} is nothing that ${name} tells apart; choose ${levels.join(', ')}`)
+  return level
+}
+
+function timeRow(of: 'all' | 'stratum', by: readonly Stratum[], { values, names, statistics, within_7_days: compared }: TimeToCashGroup, test: StrataTest | null): object {
+  return {
+    of,
+    ...Object.fromEntries(by.map((stratum, place) => [stratum, values[place] ?? null])),
+    ...(names.some((name) => name !== null) ? { name: names.filter((name) => name !== null).join(' · ') } : {}),
+    ...timesOf(statistics),
+    ...differenceOf(compared),
+    ...(test === null ? {} : { log_rank: { chi_square: test.log_rank.chiSquare, degrees_of_freedom: test.log_rank.degreesOfFreedom, p: test.log_rank.p }, widest_difference_of_mean_days: test.widest_difference === null ? null : { days: test.widest_difference.days, lower: test.widest_difference.lower, upper: test.widest_difference.upper, p: test.widest_difference.p } }),
+  }
+}
+
+/** Contract 6, a stratum: counts, shares with their intervals, quantiles and mean days. */
+function timesOf(statistics: TimeToCashGroup['statistics']): object {
+  const quantile = ({ days, lower, upper }: TimeToCashGroup['statistics']['median']): object => ({ days: days ?? 'not reached', lower: lower ?? 'not reached', upper: upper ?? 'not reached' })
+  return {
+    credited: statistics.credited_count,
+    n: statistics.count,
+    events: statistics.withdrawn_count,
+    censored: statistics.censored_count,
+    competing: { returned: statistics.returned_count, closed: statistics.closed_count, died: statistics.died_count },
+    not_reported: statistics.not_reported_count,
+    share_within: Object.fromEntries(statistics.shares.map(({ within_days: days, share }) => [`${days}`, share === null ? 'not reached' : { share: share.share, lower: share.lower, upper: share.upper, at_risk: share.atRisk }])),
+    median: quantile(statistics.median),
+    p90: quantile(statistics.p90),
+    rmst_30: statistics.restricted_mean === null ? 'not reached' : { days: statistics.restricted_mean.days, standard_error: statistics.restricted_mean.standardError },
+    mean_days: Object.fromEntries(Object.entries(statistics.stages).map(([stage, { mean_days: days, count }]) => [stage, { days, of: count }])),
+  }
+}
+
+/** Whether the share within 7 days is another than that of all together, by more than chance. */
+function differenceOf(compared: TimeToCashGroup['within_7_days']): object {
+  return compared === null ? {} : { within_7_days_differs: { is_different: compared.isDifferent, direction: compared.direction, p: compared.p, adjusted_p: compared.adjusted } }
+}
+
+/** A share of counts with twelve digits; null of nobody. */
+function ratio(part: number, whole: number): string | null {
+  return whole === 0 ? null : survival.decimalOfRatio({ numerator: BigInt(part), denominator: BigInt(whole) })
+}

@@ -1,0 +1,163 @@
+/** The command `report`: what the published run says, one report a name, as a table for people or as JSON, CSV, a workbook or a page. */
+import type { Command } from 'commander'
+import { languages, parseBenefitPeriod, Refusal, strata, type Language, type Stratum } from '../core/index.ts'
+import { csvFile, workbookFile } from '../formats/index.ts'
+import { bridge, outcomes, type BridgeCell } from '../reports/index.ts'
+import { grouped, printJson, table, withDatabase, type Context } from './context.ts'
+import { banksReport, coverageReport, dataQualityReport, timeToCashReport } from './measures.ts'
+import { outcomeTable, requireRun, withNumber } from './results.ts'
+
+/** What somebody wants to know of a report. */
+export interface ReportOptions {
+  readonly by: readonly Stratum[]
+  /** `YYYY-MM`; null: as the report chooses. */
+  readonly period: string | null
+  readonly scheme: string | null
+  readonly unit: string | null
+  readonly language: Language
+}
+
+/** A report made: rows of one shape, the same as a table of text, and as a page where it has one of its own. */
+export interface Made {
+  /** One JSON object a line; decimals and amounts are strings, counts are numbers. */
+  readonly rows: readonly object[]
+  /** What people see on a terminal; without it the rows as they are. */
+  readonly asText?: () => string
+  /** Of how many people a row speaks: what is shared never says anything of fewer than five. Without it no row speaks of few. */
+  readonly people?: (row: object) => number
+  /** The whole document, on its own: no other file is needed to read or print it. */
+  readonly asPage?: () => Promise<string>
+}
+
+interface Report {
+  readonly description: string
+  /** At most so many strata at once; 0: none. */
+  readonly mostStrata: 0 | 1 | 2
+  readonly make: (context: Context, options: ReportOptions) => Promise<Made>
+}
+
+const reports: Readonly<Record<string, Report>> = {
+  bridge: {
+    description: 'what was due and what came, by scheme and month, to the last unit',
+    mostStrata: 0,
+    make: async ({ database }) => {
+      const rows = await bridge(database)
+      return { rows, asText: () => bridgeTable(rows) }
+    },
+  },
+  outcomes: {
+    description: 'how many entitlements are in each class',
+    mostStrata: 0,
+    make: async ({ database }) => {
+      const rows = (await outcomes(database)).map(withNumber)
+      return { rows, asText: () => outcomeTable(rows) }
+    },
+  },
+  'time-to-cash': { description: 'how long until people hold the money, --by one or two strata', mostStrata: 2, make: timeToCashReport },
+  coverage: { description: 'who can be reached through an account, --by province, unit or village', mostStrata: 1, make: coverageReport },
+  'data-quality': { description: 'whether the lists are correct, sufficient, clean and live, --by province or unit', mostStrata: 1, make: dataQualityReport },
+  banks: { description: 'how fast each bank credits, what it sends back and why, and how long its customers wait', mostStrata: 0, make: banksReport },
+}
+/** What is shared says nothing of fewer people than this. */
+const fewest = 5
+const audiences = ['inside', 'sharing'] as const
+const formats = ['json', 'csv', 'xlsx', 'html'] as const
+
+/** Adds the command to the program. */
+export function addReportCommand(program: Command): void {
+  program
+    .command('report')
+    .description(`a report of the published run:\n${Object.entries(reports).map(([name, { description }]) => `  ${name}: ${description}`).join('\n')}`)
+    .argument('<name>', Object.keys(reports).join(', '))
+    .option('--by <strata>', `one or two of ${strata.join(', ')}, with a comma between`)
+    .option('--period <month>', 'only this benefit period, YYYY-MM')
+    .option('--scheme <code>', 'only this scheme')
+    .option('--unit <code>', 'only this administrative unit, with everything in it')
+    .option('--language <code>', `of an html page: ${languages.join(', ')}`, 'vi')
+    .option('--for <audience>', `${audiences.join(' or ')}: what is shared leaves out rows of fewer than ${fewest} people (default: inside for json and on a terminal, sharing for files)`)
+    .option('--format <format>', `${formats.join(', ')} (default: a table for people)`)
+    .action((name: string, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => printReport(context, name, command.opts())))
+}
+
+interface Asked {
+  readonly by?: string
+  readonly period?: string
+  readonly scheme?: string
+  readonly unit?: string
+  readonly language: string
+  readonly format?: string
+  readonly for?: string
+}
+
+async function printReport(context: Context, name: string, asked: Asked): Promise<void> {
+  const report = Object.hasOwn(reports, name) ? reports[name] : undefined
+  if (report === undefined) throw new Refusal('usage', 'report_unknown', `there is no report ${name}; choose ${Object.keys(reports).join(', ')}`)
+  const format = formats.find((one) => one === asked.format)
+  if (asked.format !== undefined && format === undefined) throw new Refusal('usage', 'format_unknown', `--format ${asked.format} is not known here; choose ${formats.join(', ')}`)
+  const audience = audiences.find((one) => one === asked.for)
+  if (asked.for !== undefined && audience === undefined) throw new Refusal('usage', 'audience_unknown', `--for ${asked.for} is not known here; choose ${audiences.join(' or ')}`)
+  const options = optionsOf(name, report, asked)
+  await requireRun(context.database)
+  const made = await report.make(context, options)
+  const rows = (audience ?? (format === 'csv' || format === 'xlsx' ? 'sharing' : 'inside')) === 'sharing' ? withoutFew(made) : made.rows
+  if (format === 'html') {
+    if (made.asPage === undefined) throw new Refusal('usage', 'format_unknown', `the report ${name} has no page of its own; choose json, csv or xlsx`)
+    process.stdout.write(await made.asPage())
+  } else if (context.isJson || format === 'json') rows.forEach(printJson)
+  else if (format === undefined && made.asText !== undefined) process.stdout.write(`${made.asText()}\n`)
+  else if (format === undefined) process.stdout.write(`${asTable(rows)}\n`)
+  else for await (const piece of (format === 'csv' ? csvFile : workbookFile)(fileOf(name, rows))) process.stdout.write(piece)
+}
+
+function optionsOf(name: string, report: Report, { by, period, scheme, unit, language }: Asked): ReportOptions {
+  const named = by === undefined ? [] : by.split(',').map((one) => one.trim())
+  const wrong = named.find((one) => !strata.includes(one as Stratum))
+  if (wrong !== undefined) throw new Refusal('usage', 'stratum_unknown', `--by ${wrong} is none of ${strata.join(', ')}`)
+  if (named.length > report.mostStrata) throw new Refusal('usage', 'strata_too_many', `${name} is told apart by ${report.mostStrata === 0 ? 'nothing' : `at most ${report.mostStrata}`} with --by`)
+  if (new Set(named).size < named.length) throw new Refusal('usage', 'strata_too_many', `--by names ${named[0] ?? ''} twice`)
+  const month = period === undefined ? null : parseBenefitPeriod(period)
+  if (period !== undefined && month === null) throw new Refusal('usage', 'period_invalid', `--period ${period} is not a month; write it as YYYY-MM`)
+  const known = languages.find((one) => one === language)
+  if (known === undefined) throw new Refusal('usage', 'language_unknown', `--language ${language} is none of ${languages.join(', ')}`)
+  return { by: named as Stratum[], period: month, scheme: scheme ?? null, unit: unit ?? null, language: known }
+}
+
+/** Rows of few people keep what they are about and lose what they say. */
+function withoutFew({ rows, people }: Made): readonly object[] {
+  return people === undefined ? rows : rows.map((row) => (people(row) >= fewest ? row : Object.fromEntries(Object.entries(row).map(([field, value]) => [field, typeof value === 'string' || value === null ? value : field === 'n' ? `<${fewest}` : null]))))
+}
+
+/** Columns are the fields of all rows, in the order in which they first come. */
+function fileOf(name: string, given: readonly object[]): Parameters<typeof csvFile>[0] {
+  const rows = given.map(flat)
+  const fields = fieldsOf(rows)
+  return { name, columns: fields.map((title) => ({ title, isNumber: rows.every((row) => ['number', 'undefined'].includes(typeof (row)[title])) })), rows: rows.map((row) => fields.map((field) => textOf((row)[field]))) }
+}
+
+function asTable(given: readonly object[]): string {
+  const rows = given.map(flat)
+  const fields = fieldsOf(rows)
+  return table(fields, rows.map((row) => fields.map((field) => textOf((row)[field]))))
+}
+
+/** What stands inside a field becomes a field of its own: `median.days`. */
+function flat(row: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).flatMap(([field, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(flat(value)).map(([inner, one]): [string, unknown] => [`${field}.${inner}`, one]) : [[field, value] as [string, unknown]]))
+}
+
+function fieldsOf(rows: readonly object[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))]
+}
+
+function textOf(value: unknown): string {
+  return value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function bridgeTable(rows: readonly BridgeCell[]): string {
+  const missing = (row: BridgeCell): string => Object.entries(row.shortfall).map(([name, amount]) => `${name} ${grouped(amount)}`).join(', ')
+  return table(
+    ['scheme', 'month', '', 'due', 'arrived', 'carried out', 'over', 'twice', 'unmatched', 'missing'],
+    rows.map((row) => [row.scheme ?? '-', row.benefit_period ?? '-', row.currency, ...[row.due, row.to_due, row.carried_out, row.excess_over, row.excess_twice, row.unmatched].map(grouped), missing(row)]),
+  )
+}

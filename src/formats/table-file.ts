@@ -1,0 +1,30 @@
+/** A table for people to take away, as CSV or as a workbook; no cell of it is ever taken for a formula. */
+import { csvCell } from './records.ts'
+import { writeWorkbook } from './workbook-writer.ts'
+
+/** What a file to take away is made of. */
+export interface Table {
+  /** At most 31 letters. */
+  readonly name: string
+  readonly columns: readonly { readonly title: string; readonly isNumber?: boolean }[]
+  readonly rows: Iterable<readonly string[]> | AsyncIterable<readonly string[]>
+}
+
+/** What spreadsheets read as the beginning of a formula; a number below zero is none. */
+const formulaStart = /^[=+@\t\r]|^-(?!\d)/
+
+/** The bytes of the table as CSV in UTF-8 with a byte order mark, so that spreadsheets read its letters. */
+export async function* csvFile({ columns, rows }: Table): AsyncGenerator<Buffer, void> {
+  const line = (cells: readonly string[]): string => `${cells.map((cell) => csvCell(formulaStart.test(cell) ? `'${cell}` : cell, ',')).join(',')}\r\n`
+  yield Buffer.from(`\uFEFF${line(columns.map(({ title }) => title))}`)
+  for await (const row of rows) yield Buffer.from(line(row))
+}
+
+/** The bytes of the table as a workbook of one sheet. */
+export function workbookFile({ name, columns, rows }: Table): AsyncGenerator<Buffer, void> {
+  async function* sheetRows(): AsyncGenerator<readonly string[]> {
+    yield columns.map(({ title }) => title)
+    yield* rows
+  }
+  return writeWorkbook([{ name, columns: columns.map(({ title, isNumber = false }) => ({ width: Math.max(12, title.length + 2), isNumber })), rows: sheetRows() }])
+}

@@ -1,0 +1,141 @@
+/** The addresses about visits: whom to see, the pack as a file, the form for what was found, contradictions, exemptions. */
+import type { Context, Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import type { Clock, Kind } from '../core/index.ts'
+import type { Database, Session } from '../db/index.ts'
+import type { Receipt } from '../ingest/index.ts'
+import * as reports from '../reports/index.ts'
+import { downloadResponse } from './downloads.ts'
+import type { Page } from './layout.ts'
+import { packDocument } from './pack-document.ts'
+import { packCsv, packWorkbook } from './pack-table.ts'
+import { exemptionsPage } from './pages/exemptions.ts'
+import { noRunPage } from './pages/no-run.ts'
+import { outreachPage } from './pages/outreach.ts'
+import { conflictsPage } from './pages/visit-conflicts.ts'
+import { visitCheckPage, visitFormPage, visitSavedPage, visitUnknownPage, type VisitedPerson } from './pages/visit.ts'
+import { readOutreachQuery, readPersonQuery } from './place.ts'
+import { emptyAnswers, faultsOf, readAnswers, rowOf, visitKind } from './visit-form.ts'
+import type { View } from './view.ts'
+
+/** What these pages need from outside. */
+export interface OutreachDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  /** Takes in a row of a kind as a file of one line, sent by a form. */
+  readonly storeRow: (kind: Kind, row: Readonly<Record<string, string>>) => Promise<Receipt>
+}
+
+interface Environment {
+  Variables: { view: View; requestId: string }
+}
+
+type Reply = (context: Context<Environment>, page: Page, status?: 200 | 400 | 404) => Response | Promise<Response>
+
+const unitsToChooseFrom = 200
+
+/** Adds the addresses to the application. */
+export function addOutreachPages(app: Hono<Environment>, dependencies: OutreachDependencies, reply: Reply): void {
+  const { database, clock } = dependencies
+  app.use('/outreach/*', csrf())
+
+  app.get('/outreach', async (context) => {
+    const view = context.get('view')
+    const { unit, village } = readOutreachQuery(view.query)
+    const page = await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'outreach', view)
+      const units = await reports.findingUnits(session, unitsToChooseFrom)
+      const pack = unit === undefined ? null : await reports.outreachPack(session, run, { unitCode: unit, village, by: 'village', today: clock.today() })
+      return outreachPage({ units, pack, village }, view)
+    })
+    return reply(context, page)
+  })
+
+  app.get('/outreach/:name{pack\\.(?:html|xlsx|csv)}', async (context) => {
+    const { language, query } = context.get('view')
+    const { unit, village } = readOutreachQuery(query)
+    const pack = unit === undefined ? null : await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      return run === null ? null : reports.outreachPack(session, run, { unitCode: unit, village, by: 'village', today: clock.today() })
+    })
+    if (pack === null) return context.redirect('/outreach', 303)
+    const format = context.req.param('name').slice('pack.'.length) as 'html' | 'xlsx' | 'csv'
+    const fileName = `outreach-${pack.unitCode}-${pack.madeOn}.${format}`
+    const pieces = format === 'xlsx' ? packWorkbook(pack, language) : format === 'csv' ? packCsv(pack, language) : [Buffer.from(await packDocument(pack, language))]
+    return downloadResponse(context, { fileName, format, pieces })
+  })
+
+  app.get('/outreach/conflicts', async (context) => {
+    const view = context.get('view')
+    const page = await reports.consistently(database, async (session) => {
+      const { unit, unitCodes, units } = await placeAsked(session, clock, view)
+      return conflictsPage({ conflicts: await reports.conflictsOfVisits(session, clock.today(), { unitCodes }), units, unit }, view)
+    })
+    return reply(context, page)
+  })
+
+  app.get('/outreach/exemptions', async (context) => {
+    const view = context.get('view')
+    const page = await reports.consistently(database, async (session) => {
+      const { unit, unitCodes, units } = await placeAsked(session, clock, view)
+      return exemptionsPage({ exemptions: await reports.exemptions(session, clock.today(), { unitCodes }), asOf: clock.today(), units, unit }, view)
+    })
+    return reply(context, page)
+  })
+
+  addVisitForm(app, dependencies, reply)
+}
+
+/** The unit that the address asks for, with all below it. */
+async function placeAsked(session: Session, clock: Clock, view: View) {
+  const { unit: unitCode } = readOutreachQuery(view.query)
+  const units = await reports.findingUnits(session, unitsToChooseFrom)
+  if (unitCode === undefined) return { unit: null, unitCodes: null, units }
+  const known = await reports.unitsOf(session, clock.today())
+  return { unit: { unitCode, unitName: known.name(unitCode) }, unitCodes: known.within(unitCode), units }
+}
+
+function addVisitForm(app: Hono<Environment>, { database, clock, storeRow }: OutreachDependencies, reply: Reply): void {
+  app.get('/outreach/results', async (context) => {
+    const view = context.get('view')
+    const visited = await visitedPerson(database, readPersonQuery(view.query))
+    if (visited === null) return reply(context, visitUnknownPage(view), 404)
+    return reply(context, visitFormPage(visited, emptyAnswers(clock.today()), [], view))
+  })
+
+  app.post('/outreach/results', async (context) => {
+    const view = context.get('view')
+    const body = await context.req.parseBody()
+    const { person, step } = body
+    const visited = await visitedPerson(database, typeof person === 'string' ? person : null)
+    if (visited === null) return reply(context, visitUnknownPage(view), 404)
+    const answers = readAnswers(body)
+    if (step === 'change') return reply(context, visitFormPage(visited, answers, [], view))
+    const faults = faultsOf(visited.person.beneficiary_id, answers, clock.today())
+    if (faults.length > 0) return reply(context, visitFormPage(visited, answers, faults, view), 400)
+    if (step !== 'save') return reply(context, visitCheckPage(visited, answers, view))
+    const receipt = await storeRow(visitKind, rowOf(visited.person.beneficiary_id, answers))
+    if (receipt.status !== 'sealed' || receipt.problem_count > 0) throw new Error(`a visit that was checked was not taken: ${receipt.refusal?.code ?? receipt.problems.map(({ code }) => code).join(', ')}`)
+    return context.redirect(`/outreach/results/${visited.address}/${receipt.file_id ?? ''}${receipt.repeat_of === null ? '' : '?again=1'}`, 303)
+  })
+
+  app.get('/outreach/results/:person/:file{[0-9]{1,18}}', async (context) => {
+    const view = context.get('view')
+    const visited = await visitedPerson(database, context.req.param('person'))
+    if (visited === null) return reply(context, visitUnknownPage(view), 404)
+    const conflicts = await reports.conflictsOfVisits(database, clock.today(), { personKey: reports.personKeyOf(visited.person.beneficiary_id) })
+    return reply(context, visitSavedPage(visited, context.req.param('file'), view.query.get('again') === '1', conflicts, view))
+  })
+}
+
+/** Whom an address names; null when it names nobody whom the published result knows. */
+async function visitedPerson(database: Database, address: string | null): Promise<VisitedPerson | null> {
+  if (address === null) return null
+  return reports.consistently(database, async (session) => {
+    const run = await reports.publishedRun(session)
+    const key = (await reports.personAddresses(session)).keyOf(address)
+    const person = run === null || key === null ? null : await reports.personByKey(session, key)
+    return person === null ? null : { address, person }
+  })
+}
