@@ -2,14 +2,13 @@
 import type { Context, Hono } from 'hono'
 import { Refusal, type Stratum } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
-import type { Table } from '../formats/index.ts'
 import * as reports from '../reports/index.ts'
 import { addCoverageRoutes } from './coverage-routes.ts'
 import { downloadResponse } from './downloads.ts'
+import { choicesOf, type MeasureRoutes } from './measure-choices.ts'
 import { banksFile, groupsFile, tableDownload } from './measure-tables.ts'
 import { banksPage, type BanksView } from './pages/banks.ts'
 import { notFoundPage } from './pages/errors.ts'
-import type { Choices } from './pages/measure-parts.ts'
 import { noRunPage } from './pages/no-run.ts'
 import { rankingPage } from './pages/ranking.ts'
 import { timeToCashPage } from './pages/time-to-cash.ts'
@@ -17,22 +16,7 @@ import { readMeasureQuery, type MeasureChoice } from './place.ts'
 import type { Environment } from './app.ts'
 import type { Page } from './layout.ts'
 
-/** Of more places than these one is written, not chosen. */
-const placesToChooseFrom = 250
-
 type Reply = (context: Context<Environment>, page: Page, status?: 200 | 404) => Response | Promise<Response>
-
-/** A page of one look at the published run. */
-export type Ask = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Page>
-/** A file of one look at the published run; null: there is nothing of that name. */
-export type AskTable = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Table | null>
-
-/** How a room of pages adds its addresses: a page each, and the files of what it shows. */
-export interface MeasureRoutes {
-  readonly page: (path: string, ask: Ask) => void
-  /** At `path.csv` and `path.xlsx`. */
-  readonly files: (path: string, ask: AskTable) => void
-}
 
 /** Adds the pages. */
 export function addMeasurePages(app: Hono<Environment>, database: Database, reply: Reply): void {
@@ -132,22 +116,4 @@ function isBelowProvince({ unit }: MeasureChoice, places: reports.Units): boolea
 
 function filterOf({ period, scheme, unit }: MeasureChoice): reports.TimeToCashFilter {
   return { ...(period === undefined ? {} : { fromPeriod: period, toPeriod: period }), ...(scheme === undefined ? {} : { scheme }), ...(unit === undefined ? {} : { unit }) }
-}
-
-/** What the form of a page offers. */
-export async function choicesOf(session: Session, choice: MeasureChoice, places: reports.Units): Promise<Choices> {
-  return { periods: await reports.clockPeriods(session), schemes: await reports.schemes(session), places: placesToChoose(choice, places) }
-}
-
-/**
- * The provinces, and the communes of the one that is looked at, or of the only one. Null where no file names any, or where
- * they are too many to choose from: then the reader writes the code.
- */
-function placesToChoose({ unit }: MeasureChoice, places: reports.Units): Choices['places'] {
-  const provinces = places.provinces()
-  const [only] = provinces
-  const open = unit !== undefined ? places.province(unit) : provinces.length === 1 ? only : undefined
-  const codes = provinces.flatMap((code) => [code, ...(code === open ? places.below(code) : [])])
-  if (codes.length === 0 || codes.length > placesToChooseFrom) return null
-  return codes.map((code) => ({ code, name: places.name(code), isInside: !provinces.includes(code) }))
 }
