@@ -16,7 +16,9 @@ export function addCoverageRoutes({ page, files }: MeasureRoutes): void {
     const { choice, isWhole } = queryOf(context)
     const places = await reports.unitsOf(session, run.as_of)
     const { answer, level } = await askCoverage(session, run, choice, places)
-    return coveragePage({ answer, level, target: null, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
+    const target = await reports.campaignOf(session, run, places, { unit: placeOf(choice, places), scheme: choice.scheme })
+    const access = await reports.access(session, run, { benefitPeriod: answer.benefit_period, ...(choice.unit === undefined ? {} : { unit: choice.unit }) })
+    return coveragePage({ answer, level, target, access, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
   })
   files('/coverage', async (session, run, context) => {
     const { choice, isShared } = queryOf(context)
