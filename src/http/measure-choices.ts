@@ -23,8 +23,19 @@ export interface MeasureRoutes {
 /** Of more places than these one is written, not chosen. */
 const placesToChooseFrom = 250
 
+/** The tree of units, and the provinces that have anything to show: files may name all of a country's. */
+export interface Places {
+  readonly units: reports.Units
+  readonly provinces: readonly string[]
+}
+
+/** The places of a run. */
+export async function placesOf(session: Session, run: reports.PublishedRun): Promise<Places> {
+  return { units: await reports.unitsOf(session, run.as_of), provinces: await reports.clockProvinces(session) }
+}
+
 /** What the form of a page offers. */
-export async function choicesOf(session: Session, choice: MeasureChoice, places: reports.Units): Promise<Choices> {
+export async function choicesOf(session: Session, choice: MeasureChoice, places: Places): Promise<Choices> {
   return { periods: await reports.clockPeriods(session), schemes: await reports.schemes(session), places: placesToChoose(choice, places) }
 }
 
@@ -32,11 +43,10 @@ export async function choicesOf(session: Session, choice: MeasureChoice, places:
  * The provinces, and the communes of the one that is looked at, or of the only one. Null where no file names any, or where
  * they are too many to choose from: then the reader writes the code.
  */
-function placesToChoose({ unit }: MeasureChoice, places: reports.Units): Choices['places'] {
-  const provinces = places.provinces()
+function placesToChoose({ unit }: MeasureChoice, { units, provinces }: Places): Choices['places'] {
   const [only] = provinces
-  const open = unit !== undefined ? places.province(unit) : provinces.length === 1 ? only : undefined
-  const codes = provinces.flatMap((code) => [code, ...(code === open ? places.below(code) : [])])
+  const open = unit !== undefined ? units.province(unit) : provinces.length === 1 ? only : undefined
+  const codes = provinces.flatMap((code) => [code, ...(code === open ? units.below(code) : [])])
   if (codes.length === 0 || codes.length > placesToChooseFrom) return null
-  return codes.map((code) => ({ code, name: places.name(code), isInside: !provinces.includes(code) }))
+  return codes.map((code) => ({ code, name: units.name(code), isInside: !provinces.includes(code) }))
 }

@@ -5,7 +5,7 @@ import type { Database, Session } from '../db/index.ts'
 import * as reports from '../reports/index.ts'
 import { addCoverageRoutes } from './coverage-routes.ts'
 import { downloadResponse } from './downloads.ts'
-import { choicesOf, type MeasureRoutes } from './measure-choices.ts'
+import { choicesOf, placesOf, type MeasureRoutes, type Places } from './measure-choices.ts'
 import { banksFile, groupsFile, tableDownload } from './measure-tables.ts'
 import { banksPage, type BanksView } from './pages/banks.ts'
 import { notFoundPage } from './pages/errors.ts'
@@ -46,7 +46,7 @@ function addTimeRoutes({ page, files }: MeasureRoutes): void {
   page('/time-to-cash', async (session, run, context) => {
     const view = context.get('view')
     const { choice } = readMeasureQuery(view.query)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     const { answer, isNested } = await askTimeToCash(session, run, choice, places)
     const months = await reports.timeToCashByMonth(session, run, filterOf({ ...choice, period: undefined }))
     return timeToCashPage({ answer, months, choice, isNested, choices: await choicesOf(session, choice, places) }, view)
@@ -54,21 +54,21 @@ function addTimeRoutes({ page, files }: MeasureRoutes): void {
   files('/time-to-cash', async (session, run, context) => {
     const view = context.get('view')
     const { choice, isShared } = readMeasureQuery(view.query)
-    const { answer } = await askTimeToCash(session, run, choice, await reports.unitsOf(session, run.as_of))
+    const { answer } = await askTimeToCash(session, run, choice, await placesOf(session, run))
     return groupsFile(answer, 'time-to-cash', await reports.schemes(session), isShared, view)
   })
 
   page('/ranking', async (session, run, context) => {
     const view = context.get('view')
     const { choice, isWhole } = readMeasureQuery(view.query)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     const answer = await reports.timeToCash(session, run, [rankedBy(choice, places)], filterOf(choice))
     return rankingPage({ answer, choice, isWhole, choices: await choicesOf(session, choice, places) }, view)
   })
   files('/ranking', async (session, run, context) => {
     const view = context.get('view')
     const { choice, isShared } = readMeasureQuery(view.query)
-    const answer = await reports.timeToCash(session, run, [rankedBy(choice, await reports.unitsOf(session, run.as_of))], filterOf(choice))
+    const answer = await reports.timeToCash(session, run, [rankedBy(choice, await placesOf(session, run))], filterOf(choice))
     return groupsFile(answer, 'ranking', await reports.schemes(session), isShared, view)
   })
 
@@ -76,7 +76,7 @@ function addTimeRoutes({ page, files }: MeasureRoutes): void {
     const view = context.get('view')
     const { choice } = readMeasureQuery(view.query)
     const { banks, reasons } = await askBanks(session, run, choice)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     return banksPage({ asOf: run.as_of, banks, reasons, choice, choices: await choicesOf(session, choice, places) }, view)
   })
   files('/banks', async (session, run, context) => {
@@ -94,10 +94,10 @@ async function askBanks(session: Session, run: reports.PublishedRun, { period, u
 }
 
 /** Asks for the strata chosen; where one of two lies inside the other, for the first alone. */
-async function askTimeToCash(session: Session, run: reports.PublishedRun, choice: MeasureChoice, places: reports.Units): Promise<{ readonly answer: reports.TimeToCash; readonly isNested: boolean }> {
+async function askTimeToCash(session: Session, run: reports.PublishedRun, choice: MeasureChoice, { units }: Places): Promise<{ readonly answer: reports.TimeToCash; readonly isNested: boolean }> {
   const chosen = [choice.by, choice.and].filter((stratum) => stratum !== undefined)
   // Inside less than a province there is one province.
-  const by = isBelowProvince(choice, places) ? chosen.filter((stratum) => stratum !== 'province') : chosen
+  const by = isBelowProvince(choice, units) ? chosen.filter((stratum) => stratum !== 'province') : chosen
   try {
     return { answer: await reports.timeToCash(session, run, by, filterOf(choice)), isNested: by.length < chosen.length }
   } catch (error) {
@@ -106,12 +106,12 @@ async function askTimeToCash(session: Session, run: reports.PublishedRun, choice
   }
 }
 
-function rankedBy(choice: MeasureChoice, places: reports.Units): Stratum {
-  return choice.by === 'province' && !isBelowProvince(choice, places) ? 'province' : 'unit'
+function rankedBy(choice: MeasureChoice, { units }: Places): Stratum {
+  return choice.by === 'province' && !isBelowProvince(choice, units) ? 'province' : 'unit'
 }
 
-function isBelowProvince({ unit }: MeasureChoice, places: reports.Units): boolean {
-  return unit !== undefined && places.province(unit) !== places.today(unit)
+function isBelowProvince({ unit }: MeasureChoice, units: reports.Units): boolean {
+  return unit !== undefined && units.province(unit) !== units.today(unit)
 }
 
 function filterOf({ period, scheme, unit }: MeasureChoice): reports.TimeToCashFilter {
