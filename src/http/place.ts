@@ -21,6 +21,7 @@ const findingsQuery = z.object({
   before: optional(/^[\w.~-]{1,200}$/),
 })
 const outreachQuery = z.object({ unit, village: optional(/^[^\p{Cc}]{1,300}$/u) })
+const sheetQuery = z.object({ unit, period })
 const personQuery = z.object({ person: optional(/^[\w-]{22}$/) })
 const wholeNumber = optional(/^\d{1,18}$/)
 const filesQuery = z.object({ before: wholeNumber })
@@ -55,6 +56,12 @@ export function readFindingsQuery(query: URLSearchParams): { readonly filter: Fi
 export function readOutreachQuery(query: URLSearchParams): { readonly unit?: string; readonly village?: string } {
   const { unit, village } = read(outreachQuery, query)
   return { ...(unit === undefined ? {} : { unit }), ...(village === undefined ? {} : { village: village === '-' ? '' : village }) }
+}
+
+/** Of which place and month a public sheet is asked for. */
+export function readSheetQuery(query: URLSearchParams): { readonly unit: string | undefined; readonly period: string | undefined } {
+  const { unit, period } = read(sheetQuery, query)
+  return { unit, period }
 }
 
 /** The address of the person whom a form is about; null without one. */

@@ -1,5 +1,6 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
 import { outreach } from './ar-outreach.ts'
+import { sheet } from './ar-sheet.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -528,6 +529,7 @@ export const ar: Words = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'الصفحة غير موجودة',

@@ -1,5 +1,6 @@
 /** Every sentence of the pages in English. */
 import { outreach } from './en-outreach.ts'
+import { sheet } from './en-sheet.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -528,6 +529,7 @@ export const en: Words = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'Page not found',

@@ -1,5 +1,6 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
 import { outreach } from './vi-outreach.ts'
+import { sheet } from './vi-sheet.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -528,6 +529,7 @@ export const vi = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'Không tìm thấy trang này',
@@ -547,3 +549,6 @@ export type Words = typeof vi
 
 /** Those about visits. */
 export type OutreachWords = typeof outreach
+
+/** Those of the public sheet. */
+export type SheetWords = typeof sheet
