@@ -6,6 +6,7 @@ import { requestId } from 'hono/request-id'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { downloadResponse, templateDownload, type Download } from './downloads.ts'
 import { layout, type Page } from './layout.ts'
+import { addMeasurePages } from './measure-routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach-routes.ts'
 import { filePage } from './pages/file.ts'
 import { filesPage } from './pages/files.ts'
@@ -36,7 +37,7 @@ export interface AppDependencies extends OutreachDependencies, SheetDependencies
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
 
-interface Environment {
+export interface Environment {
   Variables: { view: View; requestId: string }
 }
 
@@ -122,6 +123,7 @@ function addPages(app: Hono<Environment>, { database, rawLine, annotated }: AppD
   })
 
   addPersonPages(app, database)
+  addMeasurePages(app, database, reply)
 
   app.get('/templates', (context) => reply(context, templatesPage(context.get('view'))))
   app.get('/templates/:name', (context) => {

@@ -26,6 +26,53 @@ export function share(part: bigint, whole: bigint, language: Language): string |
   return isolate(language, `${written}%`)
 }
 
+/**
+ * A share written as a decimal (`0.96123`) as a percentage with one digit. Rounded down, as `share` is; the upper end of
+ * an interval is rounded up, so that an interval is never shown narrower than it is.
+ */
+export function percentage(decimal: string, language: Language, towards: 'down' | 'up' = 'down'): string {
+  const { units, isWhole } = shifted(decimal, 3)
+  return isolate(language, `${oneDigit(units + (towards === 'up' && !isWhole ? 1n : 0n), language)}%`)
+}
+
+/** A number written as a decimal with one digit after the point, halves away from zero: `2,4` days, `−0,5`. */
+export function decimal(text: string, language: Language): string {
+  const { units } = shifted(text, 2)
+  const isNegative = units < 0n
+  const tenths = ((isNegative ? -units : units) + 5n) / 10n
+  return isolate(language, `${isNegative && tenths > 0n ? '−' : ''}${oneDigit(tenths, language)}`)
+}
+
+/** How likely chance alone is, as people write it: `= 0,034`, and `< 0,001` below that. */
+export function probability(text: string, language: Language): string {
+  const { units } = shifted(text, 3)
+  const thousandth = `0${language === 'vi' ? ',' : '.'}${units.toString().padStart(3, '0')}`
+  if (units > 999n) return isolate(language, '= 1')
+  return isolate(language, units === 0n ? `< ${thousandth.slice(0, -1)}1` : `= ${thousandth}`)
+}
+
+/** Negative, zero or positive as the first decimal is smaller than, equal to or larger than the second, to the twelfth digit after the point. */
+export function compareDecimals(first: string, second: string): number {
+  const difference = shifted(first, 12).units - shifted(second, 12).units
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+function oneDigit(tenths: bigint, language: Language): string {
+  return `${count(tenths / 10n, language)}${language === 'vi' ? ',' : '.'}${tenths % 10n}`
+}
+
+/** A decimal times a power of ten without what is left after the point, and whether nothing was left. */
+function shifted(decimal: string, digits: number): { readonly units: bigint; readonly isWhole: boolean } {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?(?:e-(\d+))?$/.exec(decimal)
+  if (parts === null) throw new RangeError(`not a decimal: ${decimal}`)
+  const [, sign = '', digitsBefore = '', digitsAfter = '', exponent] = parts
+  // Statistics write what is below a ten-millionth as 1.5e-9.
+  const zeros = exponent === undefined ? '' : '0'.repeat(parseInt(exponent, 10))
+  const whole = exponent === undefined ? digitsBefore : '0'
+  const fraction = exponent === undefined ? digitsAfter : `${zeros.slice(digitsBefore.length)}${digitsBefore}${digitsAfter}`
+  return { units: BigInt(sign + whole + fraction.slice(0, digits).padEnd(digits, '0')), isWhole: /^0*$/.test(fraction.slice(digits)) }
+}
+
 /** The share of one amount in another of the same currency, as `share` writes it. */
 export function shareOfAmount(part: Amount, whole: Amount, currency: string, language: Language): string | null {
   return share(exact.unitsOf(part, currency), exact.unitsOf(whole, currency), language)

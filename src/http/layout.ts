@@ -8,8 +8,14 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'overview' | 'findings' | 'outreach' | 'persons' | 'files' | null
+  readonly section: 'overview' | 'findings' | 'outreach' | 'persons' | 'measures' | 'files' | null
+  /** Which of the pages of measures it is; they have a row of their own under the main pages. */
+  readonly measure?: MeasurePage
 }
+
+/** The pages of measures, in the order of their row. */
+const measurePages = { timeToCash: '/time-to-cash', ranking: '/ranking', banks: '/banks', coverage: '/coverage', dataQuality: '/data-quality' } as const
+export type MeasurePage = keyof typeof measurePages
 
 /** The whole document. */
 export function layout(page: Page, view: View): Html {
@@ -46,6 +52,7 @@ function header(page: Page, view: View): Html {
     { section: 'findings', path: '/findings' },
     { section: 'outreach', path: '/outreach' },
     { section: 'persons', path: '/persons' },
+    { section: 'measures', path: measurePages.timeToCash },
     { section: 'files', path: '/files' },
   ] as const
   return html`<header class="tt-header"><div class="govuk-width-container">
@@ -56,7 +63,14 @@ function header(page: Page, view: View): Html {
 </div>
 <nav class="tt-navigation" aria-label="${words.mainNavigation}"><ul>${sections.map(({ section, path }) =>
     html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}</a></li>`)}</ul></nav>
-</div></header>`
+</div>
+${page.measure === undefined ? '' : measuresNavigation(page.measure, view)}</header>`
+}
+
+/** Five more links in the first row would fill a phone's screen before the first word of a page: they are shown among themselves. */
+function measuresNavigation(measure: MeasurePage, { words }: View): Html {
+  return html`<nav class="tt-measures" aria-label="${words.measures.navigation}"><div class="govuk-width-container"><ul>${(Object.keys(measurePages) as MeasurePage[]).map((one) =>
+    html`<li><a href="${measurePages[one]}" ${one === measure ? html`aria-current="page"` : ''}>${words.measures.pages[one]}</a></li>`)}</ul></div></nav>`
 }
 
 /** The switch keeps the page and its query, so a link sent to a colleague shows the same list in the other language. */

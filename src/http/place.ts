@@ -1,7 +1,7 @@
 /** What an address may say: filters and places in a list, read strictly, so that nothing unread ever reaches a query. */
 import { z } from 'zod'
-import { money } from '../core/index.ts'
-import type { FindingFilter, FindingPlace } from '../reports/index.ts'
+import { money, strata, type Stratum } from '../core/index.ts'
+import { qualities, type FindingFilter, type FindingPlace, type Quality } from '../reports/index.ts'
 
 const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value)
 const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
@@ -20,6 +20,8 @@ const findingsQuery = z.object({
   after: optional(/^[\w.~-]{1,200}$/),
   before: optional(/^[\w.~-]{1,200}$/),
 })
+const stratum = z.preprocess(emptyIsAbsent, z.enum(strata).optional())
+const measureQuery = z.object({ period, scheme, unit, by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
 const outreachQuery = z.object({ unit, village: optional(/^[^\p{Cc}]{1,300}$/u) })
 const sheetQuery = z.object({ unit, period })
 const personQuery = z.object({ person: optional(/^[\w-]{22}$/) })
@@ -50,6 +52,34 @@ export function readFindingsQuery(query: URLSearchParams): { readonly filter: Fi
     },
     place,
   }
+}
+
+/** What a page of measures is narrowed down to, and by what its people are told apart. */
+export interface MeasureChoice {
+  readonly period?: string | undefined
+  readonly scheme?: string | undefined
+  readonly unit?: string | undefined
+  readonly by?: Stratum | undefined
+  readonly and?: Stratum | undefined
+}
+
+/** What is asked of a page of measures. */
+export interface MeasureQuery {
+  readonly choice: MeasureChoice
+  /** True: a file that may be sent on. */
+  readonly isShared: boolean
+  /** True: a list in full, however long. */
+  readonly isWhole: boolean
+  /** Whose remainder; absent: that of every score. */
+  readonly quality: Quality | undefined
+  /** Of a list of people, from 1. */
+  readonly pageNumber: number
+}
+
+/** Reads it; a second stratum without a first is the first. */
+export function readMeasureQuery(query: URLSearchParams): MeasureQuery {
+  const { by, and, share, all, quality, page, ...narrowed } = read(measureQuery, query)
+  return { choice: { ...narrowed, by: by ?? and, and: by === undefined || by === and ? undefined : and }, isShared: share !== undefined, isWhole: all !== undefined, quality, pageNumber: page === undefined ? 1 : parseInt(page, 10) }
 }
 
 /** Whose people are asked for: a unit, and one village of it; `-` stands for those of whom no list names a village, which is the empty village. */

@@ -11,6 +11,7 @@ export { canonicalJson, checkSheet, loadSheetKey, sheetFile, signSheet, type She
 export { consistently } from './snapshot.ts'
 export * from './access.ts'
 export * from './banks.ts'
+export * from './campaigns.ts'
 export * from './coverage.ts'
 export * from './data-quality.ts'
 export * from './time-to-cash.ts'

@@ -1,7 +1,7 @@
 /** Numbers as people read them: exact however long, grouped as each language does, shares never flattered. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { count, day, localMoment, masked, money, month, share } from '../../src/http/format.ts'
+import { compareDecimals, count, day, decimal, localMoment, masked, money, month, percentage, probability, share } from '../../src/http/format.ts'
 
 const plain = (text: string): string => text.replace(/[\u2066-\u2069]/g, '').replaceAll('\u00a0', ' ')
 
@@ -53,5 +53,26 @@ describe('days and numbers', () => {
 
   test('hide all but the last four digits', () => {
     expect(plain(masked('001087123456'))).toBe('•••• 3456')
+  })
+})
+
+describe('statistics', () => {
+  test('are shares rounded down, with intervals never shown narrower than they are', () => {
+    expect(['0.96123', '0.99999', '1', '0', '0.0009', '1.5e-9'].map((text) => plain(percentage(text, 'vi')))).toEqual(['96,1%', '99,9%', '100,0%', '0,0%', '0,0%', '0,0%'])
+    expect(['0.96123', '0.961', '1', '1.5e-9'].map((text) => plain(percentage(text, 'en', 'up')))).toEqual(['96.2%', '96.1%', '100.0%', '0.1%'])
+    expect(() => percentage('many', 'vi')).toThrow(/not a decimal/)
+  })
+
+  test('are numbers with one digit, halves away from zero, nothing below zero that is none', () => {
+    expect(['2.35', '2.349999', '-0.5', '-0.04', '0', '12345.678', '-3'].map((text) => decimal(text, 'vi'))).toEqual(['2,4', '2,3', '−0,5', '0,0', '0,0', '12.345,7', '−3,0'])
+    fc.assert(fc.property(fc.integer({ min: -9_999_999, max: 9_999_999 }), (thousandths) => {
+      const text = `${thousandths < 0 ? '-' : ''}${Math.floor(Math.abs(thousandths) / 1000)}.${String(Math.abs(thousandths) % 1000).padStart(3, '0')}`
+      expect(Number(decimal(text, 'en').replaceAll(',', '').replace('−', '-'))).toBeCloseTo((Math.sign(thousandths) * Math.floor((Math.abs(thousandths) + 50) / 100)) / 10, 6)
+    }))
+  })
+
+  test('are probabilities as people write them', () => {
+    expect(['0.0341', '1.5e-9', '0.0004', '0.001', '1', '0.9996'].map((text) => probability(text, 'en'))).toEqual(['= 0.034', '< 0.001', '< 0.001', '= 0.001', '= 1', '= 0.999'])
+    expect([['0.0499999', '0.05'], ['0.05', '0.050'], ['2e-12', '0.05'], ['1', '0.05'], ['-1', '0']].map(([first = '', second = '']) => compareDecimals(first, second))).toEqual([-1, 0, -1, 1, -1])
   })
 })

@@ -1,4 +1,6 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
+import { measuresAr } from './ar-measures.ts'
+import { picturesAr } from './ar-pictures.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
 import type { Words } from './vi.ts'
@@ -10,7 +12,7 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', files: 'الملفات', outreach: 'زيارات المنازل' },
+  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
   footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
@@ -50,6 +52,10 @@ export const ar: Words = {
     toDo: (count, amount) => `${count} حالة تحتاج معالجة، ${amount}`,
     runDetails: (run, files, finished) => `التسوية رقم ${run}، ${files} ملفات، انتهت في ${finished}.`,
   },
+
+  ...picturesAr,
+
+  measures: measuresAr,
 
   bridge: {
     title: 'أين المال المستحق',

@@ -1,4 +1,6 @@
 /** Every sentence of the pages in English. */
+import { measuresEn } from './en-measures.ts'
+import { picturesEn } from './en-pictures.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
 import type { Words } from './vi.ts'
@@ -10,7 +12,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', files: 'Files', outreach: 'Home visits' },
+  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
   footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
@@ -50,6 +52,10 @@ export const en: Words = {
     toDo: (count, amount) => `${count} cases to handle, ${amount}`,
     runDetails: (run, files, finished) => `Run ${run}, ${files} files, finished ${finished}.`,
   },
+
+  ...picturesEn,
+
+  measures: measuresEn,
 
   bridge: {
     title: 'Where the money is',

@@ -1,4 +1,6 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
+import { measuresVi } from './vi-measures.ts'
+import { picturesVi } from './vi-pictures.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
 
@@ -9,7 +11,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
+  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
   footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -49,6 +51,10 @@ export const vi = {
     toDo: (count: string, amount: string) => `${count} trường hợp cần xử lý, ${amount}`,
     runDetails: (run: string, files: string, finished: string) => `Lần đối soát số ${run}, ${files} tệp, xong lúc ${finished}.`,
   },
+
+  ...picturesVi,
+
+  measures: measuresVi,
 
   bridge: {
     title: 'Tiền phải chi đang ở đâu',

@@ -1,0 +1,113 @@
+/** The addresses of coverage and of the quality of the lists: the figures, the people behind them by name, and both as files. */
+import type { Context } from 'hono'
+import type { Session } from '../db/index.ts'
+import * as reports from '../reports/index.ts'
+import { coverageFile, qualityFile, qualityPeopleFile, uncoveredFile } from './coverage-tables.ts'
+import { choicesOf, type MeasureRoutes } from './measure-routes.ts'
+import { coveragePage, type CoverageView } from './pages/coverage.ts'
+import { dataQualityPage } from './pages/data-quality.ts'
+import { peoplePerPage, qualityPeoplePage, uncoveredPage, type RemainderView } from './pages/remainder.ts'
+import { readMeasureQuery, UnreadableAddress, type MeasureChoice, type MeasureQuery } from './place.ts'
+import type { Environment } from './app.ts'
+
+/** Adds the pages and files. */
+export function addCoverageRoutes({ page, files }: MeasureRoutes): void {
+  page('/coverage', async (session, run, context) => {
+    const { choice, isWhole } = queryOf(context)
+    const places = await reports.unitsOf(session, run.as_of)
+    const { answer, level } = await askCoverage(session, run, choice, places)
+    return coveragePage({ answer, level, target: null, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
+  })
+  files('/coverage', async (session, run, context) => {
+    const { choice, isShared } = queryOf(context)
+    return coverageFile(await askCoverage(session, run, choice, await reports.unitsOf(session, run.as_of)), isShared, context.get('view'))
+  })
+  page('/coverage/people', async (session, run, context) => {
+    const { period, unit, units, pageNumber } = await placeAsked(session, run, queryOf(context))
+    // The page before it is read too: a place in the list would have to name a person, and no address does.
+    const { rows, hasMore } = await reports.uncoveredPeople(session, run, { benefitPeriod: period, unit }, null, pageNumber * peoplePerPage)
+    return uncoveredPage(await remainder(session, run, { period, unit, units, pageNumber }, rows.slice((pageNumber - 1) * peoplePerPage), hasMore), context.get('view'))
+  })
+  files('/coverage/people', async (session, run, context) => {
+    const { period, unit, units } = await placeAsked(session, run, queryOf(context))
+    return uncoveredFile((await reports.uncoveredPeople(session, run, { benefitPeriod: period, unit }, null, mostPeople)).rows, units, context.get('view'))
+  })
+
+  page('/data-quality', async (session, run, context) => {
+    const { choice, isWhole } = queryOf(context)
+    const places = await reports.unitsOf(session, run.as_of)
+    const { answer, by } = await askQuality(session, run, choice, places)
+    return dataQualityPage({ answer, by, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
+  })
+  files('/data-quality', async (session, run, context) => {
+    const { choice, isShared } = queryOf(context)
+    return qualityFile(await askQuality(session, run, choice, await reports.unitsOf(session, run.as_of)), isShared, context.get('view'))
+  })
+  page('/data-quality/people', async (session, run, context) => {
+    const query = queryOf(context)
+    const { period, unit, units, pageNumber } = await placeAsked(session, run, query)
+    const all = await reports.qualityPeople(session, run, { benefitPeriod: period, unit, ...(query.quality === undefined ? {} : { quality: query.quality }) })
+    const shown = all.slice((pageNumber - 1) * peoplePerPage, pageNumber * peoplePerPage)
+    return qualityPeoplePage({ ...(await remainder(session, run, { period, unit, units, pageNumber }, shown, all.length > pageNumber * peoplePerPage)), quality: query.quality }, context.get('view'))
+  })
+  files('/data-quality/people', async (session, run, context) => {
+    const { quality, ...query } = queryOf(context)
+    const { period, unit, units } = await placeAsked(session, run, query)
+    return qualityPeopleFile(await reports.qualityPeople(session, run, { benefitPeriod: period, unit, ...(quality === undefined ? {} : { quality }) }), units, context.get('view'))
+  })
+}
+
+/** A list of more people than these is no work list; a commune has some thousands. */
+const mostPeople = 100_000
+
+function queryOf(context: Context<Environment>): MeasureQuery {
+  return readMeasureQuery(context.get('view').query)
+}
+
+/** The month asked for, else the one that people mean by "now"; before the first credit that of the run. */
+async function monthOf(session: Session, run: reports.PublishedRun, { period }: MeasureChoice): Promise<string> {
+  return period ?? (await reports.currentPeriod(session)) ?? run.as_of.slice(0, 7)
+}
+
+async function askCoverage(session: Session, run: reports.PublishedRun, choice: MeasureChoice, places: reports.Units): Promise<Pick<CoverageView, 'answer' | 'level'>> {
+  const { scheme, unit } = choice
+  const level = choice.by === 'province' || choice.by === 'village' || choice.by === 'unit' ? choice.by : levelBelow(unit, places)
+  const answer = await reports.coverage(session, run, level, { benefitPeriod: await monthOf(session, run, choice), ...(scheme === undefined ? {} : { scheme }), ...(unit === undefined ? {} : { unit }) })
+  return { answer, level }
+}
+
+/** The place asked for, else the only province. */
+function placeOf({ unit }: MeasureChoice, places: reports.Units): string | undefined {
+  const provinces = places.provinces()
+  return unit ?? (provinces.length === 1 ? provinces[0] : undefined)
+}
+
+/** The places right below the one that is looked at. */
+function levelBelow(unit: string | undefined, places: reports.Units): CoverageView['level'] {
+  if (unit === undefined) return places.provinces().length > 1 ? 'province' : 'unit'
+  return places.below(unit).length === 0 ? 'village' : 'unit'
+}
+
+async function askQuality(session: Session, run: reports.PublishedRun, choice: MeasureChoice, places: reports.Units): Promise<{ readonly answer: reports.DataQuality; readonly by: 'unit' | 'province' }> {
+  const by = choice.by === 'province' || (choice.by === undefined && choice.unit === undefined && places.provinces().length > 1) ? 'province' : 'unit'
+  return { answer: await reports.dataQuality(session, run, { benefitPeriod: await monthOf(session, run, choice), by, ...(choice.unit === undefined ? {} : { unit: choice.unit }) }), by }
+}
+
+interface PlaceAsked {
+  readonly period: string
+  readonly unit: string
+  readonly units: reports.Units
+  readonly pageNumber: number
+}
+
+/** @throws UnreadableAddress without a place: a whole country's people are nobody's work list */
+async function placeAsked(session: Session, run: reports.PublishedRun, { choice, pageNumber }: Pick<MeasureQuery, 'choice' | 'pageNumber'>): Promise<PlaceAsked> {
+  if (choice.unit === undefined) throw new UnreadableAddress('unit')
+  return { period: await monthOf(session, run, choice), unit: choice.unit, units: await reports.unitsOf(session, run.as_of), pageNumber }
+}
+
+async function remainder<P extends { readonly person_key: string }>(session: Session, run: reports.PublishedRun, { period, unit, units, pageNumber }: PlaceAsked, people: readonly P[], hasMore: boolean): Promise<RemainderView<P>> {
+  const addresses = await reports.personAddresses(session)
+  const code = units.today(unit)
+  return { asOf: run.as_of, benefitPeriod: period, unit: { code, name: units.name(code) }, people, placeName: (one) => units.name(one), personAddress: (key) => addresses.of(key), pageNumber, hasMore }
+}
