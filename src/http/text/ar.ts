@@ -2,6 +2,7 @@
 import { measuresAr } from './ar-measures.ts'
 import { picturesAr } from './ar-pictures.ts'
 import { outreach } from './ar-outreach.ts'
+import { sheet } from './ar-sheet.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -540,6 +541,7 @@ export const ar: Words = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'الصفحة غير موجودة',

@@ -2,6 +2,7 @@
 import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
 import { outreach } from './en-outreach.ts'
+import { sheet } from './en-sheet.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -540,6 +541,7 @@ export const en: Words = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'Page not found',

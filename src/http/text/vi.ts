@@ -2,6 +2,7 @@
 import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
 import { outreach } from './vi-outreach.ts'
+import { sheet } from './vi-sheet.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -540,6 +541,7 @@ export const vi = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'Không tìm thấy trang này',
@@ -559,3 +561,6 @@ export type Words = typeof vi
 
 /** Those about visits. */
 export type OutreachWords = typeof outreach
+
+/** Those of the public sheet. */
+export type SheetWords = typeof sheet
