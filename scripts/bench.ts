@@ -4,7 +4,7 @@
  *     npm run bench -- --beneficiaries 100000 --peers DIR --json FILE
  *
  * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts),
- * and `npm run bench -- pages --data DIR` (scripts/bench/pages.ts).
+ * `npm run bench -- pages --data DIR` (scripts/bench/pages.ts), `npm run bench -- strata --data DIR` (scripts/bench/strata.ts).
  *
  * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
  * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
@@ -22,6 +22,7 @@ import { interruption, median } from './bench/measure.ts'
 import type { Contender, Part } from './bench/parts.ts'
 import { pagesBench, timesAsTable } from './bench/pages.ts'
 import { findPeers } from './bench/peers.ts'
+import { strataBench } from './bench/strata.ts'
 import { checkTruth, measureOneFile, measureProduct, type Night, type Place, type Sample } from './bench/product.ts'
 
 const help = `npm run bench -- [options]
@@ -41,6 +42,7 @@ npm run bench -- febrl --data DIR [--learn]   the published linkage benchmark, w
 npm run bench -- names [--seed S] [--people N]  Vietnamese identities with planted slips, by kind of slip
 npm run bench -- link [--people N]            N people checked against themselves (1000000)
 npm run bench -- pages --data DIR [--requests N] [--json FILE]  how long the list and persons' pages take, on a folder with a published run
+npm run bench -- strata --data DIR [--json FILE]  how long times to cash take by every stratum and every two, and the other reports
 `
 
 const { values, positionals } = parseArgs({
@@ -64,6 +66,7 @@ const { values, positionals } = parseArgs({
 
 if (values.help) process.stdout.write(help)
 else if (positionals[0] === 'pages') await measurePages()
+else if (positionals[0] === 'strata') await measureStrata()
 else if (positionals.length > 0) await linkageBench(positionals[0] ?? '', values)
 else {
   await bench().catch((failure: unknown) => {
@@ -128,13 +131,31 @@ function nightOf({ files, truth }: { readonly files: readonly SimulatedFile[]; r
 }
 
 async function measurePages(): Promise<void> {
-  const requests = whole(values.requests, 'requests', 1)
-  if (values.data === undefined) {
-    process.stderr.write('bench: pages needs --data DIR, a folder with a published run\n')
-    process.exit(2)
-  }
-  const times = await pagesBench({ data: values.data, requests, say: (message) => void process.stderr.write(`bench: ${message}\n`) })
+  const times = await pagesBench({ data: publishedFolder('pages'), requests: whole(values.requests, 'requests', 1), say: sayOf })
   process.stdout.write(`milliseconds, one request after the other\n\n${timesAsTable(times)}\n`)
+  keepTimes(times)
+}
+
+async function measureStrata(): Promise<void> {
+  const times = await strataBench({ data: publishedFolder('strata'), say: sayOf })
+  const total = (of: typeof times): string => `${(of.reduce((sum, { seconds }) => sum + seconds, 0)).toFixed(1)} s`
+  const one = times.filter(({ question }) => question.startsWith('by ') && !question.includes(' and '))
+  const two = times.filter(({ question }) => question.includes(' and '))
+  process.stdout.write(`every stratum ${total(one)} (${one.length} questions), every two ${total(two)} (${two.length}), slowest ${times.toSorted((first, second) => second.seconds - first.seconds).slice(0, 3).map(({ question, seconds }) => `${question} ${seconds} s`).join(', ')}\n`)
+  keepTimes(times)
+}
+
+function sayOf(message: string): void {
+  process.stderr.write(`bench: ${message}\n`)
+}
+
+function publishedFolder(name: string): string {
+  if (values.data !== undefined) return values.data
+  process.stderr.write(`bench: ${name} needs --data DIR, a folder with a published run\n`)
+  process.exit(2)
+}
+
+function keepTimes(times: readonly object[]): void {
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine: { cores: availableParallelism(), memory_megabytes: Math.round(totalmem() / 1_048_576), node: process.version }, times }, null, 1)}\n`)
 }
 

@@ -301,6 +301,19 @@ create table clock_unit (
 );
 comment on table clock_unit is 'the same clocks by commune, as listed';
 
+create table coverage_day (
+  as_of date not null,
+  benefit_period integer not null,
+  scheme_id smallint,
+  unit_code text not null,
+  active_count bigint not null,
+  exempt_count bigint not null,
+  usable_count bigint not null
+);
+comment on table coverage_day is 'one row per day of a run, unit and scheme (null: all, each beneficiary once), for the newest month that had begun; a later run of the same day replaces it';
+comment on column coverage_day.exempt_count is 'without a usable account, and excused on that day';
+CREATE INDEX coverage_day_unit ON public.coverage_day USING btree (unit_code, as_of);
+
 create table coverage_start_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -1411,9 +1424,11 @@ create unlogged table work_scheme (
   grace_days smallint not null,
   settlement_days smallint not null,
   collection_days smallint not null,
+  place smallint default 0 not null,
   constraint work_scheme_pkey PRIMARY KEY (scheme_id)
 );
 comment on table work_scheme is 'the schemes as they stood when the run began';
+comment on column work_scheme.place is 'among the codes in order: who has several schemes in a month is counted under the first';
 
 create unlogged table work_screen (
   person_key bigint not null,

@@ -1,5 +1,5 @@
 /** The only reader of the environment: every setting, its default and what is wrong with it. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './core/index.ts'
 
@@ -16,6 +16,7 @@ const databaseUrl = z.preprocess(
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   TANTAY_TEST_DATABASE_URL: databaseUrl,
+  TANTAY_SHEET_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
   TANTAY_OPEN_TO_NETWORK: z.preprocess(emptyIsUnset, z.enum(['yes', 'no']).default('no')),
@@ -31,6 +32,8 @@ export interface Config {
   readonly testDatabaseUrl: string | null
   /** Absolute path of the folder of the embedded database and of received files. */
   readonly dataDirectory: string
+  /** Absolute path of the key that signs public sheets; made where it is missing. */
+  readonly sheetKeyFile: string
   readonly host: string
   /** Somebody said that other machines may reach the pages although there is no log-in yet. */
   readonly isOpenToNetwork: boolean
@@ -51,10 +54,12 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${faults.join('; ')}`)
   }
   const settings = parsed.data
+  const dataDirectory = resolve(given.dataDirectory ?? settings.TANTAY_DATA)
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
-    dataDirectory: resolve(given.dataDirectory ?? settings.TANTAY_DATA),
+    dataDirectory,
+    sheetKeyFile: resolve(settings.TANTAY_SHEET_KEY ?? join(dataDirectory, 'sheet-key.pem')),
     host: settings.HOST,
     isOpenToNetwork: settings.TANTAY_OPEN_TO_NETWORK === 'yes',
     port: settings.PORT,

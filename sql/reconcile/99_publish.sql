@@ -1,6 +1,6 @@
 -- What: replaces what is published about the beneficiaries this run has worked out (in a full run: everything), and the counts and the bridge.
--- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_count, work_clock_cell, work_clock_unit, work_access_count, work_outcome_count, work_bridge_cell, work_outcome, work_ready_match, work_unmatched, work_payment, work_ready_finding, finding_type, administrative_unit
--- Writes: published_file, subject, clean_count, clock_cell, clock_unit, access_count, entitlement_clock, outcome_count, outcome_total, bridge_cell, outcome, matched_payment, unmatched_payment, finding, finding_count, finding_total, finding_unit, person_pair_change
+-- Reads: work_touched, work_file_now, work_subject, work_wake, work_clean_count, work_clock_cell, work_clock_unit, work_access_count, work_outcome_count, work_bridge_cell, work_outcome, work_ready_match, work_unmatched, work_payment, work_ready_finding, finding_type, administrative_unit, exemption_row
+-- Writes: published_file, subject, clean_count, clock_cell, clock_unit, access_count, coverage_day, entitlement_clock, outcome_count, outcome_total, bridge_cell, outcome, matched_payment, unmatched_payment, finding, finding_count, finding_total, finding_unit, person_pair_change
 -- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
 
@@ -34,6 +34,28 @@ insert into entitlement_clock (person_key, slot, scheme_id, benefit_period, due_
 select person_key, :'published_slot'::smallint, scheme_id, benefit_period, due_date, credited_date, creditor_agent, due_to_instructed_days, instructed_to_credited_days, credited_to_withdrawable_days, days,
   distance_band, age_band, missing_fields, outcome_class, cash_event, account_state, payment_channel, payee_type, sex, has_card, is_paid, is_first_of_month, due_amount, unit_code, village, electricity, signal, needs
 from entitlement_clock where slot = 2 and :'is_increment'::boolean;
+
+-- how far coverage has come by this day
+delete from coverage_day where as_of = :'as_of'::date;
+insert into coverage_day (as_of, benefit_period, scheme_id, unit_code, active_count, exempt_count, usable_count)
+with month as (
+  select max(benefit_period) as benefit_period from access_count where benefit_period <= to_char(:'as_of'::date, 'YYYYMM')::integer
+), exempt as (
+  select c.scheme_id, c.unit_code, c.is_first_of_month, count(*) as exempt_count
+  from entitlement_clock c join (
+    select distinct person_key from exemption_row join work_file_now using (file_id) where :'as_of'::date between valid_from and valid_to
+  ) e using (person_key) join month using (benefit_period)
+  where c.slot = :'result_slot'::smallint and c.account_state <> 'usable' group by 1, 2, 3
+), counted as (
+  select benefit_period, scheme_id, unit_code, is_first_of_month, sum(entitlement_count) as active_count, coalesce(sum(entitlement_count) filter (where account_state = 'usable'), 0) as usable_count
+  from access_count join month using (benefit_period) group by 1, 2, 3, 4
+), joined as (
+  select c.*, coalesce(e.exempt_count, 0) as exempt_count
+  from counted c left join exempt e on e.scheme_id = c.scheme_id and e.unit_code = c.unit_code and e.is_first_of_month = c.is_first_of_month
+)
+select :'as_of'::date, benefit_period, scheme_id, unit_code, sum(active_count), sum(exempt_count), sum(usable_count) from joined group by 2, 3, 4 having sum(active_count) <> 0
+union all
+select :'as_of'::date, benefit_period, null, unit_code, sum(active_count), sum(exempt_count), sum(usable_count) from joined where is_first_of_month group by 2, 4 having sum(active_count) <> 0;
 
 delete from outcome_count;
 insert into outcome_count select * from work_outcome_count;

@@ -267,6 +267,19 @@ export interface ClockUnit {
   unit_code: string;
 }
 
+export interface CoverageDay {
+  active_count: string;
+  as_of: string;
+  benefit_period: number;
+  /**
+   * without a usable account, and excused on that day
+   */
+  exempt_count: string;
+  scheme_id: number | null;
+  unit_code: string;
+  usable_count: string;
+}
+
 export interface CoverageStartRow {
   file_id: string;
   line_number: string;
@@ -1116,6 +1129,7 @@ export interface DB {
   clean_count: CleanCount;
   clock_cell: ClockCell;
   clock_unit: ClockUnit;
+  coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
   entitlement_clock: EntitlementClock;
   entitlement_line: EntitlementLine;

@@ -138,6 +138,16 @@ function isWished(wish: Wish, { ages, scheme, code }: Category): boolean {
   return (wish.scheme ?? scheme) === scheme && (wish.category ?? code) === code
 }
 
+/** Of a hundred people so many have no telephone, besides those whose category says so. */
+const withoutTelephone = { aged60: 20, younger: 3, remoteToo: 15 }
+
+/** What somebody needs: what the category says, and often a telephone. None of it slows anybody. */
+export function needsOf(random: Random, ofCategory: string, age: number, isRemote: boolean): string {
+  const isWithout = random.below(100) < (age >= 60 ? withoutTelephone.aged60 : withoutTelephone.younger) + (isRemote ? withoutTelephone.remoteToo : 0)
+  if (!isWithout || ofCategory.includes('no_phone')) return ofCategory
+  return ofCategory === '' ? 'no_phone' : `${ofCategory};no_phone`
+}
+
 /**
  * The `serial`-th of `limit` numbers in a scattered order, each exactly once: multiplying by something prime to
  * the limit visits all of them, and stays below 2^53 for serials in the tens of millions.

@@ -76,7 +76,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
     const slowBank = random.pick(smallerBanks)
     const timeToCash = drawWithdrawals(chance, slowBank, { ...plantedSlowness, ...options.slowness })
     const expectations = new Expectations([tonight.truth, tomorrow?.truth ?? noTruth])
-    const world = new World(random, [tonight.files, tomorrow?.files ?? noFiles], expectations, new Neighbours(communes), timeToCash, villages)
+    const world = new World(random, [tonight.files, tomorrow?.files ?? noFiles], expectations, new Neighbours(communes), timeToCash, villages, randomFrom(`${String(options.seed)} needs`))
     writeExpectedSources(tonight.files, expectations)
     await tellStories(world, communes, plan, options)
     const refused = writeWrongTotal(out, world, expectations)

@@ -5,7 +5,7 @@ import type { Sink } from './files.ts'
 import { type SchemeCode, afternoon, daysAfter, dayInTime, dueDateOf, listDateOf, morning, period } from './month.ts'
 import { bankFold, type PersonName } from './names.ts'
 import type { Neighbours } from './neighbours.ts'
-import { type Enrolment, type People, type Person, type Wish, inventPeople } from './people.ts'
+import { type Enrolment, type People, type Person, type Wish, inventPeople, needsOf } from './people.ts'
 import type { Commune } from './places.ts'
 import type { Random } from './random.ts'
 import { rateKnownOn, worth } from './rates.ts'
@@ -94,6 +94,8 @@ export class World {
   readonly truth: Expectations
   readonly timeToCash: TimeToCash
   private readonly villages: Villages
+  /** Apart from the rest, so that what people need changes nothing else. */
+  private readonly chanceOfNeeds: Random
   private files: Sink
   private readonly laterFiles: Sink
   private readonly people: People
@@ -104,12 +106,13 @@ export class World {
   private payments = 0
   private organisations = 0
 
-  constructor(random: Random, files: readonly [Sink, Sink], truth: Expectations, neighbours: Neighbours, timeToCash: TimeToCash, villages: Villages) {
+  constructor(random: Random, files: readonly [Sink, Sink], truth: Expectations, neighbours: Neighbours, timeToCash: TimeToCash, villages: Villages, chanceOfNeeds: Random) {
     this.random = random
     ;[this.files, this.laterFiles] = files
     this.truth = truth
     this.timeToCash = timeToCash
     this.villages = villages
+    this.chanceOfNeeds = chanceOfNeeds
     this.neighbours = neighbours
     this.people = inventPeople(random)
     this.accounts = inventAccounts(random)
@@ -143,7 +146,8 @@ export class World {
   /** A new beneficiary of the commune: somebody who can hold an account, unless otherwise wished. */
   enrol(wish: Wish = {}): Beneficiary {
     const { ages, ...enrolment } = this.people.enrolment(wish)
-    return this.settle(this.newPerson(ages, wish), enrolment)
+    const person = this.newPerson(ages, wish)
+    return this.settle(person, { ...enrolment, needs: needsOf(this.chanceOfNeeds, enrolment.needs, person.age, this.commune.isRemote) })
   }
 
   /** A beneficiary enrolled exactly like another of about the same age: same scheme, category and amount. */
