@@ -7,7 +7,7 @@ import { fewest } from './pages/cells.ts'
 import { verdictOf } from './pages/ranking.ts'
 import type { Stratum, survival } from '../core/index.ts'
 import type { Download } from './downloads.ts'
-import type { BankRow, SchemeName, StratumStatistics, TimeToCash, TimeToCashGroup } from '../reports/index.ts'
+import { shareDays, type BankRow, type SchemeName, type StratumStatistics, type TimeToCash, type TimeToCashGroup } from '../reports/index.ts'
 import type { View } from './view.ts'
 
 /** The file of a table. */
@@ -94,7 +94,7 @@ function figureColumns(isShared: boolean, view: View): Column[] {
   const { timeToCash, ends } = measures
   const of = (title: string, read: (statistics: StratumStatistics) => number): Column => ({ title, isNumber: true, isName: false, of: (group) => String(read(group.statistics)) })
   const days = (title: string, read: (statistics: StratumStatistics) => number | string | null): Column => plain(title, (group) => String(read(group.statistics) ?? ''))
-  const shares = [1, 3, 7, 30].flatMap((day): Column[] => {
+  const shares = shareDays.flatMap((day): Column[] => {
     const share = (statistics: StratumStatistics) => statistics.shares.find(({ within_days: within }) => within === day)?.share ?? null
     const title = timeToCash.within(String(day))
     return [days(title, (one) => share(one)?.share ?? null), days(`${title}, ${measures.from}`, (one) => share(one)?.lower ?? null), days(`${title}, ${measures.to}`, (one) => share(one)?.upper ?? null)]

@@ -538,7 +538,8 @@ describe('proportions', () => {
       const last = sorted.findLastIndex((p, index) => p <= (0.05 * (index + 1)) / tested.length)
       for (const { p, share, isDifferent, adjusted } of compared) {
         expect(isDifferent).toBe(share !== null && Number(p) <= (sorted[last] ?? -1))
-        expect(Number(adjusted)).toBeGreaterThanOrEqual(Number(p))
+        const scaled = sorted.flatMap((other, index) => (other >= Number(p) ? [(other * sorted.length) / (index + 1)] : []))
+        expect(Number(adjusted)).toBeCloseTo(share === null ? 1 : Math.min(1, ...scaled), 9)
       }
     }))
   })
@@ -549,6 +550,49 @@ describe('proportions', () => {
     expect(units.map(({ isDifferent, direction }) => [isDifferent, direction])).toEqual([[false, 'below'], [false, 'above'], [true, 'below'], [false, 'above'], [false, 'same']])
     // 1000 of 4000 among 4185 of 8500.
     expect(Number(units[2]!.p)).toBeLessThan(1e-100)
+  })
+
+  test('a unit left out of what is common is compared with it and itself', () => {
+    const parts = [70, 71, 69, 72, 40]
+    const { common, units } = compareUnits(parts.map((part) => ({ part, whole: 100 })))
+    expect(common).toEqual({ part: 282, whole: 400 })
+    const tail = Array.from({ length: 41 }, (_, count) => drawnExactly(500, 322, 100, count).toNumber()).reduce((sum, chance) => sum + chance, 0)
+    expect(Number(units[4]!.p) / (2 * tail)).toBeCloseTo(1, 8)
+    expect(units[4]).toMatchObject({ isOutsideInner: true, isOutsideOuter: true, isDifferent: true, direction: 'below' })
+  })
+
+  test('who is left out: the farthest first, while chance alone hardly puts anybody so far', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.nat({ max: 200 }), fc.nat({ max: 200 })), { minLength: 1, maxLength: 9 }), (pairs) => {
+      const units = pairs.map(([part, rest]) => ({ part, whole: part + rest }))
+      const sum = (some: typeof units): { part: number; whole: number } => ({ part: some.reduce((all, { part }) => all + part, 0), whole: some.reduce((all, { whole }) => all + whole, 0) })
+      const tested = units.filter(({ whole }) => whole > 0)
+      let left = [...tested]
+      for (;;) {
+        const { part, whole } = sum(left)
+        const share = part / whole
+        // The others' difference from one, as textbooks test two shares.
+        const squares = left.map((unit) => {
+          const rest = { part: part - unit.part, whole: whole - unit.whole }
+          return rest.whole === 0 ? 0 : (unit.part / unit.whole - rest.part / rest.whole) ** 2 / (share * (1 - share) * (1 / unit.whole + 1 / rest.whole))
+        })
+        const most = Math.max(0, ...squares.filter((square) => !Number.isNaN(square)))
+        // At the limit, or two equally far: machine numbers may fall either way.
+        if (Math.abs(most - 2 * Math.log(tested.length / 0.05)) < 1e-6 || squares.filter((square) => Math.abs(square - most) < 1e-9 * most).length > 1) return
+        if (most < 2 * Math.log(tested.length / 0.05)) break
+        if (left.length - 1 <= tested.length / 2) {
+          left = tested
+          break
+        }
+        left = left.filter((_, index) => index !== squares.indexOf(most))
+      }
+      expect(compareUnits(units).common).toEqual(sum(left))
+    }), { numRuns: 300 })
+  })
+
+  test('what is no proportion is refused, and more than can be counted', () => {
+    expect(() => compareUnits([{ part: 3, whole: 2 }, { part: 0, whole: 5 }])).toThrow('not a proportion: 3 of 2')
+    expect(() => compareUnits([{ part: 0, whole: Number.MAX_SAFE_INTEGER }, { part: 0, whole: 5 }])).toThrow('not a proportion')
+    expect(() => funnelLimits({ part: 3, whole: 2 }, 5)).toThrow('not a proportion: 3 of 2')
   })
 
   test('where half differs there is nothing in common, and all count', () => {
@@ -569,6 +613,7 @@ describe('proportions', () => {
     const [first] = compareUnits(units).units
     expect(compareUnits([...units, { part: 0, whole: 0 }]).units[0]).toEqual(first)
     expect(compareUnits([...units, { part: 0, whole: 0 }]).units[2]).toMatchObject({ share: null, p: '1', isDifferent: false, direction: 'same' })
+    expect(compareUnits([units[0]!, ...Array.from({ length: 200 }, () => ({ part: 0, whole: 0 }))]).units.filter(({ isDifferent }) => isDifferent)).toEqual([])
     expect(compareUnits([])).toEqual({ common: { part: 0, whole: 0 }, units: [] })
   })
 

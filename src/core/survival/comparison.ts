@@ -48,7 +48,8 @@ export function compareUnits(units: readonly Proportion[]): Comparisons {
   const isCommon = commonUnits(units)
   const common = together(units.filter((_, index) => isCommon[index]))
   const chances = units.map((unit, index) => twoSided(hypergeometric(isCommon[index] === true ? common : together([common, unit]), unit.whole), unit.part))
-  const adjusted = adjustedForAll(chances, units.filter(({ whole }) => whole > 0).length)
+  const tested = units.flatMap(({ whole }, index) => (whole > 0 ? [index] : []))
+  const adjusted = adjustedForAll(chances, tested)
   const compared = units.map(({ part, whole }, index): Comparison => {
     const [p, q] = [chances[index] ?? one, adjusted[index] ?? one]
     const difference = BigInt(part) * BigInt(common.whole) - BigInt(common.part) * BigInt(whole)
@@ -99,14 +100,14 @@ function together(units: readonly Proportion[]): Proportion {
   return all
 }
 
-/** Benjamini and Hochberg: each p times (number of units with anybody / its rank), never above that of a greater p. */
-function adjustedForAll(chances: readonly Fixed[], count: number): Fixed[] {
-  const order = chances.map((_, index) => index).sort((a, b) => ((chances[a] ?? 0n) < (chances[b] ?? 0n) ? -1 : 1))
+/** Benjamini and Hochberg: each p times (number tested / its rank), never above that of a greater p; 1 for who is not tested. */
+function adjustedForAll(chances: readonly Fixed[], tested: readonly number[]): Fixed[] {
+  const order = tested.toSorted((a, b) => ((chances[a] ?? 0n) < (chances[b] ?? 0n) ? -1 : 1))
   const adjusted = chances.map(() => one)
   let least = one
   for (let rank = order.length; rank >= 1; rank -= 1) {
     const index = order[rank - 1] ?? 0
-    const scaled = ((chances[index] ?? one) * BigInt(count)) / BigInt(rank)
+    const scaled = ((chances[index] ?? one) * BigInt(order.length)) / BigInt(rank)
     if (scaled < least) least = scaled
     adjusted[index] = least
   }

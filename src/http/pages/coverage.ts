@@ -4,25 +4,19 @@ import { count, day, month, share } from '../format.ts'
 import { coverageFunnel } from '../pictures/coverage.ts'
 import { address, isolated, unitName, type Html, type View } from '../view.ts'
 import { figure, figuresRow, figuresTable, named, shareFigure } from './cells.ts'
+import { accessSection } from './access.ts'
 import { exportLinks, measureForm, type Choices } from './measure-parts.ts'
 import type { MeasureChoice } from '../place.ts'
-import type { Coverage, CoverageCounts, CoverageRow } from '../../reports/index.ts'
+import type { Access, Campaign, Coverage, CoverageCounts, CoverageRow } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
-
-/** What is to be reached, by when. */
-export interface CoverageTarget {
-  readonly name: string
-  /** Of a hundred, as a decimal. */
-  readonly percent: string
-  readonly date: string
-}
 
 /** What the page is drawn from. */
 export interface CoverageView {
   readonly answer: Coverage
   readonly level: 'province' | 'unit' | 'village'
   /** Null where no campaign is under way there. */
-  readonly target: CoverageTarget | null
+  readonly target: Campaign | null
+  readonly access: Access
   readonly choice: MeasureChoice
   readonly choices: Choices
   readonly isWhole: boolean
@@ -48,6 +42,7 @@ ${form}
 <section aria-labelledby="funnel"><h2 class="govuk-heading-m" id="funnel">${texts.funnelTitle}</h2><p class="govuk-body">${texts.funnelSentence}</p>
 <div class="tt-picture-frame">${coverageFunnel(steps(shown, view), view)}</div></section>
 ${places(shown, view)}
+${accessSection(shown.access, view)}
 ${exportLinks('/coverage', { ...choice, period: answer.benefit_period }, view)}`
   return { title: texts.title, main, section: 'measures', measure: 'coverage' }
 }
@@ -65,15 +60,15 @@ export function peopleAddress(unit: string | undefined, period: string): string 
   return unit === undefined ? null : address('/coverage/people', { unit, period })
 }
 
-function targetSentence(counts: CoverageCounts, target: CoverageTarget, view: View): string {
+function targetSentence(counts: CoverageCounts, target: Campaign, view: View): string {
   const { coverage: texts } = view.words.measures
   const { language } = view
   // Percent may have digits after the point: hundredths of a percent are enough to tell how many people are lacking.
-  const [whole = '0', fraction = ''] = target.percent.split('.')
+  const [whole = '0', fraction = ''] = target.target_percent.split('.')
   const wanted = BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'))
   const needed = (wanted * BigInt(counts.covered_count) + 9_999n) / 10_000n
   const lacking = needed - BigInt(counts.usable_count)
-  const said = texts.target(isolated(target.name), isolated(`${target.percent.replace('.', language === 'vi' ? ',' : '.')}%`), day(target.date, language))
+  const said = texts.target(isolated(target.name), isolated(`${target.target_percent.replace('.', language === 'vi' ? ',' : '.')}%`), day(target.target_date, language))
   return `${said} ${lacking <= 0n ? texts.reached : texts.lacking(count(lacking, language))}`
 }
 

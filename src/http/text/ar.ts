@@ -210,6 +210,12 @@ export const ar: Words = {
     payments: 'الدفعات',
     cash: 'وصول المال إلى اليد',
     cashAfter: (event: string, days: string) => `${event}، بعد ${days} يومًا`,
+    stages: {
+      payer: (days: string) => `أُمر بالصرف بعد الاستحقاق بـ ${days} يومًا`,
+      payerBefore: (days: string) => `أُمر بالصرف قبل الاستحقاق بـ ${days} يومًا`,
+      bank: (days: string) => `أُودِع بعد أمر الصرف بـ ${days} يومًا`,
+      account: (days: string) => `أمكن سحبه بعد الإيداع بـ ${days} يومًا`,
+    },
     said: 'المضمون',
     line: (line: string) => `السطر ${line}`,
     linesSentence: 'السطور التي أرسلتها القوائم والبنوك عن هذا الشخص.',

@@ -210,6 +210,12 @@ export const vi = {
     payments: 'Các lần chi',
     cash: 'Tiền đến tay',
     cashAfter: (event: string, days: string) => `${event}, sau ${days} ngày`,
+    stages: {
+      payer: (days: string) => `lệnh chi sau hạn ${days} ngày`,
+      payerBefore: (days: string) => `lệnh chi trước hạn ${days} ngày`,
+      bank: (days: string) => `ghi có sau lệnh ${days} ngày`,
+      account: (days: string) => `rút được sau khi ghi có ${days} ngày`,
+    },
     said: 'Nội dung',
     line: (line: string) => `dòng ${line}`,
     linesSentence: 'Những dòng mà danh sách và ngân hàng gửi về người này.',
