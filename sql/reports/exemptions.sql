@@ -20,5 +20,5 @@ select case when e.valid_from > :'as_of'::date then 'future' when e.valid_to < :
   e.reason_code, r.name_vi as reason_vi, r.name_en as reason_en, e.evidence_reference, e.approved_by, e.valid_from, e.valid_to, e.file_id::text as file_id, e.line_number::text as line, e.file_name
 from stated e left join listed l using (person_key) left join reason_code r on r.code = e.reason_code
 left join lateral (select a.name from administrative_unit a where a.unit_code = l.unit_code order by a.valid_from desc limit 1) u on true
-where coalesce(l.unit_code = any (:'unit_codes'::text[]), :'unit_codes'::text[] is null)
+where :'unit_codes'::text[] is null or l.unit_code = any (:'unit_codes'::text[])
 order by l.unit_code collate "C", e.valid_to, e.person_key, e.reason_code collate "C", e.valid_from;

@@ -7,7 +7,7 @@
 with visit as (
   select v.person_key, v.visited_date, v.result, v.team, v.file_id, v.line_number, f.file_name
   from outreach_result_row v join source_file f using (file_id)
-  where f.status = 'sealed' and v.visited_date <= :'as_of'::date and coalesce(v.person_key = :'person_key'::bigint, true)
+  where f.status = 'sealed' and v.visited_date <= :'as_of'::date and (:'person_key'::bigint is null or v.person_key = :'person_key'::bigint)
 ), visited as (
   select distinct person_key from visit
 ), listed as (
@@ -68,5 +68,5 @@ with visit as (
 select c.conflict, c.person_key::text as person_key, identifier_text(c.person_key) as beneficiary_id, l.beneficiary_name, l.unit_code, l.village, c.visited_date, c.result::text as result, c.team, c.file_id::text as file_id, c.line_number::text as line, c.file_name,
   c.other_said, c.other_date, c.other_team, c.other_file_id::text as other_file_id, c.other_line::text as other_line, c.other_file_name
 from contradiction c left join listed l using (person_key)
-where coalesce(l.unit_code = any (:'unit_codes'::text[]), :'unit_codes'::text[] is null)
+where :'unit_codes'::text[] is null or l.unit_code = any (:'unit_codes'::text[])
 order by l.unit_code collate "C", c.conflict collate "C", c.visited_date, c.person_key, c.file_id, c.line_number, c.other_file_id, c.other_line;
