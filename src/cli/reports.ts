@@ -6,6 +6,7 @@ import { bridge, outcomes, type BridgeCell } from '../reports/index.ts'
 import { grouped, printJson, table, withDatabase, type Context } from './context.ts'
 import { banksReport, coverageReport, dataQualityReport, timeToCashReport } from './measures.ts'
 import { outcomeTable, requireRun, withNumber } from './results.ts'
+import { conflictsReport, exemptionsReport, outreachReport, publicReport } from './visits.ts'
 
 /** What somebody wants to know of a report. */
 export interface ReportOptions {
@@ -23,6 +24,8 @@ export interface Made {
   readonly rows: readonly object[]
   /** Fields that hold a map of varying keys: one column in a file. */
   readonly maps?: readonly string[]
+  /** The same for spreadsheets and terminals, where a row holds no lists; without it the rows as they are. */
+  readonly flat?: readonly object[]
   /** What people see on a terminal; without it the rows as they are. */
   readonly asText?: () => string
   /** Of how many people a row speaks: what is shared never says anything of fewer than five. Without it no row speaks of few. */
@@ -59,6 +62,10 @@ const reports: Readonly<Record<string, Report>> = {
   coverage: { description: 'who can be reached through an account, --by province, unit or village', mostStrata: 1, make: coverageReport },
   'data-quality': { description: 'whether the lists are correct, sufficient, clean and live, --by province or unit', mostStrata: 1, make: dataQualityReport },
   banks: { description: 'how fast each bank credits, what it sends back and why, and how long its customers wait', mostStrata: 0, make: banksReport },
+  outreach: { description: 'whom a mobile team should see, --unit CODE, --by village or unit', mostStrata: 1, make: outreachReport },
+  'visit-conflicts': { description: 'results of visits that contradict each other, or lists, banks and the register', mostStrata: 0, make: conflictsReport },
+  exemptions: { description: 'who need not have an account, why, and until when', mostStrata: 0, make: exemptionsReport },
+  public: { description: 'the indicator sheet to be published, --unit CODE --period YYYY-MM; json is signed (tantay verify sheet)', mostStrata: 0, make: publicReport },
 }
 /** What is shared says nothing of fewer people than this. */
 const fewest = 5
@@ -101,7 +108,8 @@ async function printReport(context: Context, name: string, asked: Asked): Promis
   const options = optionsOf(name, report, asked)
   await requireRun(context.database)
   const made = await report.make(context, options)
-  const rows = (audience ?? (format === 'csv' || format === 'xlsx' ? 'sharing' : 'inside')) === 'sharing' ? withoutFew(made) : made.rows
+  const shown = format === 'json' || (context.isJson && format === undefined) ? made : { ...made, rows: made.flat ?? made.rows }
+  const rows = (audience ?? (format === 'csv' || format === 'xlsx' ? 'sharing' : 'inside')) === 'sharing' ? withoutFew(shown) : shown.rows
   if (format === 'html') {
     if (made.asPage === undefined) throw new Refusal('usage', 'format_unknown', `the report ${name} has no page of its own; choose json, csv or xlsx`)
     process.stdout.write(await made.asPage())

@@ -1,2 +1,4 @@
 /** The door of the room `http`: requests in, pages out; it owns no rule. */
+export { packDocument } from './pack-document.ts'
+export { sheetDocument, sheetRows } from './sheet.ts'
 export { createApp, type AppDependencies } from './app.ts'

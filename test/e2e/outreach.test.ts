@@ -34,6 +34,10 @@ beforeAll(async () => {
   village = (await database.query<{ village: string }>("select evidence ->> 'village' as village from finding where code = 'returned' and unit_code = $1 order by 1 limit 1", [unit]))[0]?.village ?? ''
   await ingestText(database, folder, `unit_code,village,distance_km,electricity,signal,cash_point_km\n${lines.join('\n')}\n`)
   provinceCode = (await database.query<{ code: string }>('select parent_code as code from administrative_unit_row where unit_code = $1', [unit]))[0]?.code ?? unit
+  const listed = (await database.query<{ id: string }>('select distinct identifier_text(person_key) as id from entitlement_line where unit_code = $1 and person_key < 1000000000000 order by 1 limit 4', [unit])).map((row) => row.id)
+  const ends = ['2027-06-30', '2026-11-20', '2026-10-31', '2027-01-31']
+  await ingestText(database, folder, `beneficiary_id,reason_code,evidence_reference,approved_by,valid_from,valid_to\n${listed.map((id, index) => `${id},${['force_majeure', 'bedridden', 'remote', 'KHAC'][index] ?? ''},QĐ ${index + 12}/UBND,Chủ tịch Lò Văn Pấng,2026-01-01,${ends[index] ?? ''}`).join('\n')}\n`)
+  await ingestText(database, folder, `beneficiary_id,visited_date,result,evidence_reference,team\n${listed[0] ?? ''},2026-10-20,exempt,QĐ 12,Tổ 1\n${listed[0] ?? ''},2026-10-20,absent,,Tổ 2\n${listed[1] ?? ''},2026-10-20,moved,,Tổ 1\n`)
   browser = await launchBrowser()
   server = serve({ fetch: province().app.fetch, hostname: '127.0.0.1', port: 0 })
   await new Promise<void>((resolve) => server.once('listening', resolve))
