@@ -1424,9 +1424,11 @@ create unlogged table work_scheme (
   grace_days smallint not null,
   settlement_days smallint not null,
   collection_days smallint not null,
+  place smallint default 0 not null,
   constraint work_scheme_pkey PRIMARY KEY (scheme_id)
 );
 comment on table work_scheme is 'the schemes as they stood when the run began';
+comment on column work_scheme.place is 'among the codes in order: who has several schemes in a month is counted under the first';
 
 create unlogged table work_screen (
   person_key bigint not null,

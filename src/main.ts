@@ -7,6 +7,7 @@ import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, requireCurrentSchema } from './db/index.ts'
 import { createApp } from './http/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
+import { loadSheetKey } from './reports/index.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -31,6 +32,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
       clock: systemClock,
+      sheetKey: () => loadSheetKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
     })

@@ -4,12 +4,12 @@ import { expect, test } from 'vitest'
 import { loadConfig } from '../src/config.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), host: '127.0.0.1', isOpenToNetwork: false, port: 3000, logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', isOpenToNetwork: false, port: 3000, logLevel: 'info' })
 })
 
 test('an empty variable is an unset one, and the command line wins', () => {
   expect(loadConfig({ dataDirectory: 'here' }, { DATABASE_URL: '', TANTAY_DATA: 'there', PORT: '0', HOST: '0.0.0.0' })).toMatchObject({
-    databaseUrl: null, dataDirectory: resolve('here'), port: 0, host: '0.0.0.0',
+    databaseUrl: null, dataDirectory: resolve('here'), sheetKeyFile: resolve('here', 'sheet-key.pem'), port: 0, host: '0.0.0.0',
   })
 })
 

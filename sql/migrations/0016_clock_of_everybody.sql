@@ -99,6 +99,8 @@ comment on column work_screen.credited_date is 'of the one credit; null where no
 comment on column work_screen.activated_date is 'of the listed account; null: no bank says when, or there is no account';
 comment on column work_screen.reported_date is 'when the listed account was first reported active';
 comment on column work_screen.payee_key is 'whose account or hands it goes to; null: the beneficiary''s own';
+alter table work_scheme add column place smallint not null default 0;
+comment on column work_scheme.place is 'among the codes in order: who has several schemes in a month is counted under the first';
 alter table work_line add column payee_key bigint, add column needs text;
 alter table work_payee_account add column payee_key bigint not null, add column activated_date date, add column reported_date date, add column has_card boolean not null;
 

@@ -13,8 +13,8 @@ select file_id from source_file where status = 'sealed' and not :'is_proof'::boo
 union all select file_id from published_file where :'is_proof'::boolean;
 insert into work_file (file_id) select file_id from work_file_now union select file_id from published_file where :'is_increment'::boolean;
 
-insert into work_scheme (scheme_id, scheme, currency, due_day, grace_days, settlement_days, collection_days)
-select c.scheme_id, c.scheme, coalesce(s.currency, 'VND'), s.due_day, coalesce(s.grace_days, 0), coalesce(s.settlement_days, 3), coalesce(s.collection_days, 30)
+insert into work_scheme (scheme_id, scheme, currency, due_day, grace_days, settlement_days, collection_days, place)
+select c.scheme_id, c.scheme, coalesce(s.currency, 'VND'), s.due_day, coalesce(s.grace_days, 0), coalesce(s.settlement_days, 3), coalesce(s.collection_days, 30), row_number() over (order by c.scheme collate "C")
 from scheme_code c left join scheme s using (scheme_id);
 
 analyze work_file;

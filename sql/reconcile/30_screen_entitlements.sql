@@ -1,5 +1,5 @@
 -- What: tells the entitlements that are plainly in order from those that need the full rules.
--- Reads: entitlement_line, payment_report, account_report, work_payee_account, work_term, scheme_code
+-- Reads: entitlement_line, payment_report, account_report, work_payee_account, work_term, work_scheme
 -- Writes: work_screen (one row per beneficiary × scheme × month; outcome_class null = to be looked at in full)
 -- Slices: by person_key % 240, the order in which large files are stored: two connections work at once, and each slice's hashes stay small
 -- Rule: in order = one active line; one payment by id and month (reported once, or on the way first and credited once, always alike) of exactly that amount, credited in time,
@@ -49,7 +49,7 @@ with line as (
 ), several as (
   -- who has more than one scheme in a month is counted once, under the first by code
   select person_key, benefit_period, min(place) as first_place
-  from line join (select scheme_id, row_number() over (order by scheme collate "C") as place from scheme_code) s using (scheme_id)
+  from line join work_scheme using (scheme_id)
   group by person_key, benefit_period having count(*) > 1
 )
 select coalesce(l.person_key, p.person_key), coalesce(l.scheme_id, p.scheme_id), coalesce(l.benefit_period, p.benefit_period),
@@ -83,6 +83,6 @@ left join account o on o.person_key = l.person_key and o.creditor_agent = l.cred
 left join holding h on h.person_key = l.person_key
 left join payee_holding g on g.person_key = l.person_key
 left join several v on v.person_key = l.person_key and v.benefit_period = l.benefit_period
-left join (select scheme_id, row_number() over (order by scheme collate "C") as place from scheme_code) c on c.scheme_id = l.scheme_id
+left join work_scheme c on c.scheme_id = l.scheme_id
 left join payee_account y on y.person_key = l.person_key and y.creditor_agent = l.creditor_agent and y.account_key = l.account_key
 left join work_term t on t.scheme_id = l.scheme_id and t.benefit_period = l.benefit_period and t.stated_due_date = l.stated_due_date;

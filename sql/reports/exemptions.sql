@@ -19,6 +19,6 @@ select case when e.valid_from > :'as_of'::date then 'future' when e.valid_to < :
   e.person_key::text as person_key, identifier_text(e.person_key) as beneficiary_id, l.beneficiary_name, l.unit_code, u.name as unit_name, l.village,
   e.reason_code, r.name_vi as reason_vi, r.name_en as reason_en, e.evidence_reference, e.approved_by, e.valid_from, e.valid_to, e.file_id::text as file_id, e.line_number::text as line, e.file_name
 from stated e left join listed l using (person_key) left join reason_code r on r.code = e.reason_code
-left join lateral (select a.name from administrative_unit a where a.unit_code = l.unit_code order by a.valid_from desc limit 1) u on true
-where coalesce(l.unit_code = any (:'unit_codes'::text[]), :'unit_codes'::text[] is null)
+left join (select distinct on (unit_code) unit_code, name from administrative_unit order by unit_code, valid_from desc) u on u.unit_code = l.unit_code
+where :'unit_codes'::text[] is null or l.unit_code = any (:'unit_codes'::text[])
 order by l.unit_code collate "C", e.valid_to, e.person_key, e.reason_code collate "C", e.valid_from;

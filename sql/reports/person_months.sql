@@ -35,7 +35,7 @@ with who as materialized (
 ), told as (
   select * from worked_out union all select * from in_order
 )
-select c.scheme, to_char(m.benefit_period, 'FM0000"-"00') as benefit_period, m.outcome_class, m.due_amount::text as due_amount, m.credited_amount::text as credited_amount, m.currency, t.due_date, t.cash_event::text as cash_event, t.days, coalesce(m.payments, '[]') as payments
+select c.scheme, to_char(m.benefit_period, 'FM0000"-"00') as benefit_period, m.outcome_class, m.due_amount::text as due_amount, m.credited_amount::text as credited_amount, m.currency, t.due_date, t.cash_event::text as cash_event, t.days, t.due_to_instructed_days, t.instructed_to_credited_days, t.credited_to_withdrawable_days, coalesce(m.payments, '[]') as payments
 from told m join scheme_code c using (scheme_id)
 left join published_clock t on t.person_key = :'person_key'::bigint and t.scheme_id = m.scheme_id and t.benefit_period = m.benefit_period
 order by m.benefit_period desc, c.scheme collate "C";

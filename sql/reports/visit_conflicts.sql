@@ -1,5 +1,5 @@
 -- What: results of visits that contradict each other or what lists, banks and the register say, each with both sides.
--- Reads: outreach_result_row, entitlement_line, account_report, mandate_row, register_row, exemption_row, source_file (all sealed files, also those that no run has seen yet)
+-- Reads: outreach_result_row, administrative_unit, entitlement_line, account_report, mandate_row, register_row, exemption_row, source_file (all sealed files, also those that no run has seen yet)
 -- Gives: one row per contradiction; the columns other_… are null where nothing stands against a visit because nothing was reported
 -- Rule: a visit decides nothing. same_day: two results on one day. later_visit: after opened came a refusal, after a death or a move the person was met. no_account_reported: opened, an account report came in since, none of the person's. register_alive, register_dead: the register says otherwise. still_listed: moved or died, and the newest list has the person active. account_usable: refused or exempt, though an account of the person was active already. exemption_missing: called exempt, no exemption covers the day.
 -- Parameters: as_of, offset_minutes (the country's clocks before UTC's), person_key (null: everybody), unit_codes (null: all)
@@ -7,7 +7,7 @@
 with visit as (
   select v.person_key, v.visited_date, v.result, v.team, v.file_id, v.line_number, f.file_name
   from outreach_result_row v join source_file f using (file_id)
-  where f.status = 'sealed' and v.visited_date <= :'as_of'::date and coalesce(v.person_key = :'person_key'::bigint, true)
+  where f.status = 'sealed' and v.visited_date <= :'as_of'::date and (:'person_key'::bigint is null or v.person_key = :'person_key'::bigint)
 ), visited as (
   select distinct person_key from visit
 ), listed as (
@@ -65,8 +65,9 @@ with visit as (
   from visit v left join excused x using (person_key, visited_date)
   where v.result = 'exempt' and x.person_key is null
 )
-select c.conflict, c.person_key::text as person_key, identifier_text(c.person_key) as beneficiary_id, l.beneficiary_name, l.unit_code, l.village, c.visited_date, c.result::text as result, c.team, c.file_id::text as file_id, c.line_number::text as line, c.file_name,
+select c.conflict, c.person_key::text as person_key, identifier_text(c.person_key) as beneficiary_id, l.beneficiary_name, l.unit_code, u.name as unit_name, l.village, c.visited_date, c.result::text as result, c.team, c.file_id::text as file_id, c.line_number::text as line, c.file_name,
   c.other_said, c.other_date, c.other_team, c.other_file_id::text as other_file_id, c.other_line::text as other_line, c.other_file_name
 from contradiction c left join listed l using (person_key)
-where coalesce(l.unit_code = any (:'unit_codes'::text[]), :'unit_codes'::text[] is null)
+left join (select distinct on (unit_code) unit_code, name from administrative_unit order by unit_code, valid_from desc) u on u.unit_code = l.unit_code
+where :'unit_codes'::text[] is null or l.unit_code = any (:'unit_codes'::text[])
 order by l.unit_code collate "C", c.conflict collate "C", c.visited_date, c.person_key, c.file_id, c.line_number, c.other_file_id, c.other_line;

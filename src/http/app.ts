@@ -20,6 +20,7 @@ import { personsPage } from './pages/persons.ts'
 import { templatesPage } from './pages/templates.ts'
 import { readFilesPlace, readFindingsQuery, readOverviewFilter, readProblemsPlace, UnreadableAddress } from './place.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
+import { addSheetPages, type SheetDependencies } from './sheet-routes.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
 import { Refusal, type Language } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
@@ -27,7 +28,7 @@ import * as reports from '../reports/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies extends OutreachDependencies {
+export interface AppDependencies extends OutreachDependencies, SheetDependencies {
   /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
   readonly rawLine: (fileId: string, line: string) => Promise<string | null>
   /** A stored file with what is wrong with each row. @throws Refusal when there is none, or it was refused whole */
@@ -65,6 +66,7 @@ export function createApp(dependencies: AppDependencies): Hono<Environment> {
   })
   addPages(app, dependencies)
   addOutreachPages(app, dependencies, reply)
+  addSheetPages(app, dependencies, reply)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {
     const view = viewOf(context, assets)

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Session } from '../db/index.ts'
 import * as reports from '../reports/index.ts'
 import { coverageFile, qualityFile, qualityPeopleFile, uncoveredFile } from './coverage-tables.ts'
-import { choicesOf, type MeasureRoutes } from './measure-routes.ts'
+import { choicesOf, placesOf, type MeasureRoutes, type Places } from './measure-choices.ts'
 import { coveragePage, type CoverageView } from './pages/coverage.ts'
 import { dataQualityPage } from './pages/data-quality.ts'
 import { peoplePerPage, qualityPeoplePage, uncoveredPage, type RemainderView } from './pages/remainder.ts'
@@ -14,13 +14,17 @@ import type { Environment } from './app.ts'
 export function addCoverageRoutes({ page, files }: MeasureRoutes): void {
   page('/coverage', async (session, run, context) => {
     const { choice, isWhole } = queryOf(context)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     const { answer, level } = await askCoverage(session, run, choice, places)
-    return coveragePage({ answer, level, target: null, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
+    const target = await reports.campaignOf(session, run, places.units, { unit: placeOf(choice, places), scheme: choice.scheme })
+    const place = placeOf(choice, places)
+    const progress = target === null ? [] : await reports.coverageByDay(session, run, { fromDate: target.start_date, ...(place === undefined ? {} : { unit: place }), ...(choice.scheme === undefined ? {} : { scheme: choice.scheme }) })
+    const access = await reports.access(session, run, { benefitPeriod: answer.benefit_period, ...(choice.unit === undefined ? {} : { unit: choice.unit }) })
+    return coveragePage({ answer, level, target, progress, access, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
   })
   files('/coverage', async (session, run, context) => {
     const { choice, isShared } = queryOf(context)
-    return coverageFile(await askCoverage(session, run, choice, await reports.unitsOf(session, run.as_of)), isShared, context.get('view'))
+    return coverageFile(await askCoverage(session, run, choice, await placesOf(session, run)), isShared, context.get('view'))
   })
   page('/coverage/people', async (session, run, context) => {
     const { period, unit, units, pageNumber } = await placeAsked(session, run, queryOf(context))
@@ -35,13 +39,13 @@ export function addCoverageRoutes({ page, files }: MeasureRoutes): void {
 
   page('/data-quality', async (session, run, context) => {
     const { choice, isWhole } = queryOf(context)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     const { answer, by } = await askQuality(session, run, choice, places)
     return dataQualityPage({ answer, by, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
   })
   files('/data-quality', async (session, run, context) => {
     const { choice, isShared } = queryOf(context)
-    return qualityFile(await askQuality(session, run, choice, await reports.unitsOf(session, run.as_of)), isShared, context.get('view'))
+    return qualityFile(await askQuality(session, run, choice, await placesOf(session, run)), isShared, context.get('view'))
   })
   page('/data-quality/people', async (session, run, context) => {
     const query = queryOf(context)
@@ -69,27 +73,26 @@ async function monthOf(session: Session, run: reports.PublishedRun, { period }: 
   return period ?? (await reports.currentPeriod(session)) ?? run.as_of.slice(0, 7)
 }
 
-async function askCoverage(session: Session, run: reports.PublishedRun, choice: MeasureChoice, places: reports.Units): Promise<Pick<CoverageView, 'answer' | 'level'>> {
+async function askCoverage(session: Session, run: reports.PublishedRun, choice: MeasureChoice, { units, provinces }: Places): Promise<Pick<CoverageView, 'answer' | 'level'>> {
   const { scheme, unit } = choice
-  const level = choice.by === 'province' || choice.by === 'village' || choice.by === 'unit' ? choice.by : levelBelow(unit, places)
+  const level = choice.by === 'province' || choice.by === 'village' || choice.by === 'unit' ? choice.by : levelBelow(unit, { units, provinces })
   const answer = await reports.coverage(session, run, level, { benefitPeriod: await monthOf(session, run, choice), ...(scheme === undefined ? {} : { scheme }), ...(unit === undefined ? {} : { unit }) })
   return { answer, level }
 }
 
 /** The place asked for, else the only province. */
-function placeOf({ unit }: MeasureChoice, places: reports.Units): string | undefined {
-  const provinces = places.provinces()
+function placeOf({ unit }: MeasureChoice, { provinces }: Places): string | undefined {
   return unit ?? (provinces.length === 1 ? provinces[0] : undefined)
 }
 
 /** The places right below the one that is looked at. */
-function levelBelow(unit: string | undefined, places: reports.Units): CoverageView['level'] {
-  if (unit === undefined) return places.provinces().length > 1 ? 'province' : 'unit'
-  return places.below(unit).length === 0 ? 'village' : 'unit'
+function levelBelow(unit: string | undefined, { units, provinces }: Places): CoverageView['level'] {
+  if (unit === undefined) return provinces.length > 1 ? 'province' : 'unit'
+  return units.below(unit).length === 0 ? 'village' : 'unit'
 }
 
-async function askQuality(session: Session, run: reports.PublishedRun, choice: MeasureChoice, places: reports.Units): Promise<{ readonly answer: reports.DataQuality; readonly by: 'unit' | 'province' }> {
-  const by = choice.by === 'province' || (choice.by === undefined && choice.unit === undefined && places.provinces().length > 1) ? 'province' : 'unit'
+async function askQuality(session: Session, run: reports.PublishedRun, choice: MeasureChoice, { provinces }: Places): Promise<{ readonly answer: reports.DataQuality; readonly by: 'unit' | 'province' }> {
+  const by = choice.by === 'province' || (choice.by === undefined && choice.unit === undefined && provinces.length > 1) ? 'province' : 'unit'
   return { answer: await reports.dataQuality(session, run, { benefitPeriod: await monthOf(session, run, choice), by, ...(choice.unit === undefined ? {} : { unit: choice.unit }) }), by }
 }
 

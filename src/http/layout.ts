@@ -40,7 +40,7 @@ ${header(page, view)}
 ${page.main}
 </main>
 </div>
-<footer class="tt-footer"><div class="govuk-width-container"><p class="govuk-body-s">${words.footer}</p></div></footer>
+<footer class="tt-footer"><div class="govuk-width-container"><p class="govuk-body-s">${words.footer} <a class="govuk-link" href="/sheet">${words.sheet.title}</a></p></div></footer>
 </body>
 </html>`
 }

@@ -2,14 +2,13 @@
 import type { Context, Hono } from 'hono'
 import { Refusal, type Stratum } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
-import type { Table } from '../formats/index.ts'
 import * as reports from '../reports/index.ts'
 import { addCoverageRoutes } from './coverage-routes.ts'
 import { downloadResponse } from './downloads.ts'
+import { choicesOf, placesOf, type MeasureRoutes, type Places } from './measure-choices.ts'
 import { banksFile, groupsFile, tableDownload } from './measure-tables.ts'
 import { banksPage, type BanksView } from './pages/banks.ts'
 import { notFoundPage } from './pages/errors.ts'
-import type { Choices } from './pages/measure-parts.ts'
 import { noRunPage } from './pages/no-run.ts'
 import { rankingPage } from './pages/ranking.ts'
 import { timeToCashPage } from './pages/time-to-cash.ts'
@@ -17,22 +16,7 @@ import { readMeasureQuery, type MeasureChoice } from './place.ts'
 import type { Environment } from './app.ts'
 import type { Page } from './layout.ts'
 
-/** Of more places than these one is written, not chosen. */
-const placesToChooseFrom = 250
-
 type Reply = (context: Context<Environment>, page: Page, status?: 200 | 404) => Response | Promise<Response>
-
-/** A page of one look at the published run. */
-export type Ask = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Page>
-/** A file of one look at the published run; null: there is nothing of that name. */
-export type AskTable = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Table | null>
-
-/** How a room of pages adds its addresses: a page each, and the files of what it shows. */
-export interface MeasureRoutes {
-  readonly page: (path: string, ask: Ask) => void
-  /** At `path.csv` and `path.xlsx`. */
-  readonly files: (path: string, ask: AskTable) => void
-}
 
 /** Adds the pages. */
 export function addMeasurePages(app: Hono<Environment>, database: Database, reply: Reply): void {
@@ -62,7 +46,7 @@ function addTimeRoutes({ page, files }: MeasureRoutes): void {
   page('/time-to-cash', async (session, run, context) => {
     const view = context.get('view')
     const { choice } = readMeasureQuery(view.query)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     const { answer, isNested } = await askTimeToCash(session, run, choice, places)
     const months = await reports.timeToCashByMonth(session, run, filterOf({ ...choice, period: undefined }))
     return timeToCashPage({ answer, months, choice, isNested, choices: await choicesOf(session, choice, places) }, view)
@@ -70,21 +54,21 @@ function addTimeRoutes({ page, files }: MeasureRoutes): void {
   files('/time-to-cash', async (session, run, context) => {
     const view = context.get('view')
     const { choice, isShared } = readMeasureQuery(view.query)
-    const { answer } = await askTimeToCash(session, run, choice, await reports.unitsOf(session, run.as_of))
+    const { answer } = await askTimeToCash(session, run, choice, await placesOf(session, run))
     return groupsFile(answer, 'time-to-cash', await reports.schemes(session), isShared, view)
   })
 
   page('/ranking', async (session, run, context) => {
     const view = context.get('view')
     const { choice, isWhole } = readMeasureQuery(view.query)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     const answer = await reports.timeToCash(session, run, [rankedBy(choice, places)], filterOf(choice))
     return rankingPage({ answer, choice, isWhole, choices: await choicesOf(session, choice, places) }, view)
   })
   files('/ranking', async (session, run, context) => {
     const view = context.get('view')
     const { choice, isShared } = readMeasureQuery(view.query)
-    const answer = await reports.timeToCash(session, run, [rankedBy(choice, await reports.unitsOf(session, run.as_of))], filterOf(choice))
+    const answer = await reports.timeToCash(session, run, [rankedBy(choice, await placesOf(session, run))], filterOf(choice))
     return groupsFile(answer, 'ranking', await reports.schemes(session), isShared, view)
   })
 
@@ -92,7 +76,7 @@ function addTimeRoutes({ page, files }: MeasureRoutes): void {
     const view = context.get('view')
     const { choice } = readMeasureQuery(view.query)
     const { banks, reasons } = await askBanks(session, run, choice)
-    const places = await reports.unitsOf(session, run.as_of)
+    const places = await placesOf(session, run)
     return banksPage({ asOf: run.as_of, banks, reasons, choice, choices: await choicesOf(session, choice, places) }, view)
   })
   files('/banks', async (session, run, context) => {
@@ -110,10 +94,10 @@ async function askBanks(session: Session, run: reports.PublishedRun, { period, u
 }
 
 /** Asks for the strata chosen; where one of two lies inside the other, for the first alone. */
-async function askTimeToCash(session: Session, run: reports.PublishedRun, choice: MeasureChoice, places: reports.Units): Promise<{ readonly answer: reports.TimeToCash; readonly isNested: boolean }> {
+async function askTimeToCash(session: Session, run: reports.PublishedRun, choice: MeasureChoice, { units }: Places): Promise<{ readonly answer: reports.TimeToCash; readonly isNested: boolean }> {
   const chosen = [choice.by, choice.and].filter((stratum) => stratum !== undefined)
   // Inside less than a province there is one province.
-  const by = isBelowProvince(choice, places) ? chosen.filter((stratum) => stratum !== 'province') : chosen
+  const by = isBelowProvince(choice, units) ? chosen.filter((stratum) => stratum !== 'province') : chosen
   try {
     return { answer: await reports.timeToCash(session, run, by, filterOf(choice)), isNested: by.length < chosen.length }
   } catch (error) {
@@ -122,32 +106,14 @@ async function askTimeToCash(session: Session, run: reports.PublishedRun, choice
   }
 }
 
-function rankedBy(choice: MeasureChoice, places: reports.Units): Stratum {
-  return choice.by === 'province' && !isBelowProvince(choice, places) ? 'province' : 'unit'
+function rankedBy(choice: MeasureChoice, { units }: Places): Stratum {
+  return choice.by === 'province' && !isBelowProvince(choice, units) ? 'province' : 'unit'
 }
 
-function isBelowProvince({ unit }: MeasureChoice, places: reports.Units): boolean {
-  return unit !== undefined && places.province(unit) !== places.today(unit)
+function isBelowProvince({ unit }: MeasureChoice, units: reports.Units): boolean {
+  return unit !== undefined && units.province(unit) !== units.today(unit)
 }
 
 function filterOf({ period, scheme, unit }: MeasureChoice): reports.TimeToCashFilter {
   return { ...(period === undefined ? {} : { fromPeriod: period, toPeriod: period }), ...(scheme === undefined ? {} : { scheme }), ...(unit === undefined ? {} : { unit }) }
-}
-
-/** What the form of a page offers. */
-export async function choicesOf(session: Session, choice: MeasureChoice, places: reports.Units): Promise<Choices> {
-  return { periods: await reports.clockPeriods(session), schemes: await reports.schemes(session), places: placesToChoose(choice, places) }
-}
-
-/**
- * The provinces, and the communes of the one that is looked at, or of the only one. Null where no file names any, or where
- * they are too many to choose from: then the reader writes the code.
- */
-function placesToChoose({ unit }: MeasureChoice, places: reports.Units): Choices['places'] {
-  const provinces = places.provinces()
-  const [only] = provinces
-  const open = unit !== undefined ? places.province(unit) : provinces.length === 1 ? only : undefined
-  const codes = provinces.flatMap((code) => [code, ...(code === open ? places.below(code) : [])])
-  if (codes.length === 0 || codes.length > placesToChooseFrom) return null
-  return codes.map((code) => ({ code, name: places.name(code), isInside: !provinces.includes(code) }))
 }

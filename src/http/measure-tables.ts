@@ -7,7 +7,7 @@ import { fewest } from './pages/cells.ts'
 import { verdictOf } from './pages/ranking.ts'
 import type { Stratum, survival } from '../core/index.ts'
 import type { Download } from './downloads.ts'
-import type { BankRow, SchemeName, StratumStatistics, TimeToCash, TimeToCashGroup } from '../reports/index.ts'
+import { shareDays, type BankRow, type SchemeName, type StratumStatistics, type TimeToCash, type TimeToCashGroup } from '../reports/index.ts'
 import type { View } from './view.ts'
 
 /** The file of a table. */
@@ -52,26 +52,31 @@ export function banksFile(banks: readonly BankRow[], reasons: BanksView['reasons
   const week = ({ statistics }: BankRow): survival.ShareWithin | null => statistics.shares.find(({ within_days: days }) => days === 7)?.share ?? null
   return {
     name: isShared ? 'banks-share' : 'banks',
-    columns: [{ title: measures.code }, { title: measures.strata.bank }, ...titles.map((title) => ({ title, isNumber: true })), ...[texts.meanCredit, timeToCash.within('7'), timeToCash.median, timeToCash.p90, texts.reasons, texts.through].map((title) => ({ title }))],
+    columns: [{ title: measures.code }, { title: measures.strata.bank }, ...titles.map((title) => ({ title, isNumber: true })), ...[texts.meanCredit, timeToCash.within('7'), timeToCash.median, timeToCash.p90, texts.through, ...(isShared ? [] : [texts.reasons])].map((title) => ({ title }))],
     rows: banks.map((bank) => [
       bank.creditor_agent, bankName(bank), ...[bank.payment_count, bank.rejected_count, bank.returned_count, bank.statistics.count].map((count) => fewOr(count, isShared, view)),
       bank.transfer.count < fewest && isShared ? '' : (bank.transfer.mean_days ?? ''),
       ...[week(bank)?.share ?? '', bank.statistics.median.days ?? '', bank.statistics.p90.days ?? ''].map((value) => (isSmall(bank) ? '' : String(value))),
-      plainText(bank.reasons.map(({ code, count }) => `${code === null ? texts.noReason : `${reasonText(code, naming, view)} (${code})`}: ${fewOr(count, isShared, view)}`).join('; ')),
       bank.reported_through_date ?? '',
+      // Their numbers add up to those before them, so that one under five could be told.
+      ...(isShared ? [] : [plainText(bank.reasons.map(({ code, count }) => `${code === null ? texts.noReason : `${reasonText(code, naming, view)} (${code})`}: ${count}`).join('; '))]),
     ]),
   }
 }
 
-/** A count as it stands in a file; under five it is not said to those outside. */
-export function fewOr(count: number, isShared: boolean, view: View): string {
-  return isShared && count > 0 && count < fewest ? view.words.measures.fewer : String(count)
+/** True for a count that could tell of one person. */
+export function isFew(count: number): boolean {
+  return count > 0 && count < fewest
 }
 
-/** A share of two counts as a decimal of four digits, rounded down; to be sent on only where it tells no number under five. */
-export function coverageShare(part: number, whole: number, isShared: boolean): string {
-  const isTelling = [part, whole - part].some((count) => count > 0 && count < fewest)
-  if (whole === 0 || (isShared && isTelling)) return ''
+/** A count as it stands in a file; under five it is not said to those outside. */
+export function fewOr(count: number, isShared: boolean, view: View): string {
+  return isShared && isFew(count) ? view.words.measures.fewer : String(count)
+}
+
+/** A share of two counts as a decimal of four digits, rounded down; empty of nobody. */
+export function decimalShare(part: number, whole: number): string {
+  if (whole === 0) return ''
   const digits = ((BigInt(part) * 10_000n) / BigInt(whole)).toString().padStart(5, '0')
   return `${digits.slice(0, -4)}.${digits.slice(-4)}`
 }
@@ -94,7 +99,7 @@ function figureColumns(isShared: boolean, view: View): Column[] {
   const { timeToCash, ends } = measures
   const of = (title: string, read: (statistics: StratumStatistics) => number): Column => ({ title, isNumber: true, isName: false, of: (group) => String(read(group.statistics)) })
   const days = (title: string, read: (statistics: StratumStatistics) => number | string | null): Column => plain(title, (group) => String(read(group.statistics) ?? ''))
-  const shares = [1, 3, 7, 30].flatMap((day): Column[] => {
+  const shares = shareDays.flatMap((day): Column[] => {
     const share = (statistics: StratumStatistics) => statistics.shares.find(({ within_days: within }) => within === day)?.share ?? null
     const title = timeToCash.within(String(day))
     return [days(title, (one) => share(one)?.share ?? null), days(`${title}, ${measures.from}`, (one) => share(one)?.lower ?? null), days(`${title}, ${measures.to}`, (one) => share(one)?.upper ?? null)]

@@ -23,6 +23,7 @@ const findingsQuery = z.object({
 const stratum = z.preprocess(emptyIsAbsent, z.enum(strata).optional())
 const measureQuery = z.object({ period, scheme, unit, by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
 const outreachQuery = z.object({ unit, village: optional(/^[^\p{Cc}]{1,300}$/u) })
+const sheetQuery = z.object({ unit, period })
 const personQuery = z.object({ person: optional(/^[\w-]{22}$/) })
 const wholeNumber = optional(/^\d{1,18}$/)
 const filesQuery = z.object({ before: wholeNumber })
@@ -85,6 +86,12 @@ export function readMeasureQuery(query: URLSearchParams): MeasureQuery {
 export function readOutreachQuery(query: URLSearchParams): { readonly unit?: string; readonly village?: string } {
   const { unit, village } = read(outreachQuery, query)
   return { ...(unit === undefined ? {} : { unit }), ...(village === undefined ? {} : { village: village === '-' ? '' : village }) }
+}
+
+/** Of which place and month a public sheet is asked for. */
+export function readSheetQuery(query: URLSearchParams): { readonly unit: string | undefined; readonly period: string | undefined } {
+  const { unit, period } = read(sheetQuery, query)
+  return { unit, period }
 }
 
 /** The address of the person whom a form is about; null without one. */

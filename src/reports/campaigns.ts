@@ -1,7 +1,7 @@
 /** Campaigns for usable accounts: what was promised where, how far it has come day by day, and how many are still missing. */
 import { money } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
-import { unitsOf } from './clock/units.ts'
+import { unitsOf, type Units } from './clock/units.ts'
 import type { PublishedRun } from './overview.ts'
 import { rowsOf } from './rows.ts'
 
@@ -35,7 +35,8 @@ export interface CampaignProgress {
   readonly missing_count: number | null
 }
 
-type CampaignRow = Omit<CampaignProgress, 'unit_name' | 'days' | 'missing_count'>
+/** A campaign as it was announced. */
+export type Campaign = Omit<CampaignProgress, 'unit_name' | 'days' | 'missing_count'>
 
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
 const files = { campaigns: file('campaigns'), days: file('coverage_days') }
@@ -53,7 +54,7 @@ export async function coverageByDay(session: Session, run: PublishedRun, { unit,
 /** Every campaign with its progress, or those that reach into a place: its own, and those of what it lies in. */
 export async function campaigns(session: Session, run: PublishedRun, unit?: string): Promise<CampaignProgress[]> {
   const units = await unitsOf(session, run.as_of)
-  const rows = await rowsOf<CampaignRow>(session, files.campaigns)
+  const rows = await rowsOf<Campaign>(session, files.campaigns, { as_of: run.as_of })
   const reaching = rows.filter((row) => unit === undefined || row.unit_code === null || units.within(row.unit_code).includes(units.today(unit)))
   return Promise.all(reaching.map(async (row) => {
     const place = unit ?? row.unit_code
@@ -61,6 +62,17 @@ export async function campaigns(session: Session, run: PublishedRun, unit?: stri
     const last = days.at(-1)
     return { ...row, unit_name: row.unit_code === null ? null : units.name(row.unit_code), days, missing_count: last === undefined ? null : missingOf(row.target_percent, last) }
   }))
+}
+
+/**
+ * The campaign for a place (absent: the whole country) and scheme: of those that cover both, the one whose day comes
+ * next, else the one that ended last. Null where there is none, or none has begun.
+ */
+export async function campaignOf(session: Session, run: PublishedRun, units: Units, { unit, scheme }: { readonly unit?: string | undefined; readonly scheme?: string | undefined }): Promise<Campaign | null> {
+  const covers = (campaign: Campaign): boolean =>
+    (campaign.scheme === null || campaign.scheme === scheme) && (campaign.unit_code === null || (unit !== undefined && units.within(campaign.unit_code).includes(units.today(unit))))
+  const all = (await rowsOf<Campaign>(session, files.campaigns, { as_of: run.as_of })).filter(covers)
+  return all.find(({ target_date: date }) => date >= run.as_of) ?? all.at(-1) ?? null
 }
 
 /** People to the target, rounded up: 99.5 % of 201 are 200. */

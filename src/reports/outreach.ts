@@ -191,7 +191,7 @@ function orderOf(row: PersonRow, by: 'village' | 'unit', villages: ReadonlyMap<s
 /** Sorts as the way goes: by distance, unknown ones last, then by the village's name, with numbers in it as numbers. */
 function wayKey(distanceKm: string | null, village: string | null): string {
   const [whole = '', fraction = ''] = (distanceKm ?? '').split('.')
-  const distance = distanceKm === null ? '~' : `${whole.padStart(9, '0')}.${fraction}`
+  const distance = distanceKm === null ? '~' : whole.padStart(9, '0') + fraction.padEnd(6, '0')
   return `${distance}|${village === null ? '~' : foldWord(village).replace(/\d+/g, (digits) => digits.padStart(6, '0'))}`
 }
 

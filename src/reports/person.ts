@@ -32,6 +32,10 @@ export interface PersonMonth {
   readonly cash_event: string | null
   /** Whole local days from the credit until then; null where no bank has reported. */
   readonly days: number | null
+  /** Whole local days of the stages before that (D100), of the payment that the clock began with; null: not known. Below zero: instructed before it was due. */
+  readonly due_to_instructed_days: number | null
+  readonly instructed_to_credited_days: number | null
+  readonly credited_to_withdrawable_days: number | null
   readonly payments: readonly PersonPayment[]
 }
 

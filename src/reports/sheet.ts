@@ -90,11 +90,13 @@ export async function publicSheet(session: Session, run: PublishedRun, question:
   }
 }
 
-/** Of how many the first column is which part, as both totals that are shown say; null where either is hidden, or both together tell of a few. */
-export function shareOfColumns({ column_totals: totals, columns }: SheetTable, part: string, rest: string): { readonly part: number; readonly whole: number } | null {
-  const one = totals[columns.indexOf(part)] ?? null
-  const other = totals[columns.indexOf(rest)] ?? null
-  return one === null || other === null || one + other === 0 ? null : { part: one, whole: one + other }
+/** Which part of how many a column is: of itself and another column, or of everything; null where a total that it takes is hidden, or only a few are left over. */
+export function shareOfColumn({ column_totals: totals, columns, total }: SheetTable, column: string, rest: string | null): { readonly part: number; readonly whole: number } | null {
+  const part = totals[columns.indexOf(column)] ?? null
+  const other = rest === null ? 0 : (totals[columns.indexOf(rest)] ?? null)
+  if (part === null || other === null || (rest === null && total === null)) return null
+  const whole = rest === null ? (total ?? 0) : part + other
+  return whole > 0 && isShareSafe(part, whole) ? { part, whole } : null
 }
 
 function tableOf(rows: readonly string[], names: readonly (string | null)[], columns: readonly string[], cells: CountTable['cells']): SheetTable {

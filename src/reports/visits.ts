@@ -18,6 +18,7 @@ export interface VisitConflict {
   /** Name, unit and village as the newest list has them; null where no list names the person. */
   readonly beneficiary_name: string | null
   readonly unit_code: string | null
+  readonly unit_name: string | null
   readonly village: string | null
   /** `YYYY-MM-DD`. */
   readonly visited_date: string

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { ingestText, useFolder } from '../ingest/helpers.ts'
 import { useProvince } from '../http/province.ts'
+import { checkSheet } from '../../src/reports/index.ts'
 import { launchBrowser } from './browser.ts'
 
 const province = useProvince(500)
@@ -20,6 +21,7 @@ let server: ReturnType<typeof serve>
 let origin = ''
 let unit = ''
 let villages: string[] = []
+let provinceCode = ''
 /** One where somebody has to be seen. */
 let village = ''
 
@@ -31,6 +33,11 @@ beforeAll(async () => {
   const lines = villages.map((village, index) => `${unit},${village},${30 - index * 4}.5,${index % 2 === 0 ? 'không' : 'có'},yếu,${40 - index}`)
   village = (await database.query<{ village: string }>("select evidence ->> 'village' as village from finding where code = 'returned' and unit_code = $1 order by 1 limit 1", [unit]))[0]?.village ?? ''
   await ingestText(database, folder, `unit_code,village,distance_km,electricity,signal,cash_point_km\n${lines.join('\n')}\n`)
+  provinceCode = (await database.query<{ code: string }>('select parent_code as code from administrative_unit_row where unit_code = $1', [unit]))[0]?.code ?? unit
+  const listed = (await database.query<{ id: string }>('select distinct identifier_text(person_key) as id from entitlement_line where unit_code = $1 and person_key < 1000000000000 order by 1 limit 4', [unit])).map((row) => row.id)
+  const ends = ['2027-06-30', '2026-11-20', '2026-10-31', '2027-01-31']
+  await ingestText(database, folder, `beneficiary_id,reason_code,evidence_reference,approved_by,valid_from,valid_to\n${listed.map((id, index) => `${id},${['force_majeure', 'bedridden', 'remote', 'KHAC'][index] ?? ''},QĐ ${index + 12}/UBND,Chủ tịch Lò Văn Pấng,2026-01-01,${ends[index] ?? ''}`).join('\n')}\n`)
+  await ingestText(database, folder, `beneficiary_id,visited_date,result,evidence_reference,team\n${listed[0] ?? ''},2026-10-20,exempt,QĐ 12,Tổ 1\n${listed[0] ?? ''},2026-10-20,absent,,Tổ 2\n${listed[1] ?? ''},2026-10-20,moved,,Tổ 1\n`)
   browser = await launchBrowser()
   server = serve({ fetch: province().app.fetch, hostname: '127.0.0.1', port: 0 })
   await new Promise<void>((resolve) => server.once('listening', resolve))
@@ -84,11 +91,11 @@ describe('a team before it leaves', () => {
 
   test.each([['vi', 1280], ['vi', 360], ['en', 1280], ['ar', 1280], ['ar', 360]] as const)('reads every page in %s at %d pixels, without a fault that a machine can find and without scrolling sideways', async (language, width) => {
     const { context, page, complaints } = await open(width)
-    const addresses = { home: '/outreach?', unit: `/outreach?unit=${unit}`, village: `/outreach?unit=${unit}&village=${encodeURIComponent(village)}`, conflicts: '/outreach/conflicts?', exemptions: '/outreach/exemptions?' }
+    const addresses = { home: '/outreach?', unit: `/outreach?unit=${unit}`, village: `/outreach?unit=${unit}&village=${encodeURIComponent(village)}`, conflicts: '/outreach/conflicts?', exemptions: '/outreach/exemptions?', sheets: '/sheet?', sheet: `/sheet?unit=${provinceCode}&period=2026-10` }
     for (const [name, path] of Object.entries(addresses)) {
       await page.goto(`${origin}${path}&lang=${language}`)
-      expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), `${name} is no wider than the window`).toBe(true)
       await picture(page, `${name}-${language}-${width}`)
+      expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), `${name} is no wider than the window`).toBe(true)
       expect(await faultsOn(page), name).toEqual([])
     }
     expect(complaints.filter((text) => !text.includes('Content Security Policy'))).toEqual([])
@@ -111,6 +118,22 @@ describe('a team before it leaves', () => {
     expect((await page.pdf({ format: 'A4', preferCSSPageSize: true })).length).toBeGreaterThan(10_000)
     await context.close()
   })
+})
+
+test('a province takes its sheet along, signed, and reads the same in it', async () => {
+  const { context, page, complaints } = await open(1280)
+  await page.goto(`${origin}/sheet`)
+  await page.getByLabel('Xã, phường').selectOption(provinceCode)
+  await page.getByRole('button', { name: 'Xem' }).click()
+  await page.waitForURL(/unit=/)
+  const keyId = await page.locator('.tt-sheet__key').first().innerText()
+  const signed = await (await fetch(`${origin}${(await page.getByRole('link', { name: 'Bản gốc có chữ ký' }).getAttribute('href')) ?? ''}`)).text()
+  const checked = checkSheet(signed, keyId)
+  expect(checked.fault).toBeNull()
+  const total = await page.locator('section[aria-labelledby="outcomes"] tr').last().locator('td').last().innerText()
+  expect(total.replaceAll('.', '')).toBe(String(checked.sheet?.outcomes.total ?? '*'))
+  expect(complaints).toEqual([])
+  await context.close()
 })
 
 describe('a team that came back', () => {

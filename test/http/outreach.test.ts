@@ -66,10 +66,12 @@ describe('a pack', () => {
     const before = (await packOf(unit)).sections
     const villages = before.map(({ village }) => village)
     expect(villages.length).toBeGreaterThan(3)
-    await ingestText(province().database, folder, `unit_code,village,distance_km,electricity,signal,cash_point_km\n${unit},${(villages[2] ?? '').toUpperCase()},9.5,không,yếu,31\n${unit},${villages[1] ?? ''},12,,,\n`)
+    await ingestText(province().database, folder, `unit_code,village,distance_km,electricity,signal,cash_point_km\n${unit},${(villages[2] ?? '').toUpperCase()},0.01,không,yếu,31\n${unit},${villages[1] ?? ''},0.02,,,\n${unit},${villages[0] ?? ''},,,,\n`)
     const pack = await packOf(unit)
-    expect(pack.sections.slice(0, 2).map(({ village, access }) => [village?.toUpperCase(), access?.distanceKm])).toEqual([[villages[2]?.toUpperCase(), '9.5'], [villages[1]?.toUpperCase(), '12']])
-    expect(pack.sections.slice(2).map(({ access }) => access?.distanceKm ?? null)).toEqual(pack.sections.slice(2).map(() => null))
+    expect(pack.sections.slice(0, 2).map(({ village, access }) => [village?.toUpperCase(), access?.distanceKm])).toEqual([[villages[2]?.toUpperCase(), '0.01'], [villages[1]?.toUpperCase(), '0.02']])
+    expect(pack.sections.at(-1)).toMatchObject({ village: villages[0], access: { distanceKm: null } })
+    const distances = pack.sections.slice(0, -1).map(({ access }) => Number(access?.distanceKm))
+    expect(distances).toEqual([...distances].sort((one, other) => one - other))
     for (const { people } of pack.sections) {
       const names = people.map(({ name }) => (name ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd'))
       expect(names).toEqual([...names].sort())

@@ -7,6 +7,7 @@ import { stoppedClock } from '../../src/core/index.ts'
 import { createApp } from '../../src/http/index.ts'
 import { annotatedFile, ingestFiles, ingestRow, rawLine } from '../../src/ingest/index.ts'
 import { run } from '../../src/reconcile/index.ts'
+import { loadSheetKey } from '../../src/reports/index.ts'
 import { simulate } from '../../src/simulate/index.ts'
 import { useDatabase, type Clone } from '../helpers/database.ts'
 import type { Database } from '../../src/db/index.ts'
@@ -60,6 +61,7 @@ export function appOver(database: Database, dataDirectory: string): Pick<Provinc
     rawLine: (fileId, line) => rawLine(database, dataDirectory, fileId, line),
     annotated: (fileId) => annotatedFile(database, dataDirectory, fileId),
     clock,
+    sheetKey: () => loadSheetKey(join(dataDirectory, 'sheet-key.pem')),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },
   })

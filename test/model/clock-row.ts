@@ -31,7 +31,7 @@ function rowOf(outcome: Outcome, ended: { end: string; days: number } | undefine
   const credits = outcome.matches.map(({ payment }) => payment).filter(({ creditedAt }) => creditedAt !== null)
   const [first] = [...firstOf(credits.filter(reachesAccount), known), ...firstOf(credits.filter((payment) => !reachesAccount(payment)), known)]
   const credited = first === undefined ? null : localDay(first.creditedAt ?? 0)
-  const instructed = first?.instructedAt == null ? null : localDay(first.instructedAt)
+  const instructed = typeof first?.instructedAt === 'number' ? localDay(first.instructedAt) : null
   const toAccount = first === undefined ? channels.every(isToAccount) : reachesAccount(first)
   const agent = first?.agent ?? only(lines.map((line) => line.agent))
   const account = first === undefined ? only(lines.map((line) => line.account)) : first.account

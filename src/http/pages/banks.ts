@@ -98,7 +98,7 @@ function bankTable({ banks, reasons }: BanksView, view: View): Html {
   const naming = { currency: '', banks: new Map<string, string>(), reasons }
   const rows = banks.map((bank) => {
     const { transfer, statistics } = bank
-    const why = bank.reasons.slice(0, reasonLimit).map(({ code, count: payments }) => html`<span class="tt-reason">${code === null ? texts.noReason : reasonText(code, naming, view)}: ${count(payments, language)}</span>`)
+    const why = bank.reasons.slice(0, reasonLimit).map(({ code, count: payments }) => html`<span class="tt-reason"><bdi>${code === null ? texts.noReason : reasonText(code, naming, view)}</bdi>: ${count(payments, language)}</span>`)
     const credit = transfer.mean_days === null ? figure(texts.toCredit, '–') : figure(texts.toCredit, measures.days(decimal(transfer.mean_days, language)), texts.mostly(daysSaid(transfer.p90_days, view)))
     const withdrawal = statistics.count < fewest ? figure(texts.toWithdrawal, measures.fewer) : figure(texts.toWithdrawal, daysSaid(statistics.median.days, view), ...(statistics.p90.days === null ? [] : [texts.mostly(daysSaid(statistics.p90.days, view))]))
     return figuresRow(html`<bdi>${bankName(bank)}</bdi>`, [

@@ -44,7 +44,7 @@ function groupRow({ name, href, statistics }: NamedGroup, view: View): Html {
   }
   const shares = statistics.shares.map(({ within_days: day, share }) => share === null
     ? figure(timeToCash.within(String(day)), timeToCash.notKnownYet)
-    : figure(timeToCash.within(String(day)), percentage(share.share, language), measures.interval(percentage(share.lower, language), percentage(share.upper, language, 'up')), measures.atRisk(count(share.atRisk, language))))
-  const quantile = (label: string, one: StratumStatistics['median']): Html => (one.days === null ? figure(label, measures.notReached) : figure(label, daysSaid(one.days, view), measures.interval(daysText(one.lower, view), daysText(one.upper, view))))
+    : figure(timeToCash.within(String(day)), percentage(share.share, language), measures.range(percentage(share.lower, language), percentage(share.upper, language, 'up')), measures.atRisk(count(share.atRisk, language))))
+  const quantile = (label: string, one: StratumStatistics['median']): Html => (one.days === null ? figure(label, measures.notReached) : figure(label, daysSaid(one.days, view), measures.range(daysText(one.lower, view), daysText(one.upper, view))))
   return figuresRow(title, [followed, ...shares, quantile(timeToCash.median, statistics.median), quantile(timeToCash.p90, statistics.p90)])
 }

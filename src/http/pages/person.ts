@@ -68,7 +68,7 @@ function monthRow(one: PersonMonth, shown: PersonView, view: View): Html {
 <td class="govuk-table__cell" data-label="${words.person.outcome}">${wordFor(words.classes, one.outcome_class)}<span class="tt-under">${words.person.dueOn(day(one.due_date, language))}</span></td>
 ${amount(words.finding.due, one.due_amount)}${amount(words.finding.credited, one.credited_amount)}
 <td class="govuk-table__cell" data-label="${words.person.payments}">${one.payments.length === 0 ? '–' : html`${one.payments.map((payment) => paymentText(payment, one, shown, view))}`}</td>
-<td class="govuk-table__cell" data-label="${words.person.cash}">${cashText(one, view)}</td></tr>`
+<td class="govuk-table__cell" data-label="${words.person.cash}">${cashText(one, view)}${stagesText(one, view)}</td></tr>`
 }
 
 /** `10/10/2026 đã ghi có 500.000 ₫, •••• 3456, Ngân hàng A`; the day is that of its latest step. */
@@ -88,6 +88,18 @@ function cashText({ cash_event: event, days }: PersonMonth, view: View): string 
   if (event === null) return '–'
   const word = wordFor(view.words.cashEvents, event)
   return days === null ? word : view.words.person.cashAfter(word, count(days, view.language))
+}
+
+/** Where the days went before the money could be withdrawn; nothing is said of a stage that took none. */
+function stagesText(one: PersonMonth, view: View): Html | string {
+  const { stages } = view.words.person
+  const payer = one.due_to_instructed_days ?? 0
+  const said = [
+    payer === 0 ? null : (payer < 0 ? stages.payerBefore : stages.payer)(count(Math.abs(payer), view.language)),
+    (one.instructed_to_credited_days ?? 0) > 0 ? stages.bank(count(one.instructed_to_credited_days ?? 0, view.language)) : null,
+    (one.credited_to_withdrawable_days ?? 0) > 0 ? stages.account(count(one.credited_to_withdrawable_days ?? 0, view.language)) : null,
+  ].filter((part) => part !== null)
+  return said.length === 0 ? '' : html`<span class="tt-under">${listed(said, view)}</span>`
 }
 
 function lines({ person, schemes }: PersonView, view: View): Html | string {

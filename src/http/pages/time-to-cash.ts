@@ -26,6 +26,8 @@ export interface TimeToCashView {
 
 /** So many small pictures are still looked at; with more of them there is the table alone. */
 const panelLimit = 24
+/** So many bars still tell where the days go. */
+const stageLimit = 12
 /** A table of more rows is read by nobody; the files hold all. */
 const rowLimit = 60
 const trendDays = 7
@@ -51,11 +53,12 @@ ${exportLinks('/time-to-cash', { ...choice }, view)}`}`
 
 /** A group's curve as the picture takes it; null where it has too few people to be shown. */
 export function curveOf(name: string, { statistics, steps }: TimeToCashGroup): Curve | null {
-  const last = steps.at(-1)
-  if (last === undefined || statistics.count < fewest) return null
-  // Once nobody waits any more, nothing can change: the curve is known for every later day.
-  const lastDay = last.waiting === '0' ? Infinity : last.days
-  return { name, lastDay: Math.min(lastDay, markedDays.at(-1) ?? 0), steps: steps.map((step) => ({ day: step.days, share: step.incidence.withdrawn, lower: step.incidenceLower, upper: step.incidenceUpper })) }
+  const followed = steps.findLast((step) => step.atRisk >= fewest)
+  if (followed === undefined || statistics.count < fewest) return null
+  // Once everybody is known to have ended nothing can change. Otherwise the last few people of whom banks still report
+  // would draw the end of the line alone, straight up or flat.
+  const isComplete = statistics.censored_count === 0
+  return { name, lastDay: isComplete ? (markedDays.at(-1) ?? 0) : followed.days, steps: steps.map((step) => ({ day: step.days, share: step.incidence.withdrawn, lower: step.incidenceLower, upper: step.incidenceUpper })) }
 }
 
 /** Bands in their own order; all other groups as they come, the largest first. */
@@ -136,7 +139,7 @@ function stages({ answer, choice, choices }: TimeToCashView, view: View): Html {
   }
   const everybody = rowOf(answer.everybody, [])
   const longest = longestStage(everybody)
-  const groups = inOrder(answer).filter((group) => group.statistics.count >= fewest).slice(0, panelLimit).map((group) => rowOf(group, answer.by))
+  const groups = inOrder(answer).filter((group) => group.statistics.count >= fewest).slice(0, stageLimit).map((group) => rowOf(group, answer.by))
   return html`<section aria-labelledby="stages"><h2 class="govuk-heading-m" id="stages">${timeToCash.stagesTitle}</h2>
 <p class="govuk-body">${longest === null ? texts.nothingKnown : timeToCash.stagesSentence(texts.holders[longest.stage], measures.days(decimal(longest.meanDays, view.language)))} ${timeToCash.stagesNote} ${timeToCash.mean30Note}</p>
 <div class="tt-picture-frame">${stageBars([everybody, ...groups], view, 'stages')}</div></section>`
@@ -155,7 +158,7 @@ function trend({ months }: TimeToCashView, view: View): Html | string {
   const said = (one: typeof last): [string, string] => [percentage(one.share.share, language), month(one.period, language)]
   return html`<section aria-labelledby="trend"><h2 class="govuk-heading-m" id="trend">${timeToCash.trendTitle}</h2>
 <p class="govuk-body">${before === undefined ? timeToCash.trendOne(...said(last)) : timeToCash.trendSentence(...said(last), ...said(before))} ${before === undefined || isDifferent(before.share, last.share) ? '' : timeToCash.trendChance}</p>
-<div class="tt-picture-frame">${trendPicture({ months: points.map(({ period, share }) => ({ month: period, share: share?.share ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null })), shareName: timeToCash.trendShare, target: null }, view, 'trend')}</div>
+<div class="tt-picture-frame">${trendPicture({ points: points.map(({ period, share }) => ({ time: period, label: `${period.slice(5)}/${period.slice(0, 4)}`, name: month(period, language), share: share?.share ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null })), shareName: timeToCash.trendShare, target: null }, view, 'trend')}</div>
 <details class="govuk-details tt-in-print"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${view.words.table}</span></summary><div class="govuk-details__text">${figuresTable(timeToCash.trendTitle, [{ label: timeToCash.month }, { label: timeToCash.followed, isNumber: true }, { label: timeToCash.trendShare, isNumber: true }], points.map((point) => monthRow(point, view)))}</div></details></section>`
 }
 
@@ -170,6 +173,6 @@ function monthRow({ period, share, statistics }: { readonly period: string; read
   const { language } = view
   const said = share === null
     ? figure(timeToCash.trendShare, statistics.count < fewest ? measures.fewer : timeToCash.notKnownYet)
-    : figure(timeToCash.trendShare, percentage(share.share, language), measures.interval(percentage(share.lower, language), percentage(share.upper, language, 'up')))
+    : figure(timeToCash.trendShare, percentage(share.share, language), measures.range(percentage(share.lower, language), percentage(share.upper, language, 'up')))
   return figuresRow(month(period, language), [figure(timeToCash.followed, count(statistics.count, language)), said])
 }

@@ -70,7 +70,7 @@ function item(row: VisitConflict, hasPerson: boolean, view: View): Html {
     hasPerson ? html`<span class="tt-person">${row.beneficiary_name ?? outreach.nameless}</span>` : null,
     hasPerson ? masked(row.beneficiary_id) : null,
     hasPerson && row.village !== null ? row.village : null,
-    hasPerson && row.unit_code !== null ? unitName(row.unit_code, null, view) : null,
+    hasPerson && row.unit_code !== null ? unitName(row.unit_code, row.unit_name, view) : null,
     visit,
   ].filter((fact) => fact !== null)
   const sources = [

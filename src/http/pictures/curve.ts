@@ -49,7 +49,7 @@ export function curvePicture(curves: readonly Curve[], view: View, identity: str
   const { y } = scales(frame)
   const paths = curves.flatMap((curve, index) => [hasBands ? band(curve, frame, `tt-band ${seriesClass(index)}`) : html``, path(stepLine(curve, frame), `tt-stroke ${seriesClass(index)}`)])
   const about = { identity, height: frame.top + frame.height + 66, title: words.curve.title, description: description(curves, view), className: 'tt-plot--curve' }
-  return html`${legend(curves.map((curve) => curve.name), [hasBands ? words.curve.bands : words.curve.whiskers])}${plot(about, [
+  return html`${legend(curves.map((curve) => curve.name), [hasBands ? words.curve.bands : words.curve.whiskers, words.curve.cut])}${plot(about, [
     label(0, 14, words.curve.share, view, { anchor: 'start', nudge: -46, className: 'tt-picture__aside' }),
     ...axisShares.map((share) => gridLine(frame.top + y(share), percentageOf(share, view), view, share === 0 ? 'tt-plot__base' : 'tt-plot__grid')),
     ...axisDays.map((day) => gridColumn(across(day), frame, String(day), view, day === 0 ? 'tt-plot__base' : 'tt-plot__grid')),

@@ -10,6 +10,7 @@ export const picturesAr: typeof picturesVi = {
     widened: 'الأيام الأولى مرسومة أوسع',
     bands: 'المساحة الفاتحة: فترة الثقة \u206695%\u2069',
     whiskers: 'الخطوط القائمة: فترة الثقة \u206695%\u2069',
+    cut: 'ينتهي الخط حين يبقى تحت المتابعة أقل من 5',
     panels: 'الخط الفاتح للجميع معًا.',
     byDay: (share, day) => `${share} خلال ${day} يوم`,
     ofGroup: (name, days) => `${name}: ${days}.`,

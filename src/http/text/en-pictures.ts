@@ -10,6 +10,7 @@ export const picturesEn: typeof picturesVi = {
     widened: 'the first days are drawn wider',
     bands: 'Pale area: 95% interval',
     whiskers: 'Upright lines: 95% interval',
+    cut: 'A line ends where fewer than 5 are still followed',
     panels: 'The pale line is everybody together.',
     byDay: (share, day) => `${share} within ${day} days`,
     ofGroup: (name, days) => `${name}: ${days}.`,

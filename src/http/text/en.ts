@@ -2,6 +2,7 @@
 import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
 import { outreach } from './en-outreach.ts'
+import { sheet } from './en-sheet.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -209,6 +210,12 @@ export const en: Words = {
     payments: 'Payments',
     cash: 'Cash in hand',
     cashAfter: (event: string, days: string) => `${event}, after ${days} days`,
+    stages: {
+      payer: (days: string) => `instructed ${days} days after it was due`,
+      payerBefore: (days: string) => `instructed ${days} days before it was due`,
+      bank: (days: string) => `credited ${days} days after the instruction`,
+      account: (days: string) => `could be withdrawn ${days} days after the credit`,
+    },
     said: 'What it says',
     line: (line: string) => `line ${line}`,
     linesSentence: 'The lines that lists and banks sent about this person.',
@@ -534,6 +541,7 @@ export const en: Words = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'Page not found',

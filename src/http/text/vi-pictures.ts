@@ -8,6 +8,7 @@ export const picturesVi = {
     widened: 'những ngày đầu vẽ rộng hơn',
     bands: 'Vùng nhạt: khoảng tin cậy 95%',
     whiskers: 'Vạch đứng: khoảng tin cậy 95%',
+    cut: 'Đường dừng khi còn theo dõi dưới 5',
     panels: 'Đường nhạt là tính chung tất cả.',
     byDay: (share: string, day: string) => `${share} trong ${day} ngày`,
     ofGroup: (name: string, days: string) => `${name}: ${days}.`,

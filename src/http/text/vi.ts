@@ -2,6 +2,7 @@
 import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
 import { outreach } from './vi-outreach.ts'
+import { sheet } from './vi-sheet.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -209,6 +210,12 @@ export const vi = {
     payments: 'Các lần chi',
     cash: 'Tiền đến tay',
     cashAfter: (event: string, days: string) => `${event}, sau ${days} ngày`,
+    stages: {
+      payer: (days: string) => `lệnh chi sau hạn ${days} ngày`,
+      payerBefore: (days: string) => `lệnh chi trước hạn ${days} ngày`,
+      bank: (days: string) => `ghi có sau lệnh ${days} ngày`,
+      account: (days: string) => `rút được sau khi ghi có ${days} ngày`,
+    },
     said: 'Nội dung',
     line: (line: string) => `dòng ${line}`,
     linesSentence: 'Những dòng mà danh sách và ngân hàng gửi về người này.',
@@ -534,6 +541,7 @@ export const vi = {
   },
 
   outreach,
+  sheet,
 
   errors: {
     notFoundTitle: 'Không tìm thấy trang này',
@@ -553,3 +561,6 @@ export type Words = typeof vi
 
 /** Those about visits. */
 export type OutreachWords = typeof outreach
+
+/** Those of the public sheet. */
+export type SheetWords = typeof sheet

@@ -129,6 +129,12 @@ export async function currentPeriod(session: Session): Promise<string | null> {
   return rows[0] === undefined ? null : monthOf(rows[0].benefit_period)
 }
 
+/** The provinces of today in which something was credited to an account, by code; units that no file places are in none. */
+export async function clockProvinces(session: Session): Promise<string[]> {
+  const { rows } = await sql<{ province_code: string }>`select province_code from clock_cell where province_code is not null group by 1 having sum(entitlement_count) <> 0 order by province_code collate "C"`.execute(session.kysely)
+  return rows.map((row) => row.province_code)
+}
+
 function sourceOf(by: readonly Stratum[], filter: ClockFilter): Source {
   const canLimit = (source: Source): boolean =>
     !(source === 'clock_cell' && filter.place?.provinceCode === null) && !(source === 'clock_unit' && filter.creditorAgent !== undefined)

@@ -1,0 +1,79 @@
+/** The addresses of the public sheet: the page, and the files that are published. */
+import type { Context, Hono } from 'hono'
+import type { KeyObject } from 'node:crypto'
+import type { Clock } from '../core/index.ts'
+import type { Database, Session } from '../db/index.ts'
+import * as reports from '../reports/index.ts'
+import { downloadResponse } from './downloads.ts'
+import type { Page } from './layout.ts'
+import { noRunPage } from './pages/no-run.ts'
+import { sheetPage } from './pages/sheet.ts'
+import { readSheetQuery } from './place.ts'
+import { sheetDocument, sheetTable } from './sheet.ts'
+import type { View } from './view.ts'
+
+/** What these pages need from outside. */
+export interface SheetDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  /** The key that signs what is published. */
+  readonly sheetKey: () => Promise<KeyObject>
+}
+
+interface Environment {
+  Variables: { view: View; requestId: string }
+}
+
+const unitsToChooseFrom = 200
+
+/** Adds the addresses to the application. */
+export function addSheetPages(app: Hono<Environment>, { database, clock, sheetKey }: SheetDependencies, reply: (context: Context<Environment>, page: Page) => Response | Promise<Response>): void {
+  const signedSheet = async (session: Session, run: reports.PublishedRun, { unit, period }: ReturnType<typeof readSheetQuery>): Promise<reports.SignedSheet | null> => {
+    if (unit === undefined) return null
+    const benefitPeriod = period ?? (await monthsOf(session, run))[0]
+    return benefitPeriod === undefined ? null : reports.signSheet(await reports.publicSheet(session, run, { unitCode: unit, benefitPeriod }, clock.now()), await sheetKey())
+  }
+
+  app.get('/sheet', async (context) => {
+    const view = context.get('view')
+    const asked = readSheetQuery(view.query)
+    const page = await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
+      return sheetPage({ signed: await signedSheet(session, run, asked), schemes: await reports.schemes(session), units: await placesOf(session, run), periods: await monthsOf(session, run) }, view)
+    })
+    return reply(context, page)
+  })
+
+  app.get('/sheet/:name{sheet\\.(?:json|html|xlsx|csv)}', async (context) => {
+    const { language, query } = context.get('view')
+    const asked = readSheetQuery(query)
+    const found = await reports.consistently(database, async (session) => {
+      const run = await reports.publishedRun(session)
+      const signed = run === null ? null : await signedSheet(session, run, asked)
+      return signed === null ? null : { signed, schemes: await reports.schemes(session) }
+    })
+    if (found === null) return context.redirect('/sheet', 303)
+    const { signed, schemes } = found
+    const format = context.req.param('name').slice('sheet.'.length) as 'json' | 'html' | 'xlsx' | 'csv'
+    const fileName = `sheet-${signed.sheet.unit_code}-${signed.sheet.benefit_period}.${format}`
+    const pieces = format === 'json' ? [Buffer.from(reports.sheetFile(signed))] : format === 'html' ? [Buffer.from(await sheetDocument(signed, schemes, language))] : sheetTable(signed, format)
+    return downloadResponse(context, { fileName, format, pieces })
+  })
+}
+
+/** The months that are due or paid, the newest first. */
+async function monthsOf(session: Session, run: reports.PublishedRun): Promise<string[]> {
+  const months = [...new Set((await reports.outcomes(session)).map((cell) => cell.benefit_period))].sort().reverse()
+  const until = run.as_of.slice(0, 7)
+  return months.filter((one) => one <= until)
+}
+
+/** Provinces first, then the units that have findings; null when there are more than can be chosen from. */
+async function placesOf(session: Session, run: reports.PublishedRun): Promise<readonly reports.FindingUnit[] | null> {
+  const units = await reports.findingUnits(session, unitsToChooseFrom)
+  if (units === null) return null
+  const known = await reports.unitsOf(session, run.as_of)
+  const provinces = known.provinces().map((code) => ({ unit_code: code, name: known.name(code) }))
+  return [...provinces, ...units.filter(({ unit_code: code }) => !provinces.some((province) => province.unit_code === code))]
+}
