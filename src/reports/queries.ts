@@ -218,7 +218,7 @@ export async function findingUnits(session: Session, most: number): Promise<Find
 
 /** The names of banks by their 6-digit code. */
 export async function bankNames(session: Session, agents: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const numbers = agents.filter((agent) => /^\d{6}$/.test(agent))
+  const numbers = [...new Set(agents)].filter((agent) => /^\d{6}$/.test(agent))
   if (numbers.length === 0) return new Map()
   const rows = await session.kysely.selectFrom('bank').select([sql<string>`creditor_agent::text`.as('agent'), 'name'])
     .where(sql<string>`creditor_agent::text`, 'in', numbers).execute()

@@ -26,7 +26,8 @@ export interface TimeToCashGroup {
   /** Names of units and banks, where files give one; null for all other strata, whose words are the page's. */
   readonly names: readonly (string | null)[]
   readonly statistics: StratumStatistics
-  readonly steps: readonly survival.PrintedStep[]
+  /** Drawn when asked for: the curves of thousands of strata take longer than all that is said of them. */
+  readonly steps: () => readonly survival.PrintedStep[]
   /** Within 7 days, against what the strata have in common; null where nobody was observed so long. */
   readonly within_7_days: survival.Comparison | null
 }
@@ -67,8 +68,8 @@ export async function timeToCash(session: Session, run: PublishedRun, by: readon
   return {
     as_of: run.as_of,
     by,
-    everybody: { values: [], names: [], statistics: everybody.counts.statistics(), steps: everybody.counts.steps(), within_7_days: null },
-    groups: placed.map((group, place) => ({ values: group.values, names: names[place] ?? [], statistics: group.counts.statistics(), steps: group.counts.steps(), within_7_days: compared.units[place] ?? null })),
+    everybody: { values: [], names: [], statistics: everybody.counts.statistics(), steps: () => everybody.counts.steps(), within_7_days: null },
+    groups: placed.map((group, place) => ({ values: group.values, names: names[place] ?? [], statistics: group.counts.statistics(), steps: () => group.counts.steps(), within_7_days: compared.units[place] ?? null })),
     // One person may have several needs, and tests compare people.
     test: by.includes('need') ? null : testOf(counts),
     common_within_7_days: compared.common,

@@ -44,7 +44,7 @@ describe('a published study, told as credits and withdrawals', () => {
   const group = (sex: string) => answer.groups.find(({ values }) => values[0] === sex)
 
   test('has the printed curve, medians, log-rank and restricted means', () => {
-    const curve = group('male')?.steps.filter(({ withdrawn }) => withdrawn > 0).map(({ days, survival }) => [days, survival.slice(0, 10)])
+    const curve = group('male')?.steps().filter(({ withdrawn }) => withdrawn > 0).map(({ days, survival }) => [days, survival.slice(0, 10)])
     expect(curve).toEqual([[9, 10 / 11], [13, 9 / 11], [18, 63 / 88], [23, 27 / 44], [31, 27 / 55], [34, 81 / 220], [48, 81 / 440]].map(([days, share]) => [days, String(share).slice(0, 10)]))
     expect(group('male')?.statistics.median.days).toBe(31)
     expect(group('female')?.statistics.median.days).toBe(23)

@@ -52,7 +52,8 @@ ${exportLinks('/time-to-cash', { ...choice }, view)}`}`
 }
 
 /** A group's curve as the picture takes it; null where it has too few people to be shown. */
-export function curveOf(name: string, { statistics, steps }: TimeToCashGroup): Curve | null {
+export function curveOf(name: string, { statistics, steps: drawn }: TimeToCashGroup): Curve | null {
+  const steps = drawn()
   const followed = steps.findLast((step) => step.atRisk >= fewest)
   if (followed === undefined || statistics.count < fewest) return null
   // Once everybody is known to have ended nothing can change. Otherwise the last few people of whom banks still report
