@@ -32,6 +32,7 @@ export async function dataQualityReport({ database }: Context, { by, period, uni
   const scores = ({ scores: given, ...rest }: (typeof answer)['all']): object => ({ people_count: rest.people_count, ...Object.fromEntries(Object.entries(given).map(([quality, { good_count: good, of_count: of }]) => [quality, { numerator: good, denominator: of, share: of === null ? null : ratio(good, of), remainder: of === null ? null : of - good }])), faults: rest.faults })
   return {
     rows: [{ of: 'all', benefit_period: answer.benefit_period, unit_code: null, unit_name: null, ...scores(answer.all) }, ...answer.rows.map((row) => ({ of: level, benefit_period: answer.benefit_period, unit_code: row.unit_code, unit_name: row.unit_name, ...scores(row) }))],
+    maps: ['faults'],
     people: (row) => (row as { people_count: number }).people_count,
   }
 }

@@ -22,6 +22,8 @@ export interface ReportOptions {
 export interface Made {
   /** One JSON object a line; decimals and amounts are strings, counts are numbers. */
   readonly rows: readonly object[]
+  /** Fields that hold a map of varying keys: one column in a file. */
+  readonly maps?: readonly string[]
   /** The same for spreadsheets and terminals, where a row holds no lists; without it the rows as they are. */
   readonly flat?: readonly object[]
   /** What people see on a terminal; without it the rows as they are. */
@@ -45,7 +47,7 @@ const reports: Readonly<Record<string, Report>> = {
     mostStrata: 0,
     make: async ({ database }) => {
       const rows = await bridge(database)
-      return { rows, asText: () => bridgeTable(rows) }
+      return { rows, maps: ['shortfall'], asText: () => bridgeTable(rows) }
     },
   },
   outcomes: {
@@ -113,8 +115,8 @@ async function printReport(context: Context, name: string, asked: Asked): Promis
     process.stdout.write(await made.asPage())
   } else if (context.isJson || format === 'json') rows.forEach(printJson)
   else if (format === undefined && made.asText !== undefined) process.stdout.write(`${made.asText()}\n`)
-  else if (format === undefined) process.stdout.write(`${asTable(rows)}\n`)
-  else for await (const piece of (format === 'csv' ? csvFile : workbookFile)(fileOf(name, rows))) process.stdout.write(piece)
+  else if (format === undefined) process.stdout.write(`${asTable(rows, made.maps)}\n`)
+  else for await (const piece of format === 'csv' ? csvFile(fileOf(name, rows, made.maps), 'programs') : workbookFile(fileOf(name, rows, made.maps))) process.stdout.write(piece)
 }
 
 function optionsOf(name: string, report: Report, { by, period, scheme, unit, language }: Asked): ReportOptions {
@@ -136,22 +138,22 @@ function withoutFew({ rows, people }: Made): readonly object[] {
 }
 
 /** Columns are the fields of all rows, in the order in which they first come. */
-function fileOf(name: string, given: readonly object[]): Parameters<typeof csvFile>[0] {
-  const rows = given.map(flat)
+function fileOf(name: string, given: readonly object[], maps: readonly string[] = []): Parameters<typeof csvFile>[0] {
+  const rows = given.map((row) => flat(row, maps))
   const fields = fieldsOf(rows)
   return { name, columns: fields.map((title) => ({ title, isNumber: rows.every((row) => ['number', 'undefined'].includes(typeof (row)[title])) })), rows: rows.map((row) => fields.map((field) => textOf((row)[field]))) }
 }
 
-function asTable(given: readonly object[]): string {
-  const rows = given.map(flat)
+function asTable(given: readonly object[], maps: readonly string[] = []): string {
+  const rows = given.map((row) => flat(row, maps))
   const fields = fieldsOf(rows)
   return table(fields, rows.map((row) => fields.map((field) => textOf((row)[field]))))
 }
 
-/** What stands inside a field becomes a field of its own: `median.days`. */
-function flat(row: object): Record<string, unknown> {
+/** What stands inside a field becomes a field of its own: `median.days`; maps stay whole. */
+function flat(row: object, maps: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(row).flatMap(([field, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(flat(value)).map(([inner, one]): [string, unknown] => [`${field}.${inner}`, one]) : [[field, value] as [string, unknown]]))
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !maps.includes(field) ? Object.entries(flat(value, maps)).map(([inner, one]): [string, unknown] => [`${field}.${inner}`, one]) : [[field, value] as [string, unknown]]))
 }
 
 function fieldsOf(rows: readonly object[]): string[] {

@@ -13,10 +13,10 @@ export interface Table {
 /** What spreadsheets read as the beginning of a formula; a number below zero is none. */
 const formulaStart = /^[=+@\t\r]|^-(?!\d)/
 
-/** The bytes of the table as CSV in UTF-8 with a byte order mark, so that spreadsheets read its letters. */
-export async function* csvFile({ columns, rows }: Table): AsyncGenerator<Buffer, void> {
-  const line = (cells: readonly string[]): string => `${cells.map((cell) => csvCell(formulaStart.test(cell) ? `'${cell}` : cell, ',')).join(',')}\r\n`
-  yield Buffer.from(`\uFEFF${line(columns.map(({ title }) => title))}`)
+/** The bytes of the table as CSV in UTF-8; with a byte order mark for people, whose spreadsheets read its letters by it, and without for programs. */
+export async function* csvFile({ columns, rows }: Table, readers: 'people' | 'programs' = 'people'): AsyncGenerator<Buffer, void> {
+  const line = (cells: readonly string[]): string => `${cells.map((cell) => csvCell(formulaStart.test(cell) ? `'${cell}` : cell, ',')).join(',')}${readers === 'people' ? '\r\n' : '\n'}`
+  yield Buffer.from(`${readers === 'people' ? '\uFEFF' : ''}${line(columns.map(({ title }) => title))}`)
   for await (const row of rows) yield Buffer.from(line(row))
 }
 

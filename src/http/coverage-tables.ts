@@ -1,24 +1,31 @@
 /** Coverage, the quality of the lists and the people behind both as tables to take away. */
 import type { Table } from '../formats/index.ts'
-import { coverageShare, fewOr, plainText } from './measure-tables.ts'
+import { decimalShare, fewOr, isFew, plainText } from './measure-tables.ts'
 import { needsText } from './pages/remainder.ts'
 import { qualities, type Coverage, type CoverageCounts, type DataQuality, type QualityPerson, type UncoveredPerson, type Units } from '../reports/index.ts'
 import { wordFor } from './text/index.ts'
 import type { View } from './view.ts'
 
-/** Coverage place by place; to be sent on, no count under five and no share that tells one. */
+/**
+ * Coverage place by place. To be sent on, only how many are entitled, covered and left, and none of them where a difference
+ * of two would tell a number under five.
+ */
 export function coverageFile({ answer, level }: { readonly answer: Coverage; readonly level: 'province' | 'unit' | 'village' }, isShared: boolean, view: View): Table {
   const { measures } = view.words
   const { coverage: texts } = measures
   const places = level === 'village' ? [texts.villageUnit, measures.strata.village] : [measures.strata[level]]
   const counts: readonly (readonly [string, keyof CoverageCounts])[] = [
-    [texts.active, 'active_count'], [texts.exemptColumn, 'exempt_count'], [texts.covered, 'covered_count'], [texts.opened, 'opened_count'], [texts.activated, 'activated_count'],
-    [texts.steps.usable, 'usable_count'], [texts.card, 'card_count'], [texts.steps.paid, 'paid_by_account_count'], [texts.steps.withdrawn, 'withdrawn_count'], [texts.without, 'without_count'],
+    [texts.active, 'active_count'], [texts.exemptColumn, 'exempt_count'], [texts.covered, 'covered_count'],
+    ...(isShared ? [] : [[texts.opened, 'opened_count'], [texts.activated, 'activated_count']] as const),
+    [texts.steps.usable, 'usable_count'],
+    ...(isShared ? [] : [[texts.card, 'card_count'], [texts.steps.paid, 'paid_by_account_count'], [texts.steps.withdrawn, 'withdrawn_count']] as const),
+    [texts.without, 'without_count'],
   ]
-  const rows = answer.rows.map((row) => [
-    row.unit_code, ...(level === 'village' ? [row.unit_name ?? '', row.village ?? ''] : [row.unit_name ?? '']),
-    ...counts.map(([, count]) => fewOr(row[count], isShared, view)), coverageShare(row.usable_count, row.covered_count, isShared),
-  ])
+  const rows = answer.rows.map((row) => {
+    const isTelling = isShared && [row.usable_count, row.without_count, row.exempt_count].some(isFew)
+    const said = (name: keyof CoverageCounts): string => (isTelling && name !== 'active_count' && !isFew(row[name]) ? '' : fewOr(row[name], isShared, view))
+    return [row.unit_code, row.unit_name ?? '', ...(level === 'village' ? [row.village ?? ''] : []), ...counts.map(([, name]) => said(name)), isTelling ? '' : decimalShare(row.usable_count, row.covered_count)]
+  })
   return {
     name: isShared ? 'coverage-share' : 'coverage',
     columns: [{ title: measures.code }, ...places.map((title) => ({ title })), ...counts.map(([title]) => ({ title, isNumber: true })), { title: texts.share }],
@@ -26,7 +33,7 @@ export function coverageFile({ answer, level }: { readonly answer: Coverage; rea
   }
 }
 
-/** The four scores place by place, with their numerators and denominators. */
+/** The four scores place by place, with their numerators; to be sent on, none whose remainder is under five. */
 export function qualityFile({ answer, by }: { readonly answer: DataQuality; readonly by: 'unit' | 'province' }, isShared: boolean, view: View): Table {
   const { measures } = view.words
   const { dataQuality: texts } = measures
@@ -34,7 +41,7 @@ export function qualityFile({ answer, by }: { readonly answer: DataQuality; read
     row.unit_code, row.unit_name ?? '', fewOr(row.people_count, isShared, view),
     ...qualities.flatMap((quality) => {
       const { good_count: good, of_count: of } = row.scores[quality]
-      return of === null ? ['', ''] : [fewOr(good, isShared, view), coverageShare(good, of, isShared)]
+      return of === null || (isShared && [good, of - good].some(isFew)) ? ['', ''] : [String(good), decimalShare(good, of)]
     }),
   ])
   return {

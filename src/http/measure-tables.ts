@@ -52,26 +52,31 @@ export function banksFile(banks: readonly BankRow[], reasons: BanksView['reasons
   const week = ({ statistics }: BankRow): survival.ShareWithin | null => statistics.shares.find(({ within_days: days }) => days === 7)?.share ?? null
   return {
     name: isShared ? 'banks-share' : 'banks',
-    columns: [{ title: measures.code }, { title: measures.strata.bank }, ...titles.map((title) => ({ title, isNumber: true })), ...[texts.meanCredit, timeToCash.within('7'), timeToCash.median, timeToCash.p90, texts.reasons, texts.through].map((title) => ({ title }))],
+    columns: [{ title: measures.code }, { title: measures.strata.bank }, ...titles.map((title) => ({ title, isNumber: true })), ...[texts.meanCredit, timeToCash.within('7'), timeToCash.median, timeToCash.p90, texts.through, ...(isShared ? [] : [texts.reasons])].map((title) => ({ title }))],
     rows: banks.map((bank) => [
       bank.creditor_agent, bankName(bank), ...[bank.payment_count, bank.rejected_count, bank.returned_count, bank.statistics.count].map((count) => fewOr(count, isShared, view)),
       bank.transfer.count < fewest && isShared ? '' : (bank.transfer.mean_days ?? ''),
       ...[week(bank)?.share ?? '', bank.statistics.median.days ?? '', bank.statistics.p90.days ?? ''].map((value) => (isSmall(bank) ? '' : String(value))),
-      plainText(bank.reasons.map(({ code, count }) => `${code === null ? texts.noReason : `${reasonText(code, naming, view)} (${code})`}: ${fewOr(count, isShared, view)}`).join('; ')),
       bank.reported_through_date ?? '',
+      // Their numbers add up to those before them, so that one under five could be told.
+      ...(isShared ? [] : [plainText(bank.reasons.map(({ code, count }) => `${code === null ? texts.noReason : `${reasonText(code, naming, view)} (${code})`}: ${count}`).join('; '))]),
     ]),
   }
 }
 
-/** A count as it stands in a file; under five it is not said to those outside. */
-export function fewOr(count: number, isShared: boolean, view: View): string {
-  return isShared && count > 0 && count < fewest ? view.words.measures.fewer : String(count)
+/** True for a count that could tell of one person. */
+export function isFew(count: number): boolean {
+  return count > 0 && count < fewest
 }
 
-/** A share of two counts as a decimal of four digits, rounded down; to be sent on only where it tells no number under five. */
-export function coverageShare(part: number, whole: number, isShared: boolean): string {
-  const isTelling = [part, whole - part].some((count) => count > 0 && count < fewest)
-  if (whole === 0 || (isShared && isTelling)) return ''
+/** A count as it stands in a file; under five it is not said to those outside. */
+export function fewOr(count: number, isShared: boolean, view: View): string {
+  return isShared && isFew(count) ? view.words.measures.fewer : String(count)
+}
+
+/** A share of two counts as a decimal of four digits, rounded down; empty of nobody. */
+export function decimalShare(part: number, whole: number): string {
+  if (whole === 0) return ''
   const digits = ((BigInt(part) * 10_000n) / BigInt(whole)).toString().padStart(5, '0')
   return `${digits.slice(0, -4)}.${digits.slice(-4)}`
 }

@@ -55,7 +55,8 @@ async function everyPage(): Promise<string[]> {
   const persons = await database.query<{ person_key: string }>("(select person_key from finding where person_key >= 0 group by 1 order by count(*) desc, 1 limit 2) union (select person_key from register_row where previous_key is not null order by 1 limit 1)")
   const addresses = await personAddresses(database)
   const files = await database.query<{ file_id: string }>("select file_id from source_file where status = 'refused' or problem_count > 0 or file_id = 0")
-  return ['/', '/?scheme=BTXH&period=2026-10', '/findings', '/findings?code=no_such_code', '/files', '/templates', '/persons', ...persons.map((row) => `/persons/${addresses.of(row.person_key) ?? ''}`), ...findings.map((row) => `/findings/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
+  const measures = ['/time-to-cash', '/time-to-cash?by=bank', '/time-to-cash?by=distance&and=age', '/ranking', '/banks', '/coverage', '/coverage/people?unit=38', '/data-quality', '/data-quality/people?unit=38']
+  return ['/', '/?scheme=BTXH&period=2026-10', '/findings', '/findings?code=no_such_code', '/files', '/templates', '/persons', ...measures, ...persons.map((row) => `/persons/${addresses.of(row.person_key) ?? ''}`), ...findings.map((row) => `/findings/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
 }
 
 function inLanguage(path: string, language: string): string {
@@ -124,6 +125,32 @@ describe('a reader', () => {
     await page.locator('#main input[name=id]').fill('12')
     await page.locator('#main button').click()
     expect(await page.locator('.govuk-error-message, .govuk-error-summary').count()).toBeGreaterThan(0)
+    await context.close()
+  })
+
+  test('finds the slow places, narrows the page down to one and reads on to a person who is left', async () => {
+    const { context, page, complaints } = await open(1280)
+    await page.goto(`${origin}/`)
+    await page.locator('.tt-navigation a[href="/time-to-cash"]').click()
+    await page.waitForURL('**/time-to-cash')
+    expect(await page.locator('.tt-lead').innerText()).toMatch(/^Một nửa có tiền trong tay trong \d/)
+    await page.getByLabel('Chia theo', { exact: true }).selectOption('age')
+    await page.getByRole('button', { name: 'Xem' }).click()
+    await page.waitForURL(/by=age/)
+    expect(await page.locator('.tt-legend bdi').allInnerTexts()).toEqual(['Dưới 15 tuổi', '15–59 tuổi', '60–69 tuổi', '70–79 tuổi', 'Từ 80 tuổi'])
+    expect(await page.locator('svg[role=img] title').first().textContent()).toBe('Bao lâu thì tiền đến tay')
+    await page.locator('.tt-measures a[href="/ranking"]').click()
+    await page.locator('.tt-pictured tbody th a').first().click()
+    await page.waitForURL(/\/time-to-cash\?unit=\d+/)
+    await page.locator('.tt-measures a[href="/coverage"]').click()
+    await page.locator('a[href^="/coverage/people"]').first().click()
+    await page.waitForURL(/\/coverage\/people/)
+    const person = page.locator('#main tbody th a').first()
+    const name = await person.innerText()
+    await person.click()
+    await page.waitForURL(/\/persons\/[\w-]{22}$/)
+    expect(await page.locator('h1').innerText()).toBe(name)
+    expect(complaints).toEqual([])
     await context.close()
   })
 

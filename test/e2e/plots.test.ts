@@ -33,7 +33,7 @@ function pictures(language: Language): Readonly<Record<string, Html | string>> {
     ranking: rankingPicture({ places, overall: '0.98', shareName, placeName: view.words.findings.unit }, view),
     funnel: funnelPlot({ places, overall: '0.5', limits, shareName }, view, 'f'),
     coverage: coverageFunnel([1_234_567, 1_200_000, 17].map((people) => ({ name: longName, people, missingHref: '/x' })), view),
-    trend: trendPicture({ months: Array.from({ length: 24 }, (_, index) => ({ month: `${2025 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`, share: '0.999', lower: '0.99', upper: '1' })), shareName, target: { share: '1', name: shareName } }, view, 't'),
+    trend: trendPicture({ points: Array.from({ length: 24 }, (_, index) => ({ time: String(index), label: `${String((index % 12) + 1).padStart(2, '0')}/${2025 + Math.floor(index / 12)}`, name: String(index), share: '0.999', lower: '0.99', upper: '1' })), shareName, target: { share: '1', name: shareName } }, view, 't'),
   }
 }
 

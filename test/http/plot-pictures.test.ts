@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/core/index.ts'
 import { funnelPlot, type Funnel } from '../../src/http/pictures/funnel-plot.ts'
 import { spread } from '../../src/http/pictures/plot.ts'
-import { trendPicture } from '../../src/http/pictures/trend.ts'
+import { trendPicture, type TrendPoint } from '../../src/http/pictures/trend.ts'
 import type { RankedPlace } from '../../src/http/pictures/ranking.ts'
 import { drawnWell, shareText, viewIn, wordsIn } from './plots.ts'
 
@@ -56,15 +56,15 @@ describe('the funnel plot', () => {
 })
 
 describe('the trend', () => {
-  const known = (month: string, share: string): { month: string; share: string; lower: string; upper: string } => ({ month, share, lower: shareText(Number(share) - 0.05), upper: shareText(Number(share) + 0.05) })
-  const unknown = { month: '2026-08', share: null, lower: null, upper: null }
-  const trend = { months: [known('2026-06', '0.7'), known('2026-07', '0.75'), unknown, known('2026-09', '0.8499')], shareName: 'Đã rút trong 7 ngày', target: { share: '0.95', name: 'Mục tiêu 95%' } }
+  const known = (time: string, share: string): TrendPoint & { share: string } => ({ time, label: `${time.slice(5)}/${time.slice(0, 4)}`, name: `tháng ${time.slice(5)}`, share, lower: shareText(Number(share) - 0.05), upper: shareText(Number(share) + 0.05) })
+  const unknown: TrendPoint = { time: '2026-08', label: '08/2026', name: 'tháng 08', share: null, lower: null, upper: null }
+  const trend = { points: [known('2026-06', '0.7'), known('2026-07', '0.75'), unknown, known('2026-09', '0.8499')], shareName: 'Đã rút trong 7 ngày', target: { share: '0.95', name: 'Mục tiêu 95%' } }
 
   test.each(languages)('tells every month in %s to those who do not see it, and leaves a gap where nothing is known', async (language) => {
     const markup = await drawnWell(trendPicture(trend, viewIn(language), 't'))
     const said = wordsIn(/<desc[^>]*>(.*?)<\/desc>/s.exec(markup)?.[1] ?? '')
-    expect(said).toContain(language === 'vi' ? '09/2026: 84,9%' : '84.9%')
-    expect(said).not.toContain(language === 'vi' ? '08/2026' : 'August')
+    expect(said).toContain(language === 'vi' ? 'tháng 09: 84,9%' : 'tháng 09: 84.9%')
+    expect(said).not.toContain('tháng 08')
     expect([...(/<path d="([^"]+)" class="tt-stroke/.exec(markup)?.[1] ?? '').matchAll(/M/g)]).toHaveLength(2)
     expect(markup).toContain('Mục tiêu 95%')
   })
@@ -75,16 +75,16 @@ describe('the trend', () => {
   })
 
   test('draws one month as a point, and nothing of none', async () => {
-    const markup = await drawnWell(trendPicture({ ...trend, months: [known('2026-09', '1')], target: null }, viewIn('vi'), 't'))
+    const markup = await drawnWell(trendPicture({ ...trend, points: [known('2026-09', '1')], target: null }, viewIn('vi'), 't'))
     expect([...markup.matchAll(/class="tt-sign/g)]).toHaveLength(1)
     expect(markup).not.toContain('tt-target')
-    expect(await drawnWell(trendPicture({ ...trend, months: [] }, viewIn('vi'), 't'))).toBe('')
-    expect(await drawnWell(trendPicture({ ...trend, months: [unknown] }, viewIn('vi'), 't'))).toBe('')
+    expect(await drawnWell(trendPicture({ ...trend, points: [] }, viewIn('vi'), 't'))).toBe('')
+    expect(await drawnWell(trendPicture({ ...trend, points: [unknown] }, viewIn('vi'), 't'))).toBe('')
   })
 
   test('names only as many months as a phone has room for, the last one always', async () => {
     const months = Array.from({ length: 36 }, (_, index) => known(`${2024 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`, '0.8'))
-    const markup = await drawnWell(trendPicture({ ...trend, months }, viewIn('vi'), 't'))
+    const markup = await drawnWell(trendPicture({ ...trend, points: months }, viewIn('vi'), 't'))
     const named = [...markup.matchAll(/class="tt-plot__tick">(\d\d\/\d{4})</g)].map((match) => match[1])
     expect(named.length).toBeLessThanOrEqual(4)
     expect(named.at(-1)).toBe('12/2026')

@@ -1,13 +1,15 @@
 /** Who can be reached through an account: the way from the list to the hand, the share against the target, and the places by how many people are left. */
 import { html } from 'hono/html'
+import { survival } from '../../core/index.ts'
 import { count, day, month, share } from '../format.ts'
 import { coverageFunnel } from '../pictures/coverage.ts'
+import { trendPicture } from '../pictures/trend.ts'
 import { address, isolated, unitName, type Html, type View } from '../view.ts'
 import { figure, figuresRow, figuresTable, named, shareFigure } from './cells.ts'
 import { accessSection } from './access.ts'
 import { exportLinks, measureForm, type Choices } from './measure-parts.ts'
 import type { MeasureChoice } from '../place.ts'
-import type { Access, Campaign, Coverage, CoverageCounts, CoverageRow } from '../../reports/index.ts'
+import type { Access, Campaign, Coverage, CoverageCounts, CoverageDay, CoverageRow } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 
 /** What the page is drawn from. */
@@ -16,6 +18,8 @@ export interface CoverageView {
   readonly level: 'province' | 'unit' | 'village'
   /** Null where no campaign is under way there. */
   readonly target: Campaign | null
+  /** Since the campaign began, a day for each run; empty without one. */
+  readonly progress: readonly CoverageDay[]
   readonly access: Access
   readonly choice: MeasureChoice
   readonly choices: Choices
@@ -41,6 +45,7 @@ export function coveragePage(shown: CoverageView, view: View): Page {
 ${form}
 <section aria-labelledby="funnel"><h2 class="govuk-heading-m" id="funnel">${texts.funnelTitle}</h2><p class="govuk-body">${texts.funnelSentence}</p>
 <div class="tt-picture-frame">${coverageFunnel(steps(shown, view), view)}</div></section>
+${progress(shown, view)}
 ${places(shown, view)}
 ${accessSection(shown.access, view)}
 ${exportLinks('/coverage', { ...choice, period: answer.benefit_period }, view)}`
@@ -63,13 +68,21 @@ export function peopleAddress(unit: string | undefined, period: string): string 
 function targetSentence(counts: CoverageCounts, target: Campaign, view: View): string {
   const { coverage: texts } = view.words.measures
   const { language } = view
-  // Percent may have digits after the point: hundredths of a percent are enough to tell how many people are lacking.
-  const [whole = '0', fraction = ''] = target.target_percent.split('.')
-  const wanted = BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'))
-  const needed = (wanted * BigInt(counts.covered_count) + 9_999n) / 10_000n
+  const needed = (hundredthsOf(target) * BigInt(counts.covered_count) + 9_999n) / 10_000n
   const lacking = needed - BigInt(counts.usable_count)
-  const said = texts.target(isolated(target.name), isolated(`${target.target_percent.replace('.', language === 'vi' ? ',' : '.')}%`), day(target.target_date, language))
-  return `${said} ${lacking <= 0n ? texts.reached : texts.lacking(count(lacking, language))}`
+  return `${targetText(target, view)} ${lacking <= 0n ? texts.reached : texts.lacking(count(lacking, language))}`
+}
+
+/** "30 ngày đêm: 99.5 % by 31 December." */
+function targetText({ name, target_percent: percent, target_date: date }: Campaign, view: View): string {
+  const { language } = view
+  return view.words.measures.coverage.target(isolated(name), isolated(`${percent.replace('.', language === 'vi' ? ',' : '.')}%`), day(date, language))
+}
+
+/** Hundredths of a percent: fine enough to tell how many people are lacking. */
+function hundredthsOf({ target_percent: percent }: Campaign): bigint {
+  const [whole = '0', fraction = ''] = percent.split('.')
+  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'))
 }
 
 function steps({ answer, place }: CoverageView, view: View): Parameters<typeof coverageFunnel>[0] {
@@ -84,6 +97,22 @@ function steps({ answer, place }: CoverageView, view: View): Parameters<typeof c
     { name: names.paid, people: all.paid_by_account_count, missingHref: null },
     { name: names.withdrawn, people: all.withdrawn_count, missingHref: null },
   ]
+}
+
+/** Day by day towards the target. */
+function progress({ target, progress: days }: CoverageView, view: View): Html | string {
+  if (target === null || days.length < 2) return ''
+  const { coverage: texts } = view.words.measures
+  const { language } = view
+  const wanted = survival.decimalOfRatio({ numerator: hundredthsOf(target), denominator: 10_000n })
+  const points = days.map((one) => {
+    const { as_of: date, usable_count: usable, covered_count: covered } = one
+    return { time: date, label: `${date.slice(8)}/${date.slice(5, 7)}`, name: day(date, language), share: covered === 0 ? null : survival.decimalOfRatio({ numerator: BigInt(usable), denominator: BigInt(covered) }), lower: null, upper: null }
+  })
+  const row = (one: CoverageDay): Html => figuresRow(day(one.as_of, language), [shareFigure(texts.share, one.usable_count, one.covered_count, view), figure(texts.exemptColumn, count(one.exempt_count, language))])
+  return html`<section aria-labelledby="progress"><h2 class="govuk-heading-m" id="progress">${texts.progressTitle}</h2><p class="govuk-body">${texts.progressSentence(day(target.start_date, language))}</p>
+<div class="tt-picture-frame">${trendPicture({ points, shareName: texts.share, target: { share: wanted, name: targetText(target, view) } }, view, 'progress')}</div>
+<details class="govuk-details tt-in-print"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${view.words.table}</span></summary><div class="govuk-details__text">${figuresTable(texts.progressTitle, [{ label: texts.day }, { label: texts.share, isNumber: true }, { label: texts.exemptColumn, isNumber: true }], days.toReversed().map(row))}</div></details></section>`
 }
 
 function places({ answer, level, choice, isWhole }: CoverageView, view: View): Html | string {

@@ -158,7 +158,7 @@ function trend({ months }: TimeToCashView, view: View): Html | string {
   const said = (one: typeof last): [string, string] => [percentage(one.share.share, language), month(one.period, language)]
   return html`<section aria-labelledby="trend"><h2 class="govuk-heading-m" id="trend">${timeToCash.trendTitle}</h2>
 <p class="govuk-body">${before === undefined ? timeToCash.trendOne(...said(last)) : timeToCash.trendSentence(...said(last), ...said(before))} ${before === undefined || isDifferent(before.share, last.share) ? '' : timeToCash.trendChance}</p>
-<div class="tt-picture-frame">${trendPicture({ months: points.map(({ period, share }) => ({ month: period, share: share?.share ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null })), shareName: timeToCash.trendShare, target: null }, view, 'trend')}</div>
+<div class="tt-picture-frame">${trendPicture({ points: points.map(({ period, share }) => ({ time: period, label: `${period.slice(5)}/${period.slice(0, 4)}`, name: month(period, language), share: share?.share ?? null, lower: share?.lower ?? null, upper: share?.upper ?? null })), shareName: timeToCash.trendShare, target: null }, view, 'trend')}</div>
 <details class="govuk-details tt-in-print"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${view.words.table}</span></summary><div class="govuk-details__text">${figuresTable(timeToCash.trendTitle, [{ label: timeToCash.month }, { label: timeToCash.followed, isNumber: true }, { label: timeToCash.trendShare, isNumber: true }], points.map((point) => monthRow(point, view)))}</div></details></section>`
 }
 

@@ -1,5 +1,5 @@
 /**
- * One share month by month with its interval, beside the line it should reach: is it getting better?
+ * One share month by month, or day by day, with its interval, beside the line it should reach: is it getting better?
  *
  * The axis always spans 0 to 100 %: a zoomed one makes a mountain of every wobble. Months of which nothing is known leave
  * a gap.
@@ -7,52 +7,57 @@
 import { html } from 'hono/html'
 import { scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
-import { month as monthText, percentage } from '../format.ts'
+import { percentage } from '../format.ts'
 import { listed, type Html, type View } from '../view.ts'
 import { coordinate, gridColumn, gridLine, label, lineSample, path, plot, sign, span, stretched, whisker, written, type Frame } from './plot.ts'
 
-/** One month `YYYY-MM`; share null where nothing is known of it. */
-export interface TrendMonth {
-  readonly month: string
+/** One month or day; share null where nothing is known of it. */
+export interface TrendPoint {
+  /** What tells it from the others: `YYYY-MM` or `YYYY-MM-DD`. */
+  readonly time: string
+  /** Short, for the axis: letters enough for a phone. */
+  readonly label: string
+  /** As a sentence names it. */
+  readonly name: string
   readonly share: string | null
   readonly lower: string | null
   readonly upper: string | null
 }
 
-/** The months in their order, what is measured, and where it should be; null without a target. */
+/** The points in their order, what is measured, and where it should be; null without a target. */
 export interface Trend {
-  readonly months: readonly TrendMonth[]
+  readonly points: readonly TrendPoint[]
   readonly shareName: string
   readonly target: { readonly share: string; readonly name: string } | null
 }
 
 const frame: Frame = { top: 42, height: 190 }
-/** So many labels of months fit under a phone's picture. */
+/** So many labels fit under a phone's picture. */
 const labelLimit = 4
 
-/** The picture; nothing while no month is known. */
-export function trendPicture({ months, shareName, target }: Trend, view: View, identity: string): Html | string {
-  const known = months.filter((one) => one.share !== null)
+/** The picture; nothing while nothing is known. */
+export function trendPicture({ points, shareName, target }: Trend, view: View, identity: string): Html | string {
+  const known = points.filter((one) => one.share !== null)
   if (known.length === 0) return ''
   const { words, language } = view
-  const x = scalePoint().domain(months.map((one) => one.month)).range([0, span]).padding(0.5)
-  const across = (month: string): number => (x(month) ?? 0) / span
+  const x = scalePoint().domain(points.map((one) => one.time)).range([0, span]).padding(0.5)
+  const across = (time: string): number => (x(time) ?? 0) / span
   const y = (share: number): number => frame.height * (1 - share)
-  const drawn = line<TrendMonth>().defined((one) => one.share !== null).x((one) => across(one.month) * span).y((one) => y(coordinate(one.share ?? '0'))).digits(1)(months)
-  const every = Math.ceil(months.length / labelLimit)
-  const columns = months.filter((_, index) => (months.length - 1 - index) % every === 0)
+  const drawn = line<TrendPoint>().defined((one) => one.share !== null).x((one) => across(one.time) * span).y((one) => y(coordinate(one.share ?? '0'))).digits(1)(points)
+  const every = Math.ceil(points.length / labelLimit)
+  const columns = points.filter((_, index) => (points.length - 1 - index) % every === 0)
   const last = known.at(-1)
-  const said = known.map((one) => words.trend.ofMonth(monthText(one.month, language), percentage(one.share ?? '0', language)))
+  const said = known.map((one) => words.trend.ofMonth(one.name, percentage(one.share ?? '0', language)))
   const about = { identity, height: frame.top + frame.height + 28, title: words.trend.title(shareName), description: listed(said, view), className: 'tt-plot--trend' }
   return html`${target === null ? '' : html`<ul class="tt-legend"><li>${lineSample('tt-target')}${target.name}</li></ul>`}${plot(about, [
     label(0, 14, shareName, view, { anchor: 'start', nudge: -46, className: 'tt-picture__aside' }),
     ...[0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(frame.top + y(share), percentage(String(share), language).replace(/[.,]0(?=%)/, ''), view, share === 0 ? 'tt-plot__base' : 'tt-plot__grid')),
-    ...columns.map((one) => gridColumn(across(one.month), frame, `${one.month.slice(5, 7)}/${one.month.slice(0, 4)}`, view)),
+    ...columns.map((one) => gridColumn(across(one.time), frame, one.label, view)),
     stretched(frame, [target === null ? html`` : path(`M0 ${written(y(coordinate(target.share)))}H${span}`, 'tt-target'), path(drawn, 'tt-stroke tt-series-1')]),
     ...known.flatMap((one) => [
-      one.lower === null || one.upper === null ? html`` : whisker(across(one.month), 0, frame.top + y(coordinate(one.upper)), frame.top + y(coordinate(one.lower)), 'tt-whisker tt-series-1'),
-      sign(0, across(one.month), frame.top + y(coordinate(one.share ?? '0'))),
+      one.lower === null || one.upper === null ? html`` : whisker(across(one.time), 0, frame.top + y(coordinate(one.upper)), frame.top + y(coordinate(one.lower)), 'tt-whisker tt-series-1'),
+      sign(0, across(one.time), frame.top + y(coordinate(one.share ?? '0'))),
     ]),
-    last === undefined ? html`` : label(across(last.month), frame.top + y(coordinate(last.upper ?? last.share ?? '0')) - 9, percentage(last.share ?? '0', language), view, { className: 'tt-plot__end' }),
+    last === undefined ? html`` : label(across(last.time), frame.top + y(coordinate(last.upper ?? last.share ?? '0')) - 9, percentage(last.share ?? '0', language), view, { className: 'tt-plot__end' }),
   ])}`
 }
