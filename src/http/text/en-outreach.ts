@@ -50,15 +50,6 @@ export const outreach: OutreachWords = {
   note: 'Note',
   team: 'Team',
   date: 'Date',
-  needs: {
-    no_phone: 'no phone',
-    disability: 'disability',
-    home_pay: 'to be paid at home',
-    home_payment: 'to be paid at home',
-    authorised: 'somebody else receives',
-    elderly: 'elderly',
-    minority_language: 'speaks a minority language',
-  },
   links: { pack: 'Whom to see', conflicts: 'Contradicting results', exemptions: 'Exemptions' },
   linksLabel: 'Home visits',
   columns: {

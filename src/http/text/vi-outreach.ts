@@ -48,15 +48,6 @@ export const outreach = {
   note: 'Ghi chú',
   team: 'Tổ',
   date: 'Ngày',
-  needs: {
-    no_phone: 'không có điện thoại',
-    disability: 'khuyết tật',
-    home_pay: 'cần trả tại nhà',
-    home_payment: 'cần trả tại nhà',
-    authorised: 'có người nhận thay',
-    elderly: 'người cao tuổi',
-    minority_language: 'cần người nói tiếng dân tộc',
-  },
   links: { pack: 'Cần gặp ai', conflicts: 'Kết quả mâu thuẫn', exemptions: 'Được miễn mở tài khoản' },
   linksLabel: 'Việc đến từng nhà',
   columns: {
