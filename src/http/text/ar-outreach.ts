@@ -7,6 +7,7 @@ export const outreach: OutreachWords = {
   unit: 'البلدة',
   unitCode: 'رمز البلدة أو المحافظة',
   show: 'عرض',
+  pick: 'اختر بلدة',
   packOf: (place) => `من تجب زيارته: ${place}`,
   people: (count) => `عدد من تجب زيارتهم: ${count}`,
   peopleInVillages: (count, villages) => `عدد من تجب زيارتهم: ${count}، في ${villages} قرية`,

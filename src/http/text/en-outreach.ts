@@ -7,6 +7,7 @@ export const outreach: OutreachWords = {
   unit: 'Commune',
   unitCode: 'Code of a commune or province',
   show: 'Show',
+  pick: 'Choose a commune',
   packOf: (place) => `Whom to see: ${place}`,
   people: (count) => `${count} people to see`,
   peopleInVillages: (count, villages) => `${count} people to see, in ${villages} villages`,

@@ -5,6 +5,7 @@ export const outreach = {
   unit: 'Xã, phường',
   unitCode: 'Mã xã, phường hoặc tỉnh',
   show: 'Xem',
+  pick: 'Chọn một xã, phường',
   packOf: (place: string) => `Cần gặp ai: ${place}`,
   people: (count: string) => `${count} người cần gặp`,
   peopleInVillages: (count: string, villages: string) => `${count} người cần gặp, ở ${villages} thôn, bản`,
