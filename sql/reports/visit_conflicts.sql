@@ -1,7 +1,7 @@
 -- What: results of visits that contradict each other or what lists, banks and the register say, each with both sides.
 -- Reads: outreach_result_row, administrative_unit, entitlement_line, account_report, mandate_row, register_row, exemption_row, source_file (all sealed files, also those that no run has seen yet)
 -- Gives: one row per contradiction; the columns other_… are null where nothing stands against a visit because nothing was reported
--- Rule: a visit decides nothing. same_day: two results on one day. later_visit: after opened came a refusal, after a death or a move the person was met. no_account_reported: opened, an account report came in since, none of the person's. register_alive, register_dead: the register says otherwise. still_listed: moved or died, and the newest list has the person active. account_usable: refused or exempt, though an account of the person was active already. exemption_missing: called exempt, no exemption covers the day.
+-- Rule: D110: a visit decides nothing. same_day: two results on one day. later_visit: after opened came a refusal, after a death or a move the person was met. no_account_reported: opened, an account report came in since, none of the person's. register_alive, register_dead: the register says otherwise. still_listed: moved or died, and the newest list has the person active. account_usable: refused or exempt, though an account of the person was active already. exemption_missing: called exempt, no exemption covers the day.
 -- Parameters: as_of, offset_minutes (the country's clocks before UTC's), person_key (null: everybody), unit_codes (null: all)
 
 with visit as (

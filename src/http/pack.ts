@@ -64,7 +64,7 @@ const moneyReasons = new Set(['unpaid_no_account', 'returned', 'not_withdrawn'])
 
 /** What a list says somebody needs, in the reader's words where they are known. */
 export function needsText(needs: readonly string[], reader: PackReader): string {
-  return listed(needs.map((need) => wordFor(reader.words.outreach.needs, need)), reader)
+  return listed(needs.map((need) => wordFor(reader.words.measures.needs, need)), reader)
 }
 
 function sectionOf(section: OutreachSection, index: number, pack: OutreachPack, reader: PackReader, hasForm: boolean): Html {

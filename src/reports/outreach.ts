@@ -1,4 +1,4 @@
-/** Outreach packs: whose door a mobile team knocks on in each village, why, and what it should know on the way. */
+/** Outreach packs: whose door a mobile team knocks on in each village, why, and what it should know on the way (D111). */
 import { foldWord, money, nameSpelling, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 import type { PublishedRun } from './overview.ts'

@@ -1,4 +1,4 @@
-/** The public indicator sheet of a unit and a month: counts and shares that name nobody, with everything hidden that would tell of a few. */
+/** The public indicator sheet of a unit and a month: counts and shares that name nobody, with everything hidden that would tell of a few (D112). */
 import { isShareSafe, isSmall, smallestPublished, suppressSmall, type CountTable, type PublishedTable } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 import { unitsOf } from './clock/units.ts'

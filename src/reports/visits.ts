@@ -1,4 +1,4 @@
-/** What mobile teams brought back, beside what lists, banks and the register say: the contradictions, each with both sides. */
+/** What mobile teams brought back, beside what lists, banks and the register say: the contradictions, each with both sides (D110). */
 import { countryOffsetMinutes } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 import { rowsOf } from './rows.ts'

@@ -38,7 +38,7 @@ describe('reports', () => {
     expect(rows).toHaveLength(people.length)
     expect(rows[0]).toMatchObject({ village: 'Bản Lù', beneficiary: '••••0100', beneficiary_name: 'Người 0', needs: ['no_phone'], last_result: 'moved', last_visited_date: '2026-10-12', reasons: [{ code: 'unpaid_no_account', amount: '540000', months: 1, last_period: '2026-10' }] })
     const csv = tantay(['report', 'outreach', '--unit', '00001', '--format', 'csv']).stdout
-    expect(csv.split('\r\n')[1]).toContain('no_phone,,unpaid_no_account,')
+    expect(csv.split(/\r?\n/)[1]).toContain('no_phone,,unpaid_no_account,')
     const page = tantay(['report', 'outreach', '--unit', '00001', '--by', 'unit', '--format', 'html', '--language', 'en']).stdout
     expect(page).toMatch(/^<!doctype html>.*Whom to see: 00001.*Người 8/s)
     for (const text of [json.stdout, csv, page]) for (const id of people) expect(text).not.toContain(id)

@@ -53,7 +53,7 @@ export function unitForm(units: readonly FindingUnit[] | null, chosen: { readonl
   if (chosen !== null && !options.has(chosen.unitCode)) options.set(chosen.unitCode, unitName(chosen.unitCode, chosen.unitName, view))
   const field = units === null
     ? html`<label class="govuk-label" for="unit">${outreach.unitCode}</label><input class="govuk-input" id="unit" name="unit" value="${chosen?.unitCode ?? ''}" maxlength="40" spellcheck="false" autocomplete="off">`
-    : html`<label class="govuk-label" for="unit">${outreach.unit}</label><select class="govuk-select" id="unit" name="unit"><option value="">${path === '/outreach' ? '' : findings.all}</option>${[...options].map(([code, name]) => html`<option value="${code}" ${code === chosen?.unitCode ? html`selected` : ''}>${name}</option>`)}</select>`
+    : html`<label class="govuk-label" for="unit">${outreach.unit}</label><select class="govuk-select" id="unit" name="unit"><option value="">${path === '/outreach' ? outreach.pick : findings.all}</option>${[...options].map(([code, name]) => html`<option value="${code}" ${code === chosen?.unitCode ? html`selected` : ''}>${name}</option>`)}</select>`
   return html`<form method="get" action="${path}" class="tt-filter"><div class="govuk-form-group">${field}</div><div class="tt-filter__actions"><button class="govuk-button govuk-button--secondary" type="submit">${outreach.show}</button></div></form>`
 }
 

@@ -31,7 +31,7 @@ export function uncoveredPage(shown: RemainderView<UncoveredPerson>, view: View)
     wordsCell(texts.village, place(person, shown, view)), wordsCell(texts.born, person.birth_year === null ? null : String(person.birth_year)), wordsCell(texts.account, wordFor(measures.accountStates, person.account_state)),
     wordsCell(texts.channel, wordFor(values, person.payment_channel)), wordsCell(texts.payee, person.payee_name === null ? null : html`<bdi>${person.payee_name}</bdi>`), wordsCell(texts.needs, needsText(person.needs, view) || null),
   ]))
-  return remainderPage(shown, { title: measures.coverage.peopleTitle, empty: measures.coverage.nobodyLeft, back: address('/coverage', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.coverage, path: '/coverage/people', query: {}, measure: 'coverage' }, figuresTable(measures.coverage.peopleTitle, columns, rows), view)
+  return remainderPage(shown, { title: measures.coverage.peopleTitle, empty: measures.coverage.nobodyLeft, back: address('/coverage', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.coverage, path: '/coverage/people', query: {}, measure: 'coverage', beside: { path: address('/outreach', { unit: shown.unit.code }), text: view.words.outreach.packOf(unitName(shown.unit.code, shown.unit.name, view)) } }, figuresTable(measures.coverage.peopleTitle, columns, rows), view)
 }
 
 /** The people of a place whose entry takes from a score. */
@@ -61,6 +61,8 @@ interface About {
   readonly path: string
   readonly query: Readonly<Record<string, string | undefined>>
   readonly measure: MeasurePage
+  /** Another page about the same people. */
+  readonly beside?: { readonly path: string; readonly text: string }
 }
 
 function remainderPage<P>(shown: RemainderView<P>, about: About, table: Html, view: View): Page {
@@ -75,6 +77,7 @@ function remainderPage<P>(shown: RemainderView<P>, about: About, table: Html, vi
 <h1 class="govuk-heading-l">${about.title}</h1>
 <p class="tt-lead"><bdi>${unitName(shown.unit.code, shown.unit.name, view)}</bdi></p>
 ${shown.people.length === 0 ? html`<p class="govuk-body">${about.empty}</p>` : html`<p class="govuk-body">${texts.range(count(first, language), count(first + shown.people.length - 1, language))} ${texts.sentence}</p>${table}`}
+${about.beside === undefined || shown.people.length === 0 ? '' : html`<p class="govuk-body"><a class="govuk-link" href="${about.beside.path}">${about.beside.text}</a></p>`}
 ${shown.pageNumber === 1 && !shown.hasMore ? '' : html`<nav class="tt-pages" aria-label="${texts.pages}"><ul>${shown.pageNumber > 1 ? link(page(shown.pageNumber - 1), words.findings.previous, 'prev') : ''}${shown.hasMore ? link(page(shown.pageNumber + 1), words.findings.next, 'next') : ''}</ul></nav>`}
 ${shown.people.length === 0 ? '' : html`<p class="govuk-body-s tt-exports"><strong>${words.measures.exports.title}:</strong> <a class="govuk-link" href="${address(`${about.path}.csv`, { ...query, lang: language })}">${words.measures.exports.csv}</a> · <a class="govuk-link" href="${address(`${about.path}.xlsx`, { ...query, lang: language })}">${words.measures.exports.xlsx}</a>. ${texts.exportNote}</p>`}`
   return { title: about.title, main, section: 'measures', measure: about.measure }

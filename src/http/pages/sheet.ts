@@ -35,7 +35,7 @@ function sheetForm(signed: SignedSheet | null, units: SheetView['units'], period
   if (signed !== null && !options.has(chosen)) options.set(chosen, unitName(chosen, signed.sheet.unit_name, view))
   const place = units === null
     ? html`<label class="govuk-label" for="unit">${outreach.unitCode}</label><input class="govuk-input" id="unit" name="unit" value="${chosen}" maxlength="40" spellcheck="false" autocomplete="off">`
-    : html`<label class="govuk-label" for="unit">${outreach.unit}</label><select class="govuk-select" id="unit" name="unit"><option value=""></option>${[...options].map(([code, name]) => html`<option value="${code}" ${code === chosen ? html`selected` : ''}>${name}</option>`)}</select>`
+    : html`<label class="govuk-label" for="unit">${outreach.unit}</label><select class="govuk-select" id="unit" name="unit"><option value="">${outreach.pick}</option>${[...options].map(([code, name]) => html`<option value="${code}" ${code === chosen ? html`selected` : ''}>${name}</option>`)}</select>`
   return html`<form method="get" action="/sheet" class="tt-filter"><div class="govuk-form-group">${place}</div>
 <div class="govuk-form-group"><label class="govuk-label" for="period">${words.month}</label><select class="govuk-select" id="period" name="period">${periods.map((period) => html`<option value="${period}" ${period === signed?.sheet.benefit_period ? html`selected` : ''}>${month(period, view.language)}</option>`)}</select></div>
 <div class="tt-filter__actions"><button class="govuk-button govuk-button--secondary" type="submit">${outreach.show}</button></div></form>`

@@ -7,6 +7,7 @@ export const outreach: OutreachWords = {
   unit: 'البلدة',
   unitCode: 'رمز البلدة أو المحافظة',
   show: 'عرض',
+  pick: 'اختر بلدة',
   packOf: (place) => `من تجب زيارته: ${place}`,
   people: (count) => `عدد من تجب زيارتهم: ${count}`,
   peopleInVillages: (count, villages) => `عدد من تجب زيارتهم: ${count}، في ${villages} قرية`,
@@ -50,15 +51,6 @@ export const outreach: OutreachWords = {
   note: 'ملاحظة',
   team: 'الفريق',
   date: 'التاريخ',
-  needs: {
-    no_phone: 'لا هاتف لديه',
-    disability: 'إعاقة',
-    home_pay: 'يُدفع له في البيت',
-    home_payment: 'يُدفع له في البيت',
-    authorised: 'يستلم عنه غيره',
-    elderly: 'مسن',
-    minority_language: 'يتكلم لغة محلية',
-  },
   links: { pack: 'من تجب زيارته', conflicts: 'نتائج متعارضة', exemptions: 'الإعفاءات' },
   linksLabel: 'زيارات المنازل',
   columns: {

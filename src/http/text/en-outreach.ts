@@ -7,6 +7,7 @@ export const outreach: OutreachWords = {
   unit: 'Commune',
   unitCode: 'Code of a commune or province',
   show: 'Show',
+  pick: 'Choose a commune',
   packOf: (place) => `Whom to see: ${place}`,
   people: (count) => `${count} people to see`,
   peopleInVillages: (count, villages) => `${count} people to see, in ${villages} villages`,
@@ -50,15 +51,6 @@ export const outreach: OutreachWords = {
   note: 'Note',
   team: 'Team',
   date: 'Date',
-  needs: {
-    no_phone: 'no phone',
-    disability: 'disability',
-    home_pay: 'to be paid at home',
-    home_payment: 'to be paid at home',
-    authorised: 'somebody else receives',
-    elderly: 'elderly',
-    minority_language: 'speaks a minority language',
-  },
   links: { pack: 'Whom to see', conflicts: 'Contradicting results', exemptions: 'Exemptions' },
   linksLabel: 'Home visits',
   columns: {

@@ -5,6 +5,7 @@ export const outreach = {
   unit: 'Xã, phường',
   unitCode: 'Mã xã, phường hoặc tỉnh',
   show: 'Xem',
+  pick: 'Chọn một xã, phường',
   packOf: (place: string) => `Cần gặp ai: ${place}`,
   people: (count: string) => `${count} người cần gặp`,
   peopleInVillages: (count: string, villages: string) => `${count} người cần gặp, ở ${villages} thôn, bản`,
@@ -48,15 +49,6 @@ export const outreach = {
   note: 'Ghi chú',
   team: 'Tổ',
   date: 'Ngày',
-  needs: {
-    no_phone: 'không có điện thoại',
-    disability: 'khuyết tật',
-    home_pay: 'cần trả tại nhà',
-    home_payment: 'cần trả tại nhà',
-    authorised: 'có người nhận thay',
-    elderly: 'người cao tuổi',
-    minority_language: 'cần người nói tiếng dân tộc',
-  },
   links: { pack: 'Cần gặp ai', conflicts: 'Kết quả mâu thuẫn', exemptions: 'Được miễn mở tài khoản' },
   linksLabel: 'Việc đến từng nhà',
   columns: {
