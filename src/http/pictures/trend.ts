@@ -58,6 +58,13 @@ export function trendPicture({ points, shareName, target }: Trend, view: View, i
       one.lower === null || one.upper === null ? html`` : whisker(across(one.time), 0, frame.top + y(coordinate(one.upper)), frame.top + y(coordinate(one.lower)), 'tt-whisker tt-series-1'),
       sign(0, across(one.time), frame.top + y(coordinate(one.share ?? '0'))),
     ]),
-    last === undefined ? html`` : label(across(last.time), frame.top + y(coordinate(last.upper ?? last.share ?? '0')) - 9, percentage(last.share ?? '0', language), view, { className: 'tt-plot__end' }),
+    last === undefined ? html`` : label(across(last.time), lastLabelAt(last, target, y), percentage(last.share ?? '0', language), view, { className: 'tt-plot__end' }),
   ])}`
+}
+
+/** Over the last point and its interval; under them where the line of the target would run through it. */
+function lastLabelAt({ share, lower, upper }: TrendPoint, target: Trend['target'], y: (share: number) => number): number {
+  const top = coordinate(upper ?? share ?? '0')
+  const isCrossed = target !== null && coordinate(target.share) >= top && coordinate(target.share) < top + 0.14
+  return isCrossed ? frame.top + y(coordinate(lower ?? share ?? '0')) + 22 : frame.top + y(top) - 9
 }
