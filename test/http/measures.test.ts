@@ -150,6 +150,16 @@ describe('coverage', () => {
     expect((await page([...people][0] ?? '')).status).toBe(200)
   })
 
+  test('counts the people of a village where their list is of that village', async () => {
+    const { text } = await page('/coverage?unit=10003&by=village')
+    const links = [...text.matchAll(/href="(\/coverage\/people\?[^"]+village=[^"]+)"[^>]*>([\d.]+)</g)]
+    expect(links.length).toBeGreaterThan(1)
+    for (const [, link = '', promised] of links) {
+      const list = await page(link.replaceAll('&amp;', '&'))
+      expect([...list.text.matchAll(/href="\/persons\/[\w-]{22}"/g)].length, link).toBe(Number(promised))
+    }
+  })
+
   test('is held against the campaign that the place is in', async () => {
     const { database } = province()
     const folder = mkdtempSync(join(tmpdir(), 'tantay-campaign-'))

@@ -205,6 +205,7 @@ export const measuresAr: typeof measuresVi = {
     range: (first, last) => `تظهر الأسماء من ${first} إلى ${last}، حسب القرية والاسم.`,
     sentence: 'اختر اسمًا لعرض كل أشهر صاحبه.',
     pages: 'صفحات قائمة الأشخاص',
+    outreach: 'إعداد حزمة زيارات المنازل',
     exportNote: 'فيها أسماء: للاستخدام داخل الجهة فقط.',
   },
   dataQuality: {

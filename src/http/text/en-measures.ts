@@ -205,6 +205,7 @@ export const measuresEn: typeof measuresVi = {
     range: (first, last) => `Showing people ${first} to ${last}, by village and name.`,
     sentence: 'Choose a name to see every month of that person.',
     pages: 'Pages of the list of people',
+    outreach: 'Make a pack for home visits',
     exportNote: 'They hold names: for use inside the office only.',
   },
   dataQuality: {

@@ -203,6 +203,7 @@ export const measuresVi = {
     range: (first: string, last: string) => `Đang xem người thứ ${first} đến ${last}, theo thôn, bản và họ tên.`,
     sentence: 'Bấm vào tên để xem mọi tháng của người đó.',
     pages: 'Trang của danh sách người',
+    outreach: 'Lập phiếu đến từng nhà',
     exportNote: 'Có họ tên: chỉ dùng trong cơ quan.',
   },
   dataQuality: {
