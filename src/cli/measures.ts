@@ -1,19 +1,22 @@
 /** The reports of time to cash, coverage, quality of the lists and the banks, as rows for programs and for people. */
 import { Refusal, survival, type Stratum } from '../core/index.ts'
+import { savedPage } from '../http/index.ts'
 import { banks, currentPeriod, coverage, dataQuality, publishedRun, timeToCash, type CoverageCounts, type PublishedRun, type StrataTest, type TimeToCashGroup } from '../reports/index.ts'
 import type { Context } from './context.ts'
 import type { Made, ReportOptions } from './reports.ts'
 
 /** Everybody together, then each stratum: what became of their credits and how fast. */
-export async function timeToCashReport({ database }: Context, { by, period, scheme, unit }: ReportOptions): Promise<Made> {
+export async function timeToCashReport({ database }: Context, options: ReportOptions): Promise<Made> {
+  const { by, period, scheme, unit } = options
   const run = await published(database)
   const months = period === null ? {} : { fromPeriod: period, toPeriod: period }
   const answer = await timeToCash(database, run, by, { ...months, ...(scheme === null ? {} : { scheme }), ...(unit === null ? {} : { unit }) })
-  return { rows: [timeRow('all', [], answer.everybody, answer.test), ...answer.groups.map((group) => timeRow('stratum', by, group, null))], people: (row) => (row as { n: number }).n }
+  return { rows: [timeRow('all', [], answer.everybody, answer.test), ...answer.groups.map((group) => timeRow('stratum', by, group, null))], people: (row) => (row as { n: number }).n, asPage: () => pageOf(database, '/time-to-cash', options) }
 }
 
 /** Coverage of the month asked for, or of now: the whole, then each province, commune or village. */
-export async function coverageReport({ database }: Context, { by, period, scheme, unit }: ReportOptions): Promise<Made> {
+export async function coverageReport({ database }: Context, options: ReportOptions): Promise<Made> {
+  const { by, period, scheme, unit } = options
   const run = await published(database)
   const level = levelOf('coverage', by, ['province', 'unit', 'village'])
   const answer = await coverage(database, run, level, { benefitPeriod: period ?? (await periodNow(database)), ...(scheme === null ? {} : { scheme }), ...(unit === null ? {} : { unit }) })
@@ -21,11 +24,13 @@ export async function coverageReport({ database }: Context, { by, period, scheme
   return {
     rows: [{ of: 'all', benefit_period: answer.benefit_period, unit_code: null, unit_name: null, village: null, ...share(answer.all) }, ...answer.rows.map((row) => ({ of: level, benefit_period: answer.benefit_period, unit_code: row.unit_code, unit_name: row.unit_name, village: row.village, ...share(row) }))],
     people: (row) => (row as CoverageCounts).active_count,
+    asPage: () => pageOf(database, '/coverage', options),
   }
 }
 
 /** The four scores of the month asked for, or of now: of the whole, then of each unit. */
-export async function dataQualityReport({ database }: Context, { by, period, unit }: ReportOptions): Promise<Made> {
+export async function dataQualityReport({ database }: Context, options: ReportOptions): Promise<Made> {
+  const { by, period, unit } = options
   const run = await published(database)
   const level = levelOf('data-quality', by, ['province', 'unit'])
   const answer = await dataQuality(database, run, { benefitPeriod: period ?? (await periodNow(database)), by: level, ...(unit === null ? {} : { unit }) })
@@ -34,16 +39,19 @@ export async function dataQualityReport({ database }: Context, { by, period, uni
     rows: [{ of: 'all', benefit_period: answer.benefit_period, unit_code: null, unit_name: null, ...scores(answer.all) }, ...answer.rows.map((row) => ({ of: level, benefit_period: answer.benefit_period, unit_code: row.unit_code, unit_name: row.unit_name, ...scores(row) }))],
     maps: ['faults'],
     people: (row) => (row as { people_count: number }).people_count,
+    asPage: () => pageOf(database, '/data-quality', options),
   }
 }
 
 /** Each bank, the one with most payments first. */
-export async function banksReport({ database }: Context, { period, unit }: ReportOptions): Promise<Made> {
+export async function banksReport({ database }: Context, options: ReportOptions): Promise<Made> {
+  const { period, unit } = options
   const run = await published(database)
   const rows = await banks(database, run, { ...(period === null ? {} : { fromPeriod: period, toPeriod: period }), ...(unit === null ? {} : { unit }) })
   return {
     rows: rows.map(({ statistics, within_7_days: compared, ...row }) => ({ ...row, time_to_cash: timesOf(statistics), ...differenceOf(compared) })),
     people: (row) => (row as { payment_count: number }).payment_count,
+    asPage: () => pageOf(database, '/banks', options),
   }
 }
 
@@ -105,4 +113,10 @@ function differenceOf(compared: TimeToCashGroup['within_7_days']): object {
 /** A share of counts with twelve digits; null of nobody. */
 function ratio(part: number, whole: number): string | null {
   return whole === 0 ? null : survival.decimalOfRatio({ numerator: BigInt(part), denominator: BigInt(whole) })
+}
+
+/** The page of the server with the same question, as one file. */
+function pageOf(database: Context['database'], path: string, { by: [first, second], period, scheme, unit, language }: ReportOptions): Promise<string> {
+  const asked = Object.entries({ by: first, and: second, period, scheme, unit }).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return savedPage(database, `${path}?${new URLSearchParams(asked).toString()}`, language)
 }
