@@ -4,7 +4,8 @@ import { count, day, month } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { address, listed, unitName, type Html, type View } from '../view.ts'
 import { figuresRow, figuresTable, named, words as wordsCell } from './cells.ts'
-import type { Quality, QualityPerson, UncoveredPerson } from '../../reports/index.ts'
+import { needWord } from './measure-parts.ts'
+import { needsOf, type Quality, type QualityPerson, type UncoveredPerson } from '../../reports/index.ts'
 import type { MeasurePage, Page } from '../layout.ts'
 
 /** What a work list has besides its people. */
@@ -47,10 +48,9 @@ export function qualityPeoplePage(shown: RemainderView<QualityPerson> & { readon
   return remainderPage(shown, { title, empty: dataQuality.nobodyLeft, back: address('/data-quality', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.dataQuality, path: '/data-quality/people', query: { quality: shown.quality }, measure: 'dataQuality' }, figuresTable(title, columns, rows), view)
 }
 
-/** Needs as people say them, empty for none; what names an illness is for nobody's list. */
+/** Needs as people say them, empty for none; none that names an illness. */
 export function needsText(needs: string | null, view: View): string {
-  const known = [...new Set((needs ?? '').split(';').map((need) => need.trim().toLowerCase()).filter((need) => need !== '' && !/hiv|aids/.test(need)))]
-  return listed(known.map((need) => wordFor(view.words.measures.needs, need)), view)
+  return listed([...new Set(needsOf(needs).map((need) => needWord(need, view)))], view)
 }
 
 interface About {

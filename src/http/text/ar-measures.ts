@@ -10,7 +10,7 @@ export const measuresAr: typeof measuresVi = {
   ages: { 0: 'دون 15 سنة', 15: 'من 15 إلى 59 سنة', 60: 'من 60 إلى 69 سنة', 70: 'من 70 إلى 79 سنة', 80: 'من 80 سنة فأكثر' },
   electricity: { yes: 'مع كهرباء', no: 'بلا كهرباء', weak: 'كهرباء ضعيفة' },
   signal: { yes: 'مع تغطية', no: 'بلا تغطية', weak: 'تغطية ضعيفة' },
-  needs: { disability: 'إعاقة', no_phone: 'بلا هاتف', authorised: 'يستلم عنه غيره', authorised_recipient: 'يستلم عنه غيره', home_pay: 'الصرف في البيت', transport: 'يحتاج نقلًا' },
+  healthNeed: 'احتياج صحي',
   payees: { self: 'المستفيد نفسه', guardian: 'الوصي', parent: 'أحد الوالدين', authorised: 'المفوَّض', institution: 'مؤسسة', household_head: 'رب الأسرة' },
   everybody: 'الجميع',
   days: (days) => `${days} يوم`,

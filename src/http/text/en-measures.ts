@@ -10,7 +10,7 @@ export const measuresEn: typeof measuresVi = {
   ages: { 0: 'Under 15', 15: '15–59', 60: '60–69', 70: '70–79', 80: '80 and older' },
   electricity: { yes: 'With electricity', no: 'Without electricity', weak: 'Weak electricity' },
   signal: { yes: 'With signal', no: 'Without signal', weak: 'Weak signal' },
-  needs: { disability: 'Disability', no_phone: 'No telephone', authorised: 'Somebody else receives', authorised_recipient: 'Somebody else receives', home_pay: 'Paid at home', transport: 'Needs transport' },
+  healthNeed: 'a need of health',
   payees: { self: 'The person', guardian: 'Guardian', parent: 'Parent', authorised: 'Authorised person', institution: 'Institution', household_head: 'Head of household' },
   everybody: 'Everybody',
   days: (days) => `${days} days`,

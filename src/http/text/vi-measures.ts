@@ -8,7 +8,7 @@ export const measuresVi = {
   ages: { 0: 'Dưới 15 tuổi', 15: '15–59 tuổi', 60: '60–69 tuổi', 70: '70–79 tuổi', 80: 'Từ 80 tuổi' },
   electricity: { yes: 'Có điện', no: 'Không có điện', weak: 'Điện yếu' },
   signal: { yes: 'Có sóng', no: 'Không có sóng', weak: 'Sóng yếu' },
-  needs: { disability: 'Khuyết tật', no_phone: 'Không có điện thoại', authorised: 'Nhờ người nhận thay', authorised_recipient: 'Nhờ người nhận thay', home_pay: 'Chi trả tại nhà', transport: 'Cần đưa đón' },
+  healthNeed: 'nhu cầu về sức khỏe',
   payees: { self: 'Tự nhận', guardian: 'Người giám hộ', parent: 'Cha, mẹ', authorised: 'Người được ủy quyền', institution: 'Cơ sở trợ giúp', household_head: 'Chủ hộ' },
   everybody: 'Tất cả',
   days: (days: string) => `${days} ngày`,
