@@ -83,7 +83,7 @@ function timeRow(of: 'all' | 'stratum', by: readonly Stratum[], { values, names,
     ...(names.some((name) => name !== null) ? { name: names.filter((name) => name !== null).join(' · ') } : {}),
     ...timesOf(statistics),
     ...differenceOf(compared),
-    ...(test === null ? {} : { log_rank: { chi_square: test.log_rank.chiSquare, degrees_of_freedom: test.log_rank.degreesOfFreedom, p: test.log_rank.p }, widest_difference_of_mean_days: test.widest_difference === null ? null : { days: test.widest_difference.days, lower: test.widest_difference.lower, upper: test.widest_difference.upper, p: test.widest_difference.p } }),
+    ...(test === null ? {} : { log_rank: { chi_square: test.log_rank.chiSquare, degrees_of_freedom: test.log_rank.degreesOfFreedom, p: test.log_rank.p }, widest_difference_of_mean_days: test.widest_difference === null ? null : { days: test.widest_difference.days, lower: test.widest_difference.lower, upper: test.widest_difference.upper } }),
   }
 }
 

@@ -11,9 +11,9 @@ export type Quality = (typeof qualities)[number]
 
 /** What speaks against somebody's entry, and which score it takes from. */
 export const qualityFaults = {
-  name_differs: 'correct', birth_differs: 'correct', sex_differs: 'correct', id_mismatch: 'correct', not_in_register: 'correct',
+  name_differs: 'correct', birth_differs: 'correct', sex_differs: 'correct', not_in_register: 'correct',
   no_birth: 'sufficient', no_sex: 'sufficient', no_village: 'sufficient', no_category: 'sufficient', no_account: 'sufficient',
-  id_invalid: 'clean', duplicate_person: 'clean', duplicate_entitlement_line: 'clean', double_scheme: 'clean',
+  id_invalid: 'clean', id_mismatch: 'clean', duplicate_person: 'clean', duplicate_entitlement_line: 'clean', double_scheme: 'clean',
   deceased_on_list: 'live', moved: 'live', stale_verification: 'live', never_verified: 'live',
 } as const satisfies Readonly<Record<string, Quality>>
 export type QualityFault = keyof typeof qualityFaults
@@ -21,7 +21,7 @@ export type QualityFault = keyof typeof qualityFaults
 /** Of so many people, so many whose entry is good in this respect. */
 export interface Score {
   readonly good_count: number
-  /** Null where nobody can tell: no register was loaded for the place. */
+  /** Of correct and live: those whom the register has, or should have where it was loaded for their unit. Null where it has nobody. */
   readonly of_count: number | null
 }
 
@@ -145,9 +145,9 @@ class Tally {
 
   result(): Omit<DataQualityRow, 'unit_code' | 'unit_name'> {
     const score = (quality: Quality, of: number | null): Score => ({ good_count: of === null ? 0 : of - this.faulty[quality], of_count: of })
-    // Whether somebody is who the list says, and alive, only a register tells.
+    // Whether somebody is who the list says, and alive, only a register tells: of whom it has, and of whom it should have.
     const known = this.registered + (this.faults.get('not_in_register') ?? 0)
-    const told = known === 0 ? null : this.people
+    const told = known === 0 ? null : known
     return {
       people_count: this.people,
       scores: { correct: score('correct', told), sufficient: score('sufficient', this.people), clean: score('clean', this.people), live: score('live', told) },

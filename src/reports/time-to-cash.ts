@@ -38,6 +38,7 @@ export interface TimeToCash {
   readonly everybody: TimeToCashGroup
   /** Empty when nothing was asked to be told apart. Of people in several strata (needs) each counts in all of them. */
   readonly groups: readonly TimeToCashGroup[]
+  /** Null for fewer than two strata, and for needs. */
   readonly test: StrataTest | null
   /** What strata are compared with: the share within 7 days of all but those beyond doubt different; the target of a funnel plot. */
   readonly common_within_7_days: survival.Proportion
@@ -68,7 +69,8 @@ export async function timeToCash(session: Session, run: PublishedRun, by: readon
     by,
     everybody: { values: [], names: [], statistics: everybody.counts.statistics(), steps: everybody.counts.steps(), within_7_days: null },
     groups: placed.map((group, place) => ({ values: group.values, names: names[place] ?? [], statistics: group.counts.statistics(), steps: group.counts.steps(), within_7_days: compared.units[place] ?? null })),
-    test: testOf(counts),
+    // One person may have several needs, and tests compare people.
+    test: by.includes('need') ? null : testOf(counts),
     common_within_7_days: compared.common,
   }
 }

@@ -121,6 +121,19 @@ describe('laws', () => {
     }))
   })
 
+  test('Greenwood of billions, whose products no machine number holds', () => {
+    const count = fc.integer({ min: 1, max: 3_000_000_000 })
+    fc.assert(fc.property(fc.array(fc.tuple(count, fc.nat({ max: 3_000_000_000 })), { minLength: 2, maxLength: 6 }), (pairs) => {
+      const rows = pairs.flatMap(([withdrawn, censored], days): RiskRow[] => [{ days, event: 'withdrawn', count: withdrawn }, { days, event: 'censored', count: censored }])
+      let sum = new Fraction(0)
+      for (const { atRisk, withdrawn, greenwood: ours } of curveOf(rows).steps) {
+        if (withdrawn === atRisk) continue
+        sum = sum.plus(new Fraction(withdrawn, BigInt(atRisk) * BigInt(atRisk - withdrawn)))
+        expect(fraction(ours!)).toBe(sum.toString())
+      }
+    }))
+  })
+
   test('the order of rows is irrelevant, and so is how they are grouped', () => {
     fc.assert(fc.property(grouped.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length }))), ([rows, shuffled]) => {
       const halves = rows.flatMap((row) => [{ ...row, count: Math.floor(row.count / 2) }, { ...row, count: Math.ceil(row.count / 2) }])

@@ -30,7 +30,7 @@ export function shortened(ratio: Ratio, limit: number): Ratio {
 /** True when a denominator is kept as it is. */
 export function isShort(denominator: bigint, limit: number): boolean {
   // BigInt knows its length only as text; comparing with a power of two is a hundred times as fast.
-  return denominator < limitOf(limit) || denominator === roundedDenominator
+  return denominator < limitOf(limit)
 }
 
 /** The numerator, to the nearest, that a ratio has over another denominator. */
@@ -85,8 +85,7 @@ function divisorOfWhole(first: bigint, second: bigint): bigint {
   let [a, b] = [first, second]
   while (b > machineWhole) [a, b] = [b, a % b]
   // Machine numbers do the rest ten times as fast.
-  const common = b === 0n ? a : BigInt(divisorOfLarge(a, Number(b)))
-  return common < 0n ? -common : common
+  return b === 0n ? a : BigInt(divisorOfLarge(a, Number(b)))
 }
 
 const machineWhole = BigInt(Number.MAX_SAFE_INTEGER)
@@ -118,7 +117,6 @@ function decimalOf(numerator: bigint, denominator: bigint): Decimal {
   for (;;) {
     const digits = rounded(above, denominator, significant - 1 - exponent).toString()
     if (digits.length === significant) return sign + placed(digits, exponent)
-    if (digits.length === significant + 1 && /^10*$/.test(digits)) return sign + placed(digits.slice(0, significant), exponent + 1)
     exponent += digits.length - significant
   }
 }

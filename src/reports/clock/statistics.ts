@@ -96,8 +96,8 @@ export class StratumCounts {
 /** Whether strata differ by more than chance: over the whole time, and in days. */
 export interface StrataTest {
   readonly log_rank: survival.LogRank
-  /** The stratum whose people wait longest less the one whose people wait shortest, in mean days of the first 30; null for fewer than two that are known so long. */
-  readonly widest_difference: (survival.RestrictedMeanDifference & { readonly slowest: number; readonly fastest: number }) | null
+  /** The stratum whose people wait longest less the one whose people wait shortest, in mean days of the first 30; null for fewer than two that are known so long. The two are chosen because they lie farthest apart, so the interval is narrower than it should be, and there is no p. */
+  readonly widest_difference: (Omit<survival.RestrictedMeanDifference, 'p'> & { readonly slowest: number; readonly fastest: number }) | null
 }
 
 /** Compares strata, in the order given; null for fewer than two with anybody in them. */
