@@ -97,5 +97,7 @@ describe('the trend', () => {
     const named = [...markup.matchAll(/class="tt-plot__tick">(\d\d\/\d{4})</g)].map((match) => match[1])
     expect(named.length).toBeLessThanOrEqual(4)
     expect(named.at(-1)).toBe('12/2026')
+    // So many signs would hide the line.
+    expect([...markup.matchAll(/class="tt-sign/g)]).toHaveLength(1)
   })
 })
