@@ -27,14 +27,15 @@ export function addCoverageRoutes({ page, files }: MeasureRoutes): void {
     return coverageFile(await askCoverage(session, run, choice, await placesOf(session, run)), isShared, context.get('view'))
   })
   page('/coverage/people', async (session, run, context) => {
-    const { period, unit, units, pageNumber } = await placeAsked(session, run, queryOf(context))
-    // The page before it is read too: a place in the list would have to name a person, and no address does.
-    const { rows, hasMore } = await reports.uncoveredPeople(session, run, { benefitPeriod: period, unit }, null, pageNumber * peoplePerPage)
-    return uncoveredPage(await remainder(session, run, { period, unit, units, pageNumber }, rows.slice((pageNumber - 1) * peoplePerPage), hasMore), context.get('view'))
+    const query = queryOf(context)
+    const asked = await placeAsked(session, run, query)
+    const { rows, hasMore } = await uncovered(session, run, asked, query.village, asked.pageNumber * peoplePerPage)
+    return uncoveredPage({ ...(await remainder(session, run, asked, rows.slice((asked.pageNumber - 1) * peoplePerPage), hasMore)), village: query.village }, context.get('view'))
   })
   files('/coverage/people', async (session, run, context) => {
-    const { period, unit, units } = await placeAsked(session, run, queryOf(context))
-    return uncoveredFile((await reports.uncoveredPeople(session, run, { benefitPeriod: period, unit }, null, mostPeople)).rows, units, context.get('view'))
+    const query = queryOf(context)
+    const asked = await placeAsked(session, run, query)
+    return uncoveredFile((await uncovered(session, run, asked, query.village, mostPeople)).rows, asked.units, context.get('view'))
   })
 
   page('/data-quality', async (session, run, context) => {
@@ -66,6 +67,17 @@ const mostPeople = 100_000
 
 function queryOf(context: Context<Environment>): MeasureQuery {
   return readMeasureQuery(context.get('view').query)
+}
+
+/**
+ * The first so many people of a place who are left, or of one of its villages. The pages before are read again: a place in
+ * the list would have to name a person, and no address does.
+ */
+async function uncovered(session: Session, run: reports.PublishedRun, { period, unit }: PlaceAsked, village: string | null | undefined, size: number): Promise<{ readonly rows: readonly reports.UncoveredPerson[]; readonly hasMore: boolean }> {
+  const all = await reports.uncoveredPeople(session, run, { benefitPeriod: period, unit }, null, village === undefined ? size : mostPeople)
+  if (village === undefined) return all
+  const rows = all.rows.filter((person) => person.village === village)
+  return { rows: rows.slice(0, size), hasMore: rows.length > size }
 }
 
 /** The month asked for, else the one that people mean by "now"; before the first credit that of the run. */

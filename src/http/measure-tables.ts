@@ -2,7 +2,7 @@
 import { csvFile, workbookFile, type Table } from '../formats/index.ts'
 import { bankName, type BanksView } from './pages/banks.ts'
 import { reasonText } from './pages/evidence.ts'
-import { groupName } from './pages/measure-parts.ts'
+import { groupName, namesIllness } from './pages/measure-parts.ts'
 import { fewest } from './pages/cells.ts'
 import { verdictOf } from './pages/ranking.ts'
 import type { Stratum, survival } from '../core/index.ts'
@@ -85,13 +85,18 @@ function nameColumns(by: readonly Stratum[], schemes: readonly SchemeName[], vie
   const { measures } = view.words
   const isEverybody = (group: TimeToCashGroup): boolean => group.values.length === 0
   const named = by.flatMap((stratum, place): Column[] => [
-    { title: `${measures.strata[stratum]} (${measures.code})`, isNumber: false, isName: true, of: (group) => group.values[place] ?? '' },
+    { title: `${measures.strata[stratum]} (${measures.code})`, isNumber: false, isName: true, of: (group) => codeOf(stratum, group.values[place] ?? '') },
     {
       title: measures.strata[stratum], isNumber: false, isName: true,
       of: (group) => plainText(isEverybody(group) ? measures.everybody : groupName([stratum], { values: [group.values[place] ?? null], names: [group.names[place] ?? null] }, schemes, view)),
     },
   ])
   return named.length > 0 ? named : [{ title: measures.timeToCash.group, isNumber: false, isName: true, of: () => measures.everybody }]
+}
+
+/** What a group is called by programs; a need that names an illness is called nothing. */
+function codeOf(stratum: Stratum, value: string): string {
+  return stratum === 'need' && value !== '' && namesIllness(value) ? '' : value
 }
 
 function figureColumns(isShared: boolean, view: View): Column[] {

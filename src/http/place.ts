@@ -8,6 +8,7 @@ const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().reg
 
 const period = optional(/^\d{4}-(?:0[1-9]|1[0-2])$/)
 const unit = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
+const village = optional(/^[^\p{Cc}]{1,300}$/u)
 const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 
 const overviewQuery = z.object({ scheme, period })
@@ -21,8 +22,8 @@ const findingsQuery = z.object({
   before: optional(/^[\w.~-]{1,200}$/),
 })
 const stratum = z.preprocess(emptyIsAbsent, z.enum(strata).optional())
-const measureQuery = z.object({ period, scheme, unit, by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
-const outreachQuery = z.object({ unit, village: optional(/^[^\p{Cc}]{1,300}$/u) })
+const measureQuery = z.object({ period, scheme, unit, village, by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
+const outreachQuery = z.object({ unit, village })
 const sheetQuery = z.object({ unit, period })
 const personQuery = z.object({ person: optional(/^[\w-]{22}$/) })
 const wholeNumber = optional(/^\d{1,18}$/)
@@ -72,14 +73,16 @@ export interface MeasureQuery {
   readonly isWhole: boolean
   /** Whose remainder; absent: that of every score. */
   readonly quality: Quality | undefined
+  /** Whose people; null: of those whose list names none; absent: of all. */
+  readonly village: string | null | undefined
   /** Of a list of people, from 1. */
   readonly pageNumber: number
 }
 
 /** Reads it; a second stratum without a first is the first. */
 export function readMeasureQuery(query: URLSearchParams): MeasureQuery {
-  const { by, and, share, all, quality, page, ...narrowed } = read(measureQuery, query)
-  return { choice: { ...narrowed, by: by ?? and, and: by === undefined || by === and ? undefined : and }, isShared: share !== undefined, isWhole: all !== undefined, quality, pageNumber: page === undefined ? 1 : parseInt(page, 10) }
+  const { by, and, share, all, quality, page, village: written, ...narrowed } = read(measureQuery, query)
+  return { choice: { ...narrowed, by: by ?? and, and: by === undefined || by === and ? undefined : and }, isShared: share !== undefined, isWhole: all !== undefined, quality, village: written === '-' ? null : written, pageNumber: page === undefined ? 1 : parseInt(page, 10) }
 }
 
 /** Whose people are asked for: a unit, and one village of it; `-` stands for those of whom no list names a village, which is the empty village. */

@@ -202,5 +202,5 @@ describe.each(['vi', 'en', 'ar'])('every page in %s', (language) => {
       expect(complaints).toEqual([])
       await context.close()
     }
-  })
+  }, 180_000)
 })

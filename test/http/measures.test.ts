@@ -10,7 +10,10 @@ import { ingestFiles } from '../../src/ingest/index.ts'
 import * as reports from '../../src/reports/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { appOver, useProvince } from './province.ts'
-import { wordsIn } from './plots.ts'
+import { groupsFile } from '../../src/http/measure-tables.ts'
+import { groupName } from '../../src/http/pages/measure-parts.ts'
+import { viewIn, wordsIn } from './plots.ts'
+import type { TimeToCashGroup } from '../../src/reports/index.ts'
 
 const province = useProvince(1_500)
 const everyPath = ['/time-to-cash', '/time-to-cash?by=age&and=sex', '/ranking', '/banks', '/coverage', '/data-quality']
@@ -150,6 +153,16 @@ describe('coverage', () => {
     expect((await page([...people][0] ?? '')).status).toBe(200)
   })
 
+  test('counts the people of a village where their list is of that village', async () => {
+    const { text } = await page('/coverage?unit=10003&by=village')
+    const links = [...text.matchAll(/href="(\/coverage\/people\?[^"]+village=[^"]+)"[^>]*>([\d.]+)</g)]
+    expect(links.length).toBeGreaterThan(1)
+    for (const [, link = '', promised] of links) {
+      const list = await page(link.replaceAll('&amp;', '&'))
+      expect([...list.text.matchAll(/href="\/persons\/[\w-]{22}"/g)].length, link).toBe(Number(promised))
+    }
+  })
+
   test('is held against the campaign that the place is in', async () => {
     const { database } = province()
     const folder = mkdtempSync(join(tmpdir(), 'tantay-campaign-'))
@@ -229,6 +242,17 @@ describe('the files to take away', () => {
       expect(response.headers.get('Cache-Control')).toBe('no-store')
       expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100)
     }
+  })
+})
+
+describe('a need', () => {
+  test('is said as people say it, and an illness by no name, neither on a page nor in a file', () => {
+    const groups = (value: string): TimeToCashGroup => ({ values: [value], names: [null], statistics: { count: 9, shares: [], stages: { payer: {}, bank: {}, account: {}, access: {} }, median: {}, p90: {} }, steps: [], within_7_days: null }) as unknown as TimeToCashGroup
+    expect(groupName(['need'], groups('no_phone'), [], viewIn('vi'))).toBe('không có điện thoại')
+    expect(groupName(['need'], groups('hiv'), [], viewIn('vi'))).toBe('nhu cầu về sức khỏe')
+    const answer = { as_of: '', by: ['need'], everybody: groups('no_phone'), groups: [groups('hiv'), groups('no_phone')], test: null, common_within_7_days: { part: 0, whole: 0 } } as unknown as reports.TimeToCash
+    const rows = [...(groupsFile({ ...answer, everybody: { ...answer.everybody, values: [] } }, 'time-to-cash', [], false, viewIn('vi')).rows as readonly (readonly string[])[])]
+    expect(rows.map((row) => row.slice(0, 2))).toEqual([['', 'Tất cả'], ['', 'nhu cầu về sức khỏe'], ['no_phone', 'không có điện thoại']])
   })
 })
 

@@ -25,6 +25,15 @@ describe('the funnel plot', () => {
     expect([...(/<path d="([^"]+)" class="tt-dots"/.exec(markup)?.[1] ?? '').matchAll(/M/g)]).toHaveLength(2)
   })
 
+  test('marks all that differ, and numbers those farthest outside for their size', async () => {
+    const many = Array.from({ length: 50 }, (_, index) => place(`Xã ${index}`, 100 + index, shareText(0.3 + index / 1000), 'below'))
+    const markup = await drawnWell(funnelPlot({ ...funnel, places: [...many, place('Xã lớn', 900_000, '0.79', 'below')] }, viewIn('vi'), 'f'))
+    expect([...markup.matchAll(/tt-verdict--below/g)]).toHaveLength(51)
+    expect([...markup.matchAll(/<li>/g)].length - 3).toBe(20)
+    expect(markup).toContain('Xã lớn')
+    expect(wordsIn(markup)).toContain('Còn 31 nơi nữa')
+  })
+
   test('says that there is no difference beyond chance', async () => {
     const quiet = { ...funnel, places: [place('Xã A', 900, '0.81')] }
     expect(wordsIn(await drawnWell(funnelPlot(quiet, viewIn('en'), 'f')))).toContain('No place differs from the whole by more than chance.')
@@ -88,5 +97,7 @@ describe('the trend', () => {
     const named = [...markup.matchAll(/class="tt-plot__tick">(\d\d\/\d{4})</g)].map((match) => match[1])
     expect(named.length).toBeLessThanOrEqual(4)
     expect(named.at(-1)).toBe('12/2026')
+    // So many signs would hide the line.
+    expect([...markup.matchAll(/class="tt-sign/g)]).toHaveLength(1)
   })
 })

@@ -60,9 +60,9 @@ export function coverageSentence(counts: CoverageCounts, view: View): string {
   return percent === null ? texts.nobodyToCover : texts.sentence(percent, count(counts.usable_count, language), count(counts.covered_count, language))
 }
 
-/** The list of the people still without, where one place is looked at. */
-export function peopleAddress(unit: string | undefined, period: string): string | null {
-  return unit === undefined ? null : address('/coverage/people', { unit, period })
+/** The list of the people still without, where one place is looked at; village null: those whose list names none. */
+export function peopleAddress(unit: string | undefined, period: string, village?: string | null): string | null {
+  return unit === undefined ? null : address('/coverage/people', { unit, period, village: village === null ? '-' : village })
 }
 
 function targetSentence(counts: CoverageCounts, target: Campaign, view: View): string {
@@ -124,7 +124,7 @@ function places({ answer, level, choice, isWhole }: CoverageView, view: View): H
   const columns = [{ label: measures.strata[level] }, ...[texts.without, texts.share, texts.opened, texts.activated, texts.card, texts.exemptColumn, texts.active].map((label) => ({ label, isNumber: true }))]
   const row = (one: CoverageRow): Html => {
     const name = level === 'village' ? `${one.village ?? texts.noVillage} · ${isolated(one.unit_name ?? one.unit_code)}` : unitName(one.unit_code, one.unit_name, view)
-    const people = peopleAddress(one.unit_code, answer.benefit_period)
+    const people = peopleAddress(one.unit_code, answer.benefit_period, level === 'village' ? one.village : undefined)
     const left = one.without_count === 0 || people === null ? count(one.without_count, language) : html`<a class="govuk-link" href="${people}">${count(one.without_count, language)}<span class="govuk-visually-hidden"> ${texts.withoutIn(name)}</span></a>`
     const inside = level === 'province' ? address('/coverage', { ...choice, by: 'unit', unit: one.unit_code }) : level === 'unit' ? address('/coverage', { ...choice, by: 'village', unit: one.unit_code }) : null
     return figuresRow(named(name, inside), [

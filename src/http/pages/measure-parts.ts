@@ -4,7 +4,7 @@ import type { Stratum } from '../../core/index.ts'
 import { month } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { address, isolated, listed, schemeName, unitName, type Html, type View } from '../view.ts'
-import type { SchemeName } from '../../reports/index.ts'
+import { needsOf, type SchemeName } from '../../reports/index.ts'
 import type { MeasureChoice } from '../place.ts'
 
 /** What can be chosen from. */
@@ -73,6 +73,16 @@ export function strataNames(by: readonly Stratum[], view: View): string {
   return listed(by.map((stratum) => view.words.measures.strata[stratum].toLowerCase()), view)
 }
 
+/** True for what nobody's list shows. */
+export function namesIllness(need: string): boolean {
+  return needsOf(need).length === 0
+}
+
+/** A need as people say it; an illness is named on no page and in no file. */
+export function needWord(need: string, { words }: View): string {
+  return namesIllness(need) ? words.measures.healthNeed : wordFor(words.measures.needs, need)
+}
+
 function valueName(stratum: Stratum, value: string | null, name: string | null, schemes: readonly SchemeName[], view: View): string {
   const { measures, values } = view.words
   if (value === null) return stratum === 'need' ? measures.noNeed : `${measures.strata[stratum]}: ${measures.unknown.toLowerCase()}`
@@ -93,7 +103,7 @@ function valueName(stratum: Stratum, value: string | null, name: string | null, 
     case 'signal':
       return wordFor(measures.signal, value)
     case 'need':
-      return wordFor(measures.needs, value)
+      return needWord(value, view)
     case 'payee':
       return wordFor(measures.payees, value)
     case 'sex':

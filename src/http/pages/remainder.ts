@@ -4,7 +4,8 @@ import { count, day, month } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { address, listed, unitName, type Html, type View } from '../view.ts'
 import { figuresRow, figuresTable, named, words as wordsCell } from './cells.ts'
-import type { Quality, QualityPerson, UncoveredPerson } from '../../reports/index.ts'
+import { needWord } from './measure-parts.ts'
+import { needsOf, type Quality, type QualityPerson, type UncoveredPerson } from '../../reports/index.ts'
 import type { MeasurePage, Page } from '../layout.ts'
 
 /** What a work list has besides its people. */
@@ -23,7 +24,7 @@ export interface RemainderView<P> {
 }
 
 /** The people of a place who have neither a usable account nor an exemption. */
-export function uncoveredPage(shown: RemainderView<UncoveredPerson>, view: View): Page {
+export function uncoveredPage(shown: RemainderView<UncoveredPerson> & { readonly village: string | null | undefined }, view: View): Page {
   const { measures, values } = view.words
   const { people: texts } = measures
   const columns = [texts.name, texts.village, texts.born, texts.account, texts.channel, texts.payee, texts.needs].map((label) => ({ label }))
@@ -31,7 +32,7 @@ export function uncoveredPage(shown: RemainderView<UncoveredPerson>, view: View)
     wordsCell(texts.village, place(person, shown, view)), wordsCell(texts.born, person.birth_year === null ? null : String(person.birth_year)), wordsCell(texts.account, wordFor(measures.accountStates, person.account_state)),
     wordsCell(texts.channel, wordFor(values, person.payment_channel)), wordsCell(texts.payee, person.payee_name === null ? null : html`<bdi>${person.payee_name}</bdi>`), wordsCell(texts.needs, needsText(person.needs, view) || null),
   ]))
-  return remainderPage(shown, { title: measures.coverage.peopleTitle, empty: measures.coverage.nobodyLeft, back: address('/coverage', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.coverage, path: '/coverage/people', query: {}, measure: 'coverage', beside: { path: address('/outreach', { unit: shown.unit.code }), text: view.words.outreach.packOf(unitName(shown.unit.code, shown.unit.name, view)) } }, figuresTable(measures.coverage.peopleTitle, columns, rows), view)
+  return remainderPage(shown, { title: measures.coverage.peopleTitle, empty: measures.coverage.nobodyLeft, back: address('/coverage', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.coverage, path: '/coverage/people', query: { village: shown.village === null ? '-' : shown.village }, inside: shown.village === null ? measures.coverage.noVillage : shown.village, measure: 'coverage' }, figuresTable(measures.coverage.peopleTitle, columns, rows), view)
 }
 
 /** The people of a place whose entry takes from a score. */
@@ -47,10 +48,9 @@ export function qualityPeoplePage(shown: RemainderView<QualityPerson> & { readon
   return remainderPage(shown, { title, empty: dataQuality.nobodyLeft, back: address('/data-quality', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.dataQuality, path: '/data-quality/people', query: { quality: shown.quality }, measure: 'dataQuality' }, figuresTable(title, columns, rows), view)
 }
 
-/** Needs as people say them, empty for none; what names an illness is for nobody's list. */
+/** Needs as people say them, empty for none; none that names an illness. */
 export function needsText(needs: string | null, view: View): string {
-  const known = [...new Set((needs ?? '').split(';').map((need) => need.trim().toLowerCase()).filter((need) => need !== '' && !/hiv|aids/.test(need)))]
-  return listed(known.map((need) => wordFor(view.words.measures.needs, need)), view)
+  return listed([...new Set(needsOf(needs).map((need) => needWord(need, view)))], view)
 }
 
 interface About {
@@ -60,9 +60,9 @@ interface About {
   readonly backText: string
   readonly path: string
   readonly query: Readonly<Record<string, string | undefined>>
+  /** The part of the place that the list is of; absent: all of it. */
+  readonly inside?: string | undefined
   readonly measure: MeasurePage
-  /** Another page about the same people. */
-  readonly beside?: { readonly path: string; readonly text: string }
 }
 
 function remainderPage<P>(shown: RemainderView<P>, about: About, table: Html, view: View): Page {
@@ -75,9 +75,8 @@ function remainderPage<P>(shown: RemainderView<P>, about: About, table: Html, vi
   const main = html`<a class="govuk-back-link" href="${about.back}">${about.backText}</a>
 <span class="govuk-caption-l">${words.overview.asOf(day(shown.asOf, language))} · ${month(shown.benefitPeriod, language)}</span>
 <h1 class="govuk-heading-l">${about.title}</h1>
-<p class="tt-lead"><bdi>${unitName(shown.unit.code, shown.unit.name, view)}</bdi></p>
-${shown.people.length === 0 ? html`<p class="govuk-body">${about.empty}</p>` : html`<p class="govuk-body">${texts.range(count(first, language), count(first + shown.people.length - 1, language))} ${texts.sentence}</p>${table}`}
-${about.beside === undefined || shown.people.length === 0 ? '' : html`<p class="govuk-body"><a class="govuk-link" href="${about.beside.path}">${about.beside.text}</a></p>`}
+<p class="tt-lead">${about.inside === undefined ? '' : html`<bdi>${about.inside}</bdi> · `}<bdi>${unitName(shown.unit.code, shown.unit.name, view)}</bdi></p>
+${shown.people.length === 0 ? html`<p class="govuk-body">${about.empty}</p>` : html`<p class="govuk-body">${texts.range(count(first, language), count(first + shown.people.length - 1, language))} ${texts.sentence}${about.measure === 'coverage' ? html` <a class="govuk-link" href="${address('/outreach', { unit: shown.unit.code })}">${texts.outreach}</a>` : ''}</p>${table}`}
 ${shown.pageNumber === 1 && !shown.hasMore ? '' : html`<nav class="tt-pages" aria-label="${texts.pages}"><ul>${shown.pageNumber > 1 ? link(page(shown.pageNumber - 1), words.findings.previous, 'prev') : ''}${shown.hasMore ? link(page(shown.pageNumber + 1), words.findings.next, 'next') : ''}</ul></nav>`}
 ${shown.people.length === 0 ? '' : html`<p class="govuk-body-s tt-exports"><strong>${words.measures.exports.title}:</strong> <a class="govuk-link" href="${address(`${about.path}.csv`, { ...query, lang: language })}">${words.measures.exports.csv}</a> · <a class="govuk-link" href="${address(`${about.path}.xlsx`, { ...query, lang: language })}">${words.measures.exports.xlsx}</a>. ${texts.exportNote}</p>`}`
   return { title: about.title, main, section: 'measures', measure: about.measure }

@@ -32,6 +32,8 @@ export interface Funnel {
 
 const frame: Frame = { top: 30, height: 300 }
 const labelHeight = 15
+/** More numbers than these cover the picture. */
+const numberLimit = 20
 
 /** The picture with the names of the places outside; nothing where there is no place to show. */
 export function funnelPlot(funnel: Funnel, view: View, identity: string): Html | string {
@@ -39,6 +41,7 @@ export function funnelPlot(funnel: Funnel, view: View, identity: string): Html |
   if (shown.length === 0) return ''
   const { words, language } = view
   const flagged = shown.filter((place) => place.verdict !== 'noise')
+  const numberedPlaces = farthest(flagged, coordinate(funnel.overall))
   const most = Math.max(...shown.map(peopleOf))
   const x = scaleSqrt().domain([0, most]).range([0, span]).nice()
   const [least, top] = roundedDomain([...shown.map((place) => coordinate(place.share ?? '0')), coordinate(funnel.overall)])
@@ -49,6 +52,7 @@ export function funnelPlot(funnel: Funnel, view: View, identity: string): Html |
   const dots = shown.filter((place) => place.verdict === 'noise').map((place) => `M${written(x(peopleOf(place)))} ${written(y(coordinate(place.share ?? '0')))}h0`).join('')
   const overall = y(coordinate(funnel.overall))
   const levels = Array.from({ length: Math.round((top - least) * 10) + 1 }, (_, index) => least + index / 10)
+  const pointOf = (place: RankedPlace): [number, number] => [x(peopleOf(place)) / span, frame.top + y(coordinate(place.share ?? '0'))]
   const about = { identity, height: frame.top + frame.height + 48, title: words.funnel.title, description: words.funnel.description(count(shown.length, language), percentage(funnel.overall, language), count(flagged.length, language)), className: 'tt-plot--funnel' }
   return html`<ul class="tt-legend"><li>${lineSample('tt-limit')}${words.funnel.limits95}</li><li>${lineSample('tt-limit tt-limit--far')}${words.funnel.limits998}</li><li>${lineSample('tt-plot__overall')}${words.funnel.overall(percentage(funnel.overall, language))}</li></ul>
 ${plot(about, [
@@ -57,9 +61,10 @@ ${plot(about, [
     ...columns(x, most).map((people) => gridColumn(x(people) / span, frame, count(people, language), view)),
     label(0, frame.top + frame.height + 40, words.funnel.people, view, { anchor: 'start', nudge: -46, className: 'tt-picture__aside' }),
     stretched(frame, [path(`M0 ${written(overall)}H${span}`, 'tt-plot__overall'), path(limit('lower95'), 'tt-limit'), path(limit('upper95'), 'tt-limit'), path(limit('lower998'), 'tt-limit tt-limit--far'), path(limit('upper998'), 'tt-limit tt-limit--far'), path(dots, 'tt-dots')]),
-    ...numbered(flagged, (place) => [x(peopleOf(place)) / span, frame.top + y(coordinate(place.share ?? '0'))], view),
+    ...flagged.filter((place) => !numberedPlaces.includes(place)).map((place) => mark(place, pointOf(place))),
+    ...numbered(numberedPlaces, pointOf, view),
   ])}
-${flagged.length === 0 ? html`<p class="govuk-body">${words.funnel.noneOutside}</p>` : html`<ol class="govuk-list tt-numbered">${flagged.map((place) => namedPlace(place, view))}</ol>`}`
+${flagged.length === 0 ? html`<p class="govuk-body">${words.funnel.noneOutside}</p>` : html`<ol class="govuk-list tt-numbered">${numberedPlaces.map((place) => namedPlace(place, view))}</ol>${flagged.length === numberedPlaces.length ? '' : html`<p class="govuk-body-s">${words.funnel.more(count(flagged.length - numberedPlaces.length, language))}</p>`}`}`
 }
 
 /** The places outside, each with the number that stands in the list below; numbers that would meet are moved apart. */
@@ -68,13 +73,24 @@ function numbered(flagged: readonly RankedPlace[], at: (place: RankedPlace) => [
   return points.flatMap(({ place, point: [across, down] }, index) => {
     const near = points.map((other, place) => ({ place, point: other.point })).filter(({ point }) => Math.abs(point[0] - across) < 0.06)
     const places = spread(near.map(({ point }) => point[1] + 5), labelHeight, frame.top + 10, frame.top + frame.height + 4)
-    const { drawn, className } = verdictSign(place.verdict)
     const isAtEnd = across > 0.9
     return [
-      html`<svg x="${percent(across)}" y="${written(down)}" class="tt-plot__at"><path d="${drawn}" class="${className}"/></svg>`,
+      mark(place, [across, down]),
       label(across, places[near.findIndex((one) => one.place === index)] ?? down, String(index + 1), view, { anchor: isAtEnd ? 'end' : 'start', nudge: isAtEnd ? -9 : 9, className: 'tt-plot__end' }),
     ]
   })
+}
+
+function mark(place: RankedPlace, [across, down]: readonly [number, number]): Html {
+  const { drawn, className } = verdictSign(place.verdict)
+  return html`<svg x="${percent(across)}" y="${written(down)}" class="tt-plot__at"><path d="${drawn}" class="${className}"/></svg>`
+}
+
+/** Those farthest outside for their size, as many as can be numbered, in the order given. */
+function farthest(flagged: readonly RankedPlace[], overall: number): RankedPlace[] {
+  const distance = (place: RankedPlace): number => Math.abs(coordinate(place.share ?? '0') - overall) * Math.sqrt(peopleOf(place))
+  const kept = new Set([...flagged].sort((a, b) => distance(b) - distance(a)).slice(0, numberLimit))
+  return flagged.filter((place) => kept.has(place))
 }
 
 function namedPlace(place: RankedPlace, view: View): Html {

@@ -34,6 +34,8 @@ export interface Trend {
 const frame: Frame = { top: 42, height: 190 }
 /** So many labels fit under a phone's picture. */
 const labelLimit = 4
+/** With more points than these the signs would hide the line: only the last one has its own. */
+const signLimit = 31
 
 /** The picture; nothing while nothing is known. */
 export function trendPicture({ points, shareName, target }: Trend, view: View, identity: string): Html | string {
@@ -54,10 +56,17 @@ export function trendPicture({ points, shareName, target }: Trend, view: View, i
     ...[0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(frame.top + y(share), percentage(String(share), language).replace(/[.,]0(?=%)/, ''), view, share === 0 ? 'tt-plot__base' : 'tt-plot__grid')),
     ...columns.map((one) => gridColumn(across(one.time), frame, one.label, view)),
     stretched(frame, [target === null ? html`` : path(`M0 ${written(y(coordinate(target.share)))}H${span}`, 'tt-target'), path(drawn, 'tt-stroke tt-series-1')]),
-    ...known.flatMap((one) => [
+    ...(known.length > signLimit ? known.slice(-1) : known).flatMap((one) => [
       one.lower === null || one.upper === null ? html`` : whisker(across(one.time), 0, frame.top + y(coordinate(one.upper)), frame.top + y(coordinate(one.lower)), 'tt-whisker tt-series-1'),
       sign(0, across(one.time), frame.top + y(coordinate(one.share ?? '0'))),
     ]),
-    last === undefined ? html`` : label(across(last.time), frame.top + y(coordinate(last.upper ?? last.share ?? '0')) - 9, percentage(last.share ?? '0', language), view, { className: 'tt-plot__end' }),
+    last === undefined ? html`` : label(across(last.time), lastLabelAt(last, target, y), percentage(last.share ?? '0', language), view, { className: 'tt-plot__end' }),
   ])}`
+}
+
+/** Over the last point and its interval; under them where the line of the target would run through it. */
+function lastLabelAt({ share, lower, upper }: TrendPoint, target: Trend['target'], y: (share: number) => number): number {
+  const top = coordinate(upper ?? share ?? '0')
+  const isCrossed = target !== null && coordinate(target.share) >= top && coordinate(target.share) < top + 0.14
+  return isCrossed ? frame.top + y(coordinate(lower ?? share ?? '0')) + 22 : frame.top + y(top) - 9
 }

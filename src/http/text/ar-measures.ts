@@ -11,6 +11,7 @@ export const measuresAr: typeof measuresVi = {
   electricity: { yes: 'مع كهرباء', no: 'بلا كهرباء', weak: 'كهرباء ضعيفة' },
   signal: { yes: 'مع تغطية', no: 'بلا تغطية', weak: 'تغطية ضعيفة' },
   needs: { disability: 'إعاقة', no_phone: 'بلا هاتف', authorised: 'يستلم عنه غيره', authorised_recipient: 'يستلم عنه غيره', home_payment: 'الصرف في البيت', transport: 'يحتاج نقلًا', elderly: 'مسن', minority_language: 'يتكلم لغة محلية' },
+  healthNeed: 'احتياج صحي',
   payees: { self: 'المستفيد نفسه', guardian: 'الوصي', parent: 'أحد الوالدين', authorised: 'المفوَّض', institution: 'مؤسسة', household_head: 'رب الأسرة' },
   everybody: 'الجميع',
   days: (days) => `${days} يوم`,
@@ -205,6 +206,7 @@ export const measuresAr: typeof measuresVi = {
     range: (first, last) => `تظهر الأسماء من ${first} إلى ${last}، حسب القرية والاسم.`,
     sentence: 'اختر اسمًا لعرض كل أشهر صاحبه.',
     pages: 'صفحات قائمة الأشخاص',
+    outreach: 'إعداد حزمة زيارات المنازل',
     exportNote: 'فيها أسماء: للاستخدام داخل الجهة فقط.',
   },
   dataQuality: {

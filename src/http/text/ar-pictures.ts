@@ -52,6 +52,7 @@ export const picturesAr: typeof picturesVi = {
     limits95: 'بالمصادفة وحدها يقع \u206695%\u2069 من الأماكن داخله',
     limits998: 'بالمصادفة وحدها يقع \u206699.8%\u2069 من الأماكن داخله',
     overall: (share) => `المستوى العام ${share}`,
+    more: (count) => `و${count} مكان آخر مختلف أيضًا، وهي في الجدول أدناه.`,
     noneOutside: 'لا مكان يختلف عن المستوى العام بأكثر من المصادفة.',
     shareOf: (share, count) => `${share} من ${count} استحقاق`,
   },

@@ -11,6 +11,7 @@ export const measuresEn: typeof measuresVi = {
   electricity: { yes: 'With electricity', no: 'Without electricity', weak: 'Weak electricity' },
   signal: { yes: 'With signal', no: 'Without signal', weak: 'Weak signal' },
   needs: { disability: 'Disability', no_phone: 'No telephone', authorised: 'Somebody else receives', authorised_recipient: 'Somebody else receives', home_payment: 'Paid at home', transport: 'Needs transport', elderly: 'Elderly', minority_language: 'Speaks a minority language' },
+  healthNeed: 'a need of health',
   payees: { self: 'The person', guardian: 'Guardian', parent: 'Parent', authorised: 'Authorised person', institution: 'Institution', household_head: 'Head of household' },
   everybody: 'Everybody',
   days: (days) => `${days} days`,
@@ -205,6 +206,7 @@ export const measuresEn: typeof measuresVi = {
     range: (first, last) => `Showing people ${first} to ${last}, by village and name.`,
     sentence: 'Choose a name to see every month of that person.',
     pages: 'Pages of the list of people',
+    outreach: 'Make a pack for home visits',
     exportNote: 'They hold names: for use inside the office only.',
   },
   dataQuality: {

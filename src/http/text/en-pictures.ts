@@ -52,6 +52,7 @@ export const picturesEn: typeof picturesVi = {
     limits95: 'By chance alone 95% of places lie inside',
     limits998: 'By chance alone 99.8% of places lie inside',
     overall: (share) => `Overall ${share}`,
+    more: (count) => `${count} more places differ; they are in the table below.`,
     noneOutside: 'No place differs from the whole by more than chance.',
     shareOf: (share, count) => `${share} of ${count} payments`,
   },

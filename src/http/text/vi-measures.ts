@@ -9,6 +9,7 @@ export const measuresVi = {
   electricity: { yes: 'Có điện', no: 'Không có điện', weak: 'Điện yếu' },
   signal: { yes: 'Có sóng', no: 'Không có sóng', weak: 'Sóng yếu' },
   needs: { disability: 'Khuyết tật', no_phone: 'Không có điện thoại', authorised: 'Nhờ người nhận thay', authorised_recipient: 'Nhờ người nhận thay', home_payment: 'Chi trả tại nhà', transport: 'Cần đưa đón', elderly: 'Người cao tuổi', minority_language: 'Cần người nói tiếng dân tộc' },
+  healthNeed: 'nhu cầu về sức khỏe',
   payees: { self: 'Tự nhận', guardian: 'Người giám hộ', parent: 'Cha, mẹ', authorised: 'Người được ủy quyền', institution: 'Cơ sở trợ giúp', household_head: 'Chủ hộ' },
   everybody: 'Tất cả',
   days: (days: string) => `${days} ngày`,
@@ -203,6 +204,7 @@ export const measuresVi = {
     range: (first: string, last: string) => `Đang xem người thứ ${first} đến ${last}, theo thôn, bản và họ tên.`,
     sentence: 'Bấm vào tên để xem mọi tháng của người đó.',
     pages: 'Trang của danh sách người',
+    outreach: 'Lập phiếu đến từng nhà',
     exportNote: 'Có họ tên: chỉ dùng trong cơ quan.',
   },
   dataQuality: {

@@ -50,6 +50,7 @@ export const picturesVi = {
     limits95: 'Do may rủi thì 95% số nơi nằm trong',
     limits998: 'Do may rủi thì 99,8% số nơi nằm trong',
     overall: (share: string) => `Mức chung ${share}`,
+    more: (count: string) => `Còn ${count} nơi nữa cũng khác mức chung, có trong bảng dưới.`,
     noneOutside: 'Không nơi nào khác mức chung ngoài phần do may rủi.',
     shareOf: (share: string, count: string) => `${share} của ${count} khoản`,
   },
