@@ -101,8 +101,9 @@ async function askTimeToCash(session: Session, run: reports.PublishedRun, choice
   try {
     return { answer: await reports.timeToCash(session, run, by, filterOf(choice)), isNested: by.length < chosen.length }
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'strata_nested') throw error
-    return { answer: await reports.timeToCash(session, run, by.slice(0, 1), filterOf(choice)), isNested: true }
+    if (!(error instanceof Refusal) || (error.code !== 'strata_nested' && error.code !== 'place_missing')) throw error
+    const rest = error.code === 'place_missing' ? by.filter((stratum) => stratum !== 'village') : by.slice(0, 1)
+    return { answer: await reports.timeToCash(session, run, rest, filterOf(choice)), isNested: true }
   }
 }
 

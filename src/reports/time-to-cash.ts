@@ -2,7 +2,7 @@
 import { Refusal, type Stratum, type survival } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { bankNames } from './queries.ts'
-import { clockCounts, type ClockFilter, type ClockPlace } from './clock/queries.ts'
+import { clockCounts, hasManyVillages, type ClockFilter, type ClockPlace } from './clock/queries.ts'
 import { comparisonsOf, StratumCounts, testOf, type StrataTest, type StratumStatistics } from './clock/statistics.ts'
 import { unitsOf, type Units } from './clock/units.ts'
 import type { PublishedRun } from './overview.ts'
@@ -45,6 +45,9 @@ export interface TimeToCash {
   readonly common_within_7_days: survival.Proportion
 }
 
+/** Their curves are still drawn in seconds, and fit in memory. */
+const mostVillages = 20_000
+
 /** Strata that are never asked together: one lies inside the other. */
 const nested: readonly (readonly Stratum[])[] = [['unit', 'province'], ['unit', 'village'], ['village', 'province']]
 
@@ -52,13 +55,16 @@ const nested: readonly (readonly Stratum[])[] = [['unit', 'province'], ['unit', 
  * Time to cash of the published run.
  *
  * @param by none, one or two strata
- * @throws Refusal `strata_nested` for two strata of which one contains the other
+ * @throws Refusal `strata_nested` for two strata of which one contains the other, or for provinces inside less than one;
+ *   `place_missing` for the villages of more than a province
  */
 export async function timeToCash(session: Session, run: PublishedRun, by: readonly Stratum[], filter: TimeToCashFilter = {}): Promise<TimeToCash> {
   const inside = nested.find((pair) => pair.every((stratum) => by.includes(stratum)))
   if (inside !== undefined) throw new Refusal('usage', 'strata_nested', `${inside.join(' and ')} cannot be told apart together: one lies inside the other; narrow the place down instead`)
   const units = await unitsOf(session, run.as_of)
   const limits = limitsOf(filter, units)
+  if (by.includes('province') && limits.place?.provinceCode === null) throw new Refusal('usage', 'strata_nested', 'inside less than a province there is only one: tell it apart by unit')
+  if (by.includes('village') && limits.place === undefined && (await hasManyVillages(session, mostVillages))) throw new Refusal('usage', 'place_missing', `there are more than ${mostVillages} villages: name the unit or province that they lie in`)
   const groups = await groupsOf(session, by, limits, units)
   const everybody = (await groupsOf(session, [], limits, units)).get('[]') ?? { values: [], counts: new StratumCounts() }
   const placed = [...groups.values()].filter(() => by.length > 0).sort((first, second) => second.counts.curve.count - first.counts.curve.count || (JSON.stringify(first.values) < JSON.stringify(second.values) ? -1 : 1))

@@ -1,24 +1,16 @@
 /** A real browser on the pages about visits: from the commune to the village, the sheet on paper, the form to its contradiction. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { serve } from '@hono/node-server'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
 import { ingestText, useFolder } from '../ingest/helpers.ts'
 import { useProvince } from '../http/province.ts'
 import { checkSheet } from '../../src/reports/index.ts'
-import { launchBrowser } from './browser.ts'
+import { useServed, violationsOn } from './served.ts'
 
 const province = useProvince(500)
 const folder = useFolder()
-const require = createRequire(import.meta.url)
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = process.env['TANTAY_PICTURES']
 
-let browser: Browser
-let server: ReturnType<typeof serve>
-let origin = ''
+const { origin, open } = useServed(province)
 let unit = ''
 let villages: string[] = []
 let provinceCode = ''
@@ -38,41 +30,20 @@ beforeAll(async () => {
   const ends = ['2027-06-30', '2026-11-20', '2026-10-31', '2027-01-31']
   await ingestText(database, folder, `beneficiary_id,reason_code,evidence_reference,approved_by,valid_from,valid_to\n${listed.map((id, index) => `${id},${['force_majeure', 'bedridden', 'remote', 'KHAC'][index] ?? ''},QĐ ${index + 12}/UBND,Chủ tịch Lò Văn Pấng,2026-01-01,${ends[index] ?? ''}`).join('\n')}\n`)
   await ingestText(database, folder, `beneficiary_id,visited_date,result,evidence_reference,team\n${listed[0] ?? ''},2026-10-20,exempt,QĐ 12,Tổ 1\n${listed[0] ?? ''},2026-10-20,absent,,Tổ 2\n${listed[1] ?? ''},2026-10-20,moved,,Tổ 1\n`)
-  browser = await launchBrowser()
-  server = serve({ fetch: province().app.fetch, hostname: '127.0.0.1', port: 0 })
-  await new Promise<void>((resolve) => server.once('listening', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
-afterAll(async () => {
-  await browser.close()
-  await new Promise<void>((resolve) => server.close(() => { resolve() }))
-})
-
-async function open(width: number): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  return { context, page, complaints }
-}
 
 async function picture(page: Page, name: string): Promise<void> {
   if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
 }
 
 async function faultsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>('axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)')
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+  return (await violationsOn(page)).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
 
 describe('a team before it leaves', () => {
   test('finds the nearest village first, and in it whom to see and why', async () => {
     const { context, page, complaints } = await open(1280)
-    await page.goto(`${origin}/outreach`)
+    await page.goto(`${origin()}/outreach`)
     await page.getByLabel('Xã, phường').selectOption(unit)
     await page.getByRole('button', { name: 'Xem' }).click()
     await page.waitForURL(`**/outreach?unit=${unit}`)
@@ -93,7 +64,7 @@ describe('a team before it leaves', () => {
     const { context, page, complaints } = await open(width)
     const addresses = { home: '/outreach?', unit: `/outreach?unit=${unit}`, village: `/outreach?unit=${unit}&village=${encodeURIComponent(village)}`, conflicts: '/outreach/conflicts?', exemptions: '/outreach/exemptions?', sheets: '/sheet?', sheet: `/sheet?unit=${provinceCode}&period=2026-10` }
     for (const [name, path] of Object.entries(addresses)) {
-      await page.goto(`${origin}${path}&lang=${language}`)
+      await page.goto(`${origin()}${path}&lang=${language}`)
       await picture(page, `${name}-${language}-${width}`)
       expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'), `${name} is no wider than the window`).toBe(true)
       expect(await faultsOn(page), name).toEqual([])
@@ -104,7 +75,7 @@ describe('a team before it leaves', () => {
 
   test('prints large on A4, each village on a page of its own that says where it is', async () => {
     const { context, page } = await open(1280)
-    const download = await (await fetch(`${origin}/outreach/pack.html?unit=${unit}&lang=vi`)).text()
+    const download = await (await fetch(`${origin()}/outreach/pack.html?unit=${unit}&lang=vi`)).text()
     expect(download).not.toMatch(/(?:src|href)=/)
     await page.setContent(download)
     await page.emulateMedia({ media: 'print' })
@@ -122,12 +93,12 @@ describe('a team before it leaves', () => {
 
 test('a province takes its sheet along, signed, and reads the same in it', async () => {
   const { context, page, complaints } = await open(1280)
-  await page.goto(`${origin}/sheet`)
+  await page.goto(`${origin()}/sheet`)
   await page.getByLabel('Xã, phường').selectOption(provinceCode)
   await page.getByRole('button', { name: 'Xem' }).click()
   await page.waitForURL(/unit=/)
   const keyId = await page.locator('.tt-sheet__key').first().innerText()
-  const signed = await (await fetch(`${origin}${(await page.getByRole('link', { name: 'Bản gốc có chữ ký' }).getAttribute('href')) ?? ''}`)).text()
+  const signed = await (await fetch(`${origin()}${(await page.getByRole('link', { name: 'Bản gốc có chữ ký' }).getAttribute('href')) ?? ''}`)).text()
   const checked = checkSheet(signed, keyId)
   expect(checked.fault).toBeNull()
   const total = await page.locator('section[aria-labelledby="outcomes"] tr').last().locator('td').last().innerText()
@@ -139,7 +110,7 @@ test('a province takes its sheet along, signed, and reads the same in it', async
 describe('a team that came back', () => {
   test('enters a result with the keyboard alone, checks it, and sees at once what it contradicts', async () => {
     const { context, page, complaints } = await open(360)
-    await page.goto(`${origin}/outreach?unit=${unit}&village=${encodeURIComponent(village)}&lang=vi`)
+    await page.goto(`${origin()}/outreach?unit=${unit}&village=${encodeURIComponent(village)}&lang=vi`)
     await page.locator('.tt-pack__enter').first().click()
     await page.waitForURL(/\/outreach\/results\?person=[\w-]{22}$/)
     await page.getByRole('button', { name: 'Kiểm tra lại' }).click()
@@ -163,7 +134,7 @@ describe('a team that came back', () => {
     expect(await page.locator('.tt-conflict').first().innerText()).toContain('vẫn đang cho hưởng')
     await picture(page, 'saved-vi-360')
     expect(await faultsOn(page)).toEqual([])
-    await page.goto(`${origin}/outreach/conflicts?lang=vi`)
+    await page.goto(`${origin()}/outreach/conflicts?lang=vi`)
     expect(await page.locator('.tt-conflict').count()).toBeGreaterThan(0)
     await picture(page, 'conflicts-found-vi-360')
     expect(complaints.filter((text) => !/Content Security Policy|400/.test(text))).toEqual([])

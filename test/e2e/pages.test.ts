@@ -1,51 +1,11 @@
 /** A real browser walks the pages of a real run: it reads, filters, opens a finding down to its raw line, in three languages. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { serve } from '@hono/node-server'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { personAddresses } from '../../src/reports/index.ts'
 import { useProvince } from '../http/province.ts'
-import { launchBrowser } from './browser.ts'
+import { useServed, violationsOn } from './served.ts'
 
 const province = useProvince(500)
-const require = createRequire(import.meta.url)
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-
-let browser: Browser
-let server: ReturnType<typeof serve>
-let origin = ''
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  server = serve({ fetch: province().app.fetch, hostname: '127.0.0.1', port: 0 })
-  await new Promise<void>((resolve) => server.once('listening', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-})
-afterAll(async () => {
-  await browser.close()
-  await new Promise<void>((resolve) => server.close(() => { resolve() }))
-})
-
-interface Violation {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** A page of this width, with everything that the browser complained of. */
-async function open(width: number): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 800 } })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText ?? ''}`))
-  return { context, page, complaints }
-}
+const { origin, open } = useServed(province)
 
 /** The addresses of every kind of page, with a finding of each type. */
 async function everyPage(): Promise<string[]> {
@@ -60,13 +20,13 @@ async function everyPage(): Promise<string[]> {
 }
 
 function inLanguage(path: string, language: string): string {
-  return `${origin}${path}${path.includes('?') ? '&' : '?'}lang=${language}`
+  return `${origin()}${path}${path.includes('?') ? '&' : '?'}lang=${language}`
 }
 
 describe('a reader', () => {
   test('comes from the sentence on top to the raw line of one finding, and back to the file', async () => {
     const { context, page, complaints } = await open(1280)
-    await page.goto(origin)
+    await page.goto(origin())
     expect(await page.title()).toContain('Kết quả đối soát')
     expect(await page.locator('.tt-lead').innerText()).toMatch(/\d \/ [\d.]+ khoản được hưởng \(\d+,\d%\)/)
     await page.locator('svg a[href="/findings?code=returned"]').click()
@@ -90,7 +50,7 @@ describe('a reader', () => {
 
   test('filters with a plain form, shares the address, and changes language on the same view', async () => {
     const { context, page, complaints } = await open(1280)
-    await page.goto(`${origin}/findings`)
+    await page.goto(`${origin()}/findings`)
     await page.getByLabel('Loại').selectOption('unpaid')
     await page.getByLabel('Chế độ').selectOption('BTXH')
     await page.getByRole('button', { name: 'Lọc' }).click()
@@ -103,7 +63,7 @@ describe('a reader', () => {
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
     expect(await page.locator('.tt-finding').count()).toBe(titles.length)
     await page.locator('.tt-navigation a').first().click()
-    await page.waitForURL(`${origin}/`)
+    await page.waitForURL(`${origin()}/`)
     expect(await page.locator('html').getAttribute('lang')).toBe('ar')
     expect(complaints).toEqual([])
     await context.close()
@@ -113,7 +73,7 @@ describe('a reader', () => {
     const { context, page, complaints } = await open(1280)
     const [found] = await province().database.query<{ id: string }>("select identifier_text(person_key) as id from finding where person_key between 0 and 999999999999 and code = 'returned' order by 1 limit 1")
     const id = found?.id ?? ''
-    await page.goto(`${origin}/persons`)
+    await page.goto(`${origin()}/persons`)
     await page.locator('#main input[name=id]').fill(`${id.slice(0, 3)} ${id.slice(3, 6)} ${id.slice(6)}`)
     await page.locator('#main button').click()
     await page.waitForURL(/\/persons\/[\w-]{22}$/)
@@ -121,7 +81,7 @@ describe('a reader', () => {
     await page.locator('#main a[href^="/findings/"]').first().click()
     await page.waitForURL(/\/findings\/[0-9a-f]+$/)
     expect(complaints).toEqual([])
-    await page.goto(`${origin}/persons`)
+    await page.goto(`${origin()}/persons`)
     await page.locator('#main input[name=id]').fill('12')
     await page.locator('#main button').click()
     expect(await page.locator('.govuk-error-message, .govuk-error-summary').count()).toBeGreaterThan(0)
@@ -130,7 +90,7 @@ describe('a reader', () => {
 
   test('finds the slow places, narrows the page down to one and reads on to a person who is left', async () => {
     const { context, page, complaints } = await open(1280)
-    await page.goto(`${origin}/`)
+    await page.goto(`${origin()}/`)
     await page.locator('.tt-navigation a[href="/time-to-cash"]').click()
     await page.waitForURL('**/time-to-cash')
     expect(await page.locator('.tt-lead').innerText()).toMatch(/^Một nửa có tiền trong tay trong \d/)
@@ -156,13 +116,13 @@ describe('a reader', () => {
 
   test('gets along with the keyboard: the skip link comes first, every stop is to be seen', async () => {
     const { context, page } = await open(1280)
-    await page.goto(`${origin}/findings`)
+    await page.goto(`${origin()}/findings`)
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.className')).toContain('govuk-skip-link')
     expect(await page.locator('.govuk-skip-link').isVisible()).toBe(true)
     await page.keyboard.press('Enter')
     expect(await page.evaluate('document.activeElement.id')).toBe('main')
-    await page.goto(origin)
+    await page.goto(origin())
     const unseen: string[] = []
     for (let stop = 0; stop < 40; stop += 1) {
       await page.keyboard.press('Tab')
@@ -194,8 +154,7 @@ describe.each(['vi', 'en', 'ar'])('every page in %s', (language) => {
         if (!(width === 360 && language === 'vi') && path.startsWith('/findings/') && paths.indexOf(path) > 7) continue
         await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         // Through the debugger's door: the page's policy rightly refuses a script tag.
-        await page.evaluate(axeSource)
-        const violations = await page.evaluate<Violation[]>('axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)')
+        const violations = await violationsOn(page)
         const serious = violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${path} ${one.id}: ${one.nodes[0]?.html ?? ''}`)
         expect(serious).toEqual([])
       }

@@ -4,8 +4,9 @@ import type { Browser } from 'playwright-core'
 import { languages, money, type Amount, type Language } from '../../src/core/index.ts'
 import { loadAssets } from '../../src/http/assets/index.ts'
 import { bridgePicture, type BridgeTotals } from '../../src/http/pictures/bridge.ts'
-import { dictionaries, directionOf } from '../../src/http/text/index.ts'
+import { dictionaries } from '../../src/http/text/index.ts'
 import { launchBrowser } from './browser.ts'
+import { measureFramed, meet, type Box } from './framed.ts'
 
 const assets = loadAssets()
 
@@ -19,14 +20,6 @@ const national: BridgeTotals = {
   credited: money.add(toDue, excessTwice, excessOver, unmatched),
 }
 
-interface Box {
-  readonly text: string
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -35,24 +28,8 @@ afterAll(() => browser.close())
 
 async function boxes(language: Language, width: number): Promise<{ frame: Box; end: Box; texts: Box[] }> {
   const picture = String(await bridgePicture(national, {}, { language, words: dictionaries[language], path: '/', query: new URLSearchParams(), assets }, 'p'))
-  const page = await browser.newPage({ viewport: { width, height: 1200 } })
-  const head = `<!doctype html><html lang="${language}" dir="${directionOf(language)}" class="govuk-template"><meta charset="utf-8"><link rel="stylesheet" href="${assets.stylesheetPath}">`
-  await page.route('**/*', (route) => {
-    const asset = assets.byPath.get(new URL(route.request().url()).pathname)
-    return asset === undefined
-      ? route.fulfill({ contentType: 'text/html', body: `${head}<body class="govuk-template__body"><div class="govuk-width-container"><div class="tt-picture-frame">${picture}</div></div>` })
-      : route.fulfill({ contentType: asset.type, body: asset.bytes })
-  })
-  await page.goto('http://picture.invalid/')
-  const measured = await page.evaluate<{ frame: Box; end: Box; texts: Box[] }>(`document.fonts.ready.then(() => {
-    const box = (one) => { const { left, right, top, bottom } = one.getBoundingClientRect(); return { text: one.textContent, left, right, top, bottom } }
-    return { frame: box(document.querySelector('.tt-picture-frame')), end: box(document.querySelector('.tt-picture__end')), texts: [...document.querySelectorAll('svg text')].map(box) }
-  })`)
-  await page.close()
-  return measured
+  return measureFramed(browser, picture, { assets, language, width }, `{ frame: box(document.querySelector('.tt-picture-frame')), end: box(document.querySelector('.tt-picture__end')), texts: all('svg text') }`)
 }
-
-const meet = (one: Box, other: Box): boolean => one.left < other.right - 0.5 && other.left < one.right - 0.5 && one.top < other.bottom - 3 && other.top < one.bottom - 3
 
 describe.each(languages)('the picture of the bridge in %s', (language) => {
   test.each([360, 768, 1280])('keeps a country’s amounts inside its frame, off its line and off each other at %i', async (width) => {

@@ -8,10 +8,10 @@ import { funnelPlot } from '../../src/http/pictures/funnel-plot.ts'
 import { rankingPicture, type RankedPlace } from '../../src/http/pictures/ranking.ts'
 import { stageBars } from '../../src/http/pictures/stages.ts'
 import { trendPicture } from '../../src/http/pictures/trend.ts'
-import { directionOf } from '../../src/http/text/index.ts'
 import { shareText, viewIn } from '../http/plots.ts'
 import type { Html } from '../../src/http/view.ts'
 import { launchBrowser } from './browser.ts'
+import { measureFramed, meet, type Box } from './framed.ts'
 
 const longName = 'Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam, chi nhánh Bằng Thành'
 const curve = (name: string, share: number): Curve => ({ name, lastDay: 30, steps: [1, 3, 7, 14, 30].map((day, index) => ({ day, share: shareText((share * (index + 1)) / 5), lower: shareText((share * (index + 1)) / 5 - 0.06), upper: shareText((share * (index + 1)) / 5 + 0.06) })) })
@@ -37,14 +37,6 @@ function pictures(language: Language): Readonly<Record<string, Html | string>> {
   }
 }
 
-interface Box {
-  readonly text: string
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
-
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -52,26 +44,9 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 async function measured(picture: Html | string, language: Language, width: number): Promise<{ frame: Box; texts: Box[]; wide: number }> {
-  const { assets } = viewIn(language)
-  const body = String(await picture)
-  const page = await browser.newPage({ viewport: { width, height: 1200 } })
-  await page.route('**/*', (route) => {
-    const asset = assets.byPath.get(new URL(route.request().url()).pathname)
-    return asset === undefined
-      ? route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="${language}" dir="${directionOf(language)}" class="govuk-template"><meta charset="utf-8"><link rel="stylesheet" href="${assets.stylesheetPath}"><body class="govuk-template__body"><div class="govuk-width-container"><div class="tt-picture-frame">${body}</div></div>` })
-      : route.fulfill({ contentType: asset.type, body: asset.bytes })
-  })
-  await page.goto('http://picture.invalid/')
-  const boxes = await page.evaluate<{ frame: Box; texts: Box[]; wide: number }>(`document.fonts.ready.then(() => {
-    const box = (one) => { const { left, right, top, bottom } = one.getBoundingClientRect(); return { text: one.textContent, left, right, top, bottom } }
-    const seen = (one) => one.getClientRects().length > 0
-    return { frame: box(document.querySelector('.tt-picture-frame')), texts: [...document.querySelectorAll('svg text, .tt-legend li, .tt-pictured td:not(.tt-drawn), .tt-pictured tbody th')].filter(seen).map(box), wide: document.documentElement.scrollWidth }
-  })`)
-  await page.close()
-  return boxes
+  const found = `{ frame: box(document.querySelector('.tt-picture-frame')), texts: all('svg text, .tt-legend li, .tt-pictured td:not(.tt-drawn), .tt-pictured tbody th'), wide: document.documentElement.scrollWidth }`
+  return measureFramed(browser, String(await picture), { assets: viewIn(language).assets, language, width }, found)
 }
-
-const meet = (one: Box, other: Box): boolean => one.left < other.right - 0.5 && other.left < one.right - 0.5 && one.top < other.bottom - 3 && other.top < one.bottom - 3
 
 describe.each(languages)('every picture in %s', (language) => {
   test.each([360, 768, 1280])('keeps its words inside its frame and off each other at %i', async (width) => {

@@ -248,11 +248,11 @@ describe('the files to take away', () => {
 describe('a need', () => {
   test('is said as people say it, and an illness by no name, neither on a page nor in a file', () => {
     const groups = (value: string): TimeToCashGroup => ({ values: [value], names: [null], statistics: { count: 9, shares: [], stages: { payer: {}, bank: {}, account: {}, access: {} }, median: {}, p90: {} }, steps: [], within_7_days: null }) as unknown as TimeToCashGroup
-    expect(groupName(['need'], groups('no_phone'), [], viewIn('vi'))).toBe('không có điện thoại')
-    expect(groupName(['need'], groups('hiv'), [], viewIn('vi'))).toBe('nhu cầu về sức khỏe')
+    expect(groupName(['need'], groups('no_phone'), [], viewIn('vi'))).toBe('Không có điện thoại')
+    expect(groupName(['need'], groups('hiv'), [], viewIn('vi'))).toBe('Nhu cầu về sức khỏe')
     const answer = { as_of: '', by: ['need'], everybody: groups('no_phone'), groups: [groups('hiv'), groups('no_phone')], test: null, common_within_7_days: { part: 0, whole: 0 } } as unknown as reports.TimeToCash
     const rows = [...(groupsFile({ ...answer, everybody: { ...answer.everybody, values: [] } }, 'time-to-cash', [], false, viewIn('vi')).rows as readonly (readonly string[])[])]
-    expect(rows.map((row) => row.slice(0, 2))).toEqual([['', 'Tất cả'], ['', 'nhu cầu về sức khỏe'], ['no_phone', 'không có điện thoại']])
+    expect(rows.map((row) => row.slice(0, 2))).toEqual([['', 'Tất cả'], ['', 'Nhu cầu về sức khỏe'], ['no_phone', 'Không có điện thoại']])
   })
 })
 

@@ -120,5 +120,7 @@ describe('a province', () => {
     const { database } = province()
     const published = (await publishedRun(database)) as PublishedRun
     await expect(timeToCash(database, published, ['unit', 'village'])).rejects.toThrow('one lies inside the other')
+    const commune = (await timeToCash(database, published, ['unit'])).groups[0]?.values[0] ?? ''
+    await expect(timeToCash(database, published, ['province'], { unit: commune })).rejects.toThrow('inside less than a province')
   })
 })

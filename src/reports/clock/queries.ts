@@ -121,6 +121,12 @@ export async function clockPeriods(session: Session): Promise<string[]> {
   return rows.map((row) => monthOf(row.benefit_period))
 }
 
+/** Whether more than so many villages have anybody. */
+export async function hasManyVillages(session: Session, most: number): Promise<boolean> {
+  const { rows } = await sql<{ villages: string }>`select count(*) as villages from (select distinct unit_code, village from access_count limit ${most + 1}) v`.execute(session.kysely)
+  return wholeOf(rows[0]?.villages) > most
+}
+
 /** The month that people mean by "now": the newest in which at least half as many were credited as in the fullest one; null before any was. */
 export async function currentPeriod(session: Session): Promise<string | null> {
   const { rows } = await sql<{ benefit_period: number }>`
