@@ -11,7 +11,7 @@ export async function timeToCashReport({ database }: Context, options: ReportOpt
   const run = await published(database)
   const months = period === null ? {} : { fromPeriod: period, toPeriod: period }
   const answer = await timeToCash(database, run, by, { ...months, ...(scheme === null ? {} : { scheme }), ...(unit === null ? {} : { unit }) })
-  return { rows: [timeRow('all', [], answer.everybody, answer.test), ...answer.groups.map((group) => timeRow('stratum', by, group, null))], people: (row) => (row as { n: number }).n, asPage: () => pageOf(database, '/time-to-cash', options) }
+  return { rows: [timeRow(by, answer.everybody, answer.test), ...answer.groups.map((group) => timeRow(by, group, null))], people: (row) => (row as { n: number }).n, asPage: () => pageOf(database, '/time-to-cash', options) }
 }
 
 /** Coverage of the month asked for, or of now: the whole, then each province, commune or village. */
@@ -76,10 +76,18 @@ function levelOf<L extends Stratum>(name: string, by: readonly Stratum[], levels
   return level
 }
 
-function timeRow(of: 'all' | 'stratum', by: readonly Stratum[], { values, names, statistics, within_7_days: compared }: TimeToCashGroup, test: StrataTest | null): object {
+/** The bands of contract 6 under their names; the tables keep the lower bound. */
+const bands: Partial<Record<Stratum, Readonly<Record<string, string>>>> = {
+  age: { 0: '<15', 15: '15-59', 60: '60-69', 70: '70-79', 80: '80+' },
+  distance: { 0: '<5 km', 5: '5-10 km', 10: '10-20 km', 20: '20+ km' },
+}
+
+/** `of` names what is told apart, or `all`. */
+function timeRow(by: readonly Stratum[], { values, names, statistics, within_7_days: compared }: TimeToCashGroup, test: StrataTest | null): object {
+  const told = values.length === 0 ? [] : by
   return {
-    of,
-    ...Object.fromEntries(by.map((stratum, place) => [stratum, values[place] ?? null])),
+    of: told.length === 0 ? 'all' : told.join(','),
+    ...Object.fromEntries(told.map((stratum, place) => [stratum, bands[stratum]?.[values[place] ?? ''] ?? values[place] ?? null])),
     ...(names.some((name) => name !== null) ? { name: names.filter((name) => name !== null).join(' · ') } : {}),
     ...timesOf(statistics),
     ...differenceOf(compared),
