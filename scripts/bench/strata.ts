@@ -1,4 +1,4 @@
-/** How long the questions about time to cash take on a data folder with a published run: every stratum, every two of them, and the other reports. Reads only. */
+/** How long the questions about time to cash take on a data folder with a published run: every stratum, every two of them, and the other reports. Villages, and units beside another stratum, are asked within the fullest province, as people do. Reads only. */
 import { strata, type Stratum } from '../../src/core/index.ts'
 import { openDatabase } from '../../src/db/index.ts'
 import { access, banks, coverage, currentPeriod, dataQuality, publishedRun, timeToCash, timeToCashByMonth } from '../../src/reports/index.ts'
@@ -25,7 +25,11 @@ export async function strataBench({ data, say }: { readonly data: string; readon
       times.push({ question, seconds: Math.round(performance.now() - began) / 1000, answers })
       say(`${question}: ${String(times.at(-1)?.seconds)} s, ${String(answers)} answers`)
     }
-    const told = (by: readonly Stratum[]): Promise<void> => ask(by.length === 0 ? 'everybody' : `by ${by.join(' and ')}`, async () => (await timeToCash(database, run, by)).groups.length)
+    const province = (await timeToCash(database, run, ['province'])).groups[0]?.values[0] ?? undefined
+    const told = (by: readonly Stratum[]): Promise<void> => {
+      const isInside = by.includes('village') || (by.includes('unit') && by.length === 2)
+      return ask(by.length === 0 ? 'everybody' : `by ${by.join(' and ')}${isInside ? ' in a province' : ''}`, async () => (await timeToCash(database, run, by, isInside && province !== undefined ? { unit: province } : {})).groups.length)
+    }
     await told([])
     for (const stratum of strata) await told([stratum])
     const pairs = strata.flatMap((first, at) => strata.slice(at + 1).map((second) => [first, second] as const))
