@@ -82,7 +82,7 @@ describe('time to cash', () => {
     for (const path of ['/time-to-cash?by=unit&and=village', '/time-to-cash?by=province&unit=10003']) {
       const { status, text } = await page(path)
       expect(status, path).toBe(200)
-      expect(read(text), path).toContain('Hai cách chia này nằm trong nhau')
+      expect(read(text), path).toContain('Không chia cùng lúc được như vậy')
     }
     // One stratum is one, whichever field it was chosen in.
     expect((await page('/time-to-cash?and=age')).text).toContain('<option value="age" selected')
