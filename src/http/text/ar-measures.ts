@@ -44,7 +44,7 @@ export const measuresAr: typeof measuresVi = {
     unit: 'البلدية',
     province: 'المحافظة',
     village: 'القرية',
-    distance: 'الطريق إلى نقطة السحب',
+    distance: 'الطريق إلى مركز البلدية',
     electricity: 'الكهرباء في القرية',
     signal: 'تغطية الهاتف في القرية',
     age: 'العمر',

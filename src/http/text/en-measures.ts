@@ -44,7 +44,7 @@ export const measuresEn: typeof measuresVi = {
     unit: 'Commune or ward',
     province: 'Province',
     village: 'Village',
-    distance: 'Way to a cash point',
+    distance: 'Way to the commune centre',
     electricity: 'Electricity in the village',
     signal: 'Telephone signal in the village',
     age: 'Age',

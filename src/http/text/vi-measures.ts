@@ -42,7 +42,7 @@ export const measuresVi = {
     unit: 'Xã, phường',
     province: 'Tỉnh, thành phố',
     village: 'Thôn, bản',
-    distance: 'Đường đến nơi rút tiền',
+    distance: 'Đường đến trung tâm xã',
     electricity: 'Điện ở thôn, bản',
     signal: 'Sóng điện thoại ở thôn, bản',
     age: 'Tuổi',
