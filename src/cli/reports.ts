@@ -1,6 +1,6 @@
 /** The command `report`: what the published run says, one report a name, as a table for people or as JSON, CSV, a workbook or a page. */
 import type { Command } from 'commander'
-import { languages, parseBenefitPeriod, Refusal, strata, type Language, type Stratum } from '../core/index.ts'
+import { languages, parseBenefitPeriod, Refusal, smallestPublished, strata, type Language, type Stratum } from '../core/index.ts'
 import { csvFile, workbookFile } from '../formats/index.ts'
 import { bridge, outcomes, type BridgeCell } from '../reports/index.ts'
 import { grouped, printJson, table, withDatabase, type Context } from './context.ts'
@@ -67,8 +67,6 @@ const reports: Readonly<Record<string, Report>> = {
   exemptions: { description: 'who need not have an account, why, and until when', mostStrata: 0, make: exemptionsReport },
   public: { description: 'the indicator sheet to be published, --unit CODE --period YYYY-MM; json is signed (tantay verify sheet)', mostStrata: 0, make: publicReport },
 }
-/** What is shared says nothing of fewer people than this. */
-const fewest = 5
 const audiences = ['inside', 'sharing'] as const
 const formats = ['json', 'csv', 'xlsx', 'html'] as const
 
@@ -83,7 +81,7 @@ export function addReportCommand(program: Command): void {
     .option('--scheme <code>', 'only this scheme')
     .option('--unit <code>', 'only this administrative unit, with everything in it')
     .option('--language <code>', `of an html page: ${languages.join(', ')}`, 'vi')
-    .option('--for <audience>', `${audiences.join(' or ')}: what is shared leaves out rows of fewer than ${fewest} people (default: inside for json and on a terminal, sharing for files)`)
+    .option('--for <audience>', `${audiences.join(' or ')}: what is shared leaves out rows of fewer than ${smallestPublished} people (default: inside for json and on a terminal, sharing for files)`)
     .option('--format <format>', `${formats.join(', ')} (default: a table for people)`)
     .action((name: string, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => printReport(context, name, command.opts())))
 }
@@ -134,7 +132,7 @@ function optionsOf(name: string, report: Report, { by, period, scheme, unit, lan
 
 /** Rows of few people keep what they are about and lose what they say. */
 function withoutFew({ rows, people }: Made): readonly object[] {
-  return people === undefined ? rows : rows.map((row) => (people(row) >= fewest ? row : Object.fromEntries(Object.entries(row).map(([field, value]) => [field, typeof value === 'string' || value === null ? value : field === 'n' ? `<${fewest}` : null]))))
+  return people === undefined ? rows : rows.map((row) => (people(row) >= smallestPublished ? row : Object.fromEntries(Object.entries(row).map(([field, value]) => [field, typeof value === 'string' || value === null ? value : field === 'n' ? `<${smallestPublished}` : null]))))
 }
 
 /** Columns are the fields of all rows, in the order in which they first come. */

@@ -16,11 +16,11 @@ export function addCoverageRoutes({ page, files }: MeasureRoutes): void {
     const { choice, isWhole } = queryOf(context)
     const places = await placesOf(session, run)
     const { answer, level } = await askCoverage(session, run, choice, places)
-    const target = await reports.campaignOf(session, run, places.units, { unit: placeOf(choice, places), scheme: choice.scheme })
     const place = placeOf(choice, places)
+    const target = await reports.campaignOf(session, run, places.units, { unit: place, scheme: choice.scheme })
     const progress = target === null ? [] : await reports.coverageByDay(session, run, { fromDate: target.start_date, ...(place === undefined ? {} : { unit: place }), ...(choice.scheme === undefined ? {} : { scheme: choice.scheme }) })
     const access = await reports.access(session, run, { benefitPeriod: answer.benefit_period, ...(choice.unit === undefined ? {} : { unit: choice.unit }) })
-    return coveragePage({ answer, level, target, progress, access, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
+    return coveragePage({ answer, level, target, progress, access, choice, isWhole, place, choices: await choicesOf(session, choice, places) }, context.get('view'))
   })
   files('/coverage', async (session, run, context) => {
     const { choice, isShared } = queryOf(context)

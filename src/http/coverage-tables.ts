@@ -1,10 +1,11 @@
 /** Coverage, the quality of the lists and the people behind both as tables to take away. */
 import type { Table } from '../formats/index.ts'
-import { decimalShare, fewOr, isFew, plainText } from './measure-tables.ts'
-import { needsText } from './pages/remainder.ts'
-import { qualities, type Coverage, type CoverageCounts, type DataQuality, type QualityPerson, type UncoveredPerson, type Units } from '../reports/index.ts'
+import { isSmall } from '../core/index.ts'
+import { decimalShare, fewOr } from './measure-tables.ts'
+import { needsText } from './pack.ts'
+import { needsOf, qualities, type Coverage, type CoverageCounts, type DataQuality, type QualityPerson, type UncoveredPerson, type Units } from '../reports/index.ts'
 import { wordFor } from './text/index.ts'
-import type { View } from './view.ts'
+import { plainText, type View } from './view.ts'
 
 /**
  * Coverage place by place. To be sent on, only how many are entitled, covered and left, and none of them where a difference
@@ -22,8 +23,8 @@ export function coverageFile({ answer, level }: { readonly answer: Coverage; rea
     [texts.without, 'without_count'],
   ]
   const rows = answer.rows.map((row) => {
-    const isTelling = isShared && [row.usable_count, row.without_count, row.exempt_count].some(isFew)
-    const said = (name: keyof CoverageCounts): string => (isTelling && name !== 'active_count' && !isFew(row[name]) ? '' : fewOr(row[name], isShared, view))
+    const isTelling = isShared && [row.usable_count, row.without_count, row.exempt_count].some(isSmall)
+    const said = (name: keyof CoverageCounts): string => (isTelling && name !== 'active_count' && !isSmall(row[name]) ? '' : fewOr(row[name], isShared, view))
     return [row.unit_code, row.unit_name ?? '', ...(level === 'village' ? [row.village ?? ''] : []), ...counts.map(([, name]) => said(name)), isTelling ? '' : decimalShare(row.usable_count, row.covered_count)]
   })
   return {
@@ -41,7 +42,7 @@ export function qualityFile({ answer, by }: { readonly answer: DataQuality; read
     row.unit_code, row.unit_name ?? '', fewOr(row.people_count, isShared, view),
     ...qualities.flatMap((quality) => {
       const { good_count: good, of_count: of } = row.scores[quality]
-      return of === null || (isShared && [good, of - good].some(isFew)) ? ['', ''] : [String(good), decimalShare(good, of)]
+      return of === null || (isShared && [good, of - good].some(isSmall)) ? ['', ''] : [String(good), decimalShare(good, of)]
     }),
   ])
   return {
@@ -60,7 +61,7 @@ export function uncoveredFile(people: readonly UncoveredPerson[], units: Units, 
     columns: [measures.strata.unit, texts.village, texts.name, texts.born, texts.account, texts.channel, texts.payee, texts.needs].map((title) => ({ title })),
     rows: people.map((person) => [
       placeName(person.unit_code, units), person.village ?? '', person.beneficiary_name, person.birth_year === null ? '' : String(person.birth_year), wordFor(measures.accountStates, person.account_state),
-      wordFor(values, person.payment_channel), person.payee_name ?? '', plainText(needsText(person.needs, view)),
+      wordFor(values, person.payment_channel), person.payee_name ?? '', plainText(needsText(needsOf(person.needs), view)),
     ]),
   }
 }

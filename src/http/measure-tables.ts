@@ -3,12 +3,11 @@ import { csvFile, workbookFile, type Table } from '../formats/index.ts'
 import { bankName, type BanksView } from './pages/banks.ts'
 import { reasonText } from './pages/evidence.ts'
 import { groupName, namesIllness } from './pages/measure-parts.ts'
-import { fewest } from './pages/cells.ts'
 import { verdictOf } from './pages/ranking.ts'
-import type { Stratum, survival } from '../core/index.ts'
+import { isSmall, smallestPublished, type Stratum, type survival } from '../core/index.ts'
 import type { Download } from './downloads.ts'
 import { shareDays, type BankRow, type SchemeName, type StratumStatistics, type TimeToCash, type TimeToCashGroup } from '../reports/index.ts'
-import type { View } from './view.ts'
+import { plainText, type View } from './view.ts'
 
 /** The file of a table. */
 export function tableDownload(table: Table, format: Download['format']): Download {
@@ -32,13 +31,13 @@ interface Column {
 export function groupsFile(answer: TimeToCash, name: 'time-to-cash' | 'ranking', schemes: readonly SchemeName[], isShared: boolean, view: View): Table {
   const { words } = view
   const columns = [...nameColumns(answer.by, schemes, view), ...figureColumns(isShared, view), ...(name === 'ranking' ? [plain(words.ranking.verdict, (group) => words.ranking.verdicts[verdictOf(group)])] : [])]
-  const isSmall = (group: TimeToCashGroup): boolean => isShared && group.statistics.count < fewest
-  const rows = isShared && answer.groups.some(isSmall) ? answer.groups : [answer.everybody, ...answer.groups]
+  const isHidden = (group: TimeToCashGroup): boolean => isShared && group.statistics.count < smallestPublished
+  const rows = isShared && answer.groups.some(isHidden) ? answer.groups : [answer.everybody, ...answer.groups]
   const followed = words.measures.timeToCash.followed
   return {
     name: isShared ? `${name}-share` : name,
     columns: columns.map(({ title, isNumber }) => ({ title, isNumber })),
-    rows: rows.map((group) => columns.map((column) => (!isSmall(group) || column.isName ? column.of(group) : column.title === followed ? words.measures.fewer : ''))),
+    rows: rows.map((group) => columns.map((column) => (!isHidden(group) || column.isName ? column.of(group) : column.title === followed ? words.measures.fewer : ''))),
   }
 }
 
@@ -48,15 +47,15 @@ export function banksFile(banks: readonly BankRow[], reasons: BanksView['reasons
   const { banks: texts, timeToCash } = measures
   const naming = { currency: '', banks: new Map<string, string>(), reasons }
   const titles = [texts.payments, texts.rejected, texts.returned, timeToCash.followed]
-  const isSmall = ({ statistics }: BankRow): boolean => isShared && statistics.count < fewest
+  const isHidden = ({ statistics }: BankRow): boolean => isShared && statistics.count < smallestPublished
   const week = ({ statistics }: BankRow): survival.ShareWithin | null => statistics.shares.find(({ within_days: days }) => days === 7)?.share ?? null
   return {
     name: isShared ? 'banks-share' : 'banks',
     columns: [{ title: measures.code }, { title: measures.strata.bank }, ...titles.map((title) => ({ title, isNumber: true })), ...[texts.meanCredit, timeToCash.within('7'), timeToCash.median, timeToCash.p90, texts.through, ...(isShared ? [] : [texts.reasons])].map((title) => ({ title }))],
     rows: banks.map((bank) => [
       bank.creditor_agent, bankName(bank), ...[bank.payment_count, bank.rejected_count, bank.returned_count, bank.statistics.count].map((count) => fewOr(count, isShared, view)),
-      bank.transfer.count < fewest && isShared ? '' : (bank.transfer.mean_days ?? ''),
-      ...[week(bank)?.share ?? '', bank.statistics.median.days ?? '', bank.statistics.p90.days ?? ''].map((value) => (isSmall(bank) ? '' : String(value))),
+      bank.transfer.count < smallestPublished && isShared ? '' : (bank.transfer.mean_days ?? ''),
+      ...[week(bank)?.share ?? '', bank.statistics.median.days ?? '', bank.statistics.p90.days ?? ''].map((value) => (isHidden(bank) ? '' : String(value))),
       bank.reported_through_date ?? '',
       // Their numbers add up to those before them, so that one under five could be told.
       ...(isShared ? [] : [plainText(bank.reasons.map(({ code, count }) => `${code === null ? texts.noReason : `${reasonText(code, naming, view)} (${code})`}: ${count}`).join('; '))]),
@@ -64,14 +63,9 @@ export function banksFile(banks: readonly BankRow[], reasons: BanksView['reasons
   }
 }
 
-/** True for a count that could tell of one person. */
-export function isFew(count: number): boolean {
-  return count > 0 && count < fewest
-}
-
 /** A count as it stands in a file; under five it is not said to those outside. */
 export function fewOr(count: number, isShared: boolean, view: View): string {
-  return isShared && isFew(count) ? view.words.measures.fewer : String(count)
+  return isShared && isSmall(count) ? view.words.measures.fewer : String(count)
 }
 
 /** A share of two counts as a decimal of four digits, rounded down; empty of nobody. */
@@ -119,9 +113,4 @@ function figureColumns(isShared: boolean, view: View): Column[] {
 
 function plain(title: string, of: Column['of']): Column {
   return { title, isNumber: false, isName: false, of }
-}
-
-/** Marks of direction are for pages: in a cell they would be letters nobody sees. */
-export function plainText(text: string): string {
-  return text.replace(/[\u2066-\u2069]/g, '')
 }

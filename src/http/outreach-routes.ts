@@ -5,6 +5,7 @@ import type { Clock, Kind } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
 import type { Receipt } from '../ingest/index.ts'
 import * as reports from '../reports/index.ts'
+import type { Environment } from './app.ts'
 import { downloadResponse } from './downloads.ts'
 import type { Page } from './layout.ts'
 import { packDocument } from './pack-document.ts'
@@ -24,10 +25,6 @@ export interface OutreachDependencies {
   readonly clock: Clock
   /** Takes in a row of a kind as a file of one line, sent by a form. */
   readonly storeRow: (kind: Kind, row: Readonly<Record<string, string>>) => Promise<Receipt>
-}
-
-interface Environment {
-  Variables: { view: View; requestId: string }
 }
 
 type Reply = (context: Context<Environment>, page: Page, status?: 200 | 400 | 404) => Response | Promise<Response>

@@ -3,6 +3,7 @@ import { csvFile, writeWorkbook } from '../formats/index.ts'
 import type { Language } from '../core/index.ts'
 import { accessWord, needsText, reasonText } from './pack.ts'
 import { dictionaries, wordFor } from './text/index.ts'
+import { plainText } from './view.ts'
 import type { OutreachPack } from '../reports/index.ts'
 
 /** The columns in order; the words for them are `outreach.columns` of each language. */
@@ -21,7 +22,7 @@ export function packRows(pack: OutreachPack, language: Language): string[][] {
   const rows = pack.sections.flatMap(({ unitCode, unitName, village, access, people }) =>
     people.map((person) => [
       unitCode, unitName ?? '', village ?? '', access?.distanceKm ?? '', word(access?.electricity), word(access?.signal), access?.cashPointKm ?? '',
-      `••••${person.beneficiaryId.slice(-4)}`, person.name ?? '', needsText(person.needs, reader), person.payeeName ?? '', person.reasons.map((reason) => plain(reasonText(reason, pack, reader))).join('; '),
+      `••••${person.beneficiaryId.slice(-4)}`, person.name ?? '', needsText(person.needs, reader), person.payeeName ?? '', person.reasons.map((reason) => plainText(reasonText(reason, pack, reader))).join('; '),
       person.exemptUntil ?? '', person.visit?.date ?? '', person.visit === null ? '' : wordFor(outreach.results, person.visit.result), '', '', '', '', '',
     ]))
   return [columns.map((column) => outreach.columns[column]), ...rows]
@@ -37,9 +38,4 @@ export function packCsv(pack: OutreachPack, language: Language): AsyncGenerator<
 export function packWorkbook(pack: OutreachPack, language: Language): AsyncGenerator<Buffer, void> {
   const { outreach } = dictionaries[language]
   return writeWorkbook([{ name: outreach.title, columns: columns.map((column) => ({ width: widths[column] ?? 14, isNumber: false })), rows: packRows(pack, language) }])
-}
-
-/** Without the marks that keep directions apart on a page. */
-function plain(text: string): string {
-  return text.replace(/[\u2066-\u2069]/g, '')
 }

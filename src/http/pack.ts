@@ -62,9 +62,9 @@ export function reasonText(reason: OutreachReason, pack: Pick<OutreachPack, 'tit
 // The other reasons put money at risk that has not gone astray.
 const moneyReasons = new Set(['unpaid_no_account', 'returned', 'not_withdrawn'])
 
-/** What a list says somebody needs, in the reader's words where they are known. */
+/** What somebody needs, one by one as `needsOf` gives it, in the reader's words where they are known; empty for none. */
 export function needsText(needs: readonly string[], reader: PackReader): string {
-  return listed(needs.map((need) => wordFor(reader.words.measures.needs, need)), reader)
+  return listed([...new Set(needs.map((need) => wordFor(reader.words.measures.needs, need)))], reader)
 }
 
 function sectionOf(section: OutreachSection, index: number, pack: OutreachPack, reader: PackReader, hasForm: boolean): Html {

@@ -4,13 +4,13 @@ import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
 import * as reports from '../reports/index.ts'
+import type { Environment } from './app.ts'
 import { downloadResponse } from './downloads.ts'
 import type { Page } from './layout.ts'
 import { noRunPage } from './pages/no-run.ts'
 import { sheetPage } from './pages/sheet.ts'
 import { readSheetQuery } from './place.ts'
 import { sheetDocument, sheetTable } from './sheet.ts'
-import type { View } from './view.ts'
 
 /** What these pages need from outside. */
 export interface SheetDependencies {
@@ -18,10 +18,6 @@ export interface SheetDependencies {
   readonly clock: Clock
   /** The key that signs what is published. */
   readonly sheetKey: () => Promise<KeyObject>
-}
-
-interface Environment {
-  Variables: { view: View; requestId: string }
 }
 
 const unitsToChooseFrom = 200

@@ -29,6 +29,11 @@ export function isolated(text: string): string {
   return `\u2068${text}\u2069`
 }
 
+/** Marks of direction are for pages: in a cell they would be letters nobody sees. */
+export function plainText(text: string): string {
+  return text.replace(/[\u2066-\u2069]/g, '')
+}
+
 /** Several parts of a sentence one after the other, with the comma of the language. */
 export function listed(parts: readonly string[], view: Pick<View, 'language'>): string {
   return parts.join(view.language === 'ar' ? '، ' : ', ')

@@ -1,10 +1,10 @@
 /** The banks beside one another: who credits late, whose customers wait, what comes back and why, and what of it may be chance. */
 import { html } from 'hono/html'
-import { survival } from '../../core/index.ts'
+import { smallestPublished, survival } from '../../core/index.ts'
 import { compareDecimals, count, day, decimal } from '../format.ts'
 import { rankingPicture, type RankedPlace, type Ranking } from '../pictures/ranking.ts'
 import { isolated, listed, type Html, type View } from '../view.ts'
-import { fewest, figure, figuresRow, figuresTable, shareFigure, words as wordsCell } from './cells.ts'
+import { figure, figuresRow, figuresTable, shareFigure, words as wordsCell } from './cells.ts'
 import { reasonText } from './evidence.ts'
 import { daysSaid } from './groups-table.ts'
 import { exportLinks, measureForm, type Choices } from './measure-parts.ts'
@@ -84,7 +84,7 @@ function rankingOf(banks: readonly BankRow[], shareName: string, sizeOf: (bank: 
   if (overall === null) return null
   const places = banks.map((bank): RankedPlace => {
     const { people, share: own, verdict } = read(bank)
-    const said = people < fewest ? null : own
+    const said = people < smallestPublished ? null : own
     return { name: bankName(bank), href: null, people, share: said?.share ?? null, lower: said?.lower ?? null, upper: said?.upper ?? null, verdict: said === null ? 'noise' : verdict }
   }).filter((place) => place.share !== null)
   return { places: places.sort((first, second) => compareDecimals(first.share ?? '0', second.share ?? '0')), overall: overall.share, shareName, placeName: view.words.measures.strata.bank }
@@ -100,7 +100,7 @@ function bankTable({ banks, reasons }: BanksView, view: View): Html {
     const { transfer, statistics } = bank
     const why = bank.reasons.slice(0, reasonLimit).map(({ code, count: payments }) => html`<span class="tt-reason"><bdi>${code === null ? texts.noReason : reasonText(code, naming, view)}</bdi>: ${count(payments, language)}</span>`)
     const credit = transfer.mean_days === null ? figure(texts.toCredit, '–') : figure(texts.toCredit, measures.days(decimal(transfer.mean_days, language)), texts.mostly(daysSaid(transfer.p90_days, view)))
-    const withdrawal = statistics.count < fewest ? figure(texts.toWithdrawal, measures.fewer) : figure(texts.toWithdrawal, daysSaid(statistics.median.days, view), ...(statistics.p90.days === null ? [] : [texts.mostly(daysSaid(statistics.p90.days, view))]))
+    const withdrawal = statistics.count < smallestPublished ? figure(texts.toWithdrawal, measures.fewer) : figure(texts.toWithdrawal, daysSaid(statistics.median.days, view), ...(statistics.p90.days === null ? [] : [texts.mostly(daysSaid(statistics.p90.days, view))]))
     return figuresRow(html`<bdi>${bankName(bank)}</bdi>`, [
       figure(texts.payments, count(bank.payment_count, language)),
       shareFigure(texts.rejected, bank.rejected_count, bank.payment_count, view), shareFigure(texts.returned, bank.returned_count, bank.payment_count, view), credit, withdrawal,

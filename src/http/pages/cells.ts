@@ -1,5 +1,6 @@
 /** The parts of a table of figures: on a phone each row is a card, and each value stands behind its column's name. */
 import { html } from 'hono/html'
+import { smallestPublished } from '../../core/index.ts'
 import { count, share } from '../format.ts'
 import type { Html, View } from '../view.ts'
 
@@ -35,7 +36,7 @@ export function shareFigure(label: string, part: number, whole: number, view: Vi
   const said = measures.outOf(count(part, language), count(whole, language))
   // Short ones stay on one line; a country's may be broken.
   const counts = said.length <= 15 ? said.replaceAll(' ', '\u00a0') : said
-  return whole < fewest ? figure(label, measures.fewer, counts) : figure(label, share(BigInt(part), BigInt(whole), language) ?? '', counts)
+  return whole < smallestPublished ? figure(label, measures.fewer, counts) : figure(label, share(BigInt(part), BigInt(whole), language) ?? '', counts)
 }
 
 /** Words in a table of figures; null: there are none, which a card on a phone passes over. */
@@ -48,6 +49,3 @@ export function words(label: string, content: Html | string | null): Html {
 export function named(name: string, href: string | null): Html {
   return href === null ? html`<bdi>${name}</bdi>` : html`<a class="govuk-link" href="${href}"><bdi>${name}</bdi></a>`
 }
-
-/** Of fewer people nothing is said: one of them could be told from the figure. */
-export const fewest = 5

@@ -1,7 +1,8 @@
 /** The figures of each group beside the picture of their curves: shares with their intervals, half and nine of ten, and what is not reported. */
+import { smallestPublished } from '../../core/index.ts'
 import { html } from 'hono/html'
 import { count, decimal, percentage } from '../format.ts'
-import { fewest, figure, figuresRow, figuresTable, named } from './cells.ts'
+import { figure, figuresRow, figuresTable, named } from './cells.ts'
 import type { Html, View } from '../view.ts'
 import type { StratumStatistics } from '../../reports/index.ts'
 
@@ -38,7 +39,7 @@ function groupRow({ name, href, statistics }: NamedGroup, view: View): Html {
   const notReported = statistics.not_reported_count === 0 ? '' : html`<span class="tt-under">${timeToCash.notReportedCount(count(statistics.not_reported_count, language))}</span>`
   const title = html`${named(name, href)}${notReported}`
   const followed = figure(timeToCash.followed, count(statistics.count, language))
-  if (statistics.count < fewest) {
+  if (statistics.count < smallestPublished) {
     const labels = [...statistics.shares.map(({ within_days: day }) => timeToCash.within(String(day))), timeToCash.median, timeToCash.p90]
     return figuresRow(title, [followed, ...labels.map((label) => figure(label, measures.fewer))])
   }

@@ -1,11 +1,10 @@
 /** Places by the share of payments in hand within a week: which are slow by more than chance, and which only small. */
 import { html } from 'hono/html'
-import { survival } from '../../core/index.ts'
+import { smallestPublished, survival } from '../../core/index.ts'
 import { compareDecimals, count, day, percentage } from '../format.ts'
 import { funnelPlot, type FunnelLimits } from '../pictures/funnel-plot.ts'
 import { rankingPicture, type RankedPlace, type Verdict } from '../pictures/ranking.ts'
 import { address, type View } from '../view.ts'
-import { fewest } from './cells.ts'
 import { exportLinks, groupName, measureForm, type Choices } from './measure-parts.ts'
 import type { MeasureChoice } from '../place.ts'
 import type { TimeToCash, TimeToCashGroup } from '../../reports/index.ts'
@@ -64,7 +63,7 @@ ${exportLinks('/ranking', { ...choice }, view)}`
 /** Every place, the lowest share first, those of which nothing is said last. */
 export function rankedPlaces({ answer, choice, choices }: Pick<RankingView, 'answer' | 'choice' | 'choices'>, view: View): Ranked[] {
   const places = answer.groups.map((group): Ranked => {
-    const share = group.statistics.count < fewest ? null : (group.statistics.shares.find(({ within_days: days }) => days === rankedDays)?.share ?? null)
+    const share = group.statistics.count < smallestPublished ? null : (group.statistics.shares.find(({ within_days: days }) => days === rankedDays)?.share ?? null)
     const [code] = group.values
     return {
       group, name: groupName(answer.by, group, choices.schemes, view), href: code === null || code === undefined ? null : address('/time-to-cash', { ...choice, unit: code }),

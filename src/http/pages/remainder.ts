@@ -2,9 +2,9 @@
 import { html } from 'hono/html'
 import { count, day, month } from '../format.ts'
 import { wordFor } from '../text/index.ts'
-import { address, listed, unitName, type Html, type View } from '../view.ts'
+import { address, unitName, type Html, type View } from '../view.ts'
 import { figuresRow, figuresTable, named, words as wordsCell } from './cells.ts'
-import { needWord } from './measure-parts.ts'
+import { needsText } from '../pack.ts'
 import { needsOf, type Quality, type QualityPerson, type UncoveredPerson } from '../../reports/index.ts'
 import type { MeasurePage, Page } from '../layout.ts'
 
@@ -30,7 +30,7 @@ export function uncoveredPage(shown: RemainderView<UncoveredPerson> & { readonly
   const columns = [texts.name, texts.village, texts.born, texts.account, texts.channel, texts.payee, texts.needs].map((label) => ({ label }))
   const rows = shown.people.map((person) => figuresRow(nameOf(person, shown), [
     wordsCell(texts.village, place(person, shown, view)), wordsCell(texts.born, person.birth_year === null ? null : String(person.birth_year)), wordsCell(texts.account, wordFor(measures.accountStates, person.account_state)),
-    wordsCell(texts.channel, wordFor(values, person.payment_channel)), wordsCell(texts.payee, person.payee_name === null ? null : html`<bdi>${person.payee_name}</bdi>`), wordsCell(texts.needs, needsText(person.needs, view) || null),
+    wordsCell(texts.channel, wordFor(values, person.payment_channel)), wordsCell(texts.payee, person.payee_name === null ? null : html`<bdi>${person.payee_name}</bdi>`), wordsCell(texts.needs, needsText(needsOf(person.needs), view) || null),
   ]))
   return remainderPage(shown, { title: measures.coverage.peopleTitle, empty: measures.coverage.nobodyLeft, back: address('/coverage', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.coverage, path: '/coverage/people', query: { village: shown.village === null ? '-' : shown.village }, inside: shown.village === null ? measures.coverage.noVillage : shown.village, measure: 'coverage' }, figuresTable(measures.coverage.peopleTitle, columns, rows), view)
 }
@@ -46,11 +46,6 @@ export function qualityPeoplePage(shown: RemainderView<QualityPerson> & { readon
   })
   const title = shown.quality === undefined ? dataQuality.peopleTitle : dataQuality.peopleOf(dataQuality.names[shown.quality])
   return remainderPage(shown, { title, empty: dataQuality.nobodyLeft, back: address('/data-quality', { unit: shown.unit.code, period: shown.benefitPeriod }), backText: measures.pages.dataQuality, path: '/data-quality/people', query: { quality: shown.quality }, measure: 'dataQuality' }, figuresTable(title, columns, rows), view)
-}
-
-/** Needs as people say them, empty for none; none that names an illness. */
-export function needsText(needs: string | null, view: View): string {
-  return listed([...new Set(needsOf(needs).map((need) => needWord(need, view)))], view)
 }
 
 interface About {

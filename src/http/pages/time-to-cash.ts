@@ -1,13 +1,13 @@
 /** The headline page: how long until people hold the money, for whom it takes longer, where the days go, and whether it gets better. */
 import { html } from 'hono/html'
-import { strata, survival, type Stratum } from '../../core/index.ts'
+import { smallestPublished, strata, survival, type Stratum } from '../../core/index.ts'
 import { compareDecimals, count, day, decimal, month, percentage, probability } from '../format.ts'
 import { curvePanels, curvePicture, markedDays, type Curve } from '../pictures/curve.ts'
 import { seriesLimit } from '../pictures/plot.ts'
 import { longestStage, stageBars, type StageRow } from '../pictures/stages.ts'
 import { trendPicture } from '../pictures/trend.ts'
 import { address, listed, type Html, type View } from '../view.ts'
-import { fewest, figure, figuresRow, figuresTable } from './cells.ts'
+import { figure, figuresRow, figuresTable } from './cells.ts'
 import { daysSaid, groupsTable, type NamedGroup } from './groups-table.ts'
 import { exportLinks, groupName, measureForm, strataNames, type Choices } from './measure-parts.ts'
 import type { MeasureChoice } from '../place.ts'
@@ -54,8 +54,8 @@ ${exportLinks('/time-to-cash', { ...choice }, view)}`}`
 /** A group's curve as the picture takes it; null where it has too few people to be shown. */
 export function curveOf(name: string, { statistics, steps: drawn }: TimeToCashGroup): Curve | null {
   const steps = drawn()
-  const followed = steps.findLast((step) => step.atRisk >= fewest)
-  if (followed === undefined || statistics.count < fewest) return null
+  const followed = steps.findLast((step) => step.atRisk >= smallestPublished)
+  if (followed === undefined || statistics.count < smallestPublished) return null
   // Once everybody is known to have ended nothing can change. Otherwise the last few people of whom banks still report
   // would draw the end of the line alone, straight up or flat.
   const isComplete = statistics.censored_count === 0
@@ -90,7 +90,7 @@ function curves({ answer, choice, choices }: TimeToCashView, view: View): Html {
   const isDivided = answer.by.length > 0
   const named = (isDivided ? inOrder(answer) : [answer.everybody]).map((group) => ({ group, name: groupName(answer.by, group, choices.schemes, view) }))
   const drawn = named.flatMap(({ group, name }) => curveOf(name, group) ?? [])
-  const silent = named.filter(({ group }) => group.statistics.count < fewest).map(({ name }) => name)
+  const silent = named.filter(({ group }) => group.statistics.count < smallestPublished).map(({ name }) => name)
   const picture = drawn.length <= seriesLimit ? curvePicture(drawn, view, 'curve') : drawn.length <= panelLimit ? curvePanels(drawn, curveOf(everybody, answer.everybody), view, 'curve') : html`<p class="govuk-body">${timeToCash.manyGroups(count(drawn.length, view.language))}</p>`
   const rows = named.slice(0, rowLimit).map(({ group, name }): NamedGroup => ({ name, href: narrowed(answer.by, group, choice), statistics: group.statistics }))
   const title = isDivided ? timeToCash.curveTitleBy(strataNames(answer.by, view)) : timeToCash.curveTitle
@@ -140,7 +140,7 @@ function stages({ answer, choice, choices }: TimeToCashView, view: View): Html {
   }
   const everybody = rowOf(answer.everybody, [])
   const longest = longestStage(everybody)
-  const groups = inOrder(answer).filter((group) => group.statistics.count >= fewest).slice(0, stageLimit).map((group) => rowOf(group, answer.by))
+  const groups = inOrder(answer).filter((group) => group.statistics.count >= smallestPublished).slice(0, stageLimit).map((group) => rowOf(group, answer.by))
   return html`<section aria-labelledby="stages"><h2 class="govuk-heading-m" id="stages">${timeToCash.stagesTitle}</h2>
 <p class="govuk-body">${longest === null ? texts.nothingKnown : timeToCash.stagesSentence(texts.holders[longest.stage], measures.days(decimal(longest.meanDays, view.language)))} ${timeToCash.stagesNote} ${timeToCash.mean30Note}</p>
 <div class="tt-picture-frame">${stageBars([everybody, ...groups], view, 'stages')}</div></section>`
@@ -150,7 +150,7 @@ function trend({ months }: TimeToCashView, view: View): Html | string {
   const { timeToCash } = view.words.measures
   const { language } = view
   const points = months.map(({ benefit_period: period, statistics }) => {
-    const share = statistics.count < fewest ? null : (statistics.shares.find(({ within_days: days }) => days === trendDays)?.share ?? null)
+    const share = statistics.count < smallestPublished ? null : (statistics.shares.find(({ within_days: days }) => days === trendDays)?.share ?? null)
     return { period, share, statistics }
   })
   const known = points.flatMap((point) => (point.share === null ? [] : [{ period: point.period, share: point.share }]))
@@ -173,7 +173,7 @@ function monthRow({ period, share, statistics }: { readonly period: string; read
   const { timeToCash } = measures
   const { language } = view
   const said = share === null
-    ? figure(timeToCash.trendShare, statistics.count < fewest ? measures.fewer : timeToCash.notKnownYet)
+    ? figure(timeToCash.trendShare, statistics.count < smallestPublished ? measures.fewer : timeToCash.notKnownYet)
     : figure(timeToCash.trendShare, percentage(share.share, language), measures.range(percentage(share.lower, language), percentage(share.upper, language, 'up')))
   return figuresRow(month(period, language), [figure(timeToCash.followed, count(statistics.count, language)), said])
 }
