@@ -1,7 +1,7 @@
 /** The reports of time to cash, coverage, quality of the lists and the banks, as rows for programs and for people. */
 import { Refusal, survival, type Stratum } from '../core/index.ts'
 import { savedPage } from '../http/index.ts'
-import { banks, currentPeriod, coverage, dataQuality, publishedRun, timeToCash, type CoverageCounts, type PublishedRun, type StrataTest, type TimeToCashGroup } from '../reports/index.ts'
+import { banks, currentPeriod, coverage, dataQuality, needsOf, publishedRun, timeToCash, type CoverageCounts, type PublishedRun, type StrataTest, type TimeToCashGroup } from '../reports/index.ts'
 import type { Context } from './context.ts'
 import type { Made, ReportOptions } from './reports.ts'
 
@@ -87,12 +87,18 @@ function timeRow(by: readonly Stratum[], { values, names, statistics, within_7_d
   const told = values.length === 0 ? [] : by
   return {
     of: told.length === 0 ? 'all' : told.join(','),
-    ...Object.fromEntries(told.map((stratum, place) => [stratum, bands[stratum]?.[values[place] ?? ''] ?? values[place] ?? null])),
+    ...Object.fromEntries(told.map((stratum, place) => [stratum, valueOf(stratum, values[place] ?? null)])),
     ...(names.some((name) => name !== null) ? { name: names.filter((name) => name !== null).join(' · ') } : {}),
     ...timesOf(statistics),
     ...differenceOf(compared),
     ...(test === null ? {} : { log_rank: { chi_square: test.log_rank.chiSquare, degrees_of_freedom: test.log_rank.degreesOfFreedom, p: test.log_rank.p }, widest_difference_of_mean_days: test.widest_difference === null ? null : { days: test.widest_difference.days, lower: test.widest_difference.lower, upper: test.widest_difference.upper } }),
   }
+}
+
+/** A stratum's value for programs; a need that names an illness is not said, to the office neither. */
+function valueOf(stratum: Stratum, value: string | null): string | null {
+  if (stratum === 'need' && value !== null && needsOf(value).length === 0) return 'health'
+  return bands[stratum]?.[value ?? ''] ?? value
 }
 
 /** Contract 6, a stratum: counts, shares with their intervals, quantiles and mean days. */

@@ -110,6 +110,8 @@ async function printReport(context: Context, name: string, asked: Asked): Promis
   const rows = (audience ?? (format === 'csv' || format === 'xlsx' ? 'sharing' : 'inside')) === 'sharing' ? withoutFew(shown) : shown.rows
   if (format === 'html') {
     if (made.asPage === undefined) throw new Refusal('usage', 'format_unknown', `the report ${name} has no page of its own; choose json, csv or xlsx`)
+    // A page shows true counts, and its pictures cannot leave out a row.
+    if (audience === 'sharing' && made.people !== undefined) throw new Refusal('usage', 'format_unknown', `the page of ${name} is for the office itself; share json, csv or xlsx, or the public sheet`)
     process.stdout.write(await made.asPage())
   } else if (context.isJson || format === 'json') rows.forEach(printJson)
   else if (format === undefined && made.asText !== undefined) process.stdout.write(`${made.asText()}\n`)

@@ -50,3 +50,16 @@ test('each is a page in one file: drawn, in its language, with nothing to fetch 
     }
   }
 })
+
+test('a need that names an illness is told as one of health, never by its name', async () => {
+  const { database } = province()
+  await database.transaction(async (transaction) => {
+    await transaction.query("update clock_cell set needs = 'HIV; no_phone' where needs = 'no_phone'")
+    const made = await timeToCashReport({ database: transaction } as unknown as Context, { ...asked, by: ['need'] })
+    const needs = made.rows.map((row) => (row as { need?: string | null }).need)
+    expect(needs).toContain('health')
+    expect(needs).toContain('no_phone')
+    expect(JSON.stringify(made.rows).toLowerCase()).not.toContain('hiv')
+    throw new Error('leave no trace')
+  }).catch((error: unknown) => { if ((error as Error).message !== 'leave no trace') throw error })
+})
