@@ -41,14 +41,17 @@ ${exportLinks('/data-quality', { ...choice, period: answer.benefit_period }, vie
   return { title: texts.title, main, section: 'measures', measure: 'dataQuality' }
 }
 
-/** The weakest score first: it is where to begin. */
+/** The score with the smallest share first: it is where to begin. Each is of those of whom it can be told. */
 function headline({ all }: DataQuality, view: View): string {
   const { dataQuality: texts } = view.words.measures
   const { language } = view
-  const left = qualities.map((quality) => ({ quality, remainder: remainderOf(all.scores[quality]) })).sort((first, second) => (second.remainder ?? -1) - (first.remainder ?? -1))
-  const [worst] = left
-  if (worst === undefined || worst.remainder === null || worst.remainder === 0) return texts.headlineNone(count(all.people_count, language))
-  return texts.headline(texts.names[worst.quality], count(worst.remainder, language), count(all.people_count, language))
+  const told = qualities.flatMap((quality) => {
+    const { good_count: good, of_count: of } = all.scores[quality]
+    return of === null || of === good ? [] : [{ quality, good, of }]
+  })
+  const [worst] = told.sort((first, second) => first.good * second.of - second.good * first.of)
+  if (worst === undefined) return texts.headlineNone(count(all.people_count, language))
+  return texts.headline(texts.names[worst.quality], count(worst.of - worst.good, language), count(worst.of, language))
 }
 
 /** The people behind what is missing of a score; null where nobody can tell. */
