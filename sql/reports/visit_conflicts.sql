@@ -19,7 +19,7 @@ with visit as (
   select distinct on (r.person_key) r.person_key, r.vital_status, r.death_date, r.verified_date, r.file_id, r.line_number, f.file_name
   from visited join register_row r using (person_key) join source_file f using (file_id)
   where f.status = 'sealed' and r.verified_date <= :'as_of'::date
-  order by r.person_key, r.verified_date desc, r.file_id desc, r.line_number desc
+  order by r.person_key, r.verified_date desc, r.file_id desc, array_position(array['dead', 'missing', 'alive']::vital_status[], r.vital_status), r.death_date nulls first, r.previous_key nulls first, r.line_number desc
 ), standing as (
   select distinct on (a.person_key, a.creditor_agent, a.account_key) a.person_key, a.account_status, coalesce(a.activated_date, a.opened_date) as usable_date, a.file_id, a.line_number, f.file_name
   from visited join account_report a using (person_key) join source_file f using (file_id)
