@@ -1,5 +1,5 @@
 /** The door of the room `http`: requests in, pages out; it owns no rule. */
-export { packDocument } from './pack-document.ts'
+export { packDocument } from './outreach/pack-document.ts'
 export { savedPage } from './saved-page.ts'
-export { sheetDocument, sheetRows } from './sheet.ts'
+export { sheetDocument, sheetRows } from './sheet/document.ts'
 export { createApp, type AppDependencies } from './app.ts'

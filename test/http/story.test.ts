@@ -1,6 +1,6 @@
 /** The story of a finding says what its evidence says, in order, and invents no day. */
 import { describe, expect, test } from 'vitest'
-import { storyOf } from '../../src/http/pages/story.ts'
+import { storyOf } from '../../src/http/desk/story.ts'
 
 const asOf = '2026-10-31'
 const steps = (evidence: Record<string, unknown>): string[] => storyOf(evidence, asOf).map((event) => `${event.day} ${event.kind} ${event.amount ?? '-'}`)

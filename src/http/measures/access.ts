@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { count, day, money } from '../format.ts'
 import { isolated, unitName, type Html, type View } from '../view.ts'
-import { figure, figuresRow, figuresTable, words as wordsCell } from './cells.ts'
+import { figure, figuresRow, figuresTable, words as wordsCell } from '../page-parts/cells.ts'
 import type { Access, AccessRow, Payday } from '../../reports/index.ts'
 
 /** More rows are for the files. */

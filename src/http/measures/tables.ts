@@ -1,13 +1,13 @@
 /** What pages of measures show as tables to take away: everything for those who may see it, nothing under five for those it is sent on to. */
-import { csvFile, workbookFile, type Table } from '../formats/index.ts'
-import { bankName, type BanksView } from './pages/banks.ts'
-import { reasonText } from './pages/evidence.ts'
-import { groupName, namesIllness } from './pages/measure-parts.ts'
-import { verdictOf } from './pages/ranking.ts'
-import { isSmall, smallestPublished, type Stratum, type survival } from '../core/index.ts'
-import type { Download } from './downloads.ts'
-import { shareDays, type BankRow, type SchemeName, type StratumStatistics, type TimeToCash, type TimeToCashGroup } from '../reports/index.ts'
-import { plainText, type View } from './view.ts'
+import { csvFile, workbookFile, type Table } from '../../formats/index.ts'
+import { bankName, type BanksView } from './banks.ts'
+import { reasonText } from '../desk/evidence.ts'
+import { groupName, namesIllness } from './parts.ts'
+import { verdictOf } from './ranking.ts'
+import { isSmall, smallestPublished, type Stratum, type survival } from '../../core/index.ts'
+import type { Download } from '../downloads.ts'
+import { shareDays, type BankRow, type SchemeName, type StratumStatistics, type TimeToCash, type TimeToCashGroup } from '../../reports/index.ts'
+import { plainText, type View } from '../view.ts'
 
 /** The file of a table. */
 export function tableDownload(table: Table, format: Download['format']): Download {

@@ -1,7 +1,7 @@
 /** Whose door to knock on: choose a commune, then a village; read it, print it, or take it along as a file. */
 import { html } from 'hono/html'
 import { count } from '../format.ts'
-import { accessWord, kilometres, packAbout, packSections, placeOf } from '../pack.ts'
+import { accessWord, kilometres, packAbout, packSections, placeOf } from './pack.ts'
 import { address, unitName, type Html, type View } from '../view.ts'
 import { peopleInPack, type FindingUnit, type OutreachPack } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'

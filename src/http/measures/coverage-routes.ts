@@ -1,14 +1,14 @@
 /** The addresses of coverage and of the quality of the lists: the figures, the people behind them by name, and both as files. */
 import type { Context } from 'hono'
-import type { Session } from '../db/index.ts'
-import * as reports from '../reports/index.ts'
+import type { Session } from '../../db/index.ts'
+import * as reports from '../../reports/index.ts'
 import { coverageFile, qualityFile, qualityPeopleFile, uncoveredFile } from './coverage-tables.ts'
-import { choicesOf, placesOf, type MeasureRoutes, type Places } from './measure-choices.ts'
-import { coveragePage, type CoverageView } from './pages/coverage.ts'
-import { dataQualityPage } from './pages/data-quality.ts'
-import { peoplePerPage, qualityPeoplePage, uncoveredPage, type RemainderView } from './pages/remainder.ts'
-import { readMeasureQuery, UnreadableAddress, type MeasureChoice, type MeasureQuery } from './place.ts'
-import type { Environment } from './app.ts'
+import { choicesOf, placesOf, type MeasureRoutes, type Places } from './choices.ts'
+import { coveragePage, type CoverageView } from './coverage.ts'
+import { dataQualityPage } from './data-quality.ts'
+import { peoplePerPage, qualityPeoplePage, uncoveredPage, type RemainderView } from './remainder.ts'
+import { readMeasureQuery, UnreadableAddress, type MeasureChoice, type MeasureQuery } from '../place.ts'
+import type { Environment } from '../app.ts'
 
 /** Adds the pages and files. */
 export function addCoverageRoutes({ page, files }: MeasureRoutes): void {

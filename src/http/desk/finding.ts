@@ -1,7 +1,7 @@
 /** One finding: what happened and what to do in words, the story of the month, what was compared, and the lines it rests on. */
 import { html } from 'hono/html'
-import { compare } from './compare.ts'
-import { lineText } from './files.ts'
+import { compare } from '../measures/compare.ts'
+import { lineText } from '../files/files.ts'
 import { evidenceCards, evidenceList, evidenceTable, isTable, otherTables, reasonText, type Naming } from './evidence.ts'
 import { storyOf, type StoryEvent } from './story.ts'
 import { count, day, masked, money } from '../format.ts'

@@ -1,16 +1,16 @@
 /** The addresses of the public sheet: the page, and the files that are published. */
 import type { Context, Hono } from 'hono'
 import type { KeyObject } from 'node:crypto'
-import type { Clock } from '../core/index.ts'
-import type { Database, Session } from '../db/index.ts'
-import * as reports from '../reports/index.ts'
-import type { Environment } from './app.ts'
-import { downloadResponse } from './downloads.ts'
-import type { Page } from './layout.ts'
-import { noRunPage } from './pages/no-run.ts'
-import { sheetPage } from './pages/sheet.ts'
-import { readSheetQuery } from './place.ts'
-import { sheetDocument, sheetTable } from './sheet.ts'
+import type { Clock } from '../../core/index.ts'
+import type { Database, Session } from '../../db/index.ts'
+import * as reports from '../../reports/index.ts'
+import type { Environment } from '../app.ts'
+import { downloadResponse } from '../downloads.ts'
+import type { Page } from '../layout.ts'
+import { noRunPage } from '../page-parts/no-run.ts'
+import { sheetPage } from './sheet.ts'
+import { readSheetQuery } from '../place.ts'
+import { sheetDocument, sheetTable } from './document.ts'
 
 /** What these pages need from outside. */
 export interface SheetDependencies {

@@ -1,10 +1,10 @@
 /** A pack as a table, one row a person, for a spreadsheet: what is known, and empty columns for what will be found. */
-import { csvFile, writeWorkbook } from '../formats/index.ts'
-import type { Language } from '../core/index.ts'
+import { csvFile, writeWorkbook } from '../../formats/index.ts'
+import type { Language } from '../../core/index.ts'
 import { accessWord, needsText, reasonText } from './pack.ts'
-import { dictionaries, wordFor } from './text/index.ts'
-import { plainText } from './view.ts'
-import type { OutreachPack } from '../reports/index.ts'
+import { dictionaries, wordFor } from '../text/index.ts'
+import { plainText } from '../view.ts'
+import type { OutreachPack } from '../../reports/index.ts'
 
 /** The columns in order; the words for them are `outreach.columns` of each language. */
 const columns = [

@@ -1,11 +1,11 @@
 /** A pack as one HTML file, to be opened and printed where there is neither signal nor electricity for more than a laptop. */
 import { html } from 'hono/html'
-import type { Language } from '../core/index.ts'
-import { count } from './format.ts'
+import type { Language } from '../../core/index.ts'
+import { count } from '../format.ts'
 import { packAbout, packSections, placeOf } from './pack.ts'
-import { standalone, styleOf } from './standalone.ts'
-import { dictionaries } from './text/index.ts'
-import { peopleInPack, type OutreachPack } from '../reports/index.ts'
+import { standalone, styleOf } from '../standalone.ts'
+import { dictionaries } from '../text/index.ts'
+import { peopleInPack, type OutreachPack } from '../../reports/index.ts'
 
 // On paper there are boxes to tick, on the screen of a laptop they show what will be there.
 const styles = `${styleOf('pack')}

@@ -1,8 +1,8 @@
 /** What was typed into the form for one visit: read, checked by the rules of its kind, and written as the row that is stored. */
-import { kindNamed, parseDay, type Kind } from '../core/index.ts'
-import { checkRow } from '../ingest/index.ts'
-import type { Words } from './text/index.ts'
-import type { VisitResult } from '../reports/index.ts'
+import { kindNamed, parseDay, type Kind } from '../../core/index.ts'
+import { checkRow } from '../../ingest/index.ts'
+import type { Words } from '../text/index.ts'
+import type { VisitResult } from '../../reports/index.ts'
 
 /** The fields as they were typed. */
 export interface VisitAnswers {

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { count, day, masked, money, month } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { address, inLanguage, isolated, listed, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
-import { breakable } from './files.ts'
+import { breakable } from '../files/files.ts'
 import type { Person, PersonFinding, PersonLine, PersonMonth, PersonPayment, SchemeName } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 

@@ -1,12 +1,12 @@
 /** What the routes of measures have in common: how a page or a file is asked for, and what the form above it offers. */
 import type { Context } from 'hono'
-import type { Session } from '../db/index.ts'
-import type { Table } from '../formats/index.ts'
-import * as reports from '../reports/index.ts'
-import type { Environment } from './app.ts'
-import type { Page } from './layout.ts'
-import type { Choices } from './pages/measure-parts.ts'
-import type { MeasureChoice } from './place.ts'
+import type { Session } from '../../db/index.ts'
+import type { Table } from '../../formats/index.ts'
+import * as reports from '../../reports/index.ts'
+import type { Environment } from '../app.ts'
+import type { Page } from '../layout.ts'
+import type { Choices } from './parts.ts'
+import type { MeasureChoice } from '../place.ts'
 
 /** A page of one look at the published run. */
 type Ask = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Page>

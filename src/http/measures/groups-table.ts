@@ -2,7 +2,7 @@
 import { smallestPublished } from '../../core/index.ts'
 import { html } from 'hono/html'
 import { count, decimal, percentage } from '../format.ts'
-import { figure, figuresRow, figuresTable, named } from './cells.ts'
+import { figure, figuresRow, figuresTable, named } from '../page-parts/cells.ts'
 import type { Html, View } from '../view.ts'
 import type { StratumStatistics } from '../../reports/index.ts'
 

@@ -1,11 +1,11 @@
 /** Coverage, the quality of the lists and the people behind both as tables to take away. */
-import type { Table } from '../formats/index.ts'
-import { isSmall } from '../core/index.ts'
-import { decimalShare, fewOr } from './measure-tables.ts'
-import { needsText } from './pack.ts'
-import { needsOf, qualities, type Coverage, type CoverageCounts, type DataQuality, type QualityPerson, type UncoveredPerson, type Units } from '../reports/index.ts'
-import { wordFor } from './text/index.ts'
-import { plainText, type View } from './view.ts'
+import type { Table } from '../../formats/index.ts'
+import { isSmall } from '../../core/index.ts'
+import { decimalShare, fewOr } from './tables.ts'
+import { needsText } from '../outreach/pack.ts'
+import { needsOf, qualities, type Coverage, type CoverageCounts, type DataQuality, type QualityPerson, type UncoveredPerson, type Units } from '../../reports/index.ts'
+import { wordFor } from '../text/index.ts'
+import { plainText, type View } from '../view.ts'
 
 /**
  * Coverage place by place. To be sent on, only how many are entitled, covered and left, and none of them where a difference

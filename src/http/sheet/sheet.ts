@@ -1,7 +1,7 @@
 /** What a province may publish of itself: the sheet of a place and a month, to read, and to take away signed. */
 import { html } from 'hono/html'
 import { month } from '../format.ts'
-import { sheetBody, sheetPlace, type SheetReader } from '../sheet.ts'
+import { sheetBody, sheetPlace, type SheetReader } from './document.ts'
 import { address, unitName, type Html, type View } from '../view.ts'
 import type { FindingUnit, SchemeName, SignedSheet } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'

@@ -1,10 +1,10 @@
 /** The sheets of an outreach pack: one section a village, one block a person; the same for the page and for the file that is taken along. */
 import { html } from 'hono/html'
-import { foldWord } from '../core/index.ts'
-import { count, day, isSome, masked, money, month } from './format.ts'
-import { wordFor } from './text/index.ts'
-import { address, isolated, listed, unitName, type Html, type View } from './view.ts'
-import type { OutreachPack, OutreachPerson, OutreachReason, OutreachSection } from '../reports/index.ts'
+import { foldWord } from '../../core/index.ts'
+import { count, day, isSome, masked, money, month } from '../format.ts'
+import { wordFor } from '../text/index.ts'
+import { address, isolated, listed, unitName, type Html, type View } from '../view.ts'
+import type { OutreachPack, OutreachPerson, OutreachReason, OutreachSection } from '../../reports/index.ts'
 
 /** What a sheet is written with. */
 export type PackReader = Pick<View, 'language' | 'words'>

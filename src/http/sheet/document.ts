@@ -1,12 +1,12 @@
 /** The public sheet as people read it: the same for the page and for the file to print, and as a table for a spreadsheet. */
 import { html } from 'hono/html'
-import type { Language } from '../core/index.ts'
-import { csvFile, workbookFile } from '../formats/index.ts'
-import { count, day, localMoment, month, share } from './format.ts'
-import { standalone, styleOf } from './standalone.ts'
-import { dictionaries, wordFor } from './text/index.ts'
-import { schemeName, unitName, type Html, type View } from './view.ts'
-import { shareOfColumn, type SchemeName, type SheetTable, type SignedSheet } from '../reports/index.ts'
+import type { Language } from '../../core/index.ts'
+import { csvFile, workbookFile } from '../../formats/index.ts'
+import { count, day, localMoment, month, share } from '../format.ts'
+import { standalone, styleOf } from '../standalone.ts'
+import { dictionaries, wordFor } from '../text/index.ts'
+import { schemeName, unitName, type Html, type View } from '../view.ts'
+import { shareOfColumn, type SchemeName, type SheetTable, type SignedSheet } from '../../reports/index.ts'
 
 /** What a sheet is written with. */
 export interface SheetReader extends Pick<View, 'language' | 'words'> {
