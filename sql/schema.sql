@@ -31,11 +31,21 @@ create type vital_status as enum ('alive', 'dead', 'missing');
 
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
 
+create sequence case_number_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
 create sequence file_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence run_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence scheme_id_sequence as smallint increment 1 minvalue 1 maxvalue 32767 start 1;
+
+create sequence staff_absence_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence staff_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence staff_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence trail_entry_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 CREATE OR REPLACE FUNCTION public.account_text(account_key bigint)
  RETURNS text
@@ -60,6 +70,110 @@ $function$
 ;
 comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
 
+CREATE OR REPLACE FUNCTION public.desk_agent()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select creditor_agent from staff where staff_id = desk_staff()
+$function$
+;
+comment on function desk_agent() is 'of somebody of a bank: its 6-digit code; null for all others';
+
+CREATE OR REPLACE FUNCTION public.desk_has_role(VARIADIC wanted text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce((select roles && wanted from staff where staff_id = desk_staff()), false)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.desk_may_approve(case_person bigint, case_finding text, appraisal integer, in_place_of bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from staff approver
+    join approval_band b using (scope_level)
+    join case_event e on e.person_key = case_person and e.finding_id = case_finding and e.event_number = appraisal
+    join case_record c on c.person_key = case_person and c.finding_id = case_finding and c.appraisal_number = appraisal
+    where approver.staff_id = coalesce(in_place_of, desk_staff()) and approver.is_active and 'approver' = any (approver.roles)
+      and (in_place_of is null or exists (
+        select from staff_absence a where a.absent_id = in_place_of and a.deputy_id = desk_staff() and a.ended_at is null
+          and (statement_timestamp() at time zone 'Asia/Ho_Chi_Minh')::date between a.from_date and a.to_date))
+      and (approver.unit_code is null or exists (select from staff_unit u where u.staff_id = approver.staff_id and u.unit_code = c.unit_code))
+      and greatest(e.amount, c.amount_at_stake) <= coalesce(b.up_to_amount, 'infinity')
+  )
+$function$
+;
+comment on function desk_may_approve(bigint,text,integer,bigint) is 'whether the reader may approve this appraisal, alone or in place of an absent approver: role, unit, and the larger of the amounts against the band';
+
+CREATE OR REPLACE FUNCTION public.desk_sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce((select unit_code is null and roles && array['officer', 'approver', 'payer', 'auditor'] from staff where staff_id = desk_staff()), false)
+$function$
+;
+comment on function desk_sees_all() is 'true for whoever works for the whole country and with people''s cases';
+
+CREATE OR REPLACE FUNCTION public.desk_sees_files()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce((select unit_code is null and roles && array['payer', 'auditor', 'administrator'] from staff where staff_id = desk_staff()), false)
+$function$
+;
+comment on function desk_sees_files() is 'true for whoever may read the lines of any file: those of people of every unit';
+
+CREATE OR REPLACE FUNCTION public.desk_sees_person(asked bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER COST 10000
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (select from entitlement_clock c where c.person_key = asked and c.slot in (0, 1) and c.unit_code = any (desk_units()))
+    or exists (select from finding f where f.person_key = asked and f.unit_code = any (desk_units()))
+    or exists (select from entitlement_line l where l.person_key % 240 = asked % 240 and l.person_key = asked and l.unit_code = any (desk_units()))
+$function$
+;
+comment on function desk_sees_person(bigint) is 'true when a list names the person in one of the reader''s units';
+
+CREATE OR REPLACE FUNCTION public.desk_staff()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.staff_id from staff_session s join staff a using (staff_id)
+  where s.token_hash = current_setting('tantay.session', true) and s.is_complete and s.ended_at is null and s.expires_at > statement_timestamp() and a.is_active
+$function$
+;
+comment on function desk_staff() is 'who is logged in: staff_id; null without a session that holds';
+
+CREATE OR REPLACE FUNCTION public.desk_units()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce((
+    select array_agg(u.unit_code) from staff s join staff_unit u using (staff_id)
+    where s.staff_id = desk_staff() and s.roles && array['officer', 'approver', 'payer', 'auditor']
+  ), '{}')
+$function$
+;
+comment on function desk_units() is 'every code whose people the reader may see; empty for administrators, banks, and whoever works for the whole country';
+
 CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  RETURNS bigint
  LANGUAGE sql
@@ -83,6 +197,16 @@ AS $function$
 $function$
 ;
 comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
+
+CREATE OR REPLACE FUNCTION public.name_search(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select lower(translate(regexp_replace(normalize(name, NFD), U&'[\0300-\036f]', '', 'g'), U&'\0111\0110', 'dd'))
+$function$
+;
+comment on function name_search(text) is 'a name as people type it into a search: small letters without marks';
 
 CREATE OR REPLACE FUNCTION public.name_spelling(name text)
  RETURNS text
@@ -165,6 +289,14 @@ create table administrative_unit_row (
   valid_to date,
   legal_basis text
 );
+
+create table approval_band (
+  scope_level text not null,
+  up_to_amount numeric,
+  constraint approval_band_pkey PRIMARY KEY (scope_level),
+  constraint approval_band_scope_level_check CHECK ((scope_level = ANY (ARRAY['country'::text, 'province'::text, 'commune'::text])))
+);
+comment on column approval_band.up_to_amount is 'the most that an approver of this level may approve in one case, that amount included; null: any amount';
 
 create table bank_row (
   file_id bigint not null,
@@ -490,9 +622,11 @@ create table finding_type (
   title jsonb not null,
   explanation jsonb not null,
   action jsonb not null,
+  working_days smallint default 5 not null,
   constraint finding_type_pkey PRIMARY KEY (code)
 );
 comment on table finding_type is 'synced from the headers of sql/findings; texts by language {vi, en, ar}';
+comment on column finding_type.working_days is 'within how many working days after it was found a case of this type is to be answered';
 
 create table finding_unit (
   unit_code text not null,
@@ -512,6 +646,11 @@ comment on table folded_name is 'one row per name as written on any list, folded
 comment on column folded_name.name_key is 'hash of the folded tokens in alphabetical order: equal where marks, order or blanks alone differ';
 comment on column folded_name.given_key is 'hash of the folded last token';
 comment on column folded_name.name_points is 'tenths of a bit; what agreeing on this whole name is worth: more, the rarer it is';
+
+create table followed_run (
+  run_id bigint not null
+);
+comment on table followed_run is 'one row: the run whose findings the cases follow';
 
 create table hashed_text (
   hash_key bigint not null,
@@ -874,6 +1013,41 @@ create table source_file_offsets (
   constraint source_file_offsets_pkey PRIMARY KEY (file_id)
 );
 comment on table source_file_offsets is 'where physical line 1, 1 + every_lines, 1 + 2 × every_lines … begin in the stored file, so that any raw line is found without reading the file from its start';
+
+create table staff (
+  staff_id bigint default nextval('staff_id_sequence'::regclass) not null,
+  user_name text not null,
+  display_name text not null,
+  roles text[] not null,
+  unit_code text,
+  scope_level text default 'country'::text not null,
+  creditor_agent integer,
+  is_active boolean default true not null,
+  password_hash text,
+  password_changed_at timestamp with time zone,
+  totp_secret text,
+  totp_last_step bigint,
+  is_totp_required boolean default true not null,
+  oidc_issuer text,
+  oidc_subject text,
+  created_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (staff_id),
+  constraint staff_oidc UNIQUE (oidc_issuer, oidc_subject),
+  constraint staff_user_name_key UNIQUE (user_name),
+  constraint staff_bank_has_agent CHECK ((('bank'::text = ANY (roles)) = (creditor_agent IS NOT NULL))),
+  constraint staff_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['officer'::text, 'approver'::text, 'payer'::text, 'auditor'::text, 'bank'::text, 'administrator'::text]))),
+  constraint staff_roles_compatible CHECK (((cardinality(roles) = 1) OR ((NOT (roles && ARRAY['auditor'::text, 'bank'::text, 'administrator'::text])) AND (NOT (roles @> ARRAY['approver'::text, 'payer'::text]))))),
+  constraint staff_scope_level_check CHECK ((scope_level = ANY (ARRAY['country'::text, 'province'::text, 'commune'::text]))),
+  constraint staff_user_name_check CHECK (((user_name = lower(user_name)) AND (user_name ~ '^[a-z0-9][a-z0-9._@-]{1,63}$'::text)))
+);
+comment on table staff is 'people who may use the pages; never deleted, only made inactive';
+comment on column staff.unit_code is 'the unit they work for, with all that lies in it; null: the whole country';
+comment on column staff.scope_level is 'the level of that unit, which decides up to which amount they may approve (approval_band)';
+comment on column staff.creditor_agent is 'of people of a bank: its 6-digit code';
+comment on column staff.password_hash is 'Argon2id; null: no log-in by password';
+comment on column staff.totp_secret is 'base32; null: no second factor enrolled yet';
+comment on column staff.totp_last_step is 'the last time step of 30 seconds whose code was used, so that none is used twice';
+comment on column staff.oidc_subject is 'who they are to the identity provider oidc_issuer; null: not linked';
 
 create table standard_rate_row (
   file_id bigint not null,
@@ -1549,6 +1723,216 @@ create unlogged table entitlement_clock_new partition of entitlement_clock FOR V
 
 create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
+create table saved_view (
+  staff_id bigint not null,
+  name text not null,
+  query text not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (staff_id, name),
+  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+comment on column saved_view.query is 'of the queue''s address: code=returned&village=…';
+
+create table staff_absence (
+  absence_id bigint default nextval('staff_absence_id_sequence'::regclass) not null,
+  absent_id bigint not null,
+  deputy_id bigint not null,
+  from_date date not null,
+  to_date date not null,
+  reason text not null,
+  recorded_by bigint not null,
+  recorded_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint staff_absence_pkey PRIMARY KEY (absence_id),
+  constraint staff_absence_dates CHECK ((from_date <= to_date)),
+  constraint staff_absence_other CHECK ((absent_id <> deputy_id)),
+  constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id),
+  constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id),
+  constraint staff_absence_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff(staff_id)
+);
+comment on table staff_absence is 'who stands in for an approver on which days; what the deputy approves says so';
+
+create table staff_change (
+  change_id bigint default nextval('staff_change_id_sequence'::regclass) not null,
+  staff_id bigint not null,
+  changed_at timestamp with time zone not null,
+  changed_by bigint,
+  change jsonb not null,
+  reason text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by bigint,
+  needs_second boolean not null,
+  constraint staff_change_pkey PRIMARY KEY (change_id),
+  constraint staff_change_two_persons CHECK (((confirmed_by IS NULL) OR (NOT needs_second) OR (confirmed_by <> changed_by))),
+  constraint staff_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id),
+  constraint staff_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id),
+  constraint staff_change_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+comment on column staff_change.changed_by is 'null: whoever runs the installation, by command line';
+comment on column staff_change.needs_second is 'true: takes effect only once another administrator has confirmed it';
+
+create table staff_session (
+  token_hash text not null,
+  staff_id bigint not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  is_complete boolean not null,
+  ended_at timestamp with time zone,
+  constraint staff_session_pkey PRIMARY KEY (token_hash),
+  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+comment on column staff_session.token_hash is 'SHA-256 of the cookie, hex: who reads this table cannot become anybody';
+comment on column staff_session.expires_at is 'the earlier of idle and absolute time-out, moved on as it is used';
+comment on column staff_session.is_complete is 'false: the password was right, the second factor is still to come';
+CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id);
+
+create table staff_unit (
+  staff_id bigint not null,
+  unit_code text not null,
+  constraint staff_unit_pkey PRIMARY KEY (staff_id, unit_code),
+  constraint staff_unit_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+comment on table staff_unit is 'every code, of today or before, whose people live in the unit that somebody works for; laid out anew when units or people change';
+
+create table trail_entry (
+  entry_id bigint default nextval('trail_entry_id_sequence'::regclass) not null,
+  happened_at timestamp with time zone not null,
+  staff_id bigint,
+  kind text not null,
+  person_key bigint,
+  subject text,
+  reason text,
+  details jsonb,
+  constraint trail_entry_pkey PRIMARY KEY (entry_id),
+  constraint trail_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
+);
+comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
+comment on column trail_entry.kind is 'what was done: viewed_id, viewed_person, viewed_line, exported, signed_in, sign_in_failed, signed_out, message_sent, …';
+comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
+CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
+CREATE INDEX trail_entry_staff ON public.trail_entry USING btree (staff_id, entry_id);
+
+create table case_attachment (
+  person_key bigint not null,
+  finding_id text not null,
+  event_number integer not null,
+  sha256 text not null,
+  file_name text not null,
+  media_type text not null,
+  size_bytes bigint not null,
+  unit_code text,
+  constraint case_attachment_pkey PRIMARY KEY (person_key, finding_id, event_number),
+  constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number)
+);
+comment on table case_attachment is 'evidence: the file that came with the event; its bytes lie in the data folder under their SHA-256';
+
+create table case_event (
+  person_key bigint not null,
+  finding_id text not null,
+  event_number integer not null,
+  unit_code text,
+  happened_at timestamp with time zone not null,
+  actor_id bigint,
+  acting_for bigint,
+  kind text not null,
+  step text not null,
+  resolution text,
+  amount numeric,
+  comment text,
+  appraisal_number integer,
+  appraised_by bigint,
+  appraised_for bigint,
+  appraised_kind text generated always as (
+CASE
+    WHEN (kind = 'approved'::text) THEN 'appraised'::text
+    ELSE NULL::text
+END) stored,
+  details jsonb,
+  constraint case_event_pkey PRIMARY KEY (person_key, finding_id, event_number),
+  constraint case_event_by_a_person UNIQUE (person_key, finding_id, event_number, actor_id, kind),
+  constraint case_event_of_a_step UNIQUE (person_key, finding_id, event_number, step),
+  constraint case_event_of_an_appraisal UNIQUE (person_key, finding_id, event_number, appraisal_number),
+  constraint case_event_amount_check CHECK ((amount >= (0)::numeric)),
+  constraint case_event_appraisal_is_whole CHECK (((kind = 'appraised'::text) = ((resolution IS NOT NULL) AND (amount IS NOT NULL)))),
+  constraint case_event_approval_is_whole CHECK (((kind = 'approved'::text) = ((appraisal_number IS NOT NULL) AND (appraised_by IS NOT NULL)))),
+  constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text])))),
+  constraint case_event_event_number_check CHECK ((event_number > 0)),
+  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text]))),
+  constraint case_event_resolution_check CHECK ((resolution = ANY (ARRAY['repaid'::text, 'recovered'::text, 'offset_next_period'::text, 'account_corrected'::text, 'list_corrected'::text, 'explained_legal'::text, 'bank_error_fixed'::text, 'written_off'::text, 'false_alarm'::text, 'escalated_to_inspection'::text]))),
+  constraint case_event_two_persons CHECK (((kind <> 'approved'::text) OR ((actor_id <> appraised_by) AND (acting_for IS DISTINCT FROM appraised_by)))),
+  constraint case_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id),
+  constraint case_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id),
+  constraint case_event_approves_an_appraisal FOREIGN KEY (person_key, finding_id, appraisal_number, appraised_by, appraised_kind) REFERENCES case_event(person_key, finding_id, event_number, actor_id, kind),
+  constraint case_event_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id)
+);
+comment on table case_event is 'append-only: one row per thing done to a case, by a person or (actor_id null) by a run';
+comment on column case_event.acting_for is 'the absent approver in whose place the actor approved (staff_absence); null: in their own right';
+comment on column case_event.step is 'how the case stood afterwards';
+comment on column case_event.amount is 'of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves';
+comment on column case_event.appraisal_number is 'of an approval: the event it approves';
+CREATE INDEX case_event_by_actor ON public.case_event USING btree (actor_id, happened_at) WHERE (actor_id IS NOT NULL);
+
+create table case_record (
+  person_key bigint not null,
+  finding_id text not null,
+  case_number bigint default nextval('case_number_sequence'::regclass) not null,
+  code text not null,
+  severity_rank smallint not null,
+  scheme_id smallint,
+  benefit_period integer,
+  subject text not null,
+  unit_code text,
+  village text,
+  creditor_agent integer,
+  beneficiary_name text,
+  name_key text,
+  account_end text,
+  currency text not null,
+  amount_at_stake numeric not null,
+  waiting_since date not null,
+  urgency bigint not null,
+  opened_date date not null,
+  deadline_date date not null,
+  is_found boolean not null,
+  is_open boolean generated always as ((step <> ALL (ARRAY['answered'::text, 'gone'::text]))) stored,
+  step text not null,
+  version integer default 0 not null,
+  last_event integer generated always as (NULLIF(version, 0)) stored,
+  assigned_to bigint,
+  resolution text,
+  appraisal_number integer,
+  approval_number integer,
+  closed_date date,
+  reopened_count smallint default 0 not null,
+  constraint case_record_pkey PRIMARY KEY (person_key, finding_id),
+  constraint case_appraised_needs_appraisal CHECK (((step <> 'appraised'::text) OR ((appraisal_number IS NOT NULL) AND (approval_number IS NULL)))),
+  constraint case_approved_needs_approval CHECK (((step <> ALL (ARRAY['approved'::text, 'answered'::text])) OR (approval_number IS NOT NULL))),
+  constraint case_record_step_check CHECK ((step = ANY (ARRAY['new'::text, 'received'::text, 'appraised'::text, 'approved'::text, 'answered'::text, 'gone'::text]))),
+  constraint case_record_approval_is_of_the_appraisal FOREIGN KEY (person_key, finding_id, approval_number, appraisal_number) REFERENCES case_event(person_key, finding_id, event_number, appraisal_number) DEFERRABLE INITIALLY DEFERRED,
+  constraint case_record_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES staff(staff_id),
+  constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED
+);
+comment on table case_record is 'one row per finding that a published result has ever had, and per complaint; how its case stands now';
+comment on column case_record.case_number is 'what people call it by';
+comment on column case_record.name_key is 'name_search() of the name, for search without marks';
+comment on column case_record.account_end is 'the last four characters of the account that the finding is about; null: none';
+comment on column case_record.waiting_since is 'the day the money was due; else the day it was first found';
+comment on column case_record.urgency is 'amount at stake (one dong at least) × days waited (one at least) × weight of the severity (D123), as of the published day, capped at 9·10^18';
+comment on column case_record.opened_date is 'the day of the first result that found it, or found it again';
+comment on column case_record.is_found is 'whether the published result still finds it; true for complaints';
+comment on column case_record.version is 'the number of its last event; 0: nothing was done yet';
+comment on column case_record.last_event is 'the version as a reference to its event; null: none yet';
+comment on column case_record.appraisal_number is 'the event whose appraisal stands; null: none';
+comment on column case_record.approval_number is 'the event that approved that appraisal; null: none';
+CREATE INDEX case_record_assigned ON public.case_record USING btree (assigned_to) WHERE (assigned_to IS NOT NULL);
+CREATE INDEX case_record_by_code ON public.case_record USING btree (code, urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_by_unit ON public.case_record USING btree (unit_code, urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_by_urgency ON public.case_record USING btree (urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_finding ON public.case_record USING btree (finding_id);
+CREATE INDEX case_record_number ON public.case_record USING btree (case_number);
+
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
     r.name,
@@ -1597,7 +1981,17 @@ create view campaign as
   ORDER BY r.name, r.unit_code, r.scheme_id, r.file_id DESC, r.line_number DESC;
 comment on view campaign is 'one row per campaign, place and scheme: as the newest sealed file states it';
 
-create view published_clock as
+create view colleague as
+ SELECT staff_id,
+    display_name,
+    roles,
+    unit_code,
+    scope_level,
+    is_active
+   FROM staff;
+comment on view colleague is 'people who may use the pages, as others may know them';
+
+create view published_clock with (security_invoker=true) as
  SELECT person_key,
     slot,
     scheme_id,
@@ -1665,3 +2059,120 @@ create view scheme as
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.scheme_id, r.file_id DESC, r.line_number DESC;
 comment on view scheme is 'one row per scheme now in force: the newest sealed file''s';
+
+alter table access_count enable row level security;
+create policy by_unit on access_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table account_report enable row level security;
+create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+alter table bridge_cell enable row level security;
+create policy of_the_country on bridge_cell as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
+
+alter table case_attachment enable row level security;
+create policy by_unit on case_attachment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy own_work on case_attachment as permissive for insert to tantay_desk with check ((EXISTS ( SELECT
+   FROM case_event e
+  WHERE ((e.person_key = case_attachment.person_key) AND (e.finding_id = case_attachment.finding_id) AND (e.event_number = case_attachment.event_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff)) AND (NOT (e.unit_code IS DISTINCT FROM case_attachment.unit_code))))));
+
+alter table case_event enable row level security;
+create policy by_unit on case_event as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy own_work on case_event as permissive for insert to tantay_desk with check (((actor_id = ( SELECT desk_staff() AS desk_staff)) AND (EXISTS ( SELECT
+   FROM case_record c
+  WHERE ((c.person_key = case_event.person_key) AND (c.finding_id = case_event.finding_id) AND (NOT (c.unit_code IS DISTINCT FROM case_event.unit_code))))) AND
+CASE kind
+    WHEN 'approved'::text THEN desk_may_approve(person_key, finding_id, appraisal_number, acting_for)
+    WHEN 'sent_back'::text THEN (((acting_for IS NULL) AND ( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role)) OR (EXISTS ( SELECT
+       FROM staff_absence a
+      WHERE ((a.absent_id = case_event.acting_for) AND (a.deputy_id = case_event.actor_id) AND (a.ended_at IS NULL)))))
+    WHEN 'commented'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)
+    ELSE (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (acting_for IS NULL))
+END));
+
+alter table case_record enable row level security;
+create policy by_unit on case_record as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy complaints on case_record as permissive for insert to tantay_desk with check (((code = 'complaint'::text) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (version = 0) AND (step = 'new'::text)));
+create policy work on case_record as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)));
+
+alter table clean_count enable row level security;
+create policy by_unit on clean_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table clock_cell enable row level security;
+create policy by_province on clock_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (province_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table clock_unit enable row level security;
+create policy by_unit on clock_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table coverage_day enable row level security;
+create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table entitlement_clock enable row level security;
+create policy by_unit on entitlement_clock as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table entitlement_line enable row level security;
+create policy by_unit_or_person on entitlement_line as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+
+alter table exemption_row enable row level security;
+create policy by_person on exemption_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+alter table finding enable row level security;
+create policy by_unit on finding as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table finding_count enable row level security;
+create policy by_unit on finding_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table finding_total enable row level security;
+create policy of_the_country on finding_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
+
+alter table finding_unit enable row level security;
+create policy by_unit on finding_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table ignored_lines enable row level security;
+create policy of_own_files on ignored_lines as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
+   FROM source_file f
+  WHERE ((f.file_id = ignored_lines.file_id) AND (f.source = (( SELECT desk_agent() AS desk_agent))::text))))));
+
+alter table mandate_row enable row level security;
+create policy by_person on mandate_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+alter table matched_payment enable row level security;
+create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+alter table outcome enable row level security;
+create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table outcome_count enable row level security;
+create policy by_unit on outcome_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table outcome_total enable row level security;
+create policy of_the_country on outcome_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
+
+alter table outreach_result_row enable row level security;
+create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+alter table payment_report enable row level security;
+create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+alter table problem enable row level security;
+create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
+   FROM source_file f
+  WHERE ((f.file_id = problem.file_id) AND (f.source = (( SELECT desk_agent() AS desk_agent))::text))))));
+
+alter table register_row enable row level security;
+create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+
+alter table saved_view enable row level security;
+create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
+alter table source_file enable row level security;
+create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
+
+alter table trail_entry enable row level security;
+create policy for_auditors on trail_entry as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
+create policy own_entries on trail_entry as permissive for insert to tantay_desk with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
+alter table unmatched_payment enable row level security;
+create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+alter table withdrawal_report enable row level security;
+create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));

@@ -112,6 +112,14 @@ export interface AdministrativeUnitRow {
   valid_to: string | null;
 }
 
+export interface ApprovalBand {
+  scope_level: string;
+  /**
+   * the most that an approver of this level may approve in one case, that amount included; null: any amount
+   */
+  up_to_amount: string | null;
+}
+
 export interface Bank {
   citad_institution: string | null;
   creditor_agent: number | null;
@@ -197,6 +205,116 @@ export interface CampaignRow {
   unit_code: string | null;
 }
 
+export interface CaseAttachment {
+  event_number: number;
+  file_name: string;
+  finding_id: string;
+  media_type: string;
+  person_key: string;
+  sha256: string;
+  size_bytes: string;
+  unit_code: string | null;
+}
+
+export interface CaseEvent {
+  /**
+   * the absent approver in whose place the actor approved (staff_absence); null: in their own right
+   */
+  acting_for: string | null;
+  actor_id: string | null;
+  /**
+   * of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves
+   */
+  amount: string | null;
+  /**
+   * of an approval: the event it approves
+   */
+  appraisal_number: number | null;
+  appraised_by: string | null;
+  appraised_for: string | null;
+  appraised_kind: Generated<string | null>;
+  comment: string | null;
+  details: Json | null;
+  event_number: number;
+  finding_id: string;
+  happened_at: string;
+  kind: string;
+  person_key: string;
+  resolution: string | null;
+  /**
+   * how the case stood afterwards
+   */
+  step: string;
+  unit_code: string | null;
+}
+
+export interface CaseRecord {
+  /**
+   * the last four characters of the account that the finding is about; null: none
+   */
+  account_end: string | null;
+  amount_at_stake: string;
+  /**
+   * the event whose appraisal stands; null: none
+   */
+  appraisal_number: number | null;
+  /**
+   * the event that approved that appraisal; null: none
+   */
+  approval_number: number | null;
+  assigned_to: string | null;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  /**
+   * what people call it by
+   */
+  case_number: Generated<string>;
+  closed_date: string | null;
+  code: string;
+  creditor_agent: number | null;
+  currency: string;
+  deadline_date: string;
+  finding_id: string;
+  /**
+   * whether the published result still finds it; true for complaints
+   */
+  is_found: boolean;
+  is_open: Generated<boolean | null>;
+  /**
+   * the version as a reference to its event; null: none yet
+   */
+  last_event: Generated<number | null>;
+  /**
+   * name_search() of the name, for search without marks
+   */
+  name_key: string | null;
+  /**
+   * the day of the first result that found it, or found it again
+   */
+  opened_date: string;
+  person_key: string;
+  reopened_count: Generated<number>;
+  resolution: string | null;
+  scheme_id: number | null;
+  severity_rank: number;
+  step: string;
+  subject: string;
+  unit_code: string | null;
+  /**
+   * amount at stake (one dong at least) × days waited (one at least) × weight of the severity (D123), as of the published day, capped at 9·10^18
+   */
+  urgency: string;
+  /**
+   * the number of its last event; 0: nothing was done yet
+   */
+  version: Generated<number>;
+  village: string | null;
+  /**
+   * the day the money was due; else the day it was first found
+   */
+  waiting_since: string;
+}
+
 export interface CashLimitRow {
   amount: string;
   applies_from: string;
@@ -265,6 +383,15 @@ export interface ClockUnit {
   scheme_id: number;
   transferred_count: string;
   unit_code: string;
+}
+
+export interface Colleague {
+  display_name: string | null;
+  is_active: boolean | null;
+  roles: string[] | null;
+  scope_level: string | null;
+  staff_id: string | null;
+  unit_code: string | null;
 }
 
 export interface CoverageDay {
@@ -487,6 +614,10 @@ export interface FindingType {
   severity: string;
   subject: string;
   title: Json;
+  /**
+   * within how many working days after it was found a case of this type is to be answered
+   */
+  working_days: Generated<number>;
 }
 
 export interface FindingUnit {
@@ -508,6 +639,10 @@ export interface FoldedName {
    * tenths of a bit; what agreeing on this whole name is worth: more, the rarer it is
    */
   name_points: number;
+}
+
+export interface FollowedRun {
+  run_id: string;
 }
 
 export interface GatheredAccountReport {
@@ -927,6 +1062,16 @@ export interface Run {
   touched_count: string | null;
 }
 
+export interface SavedView {
+  name: string;
+  /**
+   * of the queue's address: code=returned&village=…
+   */
+  query: string;
+  saved_at: string;
+  staff_id: string;
+}
+
 export interface SchemaMigration {
   applied_at: string;
   checksum: string;
@@ -1039,6 +1184,100 @@ export interface SourceFileOffsets {
   file_id: string;
 }
 
+export interface Staff {
+  created_at: string;
+  /**
+   * of people of a bank: its 6-digit code
+   */
+  creditor_agent: number | null;
+  display_name: string;
+  is_active: Generated<boolean>;
+  is_totp_required: Generated<boolean>;
+  oidc_issuer: string | null;
+  /**
+   * who they are to the identity provider oidc_issuer; null: not linked
+   */
+  oidc_subject: string | null;
+  password_changed_at: string | null;
+  /**
+   * Argon2id; null: no log-in by password
+   */
+  password_hash: string | null;
+  roles: string[];
+  /**
+   * the level of that unit, which decides up to which amount they may approve (approval_band)
+   */
+  scope_level: Generated<string>;
+  staff_id: Generated<string>;
+  /**
+   * the last time step of 30 seconds whose code was used, so that none is used twice
+   */
+  totp_last_step: string | null;
+  /**
+   * base32; null: no second factor enrolled yet
+   */
+  totp_secret: string | null;
+  /**
+   * the unit they work for, with all that lies in it; null: the whole country
+   */
+  unit_code: string | null;
+  user_name: string;
+}
+
+export interface StaffAbsence {
+  absence_id: Generated<string>;
+  absent_id: string;
+  deputy_id: string;
+  ended_at: string | null;
+  from_date: string;
+  reason: string;
+  recorded_at: string;
+  recorded_by: string;
+  to_date: string;
+}
+
+export interface StaffChange {
+  change: Json;
+  change_id: Generated<string>;
+  changed_at: string;
+  /**
+   * null: whoever runs the installation, by command line
+   */
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  /**
+   * true: takes effect only once another administrator has confirmed it
+   */
+  needs_second: boolean;
+  reason: string;
+  staff_id: string;
+}
+
+export interface StaffSession {
+  created_at: string;
+  ended_at: string | null;
+  /**
+   * the earlier of idle and absolute time-out, moved on as it is used
+   */
+  expires_at: string;
+  /**
+   * false: the password was right, the second factor is still to come
+   */
+  is_complete: boolean;
+  last_seen_at: string;
+  staff_id: string;
+  /**
+   * SHA-256 of the cookie, hex: who reads this table cannot become anybody
+   */
+  token_hash: string;
+}
+
+export interface StaffUnit {
+  staff_id: string;
+  unit_code: string;
+}
+
 export interface StandardRateRow {
   amount: string;
   applies_from: string;
@@ -1057,6 +1296,23 @@ export interface Subject {
    * the first day after the run's on which the clock alone may change this beneficiary's result; null: none
    */
   wakes_on: string | null;
+}
+
+export interface TrailEntry {
+  details: Json | null;
+  entry_id: Generated<string>;
+  happened_at: string;
+  /**
+   * what was done: viewed_id, viewed_person, viewed_line, exported, signed_in, sign_in_failed, signed_out, message_sent, …
+   */
+  kind: string;
+  person_key: string | null;
+  reason: string | null;
+  staff_id: string | null;
+  /**
+   * which case, file or list; never a name or a number of a person
+   */
+  subject: string | null;
 }
 
 export interface UnitSuccessionRow {
@@ -1116,6 +1372,7 @@ export interface DB {
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
+  approval_band: ApprovalBand;
   bank: Bank;
   bank_row: BankRow;
   birth_place: BirthPlace;
@@ -1124,11 +1381,15 @@ export interface DB {
   calendar_row: CalendarRow;
   campaign: Campaign;
   campaign_row: CampaignRow;
+  case_attachment: CaseAttachment;
+  case_event: CaseEvent;
+  case_record: CaseRecord;
   cash_limit_row: CashLimitRow;
   category_row: CategoryRow;
   clean_count: CleanCount;
   clock_cell: ClockCell;
   clock_unit: ClockUnit;
+  colleague: Colleague;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
   entitlement_clock: EntitlementClock;
@@ -1142,6 +1403,7 @@ export interface DB {
   finding_type: FindingType;
   finding_unit: FindingUnit;
   folded_name: FoldedName;
+  followed_run: FollowedRun;
   "gathered.account_report": GatheredAccountReport;
   "gathered.entitlement_line": GatheredEntitlementLine;
   "gathered.mandate_row": GatheredMandateRow;
@@ -1170,6 +1432,7 @@ export interface DB {
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
   run: Run;
+  saved_view: SavedView;
   schema_migration: SchemaMigration;
   scheme: Scheme;
   scheme_code: SchemeCode;
@@ -1177,8 +1440,14 @@ export interface DB {
   source_expectation_row: SourceExpectationRow;
   source_file: SourceFile;
   source_file_offsets: SourceFileOffsets;
+  staff: Staff;
+  staff_absence: StaffAbsence;
+  staff_change: StaffChange;
+  staff_session: StaffSession;
+  staff_unit: StaffUnit;
   standard_rate_row: StandardRateRow;
   subject: Subject;
+  trail_entry: TrailEntry;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
   village_row: VillageRow;
