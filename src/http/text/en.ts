@@ -3,6 +3,7 @@ import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
+import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -542,6 +543,7 @@ export const en: Words = {
 
   outreach,
   sheet,
+  views,
 
   errors: {
     notFoundTitle: 'Page not found',

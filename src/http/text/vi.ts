@@ -3,6 +3,7 @@ import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
+import { views } from './vi-views.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -542,6 +543,7 @@ export const vi = {
 
   outreach,
   sheet,
+  views,
 
   errors: {
     notFoundTitle: 'Không tìm thấy trang này',
@@ -564,3 +566,6 @@ export type OutreachWords = typeof outreach
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet
+
+/** Those of the first page, the dashboards and the picture of months. */
+export type ViewsWords = typeof views
