@@ -121,7 +121,7 @@ describe('the banks', () => {
     expect(banks.length).toBeGreaterThan(3)
     for (const bank of banks) {
       expect(text).toContain(bank.bank_name ?? bank.creditor_agent)
-      expect(text).toContain(`${vietnamese(bank.rejected_count)} / ${vietnamese(bank.payment_count)}`)
+      expect(text).toContain(`${vietnamese(bank.rejected_count ?? 0)} / ${vietnamese(bank.payment_count ?? 0)}`)
     }
     const late = banks.filter((bank) => bank.transfer.comparison?.isDifferent === true && bank.transfer.comparison.direction === 'below')
     expect(late.length).toBeGreaterThan(0)

@@ -38,7 +38,7 @@ interface KnownMonth {
 }
 
 const monthLimit = 12
-const frame = { top: 24, height: 96 }
+const frame = { top: 36, height: 96 }
 const waitingClasses: ReadonlySet<string> = new Set(['not_due', 'in_transit', 'carried_over'])
 const openEvents: ReadonlySet<string> = new Set(['censored', 'closed', 'died'])
 
@@ -145,7 +145,8 @@ ${one.findingCount === 0 ? '' : html`<svg x="${middle}" y="${written(top - 5)}" 
 function axisLabel(period: string, index: number, view: View): Html {
   const [year = '', number = ''] = period.split('-')
   const bottom = frame.top + frame.height
-  const isNewYear = index === 0 || number === '01'
+  // Two years side by side would lie on one another on a phone.
+  const isNewYear = (index === 0 && number !== '12') || number === '01'
   return html`${label(middleOf(index), bottom + 15, number.replace(/^0/, ''), view, { className: 'tt-plot__tick' })}${isNewYear ? label(middleOf(index), bottom + 30, year, view, { className: 'tt-plot__tick' }) : ''}`
 }
 
