@@ -1,5 +1,5 @@
 /** What waits for one reader today, and what the last night did. */
-import { addDays, money, type Amount } from '../core/index.ts'
+import { addDays, money, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 import type { PublishedRun } from './overview.ts'
 import { rowsOf } from './rows.ts'
@@ -42,8 +42,33 @@ export interface Night {
   readonly isOld: boolean
 }
 
+/** An open case as the first page shows it. */
+export interface FirstCase {
+  readonly finding_id: string
+  readonly case_number: string
+  readonly code: string
+  /** Null for what is no finding of a run: a complaint. */
+  readonly severity: string | null
+  readonly title: Texts | null
+  /** What to do next. */
+  readonly action: Texts | null
+  readonly beneficiary_name: string | null
+  readonly village: string | null
+  readonly unit_code: string | null
+  readonly scheme: string | null
+  readonly benefit_period: string | null
+  readonly currency: string
+  readonly amount_at_stake: Amount
+  readonly waiting_since: string
+  readonly deadline_date: string
+  readonly step: string
+  /** What was appraised; null: nothing was. */
+  readonly resolution: string | null
+  readonly proposed_amount: Amount | null
+}
+
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
-const files = { today: file('today'), nights: file('last_nights'), changes: file('night_changes') }
+const files = { first: file('today_first'), today: file('today'), nights: file('last_nights'), changes: file('night_changes') }
 
 type CountRow = { readonly currency: string } & Record<`${'waiting' | 'overdue' | 'new' | 'approve'}_${'count' | 'amount'}`, string>
 
@@ -57,6 +82,12 @@ export async function todayCounts(session: Session, run: PublishedRun, reader: T
     return { count: own.reduce((sum, row) => sum + Number.parseInt(row[`${name}_count`], 10), 0), amounts: own.map((row) => ({ currency: row.currency, amount: money.amountFromDatabase(row[`${name}_amount`]) })) }
   }
   return { waiting: waiting('waiting'), overdue: waiting('overdue'), found: waiting('new'), toApprove: waiting('approve') }
+}
+
+/** The most urgent open cases, or (`isToApprove`) those that wait for the reader's approval, the most urgent first. */
+export async function firstCases(session: Session, reader: TodayReader, isToApprove: boolean, size: number): Promise<FirstCase[]> {
+  const rows = await rowsOf<FirstCase>(session, files.first, { staff_id: reader.staffId, is_to_approve: isToApprove, scope_level: reader.scopeLevel, row_limit: size })
+  return rows.map((row) => ({ ...row, amount_at_stake: money.amountFromDatabase(row.amount_at_stake), proposed_amount: row.proposed_amount === null ? null : money.amountFromDatabase(row.proposed_amount) }))
 }
 
 /** What the last night did, as of today. */

@@ -1,15 +1,14 @@
-/** The addresses of the desk: the run as a whole, its findings, and each of them. */
+/** The addresses of the desk: the findings of the run, and each of them. */
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import type { SignedIn } from '../environment.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
-import { readFindingsQuery, readOverviewFilter } from '../place.ts'
+import { readFindingsQuery } from '../place.ts'
 import { reply } from '../reply.ts'
 import { findingPage, type SourceLine } from './finding.ts'
 import { findingsPage } from './findings.ts'
-import { overviewPage } from './overview.ts'
 
 /** What these pages need from outside. */
 export interface DeskDependencies {
@@ -25,23 +24,6 @@ const linesPerFinding = 30
 
 /** Adds the addresses. */
 export function addDeskPages(routes: Routes, { rawLine }: DeskDependencies): void {
-  routes.get('/', 'signedIn', async (context) => {
-    const view = context.get('view')
-    const filter = readOverviewFilter(view.query)
-    const page = await reports.consistently(context.get('desk').database, async (session) => {
-      const run = await reports.publishedRun(session)
-      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
-      return overviewPage({
-        run, filter,
-        bridge: await reports.bridge(session),
-        outcomes: await reports.outcomes(session),
-        findings: await reports.findingCounts(session),
-        schemes: await reports.schemes(session),
-      }, view)
-    })
-    return reply(context, page)
-  })
-
   routes.get('/findings', caseReaders, async (context) => {
     const view = context.get('view')
     const { filter, place } = readFindingsQuery(view.query)

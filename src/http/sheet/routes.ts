@@ -34,7 +34,7 @@ export function addSheetPages(routes: Routes, { clock, sheetKey }: SheetDependen
     const asked = readSheetQuery(view.query)
     const page = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
-      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
+      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'dashboard', view)
       const { reader } = context.get('desk')
       const units = await reports.unitsOf(session, run.as_of)
       const unit = unitFor(asked.unit, reader, units)

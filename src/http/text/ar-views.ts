@@ -20,7 +20,6 @@ export const views: ViewsWords = {
 
   today: {
     title: 'اليوم',
-    navigation: 'اليوم',
     waiting: 'بانتظار المعالجة',
     overdue: 'متأخر',
     found: 'جديد في آخر نتيجة',
@@ -34,6 +33,9 @@ export const views: ViewsWords = {
     approveSentence: 'قيّمها غيرك وهي ضمن حدّك. ما لم تعتمدها فالعمل لم ينتهِ والمستفيد ينتظر.',
     wholeApprove: (count) => `عرض كل ما ينتظر الاعتماد: ${count}`,
     appraised: (resolution, amount) => `المقترح: ${resolution}، ${amount}`,
+    until: (day) => `المهلة ${day}`,
+    late: (day) => `متأخر منذ ${day}`,
+    resolutions: { repaid: 'صرف تكميلي', recovered: 'استرداد', offset_next_period: 'مقاصة مع الدورة التالية', account_corrected: 'تصحيح الحساب', list_corrected: 'تصحيح القائمة', explained_legal: 'قانوني ولا خطأ فيه', bank_error_fixed: 'صحح البنك خطأه', written_off: 'إسقاط المبلغ', false_alarm: 'إنذار خاطئ', escalated_to_inspection: 'إحالة إلى التفتيش' },
     nightTitle: 'آخر تسوية',
     night: (day, finished) => `النتائج حتى نهاية ${day}، انتهت في ${finished}.`,
     nightChanges: (found, gone) => `منذ التسوية السابقة: ${found} جديدة، ${gone} زالت من نفسها.`,
@@ -54,11 +56,9 @@ export const views: ViewsWords = {
     auditor: 'من القائمة إلى يد كل شخص: افتح حالة لترى كل خطوة، أو السجل لترى كل فعل.',
     administrator: 'من يحق له ماذا وأين. لا توجد هنا بيانات المستفيدين.',
     bank: 'هل وصلت ملفات مصرفك، وأي السطور غير صحيح ولماذا.',
-    upToDate: 'حُدّثت الأرقام للتو.',
   },
 
   dashboard: {
-    navigation: 'الوضع',
     title: (place) => `وضع الصرف: ${place}`,
     country: 'البلد كله',
     unit: 'المكان',
@@ -99,7 +99,6 @@ export const views: ViewsWords = {
     due: 'المستحق',
     missing: 'لم يصل',
     within7: 'سُحب خلال 7 أيام',
-    noneBelow: 'لا مكان أدنى للمقارنة.',
     moreRows: (shown, all) => `معروض ${shown} من ${all} مكانًا؛ الملف يضمها كلها.`,
     trendTitle: 'شهرًا بشهر: هل يتحسن الأمر',
     trendPaid: 'نسبة ما وصل كاملًا',
@@ -108,7 +107,6 @@ export const views: ViewsWords = {
     outOf: (part, whole) => `${part} / ${whole}`,
     exportTitle: 'تنزيل جدول الأماكن',
     file: 'الوضع',
-    print: 'طباعة هذه الصفحة',
     columns: { unit_code: 'رمز المكان', unit_name: 'المكان', currency: 'العملة', due_count: 'الاستحقاقات الحالّة', paid_count: 'وصل كاملًا', due: 'المستحق', arrived: 'وصل', open: 'مفتوحة', overdue: 'متأخرة', open_amount: 'مبلغ المفتوحة', overdue_amount: 'مبلغ المتأخرة', found: 'اكتُشفت', received: 'استُلمت', answered: 'سُلّمت نتيجتها', gone: 'زالت من نفسها', deadline: 'حلّت مهلتها', on_time: 'في الموعد', median: 'وسيط أيام العمل', allowed: 'وسيط المهلة', usable: 'له حساب صالح', covered: 'يجب أن يكون له حساب', within_7: 'نسبة السحب خلال 7 أيام', observed: 'تحت المتابعة' },
   },
 }

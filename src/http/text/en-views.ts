@@ -20,7 +20,6 @@ export const views: ViewsWords = {
 
   today: {
     title: 'Today',
-    navigation: 'Today',
     waiting: 'Waiting',
     overdue: 'Overdue',
     found: 'New in the latest result',
@@ -34,6 +33,9 @@ export const views: ViewsWords = {
     approveSentence: 'Appraised by somebody else, within your limit. Until you approve, the case is not done and the beneficiary waits.',
     wholeApprove: (count) => `See all ${count} that wait for approval`,
     appraised: (resolution, amount) => `Proposed: ${resolution}, ${amount}`,
+    until: (day) => `due by ${day}`,
+    late: (day) => `overdue since ${day}`,
+    resolutions: { repaid: 'supplementary payment', recovered: 'recovery', offset_next_period: 'offset against the next period', account_corrected: 'account corrected', list_corrected: 'list corrected', explained_legal: 'lawful, nothing wrong', bank_error_fixed: 'bank’s error put right', written_off: 'written off', false_alarm: 'false alarm', escalated_to_inspection: 'handed to inspection' },
     nightTitle: 'The latest reconciliation',
     night: (day, finished) => `Results up to the end of ${day}, finished at ${finished}.`,
     nightChanges: (found, gone) => `Since the one before: ${found} new, ${gone} gone by themselves.`,
@@ -54,11 +56,9 @@ export const views: ViewsWords = {
     auditor: 'From the list to each person’s hand: open a case to see every step, or the trail to see every action.',
     administrator: 'Who may do what, and where. There are no beneficiaries’ data here.',
     bank: 'Whether your bank’s files have come in, which lines are not right, and why.',
-    upToDate: 'The numbers were just brought up to date.',
   },
 
   dashboard: {
-    navigation: 'How it stands',
     title: (place) => `How payments stand: ${place}`,
     country: 'the whole country',
     unit: 'Place',
@@ -99,7 +99,6 @@ export const views: ViewsWords = {
     due: 'Due',
     missing: 'Not arrived',
     within7: 'Withdrawn within 7 days',
-    noneBelow: 'There is no place below to compare.',
     moreRows: (shown, all) => `${shown} of ${all} places are shown; the file has them all.`,
     trendTitle: 'Month by month: is it getting better',
     trendPaid: 'Share arrived in full',
@@ -108,7 +107,6 @@ export const views: ViewsWords = {
     outOf: (part, whole) => `${part} / ${whole}`,
     exportTitle: 'Take the table of places away',
     file: 'dashboard',
-    print: 'Print this page',
     columns: { unit_code: 'Place code', unit_name: 'Place', currency: 'Currency', due_count: 'Entitlements due', paid_count: 'Arrived in full', due: 'Due', arrived: 'Arrived', open: 'Open', overdue: 'Overdue', open_amount: 'Amount open', overdue_amount: 'Amount overdue', found: 'Found', received: 'Received', answered: 'Answered', gone: 'Gone by themselves', deadline: 'Deadlines', on_time: 'On time', median: 'Median working days', allowed: 'Median days allowed', usable: 'With a usable account', covered: 'To have an account', within_7: 'Share withdrawn within 7 days', observed: 'Observed' },
   },
 }

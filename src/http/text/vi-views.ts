@@ -18,7 +18,6 @@ export const views = {
 
   today: {
     title: 'Hôm nay',
-    navigation: 'Hôm nay',
     waiting: 'Đang chờ xử lý',
     overdue: 'Quá hạn',
     found: 'Mới trong kết quả gần nhất',
@@ -32,6 +31,9 @@ export const views = {
     approveSentence: 'Người khác đã thẩm định, trong hạn mức của bạn. Chưa phê duyệt thì việc chưa xong và người thụ hưởng vẫn chờ.',
     wholeApprove: (count: string) => `Xem cả ${count} việc chờ phê duyệt`,
     appraised: (resolution: string, amount: string) => `Đề nghị: ${resolution}, ${amount}`,
+    until: (day: string) => `hạn ${day}`,
+    late: (day: string) => `quá hạn từ ${day}`,
+    resolutions: { repaid: 'đã chi bổ sung', recovered: 'thu hồi', offset_next_period: 'bù trừ kỳ sau', account_corrected: 'sửa tài khoản', list_corrected: 'sửa danh sách', explained_legal: 'có căn cứ, không sai', bank_error_fixed: 'ngân hàng đã sửa lỗi', written_off: 'không thu hồi', false_alarm: 'báo nhầm', escalated_to_inspection: 'chuyển thanh tra' },
     nightTitle: 'Lần đối soát gần nhất',
     night: (day: string, finished: string) => `Kết quả tính đến hết ngày ${day}, xong lúc ${finished}.`,
     nightChanges: (found: string, gone: string) => `So với lần trước: ${found} trường hợp mới, ${gone} trường hợp tự hết.`,
@@ -52,11 +54,9 @@ export const views = {
     auditor: 'Từ danh sách đến tay từng người: mở một hồ sơ để thấy từng bước, hoặc mở nhật ký để thấy từng thao tác.',
     administrator: 'Ai được làm gì, ở đâu. Trang này không có dữ liệu của người thụ hưởng.',
     bank: 'Tệp của ngân hàng bạn đã vào chưa, dòng nào chưa đúng, vì sao.',
-    upToDate: 'Số liệu vừa được cập nhật.',
   },
 
   dashboard: {
-    navigation: 'Tình hình',
     title: (place: string) => `Tình hình chi trả: ${place}`,
     country: 'cả nước',
     unit: 'Nơi',
@@ -97,7 +97,6 @@ export const views = {
     due: 'Phải chi',
     missing: 'Chưa đến',
     within7: 'Rút trong 7 ngày',
-    noneBelow: 'Không có nơi nào bên dưới để so sánh.',
     moreRows: (shown: string, all: string) => `Hiện ${shown} / ${all} nơi; tải tệp để xem đủ.`,
     trendTitle: 'Từng tháng, có khá lên không',
     trendPaid: 'Tỷ lệ khoản về đủ',
@@ -106,7 +105,6 @@ export const views = {
     outOf: (part: string, whole: string) => `${part} / ${whole}`,
     exportTitle: 'Tải bảng từng nơi',
     file: 'tinh-hinh',
-    print: 'In trang này',
     columns: { unit_code: 'Mã nơi', unit_name: 'Tên nơi', currency: 'Tiền tệ', due_count: 'Khoản đến hạn', paid_count: 'Khoản về đủ', due: 'Phải chi', arrived: 'Đã về', open: 'Còn mở', overdue: 'Quá hạn', open_amount: 'Tiền còn mở', overdue_amount: 'Tiền quá hạn', found: 'Phát hiện', received: 'Tiếp nhận', answered: 'Trả kết quả', gone: 'Tự hết', deadline: 'Đến hạn', on_time: 'Đúng hạn', median: 'Trung vị ngày làm việc', allowed: 'Trung vị hạn cho phép', usable: 'Có tài khoản dùng được', covered: 'Phải có tài khoản', within_7: 'Tỷ lệ rút trong 7 ngày', observed: 'Khoản theo dõi' },
   },
 }
