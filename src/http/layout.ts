@@ -31,6 +31,7 @@ export function layout(page: Page, view: View): Html {
 <link rel="icon" href="${assets.iconPath}" type="image/svg+xml">
 ${assets.firstFontPaths.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>`)}
 <link rel="stylesheet" href="${assets.stylesheetPath}">
+<script src="${assets.scriptPath}" defer></script>
 </head>
 <body class="govuk-template__body">
 <a href="#main" class="govuk-skip-link">${words.skipToContent}</a>

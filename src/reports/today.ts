@@ -1,5 +1,5 @@
 /** What waits for one reader today, and what the last night did. */
-import { addDays, money, type Amount, type Texts } from '../core/index.ts'
+import { addDays, addMilliseconds, localDayOf, money, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 import type { PublishedRun } from './overview.ts'
 import { rowsOf } from './rows.ts'
@@ -27,6 +27,8 @@ export interface TodayReader {
   readonly staffId: string
   readonly isApprover: boolean
   readonly scopeLevel: string
+  /** Every code that lies in the reader's unit; null: the whole country. */
+  readonly unitCodes: readonly string[] | null
 }
 
 /** What the night did and whether its result is as new as it should be. */
@@ -38,7 +40,7 @@ export interface Night {
   readonly gone_count: number
   /** A run after the published one that failed; null: none did. */
   readonly failed: { readonly run_id: string; readonly started_at: string } | null
-  /** True: the published day lies before yesterday, so a night is missing. */
+  /** True: the published day lies before the last one whose night should be over, so a night is missing. */
   readonly isOld: boolean
 }
 
@@ -70,12 +72,14 @@ export interface FirstCase {
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
 const files = { first: file('today_first'), today: file('today'), nights: file('last_nights'), changes: file('night_changes') }
 
+const nightEndsAfter = 6 * 3_600_000
+
 type CountRow = { readonly currency: string } & Record<`${'waiting' | 'overdue' | 'new' | 'approve'}_${'count' | 'amount'}`, string>
 
 /** What is open for the reader as of the published run. @param today the day that deadlines are held against */
 export async function todayCounts(session: Session, run: PublishedRun, reader: TodayReader, today: string): Promise<TodayCounts> {
   const rows = await rowsOf<CountRow>(session, files.today, {
-    as_of: run.as_of, today, staff_id: reader.staffId, is_approver: reader.isApprover, scope_level: reader.scopeLevel, unit_codes: null,
+    as_of: run.as_of, today, staff_id: reader.staffId, is_approver: reader.isApprover, scope_level: reader.scopeLevel, unit_codes: reader.unitCodes,
   })
   const waiting = (name: 'waiting' | 'overdue' | 'new' | 'approve'): Waiting => {
     const own = rows.filter((row) => row[`${name}_count`] !== '0')
@@ -86,14 +90,14 @@ export async function todayCounts(session: Session, run: PublishedRun, reader: T
 
 /** The most urgent open cases, or (`isToApprove`) those that wait for the reader's approval, the most urgent first. */
 export async function firstCases(session: Session, reader: TodayReader, isToApprove: boolean, size: number): Promise<FirstCase[]> {
-  const rows = await rowsOf<FirstCase>(session, files.first, { staff_id: reader.staffId, is_to_approve: isToApprove, scope_level: reader.scopeLevel, row_limit: size })
+  const rows = await rowsOf<FirstCase>(session, files.first, { staff_id: reader.staffId, is_to_approve: isToApprove, scope_level: reader.scopeLevel, unit_codes: reader.unitCodes, row_limit: size })
   return rows.map((row) => ({ ...row, amount_at_stake: money.amountFromDatabase(row.amount_at_stake), proposed_amount: row.proposed_amount === null ? null : money.amountFromDatabase(row.proposed_amount) }))
 }
 
-/** What the last night did, as of today. */
-export async function lastNight(session: Session, run: PublishedRun, today: string): Promise<Night> {
+/** What the last night did. @param now an instant: a night has until six in the morning, local time */
+export async function lastNight(session: Session, run: PublishedRun, unitCodes: readonly string[] | null, now: string): Promise<Night> {
   const nights = await rowsOf<{ run_id: string; status: string; mode: string | null; started_at: string }>(session, files.nights)
-  const changes = (await rowsOf<{ found_count: string; gone_count: string }>(session, files.changes, { as_of: run.as_of }))[0]
+  const changes = (await rowsOf<{ found_count: string; gone_count: string }>(session, files.changes, { as_of: run.as_of, unit_codes: unitCodes }))[0]
   const failed = nights.find(({ status }) => status === 'failed')
   return {
     run,
@@ -101,6 +105,6 @@ export async function lastNight(session: Session, run: PublishedRun, today: stri
     found_count: Number.parseInt(changes?.found_count ?? '0', 10),
     gone_count: Number.parseInt(changes?.gone_count ?? '0', 10),
     failed: failed === undefined ? null : { run_id: failed.run_id, started_at: failed.started_at },
-    isOld: run.as_of < addDays(today, -1),
+    isOld: run.as_of < addDays(localDayOf(addMilliseconds(now, -nightEndsAfter)), -1),
   }
 }

@@ -115,7 +115,7 @@ describe('the pages of a commune', () => {
     expect([foreign?.status, missing?.status]).toEqual([404, 404])
     const blank = (text = ''): string => text.replaceAll(other?.code ?? '', 'X').replaceAll('99999', 'X')
     expect(blank(await foreign?.text())).toBe(blank(await missing?.text()))
-    expect(await foreign?.headers.get('content-type')).toBe(missing?.headers.get('content-type'))
+    expect(foreign?.headers.get('content-type')).toBe(missing?.headers.get('content-type'))
   })
 
   test('name no other commune', async () => {

@@ -11,12 +11,12 @@ export interface QueueView {
   /** Waiting since a day of these, both included. */
   readonly since?: string
   readonly until?: string
-  /** Opened on this day. */
-  readonly opened?: string
+  /** True: those found, or found again, by the newest result. */
+  readonly isNew?: boolean
   readonly step?: 'appraised'
 }
 
 /** The queue's address. */
-export function queueAddress({ unit, scheme, period, isOverdue, since, until, opened, step }: QueueView = {}): string {
-  return address('/queue', { unit, scheme, period, deadline: isOverdue === true ? 'overdue' : undefined, since, until, opened, step })
+export function queueAddress({ unit, scheme, period, isOverdue, isNew, since, until, step }: QueueView = {}): string {
+  return address('/queue', { unit, scheme, period, when: isOverdue === true ? 'overdue' : isNew === true ? 'tonight' : undefined, since, until, step })
 }

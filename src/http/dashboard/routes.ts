@@ -40,14 +40,14 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
     const today = clock.today()
     const page = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
-      if (!hasRole(reader, ...caseWorkers)) return otherFirstPage(reader, run === null ? null : await reports.lastNight(session, run, today), linksFor(reader, routes, view.words.views.today), view)
+      if (!hasRole(reader, ...caseWorkers)) return otherFirstPage(reader, run === null ? null : await reports.lastNight(session, run, null, clock.now()), linksFor(reader, routes, view.words.views.today), view)
       if (run === null) return noRunPage(await reports.waitingFileCount(session), 'today', view)
-      const asking = askingOf(reader)
+      const asking = await askingOf(session, run, reader)
       return todayPage({
         counts: await reports.todayCounts(session, run, asking, today),
         first: await reports.firstCases(session, asking, false, firstRows),
         toApprove: asking.isApprover ? await reports.firstCases(session, asking, true, firstApprovals) : [],
-        night: await reports.lastNight(session, run, today),
+        night: await reports.lastNight(session, run, asking.unitCodes, clock.now()),
         schemes: await reports.schemes(session),
         today,
       }, reader, view)
@@ -60,7 +60,7 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
     const { reader, database } = context.get('desk')
     const counts = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
-      return run === null ? null : reports.todayCounts(session, run, askingOf(reader), clock.today())
+      return run === null ? null : reports.todayCounts(session, run, await askingOf(session, run, reader), clock.today())
     })
     context.header('Cache-Control', 'no-store')
     return context.json({ waiting: counts?.waiting.count ?? 0, overdue: counts?.overdue.count ?? 0, found: counts?.found.count ?? 0, approve: counts?.toApprove.count ?? 0 })
@@ -87,8 +87,8 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
   }
 }
 
-function askingOf(reader: Reader): reports.TodayReader {
-  return { staffId: reader.staffId, isApprover: hasRole(reader, 'approver'), scopeLevel: reader.scopeLevel }
+async function askingOf(session: Session, run: reports.PublishedRun, reader: Reader): Promise<reports.TodayReader> {
+  return { staffId: reader.staffId, isApprover: hasRole(reader, 'approver'), scopeLevel: reader.scopeLevel, unitCodes: codesFor(reader.unitCode ?? undefined, await reports.unitsOf(session, run.as_of)) }
 }
 
 /** The pages that a role may open, of those that are anybody's first thought: a page that no room has declared is not offered. */

@@ -33,7 +33,7 @@ ${banner(shown.night, view)}
 ${isApprover ? number(texts.toApprove, counts.toApprove, queueAddress({ step: 'appraised' }), 'mine', 'approve', view) : ''}
 ${number(texts.overdue, counts.overdue, queueAddress({ isOverdue: true }), counts.overdue.count > 0 ? 'now' : '', 'overdue', view)}
 ${number(texts.waiting, counts.waiting, queueAddress(), '', 'waiting', view)}
-${number(texts.found, counts.found, queueAddress({ opened: shown.night.run.as_of }), '', 'found', view)}
+${number(texts.found, counts.found, queueAddress({ isNew: true }), '', 'found', view)}
 </ul>
 ${isApprover && shown.toApprove.length > 0 ? approvals(shown, view) : ''}
 ${shown.first.length === 0 ? html`<p class="tt-lead">${texts.nothing}</p>` : html`<section aria-labelledby="first"><h2 class="govuk-heading-m" id="first">${texts.queueTitle}</h2>
