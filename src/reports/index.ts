@@ -23,3 +23,4 @@ export { shareDays, type StageMean, type StrataTest, type StratumStatistics } fr
 export { unitsOf, type Units } from './clock/units.ts'
 export * from './visits.ts'
 export * from './workload.ts'
+export { personAccounts, personMandates, reasonRule, type PersonAccount, type PersonMandate, type ReasonRule } from './person-accounts.ts'
