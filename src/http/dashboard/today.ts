@@ -66,7 +66,7 @@ function caseItem(one: FirstCase, { schemes, today }: TodayView, view: View): Ht
   const title = one.title === null ? one.code : inLanguage(one.title, language)
   const facts = [one.village, one.scheme === null ? null : schemeName(schemes, one.scheme, language), one.benefit_period === null ? null : month(one.benefit_period, language)].filter((fact) => fact !== null)
   const deadline = html`<span class="${one.deadline_date < today ? 'tt-late' : ''}">${(one.deadline_date < today ? texts.late : texts.until)(day(one.deadline_date, language))}</span>`
-  const proposed = one.resolution === null ? null : texts.appraised(wordFor(texts.resolutions, one.resolution), money(one.proposed_amount ?? '0', one.currency, language))
+  const proposed = one.resolution === null ? null : texts.appraised(wordFor(words.desk.resolutions, one.resolution), money(one.proposed_amount ?? '0', one.currency, language))
   return html`<li><div class="tt-finding__head"><h3 class="govuk-heading-s"><a class="govuk-link" href="${address(`/cases/${one.finding_id}`)}"><bdi>${one.beneficiary_name ?? title}</bdi></a></h3><span class="tt-finding__stake">${one.amount_at_stake === '0' ? '' : money(one.amount_at_stake, one.currency, language)}</span></div>
 <p class="tt-finding__facts">${one.severity === null ? '' : severityTag(one.severity, view)}${one.beneficiary_name === null ? '' : html`${title}. `}${listed(facts, view)}${facts.length === 0 ? '' : ' · '}${deadline}</p>
 <p class="govuk-body-s">${proposed ?? (one.action === null ? '' : inLanguage(one.action, language))}</p></li>`

@@ -35,7 +35,6 @@ export const views: ViewsWords = {
     appraised: (resolution, amount) => `المقترح: ${resolution}، ${amount}`,
     until: (day) => `المهلة ${day}`,
     late: (day) => `متأخر منذ ${day}`,
-    resolutions: { repaid: 'صرف تكميلي', recovered: 'استرداد', offset_next_period: 'مقاصة مع الدورة التالية', account_corrected: 'تصحيح الحساب', list_corrected: 'تصحيح القائمة', explained_legal: 'قانوني ولا خطأ فيه', bank_error_fixed: 'صحح البنك خطأه', written_off: 'إسقاط المبلغ', false_alarm: 'إنذار خاطئ', escalated_to_inspection: 'إحالة إلى التفتيش' },
     nightTitle: 'آخر تسوية',
     night: (day, finished) => `النتائج حتى نهاية ${day}، انتهت في ${finished}.`,
     nightChanges: (found, gone) => `منذ التسوية السابقة: ${found} جديدة، ${gone} زالت من نفسها.`,

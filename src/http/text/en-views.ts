@@ -35,7 +35,6 @@ export const views: ViewsWords = {
     appraised: (resolution, amount) => `Proposed: ${resolution}, ${amount}`,
     until: (day) => `due by ${day}`,
     late: (day) => `overdue since ${day}`,
-    resolutions: { repaid: 'supplementary payment', recovered: 'recovery', offset_next_period: 'offset against the next period', account_corrected: 'account corrected', list_corrected: 'list corrected', explained_legal: 'lawful, nothing wrong', bank_error_fixed: 'bank’s error put right', written_off: 'written off', false_alarm: 'false alarm', escalated_to_inspection: 'handed to inspection' },
     nightTitle: 'The latest reconciliation',
     night: (day, finished) => `Results up to the end of ${day}, finished at ${finished}.`,
     nightChanges: (found, gone) => `Since the one before: ${found} new, ${gone} gone by themselves.`,

@@ -33,7 +33,6 @@ export const views = {
     appraised: (resolution: string, amount: string) => `Đề nghị: ${resolution}, ${amount}`,
     until: (day: string) => `hạn ${day}`,
     late: (day: string) => `quá hạn từ ${day}`,
-    resolutions: { repaid: 'đã chi bổ sung', recovered: 'thu hồi', offset_next_period: 'bù trừ kỳ sau', account_corrected: 'sửa tài khoản', list_corrected: 'sửa danh sách', explained_legal: 'có căn cứ, không sai', bank_error_fixed: 'ngân hàng đã sửa lỗi', written_off: 'không thu hồi', false_alarm: 'báo nhầm', escalated_to_inspection: 'chuyển thanh tra' },
     nightTitle: 'Lần đối soát gần nhất',
     night: (day: string, finished: string) => `Kết quả tính đến hết ngày ${day}, xong lúc ${finished}.`,
     nightChanges: (found: string, gone: string) => `So với lần trước: ${found} trường hợp mới, ${gone} trường hợp tự hết.`,
