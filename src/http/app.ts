@@ -9,6 +9,7 @@ import type { Database, DeskConnections } from '../db/index.ts'
 import { sessionOf } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
+import { addDashboardPages } from './dashboard/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
 import type { Environment } from './environment.ts'
 import { addFilePages, type FileDependencies } from './files/routes.ts'
@@ -57,6 +58,7 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(csrf())
   const routes = new Routes(app)
+  addDashboardPages(routes, dependencies)
   addDeskPages(routes, dependencies)
   addPersonPages(routes)
   addMeasurePages(routes)

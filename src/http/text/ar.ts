@@ -4,6 +4,7 @@ import { picturesAr } from './ar-pictures.ts'
 import { desk } from './ar-desk.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
+import { views } from './ar-views.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -13,7 +14,7 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
+  navigation: { today: 'اليوم', findings: 'للمعالجة', dashboard: 'الوضع', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
   footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
@@ -544,6 +545,7 @@ export const ar: Words = {
   desk,
   outreach,
   sheet,
+  views,
 
   errors: {
     notForYouTitle: 'هذه الصفحة ليست من مهامك',

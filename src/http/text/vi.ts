@@ -4,6 +4,7 @@ import { picturesVi } from './vi-pictures.ts'
 import { desk } from './vi-desk.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
+import { views } from './vi-views.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -12,7 +13,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
+  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
   footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -544,6 +545,7 @@ export const vi = {
   desk,
   outreach,
   sheet,
+  views,
 
   errors: {
     notForYouTitle: 'Trang này không thuộc phần việc của bạn',
@@ -571,3 +573,6 @@ export type OutreachWords = typeof outreach
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet
+
+/** Those of the first page, the dashboards and the picture of months. */
+export type ViewsWords = typeof views
