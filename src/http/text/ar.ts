@@ -461,6 +461,7 @@ export const ar: Words = {
       campaign: 'حملات فتح الحسابات',
       cash_limit: 'حدود السحب النقدي',
       outreach_result: 'نتائج الزيارات',
+      complaint: 'شكاوى المواطنين',
     },
   },
 

@@ -461,6 +461,7 @@ export const en: Words = {
       campaign: 'Campaigns',
       cash_limit: 'Cash limits',
       outreach_result: 'Results of visits',
+      complaint: 'Complaints',
     },
   },
 

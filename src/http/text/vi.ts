@@ -461,6 +461,7 @@ export const vi = {
       campaign: 'Chiến dịch mở tài khoản',
       cash_limit: 'Hạn mức tiền mặt',
       outreach_result: 'Kết quả đến nhà',
+      complaint: 'Phản ánh của người dân',
     },
   },
 
