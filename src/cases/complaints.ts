@@ -78,13 +78,13 @@ export async function takeComplaint(transaction: Transaction, given: ComplaintGi
 const rowsAtOnce = 1000
 
 /** Opens cases for complaints in files, and withdraws those whose file was withdrawn before anybody worked on them; by the owner, inside the transaction that follows a result. Doing it again changes nothing. */
-export async function followComplaints(transaction: Transaction, { asOf, at }: { readonly asOf: string; readonly at: string }): Promise<void> {
+export async function followComplaints(transaction: Session, { asOf, at }: { readonly asOf: string; readonly at: string }): Promise<void> {
   const waiting = (await transaction.run<{ benefit_period: number; file_id: number }>(files.rows)).at(-1)?.rows ?? []
   for (let from = 0; from < waiting.length; from += rowsAtOnce) await open(transaction, waiting.slice(from, from + rowsAtOnce), { at, asOf, takenBy: null, units: null })
   await transaction.run(files.follow, { as_of: asOf, at })
 }
 
-async function open(transaction: Transaction, rows: readonly object[], { at, asOf, takenBy, units }: { readonly at: string; readonly asOf: string; readonly takenBy: string | null; readonly units: readonly string[] | null }): Promise<Opened[]> {
+async function open(transaction: Session, rows: readonly object[], { at, asOf, takenBy, units }: { readonly at: string; readonly asOf: string; readonly takenBy: string | null; readonly units: readonly string[] | null }): Promise<Opened[]> {
   const results = await transaction.run<Opened>(files.open, { rows: JSON.stringify(rows), as_of: asOf, at, taken_by: takenBy, unit_codes: units === null ? null : [...units] })
   return results.at(-1)?.rows ?? []
 }

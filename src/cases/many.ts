@@ -1,11 +1,12 @@
 /** Many cases at once: each acted on by itself as `act` does it, tried out first, so that one case's refusal stops no other. */
-import { money, Refusal, type Amount, type Reader, type Texts } from '../core/index.ts'
+import { money, Refusal, resolutionsOfMoney, type Amount, type Reader, type Resolution, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
-import { act, type CaseAction } from './act.ts'
+import { act } from './act.ts'
+import type { Action } from './actions.ts'
 import type { BatchEntry } from './many-batch.ts'
 
 /** What can be done to many cases at once; an appraisal without an amount takes the one that its resolution stands for. */
-export type ManyAction = Exclude<CaseAction, { readonly kind: 'appraise' | 'approve' | 'comment' }> | { readonly kind: 'approve' } | { readonly kind: 'appraise'; readonly resolution: string; readonly amount: Amount | null; readonly comment: string }
+export type ManyAction = Exclude<Action, { readonly kind: 'appraise' | 'comment' }> | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount | null; readonly comment: string }
 
 /** What came of one entry. */
 export type EntryResult = { readonly state: 'done'; readonly version: number } | { readonly state: 'refused'; readonly code: string; readonly details: Readonly<Record<string, string | number | null>> }
@@ -52,12 +53,9 @@ export async function manyCases(session: Session, wanted: { readonly findingIds?
   return rows.map((row) => ({ ...row, amount_at_stake: money.amountFromDatabase(row.amount_at_stake), appraised_amount: row.appraised_amount === null ? null : money.amountFromDatabase(row.appraised_amount) }))
 }
 
-/** Resolutions by which money moves: without another amount it is what is at stake. */
-const moving: readonly string[] = ['repaid', 'recovered', 'offset_next_period', 'written_off']
-
-/** The amount of an appraisal for which nobody wrote one. */
-export function usualAmount(resolution: string, atStake: Amount): Amount {
-  return moving.includes(resolution) ? atStake : money.zero
+/** The amount of an appraisal for which nobody wrote one: where money moves, all that is at stake. */
+export function usualAmount(resolution: Resolution, atStake: Amount): Amount {
+  return resolutionsOfMoney.has(resolution) ? atStake : money.zero
 }
 
 /**
@@ -134,15 +132,23 @@ async function casesOf(session: Session, entries: readonly BatchEntry[]): Promis
 async function actOn(transaction: Transaction, { findingId, version, action, fault }: BatchEntry, known: ReadonlyMap<string, ManyCase>, { actor, at }: { readonly actor: Reader; readonly at: string }): Promise<EntryResult> {
   if (fault !== null || action === null) return { state: 'refused', code: fault ?? 'decision_missing', details: {} }
   const one = findingId === null ? undefined : known.get(findingId)
-  if (findingId === null || one === undefined) return { state: 'refused', code: 'not_found', details: {} }
+  if (findingId === null || one === undefined) return { state: 'refused', code: 'case_unknown', details: {} }
   try {
-    const whole: CaseAction = action.kind === 'appraise' ? ({ ...action, amount: action.amount ?? usualAmount(action.resolution, one.amount_at_stake) } as CaseAction) : action
+    const whole: Action = action.kind === 'appraise' ? { ...action, amount: action.amount ?? usualAmount(action.resolution, one.amount_at_stake) } : action
     const changed = await act(transaction, { findingId, expectedVersion: version, actor, at, action: whole })
     // What is only checked at the end of a transaction is to be known now.
     await transaction.query('set constraints all immediate')
     return { state: 'done', version: changed.version }
   } catch (error) {
     if (error instanceof Refusal) return { state: 'refused', code: error.code, details: error.details }
+    // What the rules let through and the database does not is refused all the same, and stops no other case.
+    if (isRefusedByDatabase(error)) return { state: 'refused', code: 'not_allowed', details: {} }
     throw error
   }
+}
+
+/** A constraint that does not hold, or a row that is not the reader's to write. */
+function isRefusedByDatabase(error: unknown): boolean {
+  const code = (error as { readonly code?: unknown }).code
+  return typeof code === 'string' && (code.startsWith('23') || code === '42501')
 }

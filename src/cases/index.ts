@@ -1,0 +1,10 @@
+/** The door of the room `cases`: people's work on findings. */
+export { act, type Act } from './act.ts'
+export { actionRules, longestComment, possibleActions, type Action, type ActionKind } from './actions.ts'
+export { catchUp, followResult, type FollowedResult } from './follow.ts'
+export { answerWays, complaintOf, complaintWays, openCasesOf, peopleByName, takeComplaint, unitsSeen, workingDaysOf, type AnswerWay, type Complaint, type ComplaintGiven, type ComplaintWay, type FoundPerson } from './complaints.ts'
+export { manyCases, mostAtOnce, performMany, rehearseMany, usualAmount, type EntryResult, type ManyAction, type ManyCase } from './many.ts'
+export { claimBatch, keepBatch, noteResults, readBatch, type Batch, type BatchEntry, type BatchHeading } from './many-batch.ts'
+export { noteExport } from './many-trail.ts'
+export { beginMessage, messagesOf, noteLetter, readPress, retryMessage, settleMessage, type CaseMessage } from './messages.ts'
+export { deliver, readPhone, type MessageGateway } from './messages-gateway.ts'
