@@ -8,6 +8,11 @@ import type { BatchEntry } from './many-batch.ts'
 /** What can be done to many cases at once; an appraisal without an amount takes the one that its resolution stands for. */
 export type ManyAction = Exclude<Action, { readonly kind: 'appraise' | 'comment' }> | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount | null; readonly comment: string }
 
+/** Colleagues of the same unit to whom a case can be given, by name. */
+export function assignees(session: Session, { unitCode }: Reader): Promise<{ readonly staff_id: string; readonly display_name: string }[]> {
+  return session.query(`select staff_id::text as staff_id, display_name from colleague where is_active and roles && array['officer', 'payer'] and unit_code is not distinct from $1 order by display_name collate "C" limit 200`, [unitCode])
+}
+
 /** What came of one entry. */
 export type EntryResult = { readonly state: 'done'; readonly version: number } | { readonly state: 'refused'; readonly code: string; readonly details: Readonly<Record<string, string | number | null>> }
 
@@ -19,12 +24,21 @@ export interface ManyCase {
   readonly code: string
   readonly title: Texts | null
   readonly unit_code: string | null
+  readonly unit_name: string | null
+  readonly village: string | null
+  /** Null: the case is about an account, or a payment that names nobody. */
+  readonly beneficiary_id: string | null
   readonly beneficiary_name: string | null
   readonly scheme: string | null
   /** `YYYY-MM`; null: none. */
   readonly benefit_period: string | null
+  readonly bank_name: string | null
+  /** The last four characters of the account. */
+  readonly account_end: string | null
   readonly amount_at_stake: Amount
   readonly currency: string
+  readonly waiting_since: string
+  readonly deadline_date: string
   readonly step: string
   readonly version: number
   readonly resolution: string | null
@@ -35,6 +49,8 @@ export interface ManyCase {
   readonly last_at: string | null
   /** Null: a run did it. */
   readonly last_by: string | null
+  /** Null: nobody has taken it. */
+  readonly assigned_name: string | null
 }
 
 /** What opens transactions in which the reader acts. */
