@@ -87,7 +87,8 @@ async function changed(transaction: Session, { person_key: personKey, finding_id
 
 async function eventsOf(transaction: Session, action: Action, standing: Standing, actor: Reader): Promise<Event[]> {
   const { step } = standing
-  const comment = 'comment' in action && action.comment !== undefined && action.comment.trim() !== '' ? { comment: action.comment.trim() } : {}
+  const written = 'comment' in action ? (action.comment ?? '').trim() : ''
+  const comment = written === '' ? {} : { comment: written }
   const kind = actionRules[action.kind].event
   switch (action.kind) {
     case 'receive':

@@ -8,3 +8,4 @@ export { claimBatch, keepBatch, noteResults, readBatch, type Batch, type BatchEn
 export { noteExport } from './many-trail.ts'
 export { beginMessage, messagesOf, noteLetter, readPress, retryMessage, settleMessage, type CaseMessage } from './messages.ts'
 export { deliver, readPhone, type MessageGateway } from './messages-gateway.ts'
+export { caseRow, followedDay, queueCodes, queuePage, type QueueDays, type QueueFilter, type QueuePage, type QueuePlace, type QueueRow } from './queries.ts'
