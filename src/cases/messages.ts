@@ -47,11 +47,11 @@ export async function beginMessage(transaction: Transaction, draft: MessageDraft
 }
 
 /** Takes up a failed or abandoned message again; null when it was sent, or somebody else is sending it now. */
-export async function retryMessage(transaction: Transaction, place: { readonly personKey: string; readonly findingId: string; readonly press: string }, by: { readonly staffId: string; readonly at: string }): Promise<{ readonly phone: string; readonly body: string } | null> {
-  const [taken] = await transaction.query<{ phone: string; body: string }>(
+export async function retryMessage(transaction: Transaction, place: { readonly personKey: string; readonly findingId: string; readonly press: string }, by: { readonly staffId: string; readonly at: string }): Promise<{ readonly phone: string; readonly body: string; readonly language: string } | null> {
+  const [taken] = await transaction.query<{ phone: string; body: string; language: string }>(
     `update case_message set state = 'sending', attempts = attempts + 1, failure = null, sent_by = $4, tried_at = $5
      where person_key = $1 and finding_id = $2 and press = $3 and (state = 'failed' or state = 'sending' and tried_at < $5::timestamptz - make_interval(secs => $6))
-     returning phone, body`,
+     returning phone, body, language`,
     [place.personKey, place.findingId, place.press, by.staffId, by.at, abandonedAfterSeconds],
   )
   return taken ?? null
