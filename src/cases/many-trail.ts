@@ -1,5 +1,6 @@
 /** What the trail knows of lists that were taken away: which, how many rows, narrowed by what, and why; never whose. */
 import type { Transaction } from '../db/index.ts'
+import { leaveTrail } from './trail.ts'
 
 /** A list that somebody takes away. */
 export interface Export {
@@ -20,5 +21,5 @@ const namesPeople = ['search', 'q', 'name', 'id', 'account', 'person']
 export async function noteExport(transaction: Transaction, { subject, format, rowCount, filter, reason }: Export, by: { readonly staffId: string; readonly at: string }): Promise<void> {
   const kept = new URLSearchParams(filter)
   for (const name of namesPeople) if (kept.has(name)) kept.set(name, '…')
-  await transaction.query('insert into trail_entry (happened_at, staff_id, kind, subject, reason, details) values ($1, $2, $3, $4, $5, $6)', [by.at, by.staffId, 'exported', subject, reason, JSON.stringify({ format, count: rowCount, filter: kept.toString(), numbers: reason === null ? 'masked' : 'whole' })])
+  await leaveTrail(transaction, { ...by, kind: 'exported', subject, reason, details: { format, count: rowCount, filter: kept.toString(), numbers: reason === null ? 'masked' : 'whole' } })
 }

@@ -8,11 +8,6 @@ import type { BatchEntry } from './many-batch.ts'
 /** What can be done to many cases at once; an appraisal without an amount takes the one that its resolution stands for. */
 export type ManyAction = Exclude<Action, { readonly kind: 'appraise' | 'comment' }> | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount | null; readonly comment: string }
 
-/** Colleagues of the same unit to whom a case can be given, by name. */
-export function assignees(session: Session, { unitCode }: Reader): Promise<{ readonly staff_id: string; readonly display_name: string }[]> {
-  return session.query(`select staff_id::text as staff_id, display_name from colleague where is_active and roles && array['officer', 'payer'] and unit_code is not distinct from $1 order by display_name collate "C" limit 200`, [unitCode])
-}
-
 /** What came of one entry. */
 export type EntryResult = { readonly state: 'done'; readonly version: number } | { readonly state: 'refused'; readonly code: string; readonly details: Readonly<Record<string, string | number | null>> }
 

@@ -2,6 +2,7 @@
 import { Refusal } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
 import type { Delivery } from './messages-gateway.ts'
+import { leaveTrail } from './trail.ts'
 
 /** A message that somebody means to send. */
 export interface MessageDraft {
@@ -61,15 +62,15 @@ export async function retryMessage(transaction: Transaction, place: { readonly p
 export async function settleMessage(transaction: Transaction, place: { readonly personKey: string; readonly findingId: string; readonly press: string; readonly phone: string; readonly language: string }, delivery: Delivery, by: { readonly staffId: string; readonly at: string }): Promise<void> {
   const failure = delivery.state === 'failed' ? delivery.failure : null
   await transaction.query('update case_message set state = $4, failure = $5, attempts = attempts + $6 - 1, sent_by = $7 where person_key = $1 and finding_id = $2 and press = $3', [place.personKey, place.findingId, place.press, delivery.state, failure, delivery.attempts, by.staffId])
-  await transaction.query('insert into trail_entry (happened_at, staff_id, kind, person_key, subject, details) values ($1, $2, $3, $4, $5, $6)', [
-    by.at, by.staffId, delivery.state === 'sent' ? 'message_sent' : 'message_failed', place.personKey, `case ${place.findingId}`,
-    JSON.stringify({ to: `…${place.phone.slice(-3)}`, language: place.language, reference: place.press, attempts: delivery.attempts, ...(failure === null ? {} : { failure }) }),
-  ])
+  await leaveTrail(transaction, {
+    ...by, kind: delivery.state === 'sent' ? 'message_sent' : 'message_failed', personKey: place.personKey, subject: `case ${place.findingId}`,
+    details: { to: `…${place.phone.slice(-3)}`, language: place.language, reference: place.press, attempts: delivery.attempts, ...(failure === null ? {} : { failure }) },
+  })
 }
 
 /** Notes in the trail that a letter was made for printing. */
 export async function noteLetter(transaction: Transaction, place: { readonly personKey: string; readonly findingId: string; readonly language: string }, by: { readonly staffId: string; readonly at: string }): Promise<void> {
-  await transaction.query('insert into trail_entry (happened_at, staff_id, kind, person_key, subject, details) values ($1, $2, $3, $4, $5, $6)', [by.at, by.staffId, 'letter_printed', place.personKey, `case ${place.findingId}`, JSON.stringify({ language: place.language })])
+  await leaveTrail(transaction, { ...by, kind: 'letter_printed', personKey: place.personKey, subject: `case ${place.findingId}`, details: { language: place.language } })
 }
 
 /** The messages of a case, the newest first. */

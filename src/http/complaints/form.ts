@@ -97,7 +97,7 @@ function openCases(open: readonly OpenCase[], view: View): Html | string {
   const { complaint } = view.words.many
   if (open.length === 0) return ''
   const isThere = open.some(({ code }) => code === 'complaint')
-  return html`<div class="govuk-inset-text"><p class="govuk-body">${isThere ? complaint.alreadyTaken : complaint.alsoOpen}</p><ul class="govuk-list">${open.map((one) => html`<li><a class="govuk-link" href="/cases/${one.finding_id}">${complaint.caseNumber(one.case_number)}</a> · ${wordFor(view.words.many.steps, one.step)}</li>`)}</ul></div>`
+  return html`<div class="govuk-inset-text"><p class="govuk-body">${isThere ? complaint.alreadyTaken : complaint.alsoOpen}</p><ul class="govuk-list">${open.map((one) => html`<li><a class="govuk-link" href="/cases/${one.finding_id}">${complaint.caseNumber(one.case_number)}</a> · ${wordFor(view.words.desk.steps, one.step)}</li>`)}</ul></div>`
 }
 
 function heading({ person, beneficiaryId }: Complainer, title: string, view: View): Html {

@@ -19,7 +19,7 @@ export interface LetterAnswers {
 /** The letter as the case suggests it. */
 export function suggestedLetter(answered: AnsweredCase, language: Language): LetterAnswers {
   const place = answered.one.unit_name ?? ''
-  return { language, place, found: decisionSentence(answered, language), next: nextSentence(answered, language), ask: dictionaries[language].many.answer.askAt(place) }
+  return { language, place, found: capital(decisionSentence(answered, language)), next: nextSentence(answered, language), ask: dictionaries[language].many.answer.askAt(place) }
 }
 
 /** What was typed; `language` decides which suggestion fills what is empty. */
@@ -75,4 +75,9 @@ ${complaint === null ? paragraph(words.aboutCase(subjectOf(answered, language)))
 export function notYetPage(answered: AnsweredCase, view: View): Page {
   const { answer } = view.words.many
   return { title: answer.notYetTitle, main: html`<a class="govuk-back-link" href="/cases/${answered.one.finding_id}">${answer.back}</a><h1 class="govuk-heading-l">${answer.notYetTitle}</h1><p class="govuk-body">${answer.notYet}</p>`, section: null }
+}
+
+/** A sentence that stands alone begins with a capital, where a language has them. */
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

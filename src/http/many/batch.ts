@@ -68,21 +68,21 @@ ${done.length === 0 ? '' : html`<section aria-labelledby="done"><h2 class="govuk
 /** Why an entry was refused, in a sentence; of a case that changed, what happened to it since. */
 export function refusalText(result: EntryResult, view: View): string {
   if (result.state === 'done') return ''
-  const { many } = view.words
+  const { many, desk } = view.words
   const { code, details } = result
   if (code === 'case_changed' && details['kind'] !== null && details['kind'] !== undefined) {
-    const what = wordFor(many.events, String(details['kind']))
+    const what = wordFor(desk.events, String(details['kind']))
     const when = typeof details['at'] === 'string' ? localMoment(details['at'], view.language) : '–'
     return details['by'] === null || details['by'] === undefined ? many.changedByRun(what, when) : many.changedBy(String(details['by']), what, when)
   }
-  if (code === 'step_wrong') return many.stepWrong(wordFor(many.steps, String(details['step'] ?? '')))
-  return wordFor(many.refusals, code)
+  if (code === 'step_wrong') return many.stepWrong(wordFor(desk.steps, String(details['step'] ?? '')))
+  return Object.hasOwn(many.refusals, code) ? wordFor(many.refusals, code) : wordFor(desk.case.errors, code)
 }
 
 /** What an action does, in few words: `Thẩm định: báo nhầm`. */
 export function actionText(action: ManyAction, view: View): string {
   const { many } = view.words
-  return action.kind === 'appraise' ? many.appraisedAs(wordFor(many.resolutions, action.resolution)) : many.actions[action.kind]
+  return action.kind === 'appraise' ? many.appraisedAs(wordFor(view.words.desk.resolutions, action.resolution)) : many.actions[action.kind]
 }
 
 function linesOf({ batch, cases, results }: BatchView): Line[] {
@@ -120,8 +120,9 @@ function caseCell({ entry, one }: Line, view: View): Html {
 }
 
 function stoppedRow(line: Line, view: View): Html {
-  const { act, steps } = view.words.many
-  const stands = line.one === null ? '' : html`<span class="tt-under">${act.standsNow(wordFor(steps, line.one.step))}${line.one.resolution === null ? '' : ` · ${wordFor(view.words.many.resolutions, line.one.resolution)}`}</span>`
+  const { act } = view.words.many
+  const { steps } = view.words.desk
+  const stands = line.one === null ? '' : html`<span class="tt-under">${act.standsNow(wordFor(steps, line.one.step))}${line.one.resolution === null ? '' : ` · ${wordFor(view.words.desk.resolutions, line.one.resolution)}`}</span>`
   const wanted = line.entry.action === null ? '' : html`<span class="tt-under">${act.wanted(actionText(line.entry.action, view))}</span>`
   return html`<tr class="govuk-table__row">${caseCell(line, view)}<td class="govuk-table__cell" data-label="${act.whyColumn}"><span>${refusalText(line.result, view)}${stands}${wanted}</span></td></tr>`
 }

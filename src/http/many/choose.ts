@@ -52,7 +52,8 @@ function errorSummary(fault: ActionFault, view: View): Html {
 
 /** What to do, why, and to whom: the same fields wherever many cases are acted on. */
 export function actionFields({ answers, fault, colleagues, reader }: Pick<ChooseView, 'answers' | 'fault' | 'colleagues' | 'reader'>, view: View): Html {
-  const { act, actions, resolutions: names } = view.words.many
+  const { act, actions } = view.words.many
+  const { resolutions: names } = view.words.desk
   const choosable = choosableActions(reader)
   const option = (value: string, label: string): Html | string => (choosable.includes(value) ? html`<option value="${value}" ${answers.action === value ? html`selected` : ''}>${label}</option>` : '')
   const plain = (values: readonly (keyof typeof actions)[]): (Html | string)[] => values.map((value) => option(value, actions[value]))

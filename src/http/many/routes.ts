@@ -32,7 +32,7 @@ export function addManyPages(routes: Routes, dependencies: ManyDependencies): vo
     const answers = readAction(body)
     const { chosen, colleagues } = await reports.consistently(database, async (session) => ({
       chosen: body['all'] === '1' ? await allOf(session, query, clock) : readChosen([body['case']].flat()),
-      colleagues: await cases.assignees(session, reader),
+      colleagues: await cases.colleaguesFor(session, reader.unitCode),
     }))
     if (chosen.length === 0 || chosen.length > cases.mostAtOnce) return reply(context, nothingChosenPage(query, view), 400)
     const read = actionOf(answers, reader)

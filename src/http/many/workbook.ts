@@ -43,9 +43,9 @@ export const decisionWords: ReadonlyMap<string, string> = new Map([
 ])
 
 /** What can be written into the column, with what it is called. */
-function decisionsOf({ many }: Words): [string, string][] {
+function decisionsOf({ many, desk }: Words): [string, string][] {
   const actions = ['receive', 'approve', 'sendBack', 'answer', 'reopen'] as const
-  return [...resolutions.map((resolution): [string, string] => [`appraise:${resolution}`, wordFor(many.resolutions, resolution)]), ...actions.map((action): [string, string] => [action, many.actions[action]])]
+  return [...resolutions.map((resolution): [string, string] => [`appraise:${resolution}`, wordFor(desk.resolutions, resolution)]), ...actions.map((action): [string, string] => [action, many.actions[action]])]
 }
 
 /** The workbook or the CSV of these cases. */
@@ -117,7 +117,7 @@ function cellOf(one: ManyCase, column: WorkbookColumn, hasWholeNumbers: boolean,
     case 'deadline':
       return one.deadline_date
     case 'step':
-      return wordFor(words.many.steps, one.step)
+      return wordFor(words.desk.steps, one.step)
     case 'version':
       return `${one.version}`
     case 'decision':

@@ -2,6 +2,7 @@
 import { measuresAr } from './ar-measures.ts'
 import { picturesAr } from './ar-pictures.ts'
 import { desk } from './ar-desk.ts'
+import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
 import type { Words } from './vi.ts'
@@ -543,6 +544,7 @@ export const ar: Words = {
   },
 
   desk,
+  many,
   outreach,
   sheet,
 

@@ -2,6 +2,7 @@
 import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
 import { desk } from './en-desk.ts'
+import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
 import type { Words } from './vi.ts'
@@ -543,6 +544,7 @@ export const en: Words = {
   },
 
   desk,
+  many,
   outreach,
   sheet,
 

@@ -2,6 +2,7 @@
 import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
 import { desk } from './vi-desk.ts'
+import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
 
@@ -543,6 +544,7 @@ export const vi = {
   },
 
   desk,
+  many,
   outreach,
   sheet,
 
