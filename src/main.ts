@@ -37,6 +37,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
       clock: systemClock,
+      messageGateway: config.messageGateway,
+      scratchFolder: config.dataDirectory,
       sheetKey: () => loadSheetKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,

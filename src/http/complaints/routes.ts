@@ -6,12 +6,13 @@ import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
 import { reply } from '../reply.ts'
+import { addAnswerPages, type AnswerDependencies } from './answer-routes.ts'
 import { complaintFaults, complaintFrom, emptyComplaint, monthOf, readComplaint } from './fields.ts'
 import { findPage, type FindView } from './find.ts'
 import { complaintCheckPage, complaintFormPage, monthsOf, type Complainer } from './form.ts'
 
 /** What these pages need from outside. */
-export interface ComplaintDependencies {
+export interface ComplaintDependencies extends AnswerDependencies {
   readonly clock: Clock
 }
 
@@ -21,7 +22,8 @@ const mostFound = 20
 const nobody: FindView = { name: '', unit: '', asksUnit: false, fault: null, people: null, isCut: false }
 
 /** Adds the addresses. */
-export function addComplaintPages(routes: Routes, { clock }: ComplaintDependencies): void {
+export function addComplaintPages(routes: Routes, dependencies: ComplaintDependencies): void {
+  const { clock } = dependencies
   routes.get('/complaints/new', takers, async (context) => {
     const view = context.get('view')
     const { reader, database } = context.get('desk')
@@ -53,6 +55,7 @@ export function addComplaintPages(routes: Routes, { clock }: ComplaintDependenci
   })
 
   addForm(routes, clock)
+  addAnswerPages(routes, dependencies)
 }
 
 function addForm(routes: Routes, clock: Clock): void {

@@ -34,6 +34,8 @@ export interface ListFile<Row> {
   readonly sentence: string
   readonly columns: readonly ListColumn<Row>[]
   readonly rows: readonly Row[]
+  /** True: there are more rows than these. */
+  readonly isCut?: boolean
   /** For the trail: which list, and the query it was narrowed by. */
   readonly subject: string
 }

@@ -46,7 +46,7 @@ export function addTakenList<Row>(routes: Routes, clock: Clock, list: TakenList<
     const { database, reader } = context.get('desk')
     const file = await reports.consistently(database, (session) => list.ask(session, context, reason !== null))
     if (file === null) return reply(context, notFoundPage(view), 404)
-    if (file.rows.length > mostRows) return reply(context, tooLongPage(mostRows, view), 400)
+    if (file.rows.length > mostRows || file.isCut === true) return reply(context, tooLongPage(mostRows, view), 400)
     await database.transaction((transaction) => noteExport(transaction, { subject: file.subject, format, rowCount: file.rows.length, filter: view.query.toString(), reason }, { staffId: reader.staffId, at: clock.now() }))
     return format === 'print' ? reply(context, listPrintPage(file, view)) : downloadResponse(context, listDownload(file, format))
   }

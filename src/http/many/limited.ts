@@ -5,10 +5,10 @@ import type { Environment } from '../environment.ts'
 
 /** The handler behind a limit; `onTooLarge` answers for it beyond. */
 export function limited(maxSize: number, onTooLarge: (context: Context<Environment>) => Response | Promise<Response>, handler: (context: Context<Environment>) => Promise<Response>): Handler<Environment> {
-  const limit = bodyLimit({ maxSize, onError: (context: Context<Environment>) => onTooLarge(context) })
+  const limit = bodyLimit({ maxSize, onError: (context: Context) => onTooLarge(context as Context<Environment>) })
   return async (context) => {
     let answer: Response | undefined
-    const early = await limit(context, async () => {
+    const early = await limit(context as Context, async () => {
       try {
         answer = await handler(context)
       } catch (error) {

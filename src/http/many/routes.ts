@@ -9,6 +9,7 @@ import { notFoundPage } from '../page-parts/errors.ts'
 import { reply } from '../reply.ts'
 import { actionOf, readAction, readChosen } from './action.ts'
 import { previewPage, resultPage } from './batch.ts'
+import { addCandidatePages } from './candidate-routes.ts'
 import { choosePage, nothingChosenPage } from './choose.ts'
 import { limited } from './limited.ts'
 import { readQueueFilter } from './queue-filter.ts'
@@ -69,6 +70,7 @@ export function addManyPages(routes: Routes, dependencies: ManyDependencies): vo
   })
 
   addWorkbookRoutes(routes, dependencies)
+  addCandidatePages(routes, dependencies)
 }
 
 /** The batch that the address names, if it is the reader's own. */

@@ -59,7 +59,7 @@ export function addWorkbookRoutes(routes: Routes, dependencies: WorkbookDependen
   for (const format of ['xlsx', 'csv'] as const) {
     routes.get(`/queue/batches/:batch{[0-9]{1,18}}/result.${format}`, caseWorkers, async (context) => {
       const view = context.get('view')
-      const batch = await reports.consistently(context.get('desk').database, (session) => cases.readBatch(session, context.req.param('batch') ?? ''))
+      const batch = await reports.consistently(context.get('desk').database, (session) => cases.readBatch(session, context.req.param('batch')))
       if (batch?.heading.workbook === undefined) return reply(context, notFoundPage(view), 404)
       return downloadResponse(context, resultFile(batch, format, view) satisfies Download)
     })
