@@ -49,7 +49,7 @@ function header(page: Page, view: View): Html {
   const { words } = view
   const sections = [
     { section: 'overview', path: '/' },
-    { section: 'findings', path: '/findings' },
+    { section: 'findings', path: '/queue' },
     { section: 'outreach', path: '/outreach' },
     { section: 'persons', path: '/persons' },
     { section: 'measures', path: measurePages.timeToCash },

@@ -72,6 +72,7 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     desk,
     rawLine: (fileId, line) => rawLine(database, dataDirectory, fileId, line),
     annotated: (fileId) => annotatedFile(database, dataDirectory, fileId),
+    evidenceFolder: join(dataDirectory, 'evidence'),
     clock,
     messageGateway,
     scratchFolder: dataDirectory,
