@@ -44,7 +44,7 @@ export function casePage(shown: CaseView, view: View, reader: Reader): Page {
   const title = titleOf(row, view)
   const main = html`<a class="govuk-back-link" href="/queue">${desk.back}</a>
 ${shown.message === null ? '' : errorSummary(shown.message)}
-<span class="govuk-caption-l">${desk.caption(row.case_number)}${row.beneficiary_name === null ? '' : html` · <bdi class="tt-person">${row.beneficiary_name}</bdi>`}${row.beneficiary_id === null ? '' : html` · ${number(row.beneficiary_id, shown)}`}</span>
+<span class="govuk-caption-l">${desk.caption(row.case_number)}${row.file_subject === null ? '' : html` · <bdi class="tt-break">${row.file_subject}</bdi>`}${row.beneficiary_name === null ? '' : html` · <bdi class="tt-person">${row.beneficiary_name}</bdi>`}${row.beneficiary_id === null ? '' : html` · ${number(row.beneficiary_id, shown)}`}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 ${progress(row, view)}
 ${row.is_found ? '' : html`<p class="govuk-inset-text">${desk.gone}</p>`}
@@ -129,7 +129,7 @@ function reasonNext({ reason, finding }: CaseView, view: View): Html | string {
 
 function deadline({ row, today }: CaseView, view: View): Html {
   const words = view.words.desk.case
-  const left = (dayNumber(row.deadline_date) ?? 0) - (dayNumber(today) ?? 0)
+  const left = dayNumber(row.deadline_date) - dayNumber(today)
   const isOpen = row.step !== 'answered' && row.step !== 'gone'
   const aside = !isOpen ? '' : left < 0 ? html` <span class="tt-overdue">(${words.daysOver(count(-left, view.language))})</span>` : ` (${words.daysLeft(count(left, view.language))})`
   return html`${day(row.deadline_date, view.language)}${aside}`
