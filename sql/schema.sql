@@ -2230,6 +2230,7 @@ grant select on finding_count to tantay_desk;
 grant select on finding_total to tantay_desk;
 grant select on finding_type to tantay_desk;
 grant select on finding_unit to tantay_desk;
+grant select on followed_run to tantay_desk;
 grant select on hashed_text to tantay_desk;
 grant select on ignored_lines to tantay_desk;
 grant select on mandate_row to tantay_desk;

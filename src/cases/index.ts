@@ -6,3 +6,4 @@ export { caseRow, followedDay, queueCodes, queuePage, type QueueDays, type Queue
 export { absentApprovers, caseHistory, colleaguesFor, type CaseEvent, type Colleague } from './history.ts'
 export { removeView, savedViews, saveView, type SavedView } from './saved-views.ts'
 export { leaveTrail, type TrailEntry } from './trail.ts'
+export { keepEvidence, largestEvidence, readEvidence, type EvidenceFile } from './evidence-files.ts'

@@ -25,6 +25,8 @@ export interface QueueFilter {
   readonly assignedTo?: string
   /** A name in any spelling, a whole id, the last four of an account, or `#` and a case number. */
   readonly search?: string
+  /** Only what the newest result finds. */
+  readonly isFound?: boolean
   /** Also those that are answered or gone. */
   readonly isWithClosed?: boolean
 }
@@ -157,6 +159,7 @@ async function conditionsOf(session: Session, filter: QueueFilter, { today, asOf
   if (scope?.sees_all !== true) conditions.push(sql`c.unit_code = any (${scope?.units ?? []}::text[])`)
   // The condition as the indexes have it.
   if (filter.isWithClosed !== true && !filter.steps?.some((step) => step === 'answered' || step === 'gone')) conditions.push(sql`c.is_open`)
+  if (filter.isFound === true) conditions.push(sql`c.is_found`)
   if (filter.codes !== undefined) conditions.push(sql`c.code = any (${filter.codes}::text[])`)
   if (filter.actor !== undefined) conditions.push(sql`c.code in (select code from finding_type where ${filter.actor} = any (string_to_array(actor, '/')))`)
   if (filter.steps !== undefined) conditions.push(sql`c.step = any (${filter.steps}::text[])`)

@@ -50,7 +50,7 @@ function header(page: Page, view: View): Html {
   const { words } = view
   const sections = [
     { section: 'today', path: '/' },
-    { section: 'findings', path: '/findings' },
+    { section: 'findings', path: '/queue' },
     { section: 'dashboard', path: '/dashboard' },
     { section: 'outreach', path: '/outreach' },
     { section: 'persons', path: '/persons' },

@@ -4,7 +4,8 @@ import { money, strata, type Stratum } from '../core/index.ts'
 import { qualities, type FindingFilter, type FindingPlace, type Quality } from '../reports/index.ts'
 
 const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value)
-const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
+/** A value that an address may leave out, or leave empty. */
+export const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
 
 const period = optional(/^\d{4}-(?:0[1-9]|1[0-2])$/)
 const unit = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
@@ -124,7 +125,8 @@ function decodePlace(text: string): FindingPlace {
   return { rank: Number.parseInt(rank, 10), amount: money.amountFromDatabase(amount), findingId, countBefore, runId }
 }
 
-function read<S extends z.ZodType>(schema: S, query: URLSearchParams): z.output<S> {
+/** Reads a query strictly. @throws UnreadableAddress naming what cannot be read */
+export function read<S extends z.ZodType>(schema: S, query: URLSearchParams): z.output<S> {
   const parsed = schema.safeParse(Object.fromEntries(query))
   if (!parsed.success) throw new UnreadableAddress(parsed.error.issues.map((issue) => issue.path.join('.')).join(', '))
   return parsed.data

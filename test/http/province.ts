@@ -71,6 +71,7 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     desk,
     rawLine: (fileId, line) => rawLine(database, dataDirectory, fileId, line),
     annotated: (fileId) => annotatedFile(database, dataDirectory, fileId),
+    evidenceFolder: join(dataDirectory, 'evidence'),
     clock,
     sheetKey: () => loadSheetKey(join(dataDirectory, 'sheet-key.pem')),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),

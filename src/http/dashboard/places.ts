@@ -5,7 +5,7 @@ import type { Table } from '../../formats/index.ts'
 import { count, day, money, percentage } from '../format.ts'
 import { figure, figuresRow, figuresTable, shareFigure } from '../page-parts/cells.ts'
 import { address, unitName, type Html, type View } from '../view.ts'
-import { queueAddress } from './queue-address.ts'
+import { queueAddress } from '../desk/queue-address.ts'
 import type { DashboardView } from './dashboard.ts'
 import type { CoverageRow, PlaceOutcomes, StratumStatistics, WorkloadRow } from '../../reports/index.ts'
 
@@ -32,7 +32,7 @@ export function workTable({ workload, rows, days, results }: DashboardView, view
   const cells = (work: WorkloadRow | null, code: string | null): Html[] => {
     if (work === null) return columns.slice(1).map(({ label }) => figure(label, '–'))
     const stake = (sums: WorkloadRow['open']): string[] => sums.map(({ currency, amount }) => money(amount, currency, language))
-    const led = (number: number, isOverdue: boolean): Html | string => number === 0 ? '0' : html`<a class="govuk-link" href="${queueAddress({ unit: code, isOverdue })}">${count(number, language)}</a>`
+    const led = (number: number, isOverdue: boolean): Html | string => number === 0 ? '0' : html`<a class="govuk-link" href="${queueAddress({ unit: code ?? undefined, ...(isOverdue ? { when: 'overdue' } : {}) })}">${count(number, language)}</a>`
     return [
       figure(texts.open, led(work.open_count, false), ...stake(work.open)), figure(texts.overdue, led(work.overdue_count, true), ...stake(work.overdue)),
       figure(texts.received, count(work.received_count, language)), figure(texts.answered, count(work.answered_count, language)),

@@ -47,7 +47,7 @@ export function headline(overview: ResultsView, view: View): Html {
   const found = findings.reduce((sum, row) => sum + BigInt(row.count), 0n)
   const stakes = addAll(findings, 'amount_at_stake').map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
   return html`<p class="tt-lead">${percentage === null ? words.overview.paidOfNone : words.overview.paidOfAll(count(paid, language), count(all, language), percentage, unit)}</p>
-${found === 0n ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/findings', scopeOf(overview))}">${words.overview.toDo(count(found, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
+${found === 0n ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/queue', { found: '1', ...scopeOf(overview) })}">${words.overview.toDo(count(found, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
 <p class="govuk-body">${late > 0n ? words.overview.paidLateWithin(count(late, language)) : ''} ${isPeople || percentage === null ? '' : words.overview.entitlementMeans}
 ${notDue.length === 0 ? '' : words.overview.notYetDue(count(countOf('not_due'), language), addAll(notDue, 'due').map(({ currency, amount }) => money(amount, currency, language)).join(' + '))}
 ${found === 0n ? words.overview.nothingToDo : ''}</p>`
@@ -113,7 +113,7 @@ export function outcomesSection(overview: ResultsView, view: View): Html | strin
 <th scope="col" class="govuk-table__header">${words.overview.outcome}</th>${[words.overview.count, words.overview.due, words.overview.credited].map((label) => html`<th scope="col" class="govuk-table__header govuk-table__header--numeric">${label}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${rows.map(({ outcome, cells }) => {
     const label = wordFor(words.classes, outcome)
-    const href = address('/findings', { code: outcome, ...scopeOf(overview) })
+    const href = address('/queue', { found: '1', code: outcome, ...scopeOf(overview) })
     return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${quietClasses.has(outcome) ? label : html`<a class="govuk-link" href="${href}">${label}</a>`}</th>${cellsOf(cells)}</tr>`
   })}
 <tr class="govuk-table__row tt-total"><th scope="row" class="govuk-table__header">${words.total}</th>${cellsOf(outcomes)}</tr></tbody></table></section>`
@@ -136,7 +136,7 @@ export function findingsSection(overview: ResultsView, view: View): Html | strin
     const rows = findings.filter((row) => row.code === code)
     const first = rows[0]
     if (first === undefined) return ''
-    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><a class="govuk-link" href="${address('/findings', { code, ...scopeOf(overview) })}">${inLanguage(first.title, language)}</a></th>
+    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><a class="govuk-link" href="${address('/queue', { found: '1', code, ...scopeOf(overview) })}">${inLanguage(first.title, language)}</a></th>
 <td class="govuk-table__cell" data-label="${words.overview.severity}">${severityTag(first.severity, view)}</td><td class="govuk-table__cell tt-wide" data-label="${words.overview.who}">${actors(first.actor, view)}</td>
 <td class="govuk-table__cell govuk-table__cell--numeric" data-label="${words.overview.cases}">${count(rows.reduce((sum, row) => sum + BigInt(row.count), 0n), language)}</td>
 <td class="govuk-table__cell govuk-table__cell--numeric" data-label="${words.overview.stake}">${addAll(rows, 'amount_at_stake').map(({ currency, amount }) => html`<span class="tt-amount">${money(amount, currency, language)}</span>`)}</td></tr>`

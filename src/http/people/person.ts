@@ -50,7 +50,7 @@ ${person.otherIds.length === 0 ? '' : row(words.person.otherIds, html`${person.o
 function findingItem(finding: PersonFinding, { schemes }: PersonView, view: View): Html {
   const { language } = view
   const facts = [finding.scheme === null ? null : schemeName(schemes, finding.scheme, language), finding.benefit_period === null ? null : month(finding.benefit_period, language)].filter((fact) => fact !== null)
-  return html`<li class="tt-finding"><div class="tt-finding__head"><h3 class="govuk-heading-s"><a class="govuk-link" href="${address(`/findings/${finding.finding_id}`)}">${inLanguage(finding.title, language)}</a></h3><span class="tt-finding__stake">${money(finding.amount_at_stake, finding.currency, language)}</span></div>
+  return html`<li class="tt-finding"><div class="tt-finding__head"><h3 class="govuk-heading-s"><a class="govuk-link" href="${address(`/cases/${finding.finding_id}`)}">${inLanguage(finding.title, language)}</a></h3><span class="tt-finding__stake">${money(finding.amount_at_stake, finding.currency, language)}</span></div>
 <p class="tt-finding__facts">${severityTag(finding.severity, view)}${listed(facts, view)}</p></li>`
 }
 
