@@ -24,6 +24,8 @@ function nothing(): Things {
 
 beforeAll(async () => {
   const { database, as } = province()
+  // Numbers long enough to be told from counts on a page.
+  await database.query('alter sequence staff_id_sequence restart with 70000001')
   const addresses = await personAddresses(database)
   const cases = await database.query<{ unit_code: string; finding_id: string; person_key: string; identifier: string; name: string }>("select distinct on (unit_code) unit_code, finding_id, person_key, identifier_text(person_key) as identifier, beneficiary_name as name from case_record where unit_code is not null and person_key between 0 and 999999999999 and beneficiary_name is not null order by unit_code, finding_id limit 2")
   const files = await database.query<{ file_id: string }>("select file_id from source_file where kind in ('disbursement', 'account_opening', 'withdrawal') and status = 'sealed' order by file_id limit 2")
@@ -59,7 +61,7 @@ function blanked(text: string | null, about: Things): string {
   for (const said of Object.values(about) as string[]) {
     if (/^\d{1,4}$/.test(said)) bare = bare.replaceAll(new RegExp(`(?<=[/=])${said}(?!\\w)`, 'g'), '«»')
     else if (/^\d+$/.test(said)) bare = bare.replaceAll(new RegExp(`(?<!\\w)${said}(?!\\w)`, 'g'), '«»')
-    else if (said !== '') bare = bare.replaceAll(encodeURIComponent(said), '«»').replaceAll(said, '«»')
+    else if (said !== '') bare = bare.replaceAll(encodeURIComponent(said), '«»').replaceAll(new URLSearchParams({ said }).toString().slice('said='.length), '«»').replaceAll(said, '«»')
   }
   return bare
 }
@@ -143,7 +145,7 @@ describe('the matrix', () => {
         const foreign = await ask(reader, route, sample, things.foreign)
         const missing = await ask(reader, route, sample, things.missing)
         expect(foreign.status, named).toBe(missing.status)
-        expect(sample.isList === true ? [200, 404] : [404], named).toContain(foreign.status)
+        expect(sample.foreign ?? (sample.isList === true ? [200, 404] : [404]), named).toContain(foreign.status)
         expect(blanked(foreign.body, things.foreign), named).toBe(blanked(missing.body, things.missing))
         expect([foreign.type, blanked(foreign.place, things.foreign), foreign.etag === null], named).toEqual([missing.type, blanked(missing.place, things.missing), missing.etag === null])
         // Nor does an ETag that is right for another tell anything.
@@ -168,7 +170,7 @@ describe('the matrix', () => {
       for (const sample of samples[keyOf(route)] ?? []) {
         if (sample.path(mixed) === sample.path(things.own) && JSON.stringify(sample.body?.(mixed)) === JSON.stringify(sample.body?.(things.own))) continue
         const answer = await ask(reader, route, sample, mixed)
-        expect([404, ...(sample.isList === true ? [200] : [])], `${role}: ${keyOf(route)} ${sample.name ?? ''}`).toContain(answer.status)
+        expect([...(sample.foreign ?? [404]), ...(sample.isList === true ? [200] : [])], `${role}: ${keyOf(route)} ${sample.name ?? ''}`).toContain(answer.status)
         expect(answer.body).not.toContain(things.foreign.name)
       }
     }
@@ -177,7 +179,7 @@ describe('the matrix', () => {
   test('whoever works for the whole country finds both', async () => {
     const reader = everywhere.get('officer')
     if (reader === undefined) throw new Error('no reader')
-    for (const key of ['GET /persons/:address', 'GET /findings/:id']) {
+    for (const key of ['GET /persons/:address', 'GET /cases/:id']) {
       const route = declared().find((one) => keyOf(one) === key)
       const [sample] = samples[key] ?? []
       if (route === undefined || sample === undefined) continue

@@ -30,6 +30,8 @@ export interface Sample {
    */
   readonly of?: 'unit' | 'bank'
   readonly isList?: boolean
+  /** What another's thing and nobody's get; 404 when absent. */
+  readonly foreign?: readonly number[]
   /** Statuses that are right for the own thing besides 200 and 303: a body too short for a form gets 400. */
   readonly own?: readonly number[]
 }
@@ -45,8 +47,29 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /dashboard.csv': byUnit('/dashboard.csv'),
   'GET /dashboard.xlsx': byUnit('/dashboard.xlsx'),
 
-  'GET /findings': [fixed('/findings'), { path: ({ unit }) => `/findings?unit=${unit}`, isList: true, name: 'of a unit' }],
-  'GET /findings/:id': [{ path: ({ finding }) => `/findings/${finding}` }],
+  // They lead on without looking: what they lead to looks.
+  'GET /findings': [{ ...fixed('/findings'), own: [301] }, { path: ({ unit }) => `/findings?unit=${unit}`, isNobodys: true, own: [301], name: 'of a unit' }],
+  'GET /findings/:id': [{ path: ({ finding }) => `/findings/${finding}`, own: [301], foreign: [301] }],
+
+  'GET /queue': [
+    fixed('/queue'), fixed('/queue?when=overdue&step=new,received&found=1&closed=1'), fixed('/queue?after=1~1'), fixed('/queue?since=2026-01-01&until=2026-12-31'),
+    { path: ({ unit }) => `/queue?unit=${unit}`, isList: true, name: 'of a unit' },
+    { path: ({ name }) => `/queue?q=${encodeURIComponent(name)}`, isList: true, name: 'of a name' },
+    { path: ({ identifier }) => `/queue?q=${identifier}&closed=1`, isList: true, name: 'of an id' },
+    { path: ({ staff }) => `/queue?mine=${staff}`, isList: true, name: 'of a colleague' },
+  ],
+  'POST /queue/views': [{ path: () => '/queue/views', body: () => ({ name: 'x', query: 'code=returned' }), isNobodys: true }, { path: () => '/queue/views', body: () => ({ remove: 'x' }), isNobodys: true, name: 'away with it' }],
+  'GET /cases/:id': [{ path: ({ finding }) => `/cases/${finding}` }],
+  'POST /cases/:id/act': [
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({ kind: 'receive', version: '0' }), own: [400, 403, 409], name: 'receive' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: ({ staff }) => ({ kind: 'assign', to: staff, version: '1' }), own: [400, 403, 409], name: 'assign' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({ kind: 'appraise', resolution: 'false_alarm', amount: '0', comment: 'x', version: '1' }), own: [400, 403, 409], name: 'appraise' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({ kind: 'approve', version: '2' }), own: [400, 403, 409], name: 'approve' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({}), own: [400, 403, 409], name: 'an empty form' },
+  ],
+  'POST /cases/:id/note': [{ path: ({ finding }) => `/cases/${finding}/note`, body: () => ({ comment: 'x' }), own: [400, 403] }],
+  'POST /cases/:id/reveal': [{ path: ({ finding }) => `/cases/${finding}/reveal`, body: () => ({ reason: 'call_bank' }), own: [400] }],
+  'GET /cases/:id/evidence/:number{[0-9]{1,9}}': [{ path: ({ finding }) => `/cases/${finding}/evidence/1`, own: [404] }],
 
   'GET /persons': [fixed('/persons')],
   'POST /persons': [{ path: () => '/persons', body: ({ identifier }) => ({ id: identifier }) }],
