@@ -1,4 +1,5 @@
 /** The only reader of the environment: every setting, its default and what is wrong with it. */
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './core/index.ts'
@@ -22,6 +23,9 @@ const schema = z.object({
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
   TANTAY_OPEN_TO_NETWORK: z.preprocess(emptyIsUnset, z.enum(['yes', 'no']).default('no')),
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  TANTAY_SMS_URL: z.preprocess(emptyIsUnset, z.string().regex(/^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/, 'must start with https:// (http:// only to this machine: it carries people\'s phone numbers)').optional()),
+  TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_SMS_TOKEN_FILE: z.preprocess(emptyIsUnset, z.string().optional()),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -42,6 +46,8 @@ export interface Config {
   readonly isOpenToNetwork: boolean
   /** 0 asks the system for a free port. */
   readonly port: number
+  /** The gateway that sends text messages; null: none, and the pages offer none. */
+  readonly messageGateway: { readonly url: string; readonly token: string | null; readonly timeoutMilliseconds: number } | null
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -67,6 +73,17 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     host: settings.HOST,
     isOpenToNetwork: settings.TANTAY_OPEN_TO_NETWORK === 'yes',
     port: settings.PORT,
+    messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
     logLevel: settings.LOG_LEVEL,
+  }
+}
+
+/** The secret that a file holds; null when no file is named. @throws Refusal `setting_invalid` */
+function secretIn(variable: string, path: string | undefined): string | null {
+  if (path === undefined) return null
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${variable}: the file cannot be read`)
   }
 }

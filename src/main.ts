@@ -39,6 +39,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
       evidenceFolder: join(config.dataDirectory, 'evidence'),
       clock: systemClock,
+      messageGateway: config.messageGateway,
+      scratchFolder: config.dataDirectory,
       sheetKey: () => loadSheetKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,

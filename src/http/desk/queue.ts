@@ -102,6 +102,7 @@ function filterForm(list: QueueView, view: View): Html {
 <div class="govuk-form-group tt-filter__search"><label class="govuk-label" for="q">${queue.search}</label><div class="govuk-hint" id="q-hint">${queue.searchHint}</div><input class="govuk-input" id="q" name="q" type="search" value="${choice.q ?? ''}" maxlength="100" autocomplete="off" spellcheck="false" aria-describedby="q-hint"></div>
 ${select('code', queue.code, codes, choice.code, queue.all)}
 ${select('when', queue.when, new Map(Object.entries(queue.whens)), choice.when, queue.all)}
+${(['since', 'until'] as const).map((name) => (choice[name] === undefined ? '' : html`<input type="hidden" name="${name}" value="${choice[name]}">`))}
 ${select('mine', queue.mine, new Map([['me', queue.minesOwn], ['nobody', queue.minesNobody], ...(choice.mine !== undefined && /^\d/.test(choice.mine) ? [[choice.mine, choice.mine] as const] : [])]), choice.mine, queue.all)}
 ${unitField(list, view)}
 <details class="govuk-details tt-filter__more" ${more ? html`open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${queue.more}</span></summary><div class="tt-filter__inner">

@@ -2,6 +2,7 @@
 import { measuresAr } from './ar-measures.ts'
 import { picturesAr } from './ar-pictures.ts'
 import { desk } from './ar-desk.ts'
+import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
 import { views } from './ar-views.ts'
@@ -463,6 +464,7 @@ export const ar: Words = {
       campaign: 'حملات فتح الحسابات',
       cash_limit: 'حدود السحب النقدي',
       outreach_result: 'نتائج الزيارات',
+      complaint: 'شكاوى المواطنين',
     },
   },
 
@@ -543,6 +545,7 @@ export const ar: Words = {
   },
 
   desk,
+  many,
   outreach,
   sheet,
   views,

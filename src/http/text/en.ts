@@ -2,6 +2,7 @@
 import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
 import { desk } from './en-desk.ts'
+import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
 import { views } from './en-views.ts'
@@ -463,6 +464,7 @@ export const en: Words = {
       campaign: 'Campaigns',
       cash_limit: 'Cash limits',
       outreach_result: 'Results of visits',
+      complaint: 'Complaints',
     },
   },
 
@@ -543,6 +545,7 @@ export const en: Words = {
   },
 
   desk,
+  many,
   outreach,
   sheet,
   views,

@@ -2,6 +2,7 @@
 import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
 import { desk } from './vi-desk.ts'
+import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
 import { views } from './vi-views.ts'
@@ -463,6 +464,7 @@ export const vi = {
       campaign: 'Chiến dịch mở tài khoản',
       cash_limit: 'Hạn mức tiền mặt',
       outreach_result: 'Kết quả đến nhà',
+      complaint: 'Phản ánh của người dân',
     },
   },
 
@@ -543,6 +545,7 @@ export const vi = {
   },
 
   desk,
+  many,
   outreach,
   sheet,
   views,
