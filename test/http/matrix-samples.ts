@@ -66,7 +66,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /queue/export': [fixed('/queue/export')],
   'POST /queue/export': [
     { path: () => '/queue/export', body: () => ({ format: 'csv' }), isNobodys: true, own: [400], name: 'without a reason' },
-    { path: ({ identifier }) => `/queue/export?q=${identifier}`, body: () => ({ format: 'csv', reason: 'audit' }), isList: true, own: [400], name: 'of an id' },
+    { path: ({ identifier }) => `/queue/export?q=${identifier}`, body: () => ({ format: 'csv', reason: 'inspection' }), isList: true, own: [400], name: 'of an id' },
   ],
   'POST /queue/act': [
     { path: () => '/queue/act', body: () => ({ query: '' }), isNobodys: true, own: [400], name: 'nothing chosen' },
@@ -79,7 +79,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'POST /queue/batches/:batch{[0-9]{1,18}}/confirm': [{ path: ({ batch }) => `/queue/batches/${batch}/confirm`, body: () => ({}) }],
   'GET /queue/workbook': [fixed('/queue/workbook'), { path: ({ unit }) => `/queue/workbook?unit=${unit}`, isList: true, name: 'of a unit' }],
   'POST /queue/workbook': [{ path: () => '/queue/workbook', body: () => ({}), isNobodys: true, own: [400] }],
-  'POST /queue/workbook/take': [{ path: () => '/queue/workbook/take', body: () => ({ format: 'csv' }), isNobodys: true }, { path: ({ unit }) => `/queue/workbook/take?unit=${unit}`, body: () => ({ format: 'csv', numbers: 'whole', reason: 'audit' }), isList: true, own: [400], name: 'of a unit' }],
+  'POST /queue/workbook/take': [{ path: () => '/queue/workbook/take', body: () => ({ format: 'csv' }), isNobodys: true }, { path: ({ unit }) => `/queue/workbook/take?unit=${unit}`, body: () => ({ format: 'csv', numbers: 'whole', reason: 'inspection' }), isList: true, own: [400], name: 'of a unit' }],
   'GET /cases/:id{[0-9a-f]{32}}/candidates': [{ path: ({ finding }) => `/cases/${finding}/candidates`, own: [404] }],
   'POST /cases/:id{[0-9a-f]{32}}/candidates': [{ path: ({ finding }) => `/cases/${finding}/candidates`, body: () => ({ choice: 'none', resolution: 'false_alarm', comment: 'x', version: '0' }), own: [400, 404, 409] }],
   'GET /cases/:id{[0-9a-f]{32}}/letter': [{ path: ({ finding }) => `/cases/${finding}/letter`, own: [409] }],
