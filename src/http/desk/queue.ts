@@ -38,7 +38,7 @@ export function queuePageOf(list: QueueView, view: View): Page {
 ${filterForm(list, view)}
 ${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
 <p class="govuk-body">${queue.order}${choice.code === 'not_collected' ? ` ${queue.waitingToo}` : ''}</p>
-<form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="from" value="${queueAddress(choice)}">
+<form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="query" value="${queueAddress(choice).slice('/queue?'.length)}">
 <ol class="tt-findings" aria-label="${queue.list}">${page.rows.map((row) => queueItem(row, list.schemes, view, canAct))}</ol>
 ${canAct ? html`<div class="tt-queue__act" role="group" aria-label="${queue.selectTitle}"><button class="govuk-button" type="submit">${queue.act}</button>${page.hasMore || page.hasEarlier ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="all" value="1">${queue.allOfFilter(count(page.count, language))}</button>` : ''}</div>` : ''}</form>
 ${pages(list, view)}
