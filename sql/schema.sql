@@ -146,13 +146,20 @@ comment on function desk_sees_files() is 'true for whoever may read the lines of
 
 CREATE OR REPLACE FUNCTION public.desk_sees_person(asked bigint)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER COST 10000
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select exists (select from entitlement_clock c where c.person_key = asked and c.slot in (0, 1) and c.unit_code = any (desk_units()))
-    or exists (select from finding f where f.person_key = asked and f.unit_code = any (desk_units()))
-    or exists (select from entitlement_line l where l.person_key % 240 = asked % 240 and l.person_key = asked and l.unit_code = any (desk_units()))
+declare
+  reader bigint := (select staff_id from staff where staff_id = desk_staff() and roles && array['officer', 'approver', 'payer', 'auditor']);
+begin
+  if reader is null then
+    return false;
+  end if;
+  return exists (select from entitlement_clock c join staff_unit u on u.unit_code = c.unit_code and u.staff_id = reader where c.person_key = asked and c.slot in (0, 1))
+    or exists (select from finding f join staff_unit u on u.unit_code = f.unit_code and u.staff_id = reader where f.person_key = asked)
+    or exists (select from entitlement_line l join staff_unit u on u.unit_code = l.unit_code and u.staff_id = reader where l.person_key % 240 = asked % 240 and l.person_key = asked);
+end
 $function$
 ;
 comment on function desk_sees_person(bigint) is 'true when a list names the person in one of the reader''s units';
@@ -758,6 +765,7 @@ create table exemption_row (
   evidence_reference text not null,
   approved_by text not null
 );
+CREATE INDEX exemption_row_person ON public.exemption_row USING btree (person_key);
 
 create table file_content (
   file_id bigint not null,
