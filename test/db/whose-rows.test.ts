@@ -136,9 +136,6 @@ describe('without a session', () => {
   })
 })
 
-describe('what is counted with its owner’s rights', () => {
-})
-
 describe('a fact', () => {
   test.each(['entitlement_line', 'payment_report', 'account_report', 'finding', 'outcome', 'case_event', 'source_file', 'trail_entry', 'staff', 'staff_session'])('%s can neither be changed nor taken away through the pages’ login', async (table) => {
     const { as, desk } = province()
