@@ -515,8 +515,11 @@ CREATE INDEX case_record_assigned ON public.case_record USING btree (assigned_to
 CREATE INDEX case_record_by_code ON public.case_record USING btree (code, urgency DESC, case_number) WHERE is_open;
 CREATE INDEX case_record_by_unit ON public.case_record USING btree (unit_code, urgency DESC, case_number) WHERE is_open;
 CREATE INDEX case_record_by_urgency ON public.case_record USING btree (urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_closed ON public.case_record USING btree (closed_date) WHERE (closed_date IS NOT NULL);
 CREATE INDEX case_record_finding ON public.case_record USING btree (finding_id);
 CREATE INDEX case_record_number ON public.case_record USING btree (case_number);
+CREATE INDEX case_record_of_unit ON public.case_record USING btree (unit_code, deadline_date);
+CREATE INDEX case_record_opened ON public.case_record USING btree (opened_date);
 
 create table case_term (
   working_days smallint not null,

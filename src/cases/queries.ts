@@ -18,6 +18,9 @@ export interface QueueFilter {
   readonly creditorAgent?: string
   /** overdue: the deadline has passed; soon: within three days; tonight: found by the newest result. */
   readonly when?: 'overdue' | 'soon' | 'tonight'
+  /** Waiting since a day of these, both included. */
+  readonly waitingFrom?: string
+  readonly waitingUntil?: string
   /** A staffId: those assigned to them; `nobody`: those nobody has taken. */
   readonly assignedTo?: string
   /** A name in any spelling, a whole id, the last four of an account, or `#` and a case number. */
@@ -168,6 +171,8 @@ async function conditionsOf(session: Session, filter: QueueFilter, { today, asOf
   if (filter.when === 'overdue') conditions.push(sql`c.deadline_date < ${today}::date and c.is_open`)
   if (filter.when === 'soon') conditions.push(sql`c.deadline_date between ${today}::date and ${today}::date + 3 and c.is_open`)
   if (filter.when === 'tonight') conditions.push(sql`c.opened_date = ${asOf}::date`)
+  if (filter.waitingFrom !== undefined) conditions.push(sql`c.waiting_since >= ${filter.waitingFrom}::date`)
+  if (filter.waitingUntil !== undefined) conditions.push(sql`c.waiting_since <= ${filter.waitingUntil}::date`)
   if (filter.assignedTo === 'nobody') conditions.push(sql`c.assigned_to is null`)
   else if (filter.assignedTo !== undefined) conditions.push(sql`c.assigned_to = ${filter.assignedTo}::bigint`)
   if (filter.search !== undefined) conditions.push(searchFor(filter.search))

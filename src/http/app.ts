@@ -10,6 +10,7 @@ import { sessionOf } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
+import { addDashboardPages } from './dashboard/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
 import type { Environment } from './environment.ts'
 import { addListExports } from './exports/lists.ts'
@@ -60,6 +61,7 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(csrf())
   const routes = new Routes(app)
+  addDashboardPages(routes, dependencies)
   addDeskPages(routes, dependencies)
   addPersonPages(routes)
   addMeasurePages(routes)

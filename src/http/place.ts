@@ -12,7 +12,7 @@ const unit = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 const village = optional(/^[^\p{Cc}]{1,300}$/u)
 const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 
-const overviewQuery = z.object({ scheme, period })
+const dashboardQuery = z.object({ scheme, period, unit })
 const findingsQuery = z.object({
   code: optional(/^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/),
   actor: optional(/^[CBPA]$/),
@@ -34,10 +34,10 @@ const fileQuery = z.object({ after: wholeNumber })
 /** An address that cannot be read; the reader gets a page that says so, with status 400. */
 export class UnreadableAddress extends Error {}
 
-/** The filter of the first page. */
-export function readOverviewFilter(query: URLSearchParams): { readonly scheme?: string; readonly benefitPeriod?: string } {
-  const { scheme, period } = read(overviewQuery, query)
-  return { ...(scheme === undefined ? {} : { scheme }), ...(period === undefined ? {} : { benefitPeriod: period }) }
+/** The place, scheme and month of a dashboard. */
+export function readDashboardQuery(query: URLSearchParams): { readonly scheme: string | undefined; readonly period: string | undefined; readonly unit: string | undefined } {
+  const { scheme, period, unit } = read(dashboardQuery, query)
+  return { scheme, period, unit }
 }
 
 /** The filter of the list of findings and the place in it. */

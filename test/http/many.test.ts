@@ -54,7 +54,7 @@ async function takeByAnother(findingId: string): Promise<void> {
 describe('cases chosen in the list', () => {
   test('are previewed with their money before anything is saved, and done one by one', async () => {
     const cases = await untouched(5)
-    const sent = await officer.request('/queue/act', form([...chosen(cases), ['from', '/queue?code=returned'], ['action', 'appraise:repaid'], ['comment', 'Đã chi lại'], ['to', '']]))
+    const sent = await officer.request('/queue/act', form([...chosen(cases), ['query', 'code=returned'], ['action', 'appraise:repaid'], ['comment', 'Đã chi lại'], ['to', '']]))
     expect(sent.status).toBe(303)
     const place = sent.headers.get('Location') ?? ''
     const preview = await textOf(officer, place)
@@ -98,7 +98,7 @@ describe('cases chosen in the list', () => {
 
   test('all of a filter are taken at once, and what to do is asked when it was not said', async () => {
     const [unit] = await province().database.query<{ code: string; count: string }>("select code, count(*) as count from case_record where is_open and code <> 'complaint' group by code having count(*) between 5 and 60 order by count(*) desc limit 1")
-    const asked = await officer.request('/queue/act', form([['all', '1'], ['from', `/queue?code=${unit?.code ?? ''}`]]))
+    const asked = await officer.request('/queue/act', form([['all', '1'], ['query', `code=${unit?.code ?? ''}`]]))
     expect(asked.status).toBe(200)
     const page = await asked.text()
     expect(page).toContain(`Làm gì với ${unit?.count ?? ''} hồ sơ đã chọn?`)

@@ -39,7 +39,7 @@ export function queuePageOf(list: QueueView, view: View): Page {
 ${filterForm(list, view)}
 ${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
 <p class="govuk-body">${queue.order}${choice.code === 'not_collected' ? ` ${queue.waitingToo}` : ''}</p>
-<form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="from" value="${queueAddress(choice)}">
+<form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="query" value="${queueAddress(choice).slice('/queue?'.length)}">
 <ol class="tt-findings" aria-label="${queue.list}">${page.rows.map((row) => queueItem(row, list.schemes, view, canAct))}</ol>
 ${canAct ? html`<div class="tt-queue__act" role="group" aria-label="${queue.selectTitle}"><button class="govuk-button" type="submit">${queue.act}</button>${page.hasMore || page.hasEarlier ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="all" value="1">${queue.allOfFilter(count(page.count, language))}</button>` : ''}</div>` : ''}</form>
 ${pages(list, view)}
@@ -103,6 +103,7 @@ function filterForm(list: QueueView, view: View): Html {
 <div class="govuk-form-group tt-filter__search"><label class="govuk-label" for="q">${queue.search}</label><div class="govuk-hint" id="q-hint">${queue.searchHint}</div><input class="govuk-input" id="q" name="q" type="search" value="${choice.q ?? ''}" maxlength="100" autocomplete="off" spellcheck="false" aria-describedby="q-hint"></div>
 ${select('code', queue.code, codes, choice.code, queue.all)}
 ${select('when', queue.when, new Map(Object.entries(queue.whens)), choice.when, queue.all)}
+${(['since', 'until'] as const).map((name) => (choice[name] === undefined ? '' : html`<input type="hidden" name="${name}" value="${choice[name]}">`))}
 ${select('mine', queue.mine, new Map([['me', queue.minesOwn], ['nobody', queue.minesNobody], ...(choice.mine !== undefined && /^\d/.test(choice.mine) ? [[choice.mine, choice.mine] as const] : [])]), choice.mine, queue.all)}
 ${unitField(list, view)}
 <details class="govuk-details tt-filter__more" ${more ? html`open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${queue.more}</span></summary><div class="tt-filter__inner">

@@ -1,13 +1,11 @@
-/** The addresses of the desk: the run as a whole, the queue, and its cases. */
+/** The addresses of the desk: the queue, and its cases. */
 import * as cases from '../../cases/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
-import { readOverviewFilter } from '../place.ts'
 import { reply } from '../reply.ts'
 import { address } from '../view.ts'
 import { addCasePages, type CaseDependencies } from './case-routes.ts'
-import { overviewPage } from './overview.ts'
 import { filterOf, readQueueAddress } from './queue-address.ts'
 import { queuePageOf } from './queue.ts'
 
@@ -22,23 +20,6 @@ const longestQuery = 1000
 /** Adds the addresses. */
 export function addDeskPages(routes: Routes, dependencies: DeskDependencies): void {
   const { clock } = dependencies
-  routes.get('/', 'signedIn', async (context) => {
-    const view = context.get('view')
-    const filter = readOverviewFilter(view.query)
-    const page = await reports.consistently(context.get('desk').database, async (session) => {
-      const run = await reports.publishedRun(session)
-      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
-      return overviewPage({
-        run, filter,
-        bridge: await reports.bridge(session),
-        outcomes: await reports.outcomes(session),
-        findings: await reports.findingCounts(session),
-        schemes: await reports.schemes(session),
-      }, view)
-    })
-    return reply(context, page)
-  })
-
   routes.get('/queue', caseReaders, async (context) => {
     const view = context.get('view')
     const { reader, database } = context.get('desk')

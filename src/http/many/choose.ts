@@ -26,7 +26,7 @@ export function choosePage(shown: ChooseView, view: View): Page {
 ${shown.fault === null ? '' : errorSummary(shown.fault, view)}
 <h1 class="govuk-heading-l">${act.chooseTitle(count(shown.chosen.length, view.language))}</h1>
 <form method="post" action="/queue/act" novalidate>
-<input type="hidden" name="from" value="${queueAddress(shown.query)}">${shown.chosen.map(({ findingId, version }) => html`<input type="hidden" name="case" value="${findingId}~${version}">`)}
+<input type="hidden" name="query" value="${shown.query}">${shown.chosen.map(({ findingId, version }) => html`<input type="hidden" name="case" value="${findingId}~${version}">`)}
 ${actionFields(shown, view)}
 <button class="govuk-button" type="submit">${act.preview}</button>
 </form>`

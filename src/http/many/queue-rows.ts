@@ -5,7 +5,7 @@ import type { Session } from '../../db/index.ts'
 import { unitsOf } from '../../reports/index.ts'
 import { filterOf, readQueueAddress } from '../desk/queue-address.ts'
 
-/** The cases that an address of the queue shows, in its order, at most `most`, and how many there are in all. @throws UnreadableAddress */
+/** The cases of an address in the order of the queue, at most `most`, and how many there are in all. @throws UnreadableAddress */
 export async function queueRows(session: Session, query: URLSearchParams, reader: Reader, today: string, most: number): Promise<{ readonly rows: readonly ManyCase[]; readonly count: string; readonly asOf: string }> {
   const { choice } = readQueueAddress(query)
   const asOf = await followedDay(session)
@@ -14,10 +14,4 @@ export async function queueRows(session: Session, query: URLSearchParams, reader
   const page = await queuePage(session, filterOf(choice, reader, (unit) => units?.within(unit) ?? [unit]), {}, most, { today, asOf })
   const cases = new Map((await manyCases(session, { findingIds: page.rows.map(({ finding_id: id }) => id) })).map((one) => [one.finding_id, one]))
   return { rows: page.rows.flatMap(({ finding_id: id }) => cases.get(id) ?? []), count: page.count, asOf }
-}
-
-/** The query of the list that a form was sent from, `/queue?code=…`; empty for anything else. */
-export function queryOf(from: unknown): string {
-  const [path = '', query = ''] = typeof from === 'string' && from.length <= 2000 ? from.split('?', 2) : []
-  return path === '/queue' ? query : ''
 }

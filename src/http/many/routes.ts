@@ -2,7 +2,6 @@
 import type { Context } from 'hono'
 import * as cases from '../../cases/index.ts'
 import type { Clock, Reader } from '../../core/index.ts'
-import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseWorkers, type Routes } from '../access.ts'
 import type { Environment } from '../environment.ts'
@@ -13,7 +12,7 @@ import { previewPage, resultPage } from './batch.ts'
 import { addCandidatePages } from './candidate-routes.ts'
 import { choosePage, nothingChosenPage } from './choose.ts'
 import { limited } from './limited.ts'
-import { queryOf, queueRows } from './queue-rows.ts'
+import { queueRows } from './queue-rows.ts'
 import { addWorkbookRoutes, type WorkbookDependencies } from './workbook-routes.ts'
 
 /** What these pages need from outside. */
@@ -29,7 +28,7 @@ export function addManyPages(routes: Routes, dependencies: ManyDependencies): vo
     const view = context.get('view')
     const { reader, database } = context.get('desk')
     const body = await context.req.parseBody({ all: true })
-    const query = queryOf(body['from'])
+    const query = typeof body['query'] === 'string' ? body['query'].slice(0, 2000) : ''
     const answers = readAction(body)
     const { chosen, colleagues } = await reports.consistently(database, async (session) => ({
       chosen: body['all'] === '1' ? await allOf(session, query, reader, clock) : readChosen([body['case']].flat()),
@@ -80,7 +79,7 @@ async function batchOf(context: Context<Environment>): Promise<cases.Batch | nul
 }
 
 /** Every case of the list, as it stands; more than may be acted on at once are none. */
-async function allOf(session: Session, query: string, reader: Reader, clock: Clock): Promise<{ readonly findingId: string; readonly version: number }[]> {
+async function allOf(session: Parameters<typeof queueRows>[0], query: string, reader: Reader, clock: Clock): Promise<{ readonly findingId: string; readonly version: number }[]> {
   const { rows } = await queueRows(session, new URLSearchParams(query), reader, clock.today(), cases.mostAtOnce + 1)
   return rows.map(({ finding_id: findingId, version }) => ({ findingId, version }))
 }

@@ -5,6 +5,7 @@ import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
+import { views } from './ar-views.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -14,7 +15,7 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
+  navigation: { today: 'اليوم', findings: 'للمعالجة', dashboard: 'الوضع', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
   footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
@@ -547,6 +548,7 @@ export const ar: Words = {
   many,
   outreach,
   sheet,
+  views,
 
   errors: {
     notForYouTitle: 'هذه الصفحة ليست من مهامك',

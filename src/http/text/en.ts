@@ -5,6 +5,7 @@ import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
+import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -14,7 +15,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
+  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
   footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
@@ -547,6 +548,7 @@ export const en: Words = {
   many,
   outreach,
   sheet,
+  views,
 
   errors: {
     notForYouTitle: 'This page is not part of your work',

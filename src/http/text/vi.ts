@@ -5,6 +5,7 @@ import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
+import { views } from './vi-views.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -13,7 +14,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
+  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
   footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -547,6 +548,7 @@ export const vi = {
   many,
   outreach,
   sheet,
+  views,
 
   errors: {
     notForYouTitle: 'Trang này không thuộc phần việc của bạn',
@@ -574,3 +576,6 @@ export type OutreachWords = typeof outreach
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet
+
+/** Those of the first page, the dashboards and the picture of months. */
+export type ViewsWords = typeof views
