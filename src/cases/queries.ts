@@ -48,8 +48,9 @@ export interface QueueRow {
   readonly rank: number
   readonly severity: string
   readonly actor: string
-  readonly title: Texts
-  readonly action: Texts
+  /** Null for a type that no header describes. */
+  readonly title: Texts | null
+  readonly action: Texts | null
   readonly scheme: string | null
   /** `YYYY-MM` */
   readonly benefit_period: string | null
@@ -60,6 +61,8 @@ export interface QueueRow {
   /** Null where nobody is named. */
   readonly beneficiary_id: string | null
   readonly account_end: string | null
+  /** The file or source that it is about; null where it is about people. */
+  readonly file_subject: string | null
   readonly currency: string
   readonly amount_at_stake: Amount
   readonly waiting_since: string
@@ -95,6 +98,7 @@ const columns = sql`
   c.person_key, c.finding_id, c.case_number, c.version, c.code, c.severity_rank as rank, coalesce(t.severity, 'h') as severity, coalesce(t.actor, 'C') as actor, t.title, t.action, s.scheme,
   case when c.benefit_period is not null then to_char(c.benefit_period, 'FM0000"-"00') end as benefit_period, c.unit_code, u.name as unit_name, c.village,
   c.beneficiary_name, identifier_text(c.person_key) as beneficiary_id, c.account_end, c.currency, c.amount_at_stake, c.waiting_since, c.urgency, c.opened_date, c.deadline_date,
+  case when t.subject = 'file' then c.subject end as file_subject,
   c.step, c.resolution, c.assigned_to, a.display_name as assigned_name, c.reopened_count, c.is_found`
 const joins = sql`
   left join finding_type t on t.code = c.code left join scheme_code s on s.scheme_id = c.scheme_id left join finding_unit u on u.unit_code = c.unit_code
@@ -186,9 +190,9 @@ function searchFor(typed: string): RawBuilder<SqlBool> {
   if (/^#\d{1,18}$/.test(digits)) return sql`c.case_number = ${digits.slice(1)}::bigint`
   if (/^\d{4}$/.test(digits)) return sql`(c.account_end = ${digits} or c.case_number = ${digits}::bigint)`
   if (/^\d{1,18}$/.test(digits)) return sql`c.case_number = ${digits}::bigint`
-  // Every word somewhere in the name; % and _ are letters like others here.
+  // Every word somewhere in the name.
   const words = typed.split(/\s+/).filter((word) => word !== '').slice(0, 8)
-  return sql`${sql.join(words.map((word) => sql`c.name_key like '%' || replace(replace(replace(name_search(${word}), '\', '\\'), '%', '\%'), '_', '\_') || '%'`), sql` and `)}`
+  return sql`${sql.join(words.map((word) => sql`strpos(c.name_key, name_search(${word})) > 0`), sql` and `)}`
 }
 
 function canonical(row: QueueRow): QueueRow {

@@ -103,7 +103,7 @@ function openCases(open: readonly OpenCase[], view: View): Html | string {
 function heading({ person, beneficiaryId }: Complainer, title: string, view: View): Html {
   const place = person === null || person.unit_code === null ? null : [person.village === null ? null : isolated(person.village), unitName(person.unit_code, person.unit_name, view)].filter((part) => part !== null)
   return html`<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">${person === null ? '' : html`<bdi class="tt-person">${person.name ?? view.words.outreach.nameless}</bdi> · `}${masked(beneficiaryId)}${place === null ? '' : place.map((part) => html` · <bdi>${part}</bdi>`)}</p>`
+${person === null ? '' : html`<p class="govuk-body"><bdi class="tt-person">${person.name ?? view.words.outreach.nameless}</bdi> · ${masked(beneficiaryId)}${place === null ? '' : place.map((part) => html` · <bdi>${part}</bdi>`)}</p>`}`
 }
 
 function monthField(complainer: Complainer, answers: ComplaintAnswers, faults: readonly ComplaintFault[], view: View): Html {

@@ -22,6 +22,8 @@ export interface QueueView {
   /** Null: too many to choose from; the reader writes the code. */
   readonly units: readonly FindingUnit[] | null
   readonly savedViews: readonly SavedView[]
+  /** How many are in the class not_collected and within their waiting time; null: not asked for, or nobody has counted. */
+  readonly stillWaiting: bigint | null
 }
 
 /** Who acts, one by one; a case may need two of them. */
@@ -37,8 +39,8 @@ export function queuePageOf(list: QueueView, view: View): Page {
   const canAct = reader !== null && hasRole(reader, ...caseWorkers)
   const main = html`<h1 class="govuk-heading-l">${queue.title}</h1>
 ${filterForm(list, view)}
-${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
-<p class="govuk-body">${queue.order}${choice.code === 'not_collected' ? ` ${queue.waitingToo}` : ''}</p>
+${stillWaiting(list, view)}${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
+<p class="govuk-body">${queue.order}</p>
 <form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="query" value="${queueAddress(choice).slice('/queue?'.length)}">
 <ol class="tt-findings" aria-label="${queue.list}">${page.rows.map((row) => queueItem(row, list.schemes, view, canAct))}</ol>
 ${canAct ? html`<div class="tt-queue__act" role="group" aria-label="${queue.selectTitle}"><button class="govuk-button" type="submit">${queue.act}</button>${page.hasMore || page.hasEarlier ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="all" value="1">${queue.allOfFilter(count(page.count, language))}</button>` : ''}</div>` : ''}</form>
@@ -48,6 +50,16 @@ ${saved(list, view)}`
   return { title: queue.title, main, section: 'findings' }
 }
 
+/**
+ * Money not collected is somebody's business only once its waiting time is over; whoever came here from the whole class
+ * should not miss the rest.
+ */
+function stillWaiting({ choice, stillWaiting: waiting }: QueueView, { words, language }: View): Html | string {
+  if (choice.code !== 'not_collected') return ''
+  if (waiting === null) return html`<p class="govuk-body">${words.desk.queue.waitingToo}</p>`
+  return waiting > 0n ? html`<p class="govuk-body">${words.desk.queue.waiting(count(waiting, language))}</p>` : ''
+}
+
 /** One case in a list: what it is, who, how much, how long, by when, and what to do. */
 export function queueItem(row: QueueRow, schemes: readonly SchemeName[], view: View, isSelectable: boolean): Html {
   const { words, language } = view
@@ -55,6 +67,7 @@ export function queueItem(row: QueueRow, schemes: readonly SchemeName[], view: V
   const title = row.title === null ? complaint.title : inLanguage(row.title, language)
   const person = row.beneficiary_name ?? (row.beneficiary_id === null ? '' : masked(row.beneficiary_id))
   const facts = [
+    row.file_subject === null ? null : html`<span class="tt-break">${row.file_subject}</span>`,
     row.beneficiary_name === null ? null : html`<span class="tt-person">${row.beneficiary_name}</span>`,
     row.beneficiary_id === null ? null : masked(row.beneficiary_id),
     row.village,
@@ -81,10 +94,10 @@ ${isSelectable ? html`<div class="govuk-checkboxes govuk-checkboxes--small"><div
 </li>`
 }
 
-/** Why a case stands where it stands: the three things that its urgency is made of. */
+/** Why a case stands where it stands: the three things that its urgency is made of; the first day counts as one. */
 export function urgencyText(row: Pick<QueueRow, 'amount_at_stake' | 'currency' | 'waiting_days' | 'severity'>, view: View): string {
   const { queue } = view.words.desk
-  return queue.urgency(money(row.amount_at_stake, row.currency, view.language), queue.days(count(row.waiting_days, view.language)), wordFor(view.words.severities, row.severity.slice(0, 1)))
+  return queue.urgency(money(row.amount_at_stake, row.currency, view.language), queue.days(count(row.waiting_days < 1 ? 1 : row.waiting_days, view.language)), wordFor(view.words.severities, row.severity.slice(0, 1)))
 }
 
 function filterForm(list: QueueView, view: View): Html {
