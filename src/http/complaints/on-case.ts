@@ -2,11 +2,12 @@
 import { html } from 'hono/html'
 import type { Complaint, QueueRow } from '../../cases/index.ts'
 import { hasRole } from '../../core/index.ts'
+import type { PersonMonth, SchemeName } from '../../reports/index.ts'
 import { day } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { leftToRight, type Html, type View } from '../view.ts'
 import { mayBeTold } from './answer.ts'
-import type { OpenCase } from './form.ts'
+import { knownOf, type OpenCase } from './form.ts'
 
 /** What is known beside the case itself. */
 export interface CaseAside {
@@ -16,14 +17,15 @@ export interface CaseAside {
   readonly alongside: readonly OpenCase[]
 }
 
-/** What the person said, and how they want to be answered; nothing for a case that is no complaint. */
-export function complaintPart({ complaint }: CaseAside, view: View): Html | string {
+/** What the person said, how they want to be answered, and what is known of that month; nothing for a case that is no complaint. */
+export function complaintPart({ aside: { complaint }, row, months, schemes }: { readonly aside: CaseAside; readonly row: QueueRow; readonly months: readonly PersonMonth[]; readonly schemes: readonly SchemeName[] }, view: View): Html | string {
   if (complaint === null) return ''
   const { complaint: words } = view.words.many
   const taken = complaint.taken_by_name === null ? words.fromFile : complaint.taken_by_name
   return html`<section class="tt-known" aria-labelledby="said"><h2 class="govuk-heading-s" id="said">${words.saidTitle}</h2>
 <p class="govuk-body"><bdi>${complaint.words ?? words.noWords}</bdi></p>
-<p class="govuk-body-s tt-quiet">${words.saidOn(day(complaint.complained_date, view.language), words.ways[complaint.came_by])} · <bdi>${taken}</bdi> · ${words.wantsAnswer(words.answerWays[complaint.wanted_answer])}${complaint.phone === null ? '' : html` (${leftToRight(complaint.phone)})`}</p></section>`
+<p class="govuk-body-s tt-quiet">${words.saidOn(day(complaint.complained_date, view.language), words.ways[complaint.came_by])} · <bdi>${taken}</bdi> · ${words.wantsAnswer(words.answerWays[complaint.wanted_answer])}${complaint.phone === null ? '' : html` (${leftToRight(complaint.phone)})`}</p></section>
+${row.benefit_period === null ? '' : knownOf(months, schemes, row.benefit_period, row.scheme, view)}`
 }
 
 /** Other open cases about the same month; nothing where there are none. */

@@ -52,7 +52,7 @@ ${shown.message === null ? takenNotice(view) : errorSummary(shown.message)}
 ${progress(row, view)}
 ${row.is_found ? '' : html`<p class="govuk-inset-text">${desk.gone}</p>`}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${complaintPart(shown.aside, view)}${facts(shown, view)}${alongsidePart(shown.aside, view)}
+${complaintPart(shown, view)}${facts(shown, view)}${alongsidePart(shown.aside, view)}
 ${finding === null ? '' : html`<h2 class="govuk-heading-m">${words.finding.whatHappened}</h2><p class="govuk-body">${inLanguage(finding.finding.explanation, language)} ${ruleInWords(shown, view)}</p>${amountsOf(finding, view)}${monthStory(finding, view)}`}
 </div><div class="govuk-grid-column-one-third"><div class="tt-action">
 <h2 class="govuk-heading-m">${desk.whatToDo}</h2>

@@ -38,6 +38,7 @@ export function queuePageOf(list: QueueView, view: View): Page {
   const isFiltered = Object.values(choice).some((value) => value !== undefined)
   const canAct = reader !== null && hasRole(reader, ...caseWorkers)
   const main = html`<h1 class="govuk-heading-l">${queue.title}</h1>
+${reader !== null && hasRole(reader, 'officer', 'payer') ? html`<p class="govuk-body tt-screen"><a class="govuk-link" href="/complaints/new">${words.many.complaint.link}</a></p>` : ''}
 ${filterForm(list, view)}
 ${stillWaiting(list, view)}${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
 <p class="govuk-body">${queue.order}</p>
