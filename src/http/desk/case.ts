@@ -44,7 +44,7 @@ export function casePage(shown: CaseView, view: View, reader: Reader): Page {
   const { row, finding } = shown
   const { words, language } = view
   const desk = words.desk.case
-  const title = titleOf(row, view)
+  const title = inLanguage(row.title, language)
   const main = html`<a class="govuk-back-link" href="/queue">${desk.back}</a>
 ${shown.message === null ? takenNotice(view) : errorSummary(shown.message)}
 <span class="govuk-caption-l">${desk.caption(row.case_number)}${row.file_subject === null ? '' : html` · <bdi class="tt-break">${row.file_subject}</bdi>`}${row.beneficiary_name === null ? '' : html` · <bdi class="tt-person">${row.beneficiary_name}</bdi>`}${row.beneficiary_id === null ? '' : html` · ${number(row.beneficiary_id, shown)}`}</span>
@@ -56,7 +56,7 @@ ${complaintPart(shown, view)}${facts(shown, view)}${alongsidePart(shown.aside, v
 ${finding === null ? '' : html`<h2 class="govuk-heading-m">${words.finding.whatHappened}</h2><p class="govuk-body">${inLanguage(finding.finding.explanation, language)} ${ruleInWords(shown, view)}</p>${amountsOf(finding, view)}${monthStory(finding, view)}`}
 </div><div class="govuk-grid-column-one-third"><div class="tt-action">
 <h2 class="govuk-heading-m">${desk.whatToDo}</h2>
-<p class="govuk-body">${row.action === null ? words.desk.complaint.action : inLanguage(row.action, language)}</p>
+<p class="govuk-body">${inLanguage(row.action, language)}</p>
 ${shown.reason === null ? '' : reasonNext(shown, view)}
 <dl class="tt-due"><div><dt>${desk.who}</dt><dd>${actors(row.actor, view)}</dd></div><div><dt>${desk.deadline}</dt><dd>${deadline(shown, view)}</dd></div><div><dt>${desk.assigned}</dt><dd><bdi>${row.assigned_name ?? desk.nobody}</bdi></dd></div></dl>
 ${caseForms(shown, view, reader)}${answerLinks(row, view)}
@@ -71,11 +71,6 @@ ${finding === null ? '' : linesOf(finding, view)}
 ${shown.isRevealed ? html`<p class="govuk-inset-text">${desk.revealed}</p>` : reveal(row, view)}
 <p class="govuk-body-s tt-quiet">${words.finding.identity}: ${leftToRight(row.finding_id)}</p>`
   return { title: `${title} – ${desk.caption(row.case_number)}`, main, section: 'findings' }
-}
-
-/** What a case is called. */
-export function titleOf(row: Pick<QueueRow, 'title'>, view: View): string {
-  return row.title === null ? view.words.desk.complaint.title : inLanguage(row.title, view.language)
 }
 
 function number(text: string, { isRevealed }: Pick<CaseView, 'isRevealed'>): Html | string {

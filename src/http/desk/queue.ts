@@ -1,7 +1,7 @@
 /** The queue: what needs somebody, the most urgent first, each with what happened and what to do; true counts, pages that can be linked to. */
 import { html } from 'hono/html'
 import type { QueuePage, QueueRow, SavedView } from '../../cases/index.ts'
-import { caseSteps, hasRole } from '../../core/index.ts'
+import { caseSteps, hasRole, type Texts } from '../../core/index.ts'
 import type { FindingUnit, SchemeName } from '../../reports/index.ts'
 import { caseWorkers } from '../access.ts'
 import { listLinks } from '../exports/form.ts'
@@ -16,7 +16,7 @@ import { queueAddress, type QueueChoice } from './queue-address.ts'
 export interface QueueView {
   readonly page: QueuePage
   readonly choice: QueueChoice
-  readonly codes: readonly { readonly code: string; readonly title: { readonly vi: string; readonly en: string; readonly ar: string } | null; readonly count: string }[]
+  readonly codes: readonly { readonly code: string; readonly title: Texts; readonly count: string }[]
   readonly schemes: readonly SchemeName[]
   readonly periods: readonly string[]
   /** Null: too many to choose from; the reader writes the code. */
@@ -64,8 +64,8 @@ function stillWaiting({ choice, stillWaiting: waiting }: QueueView, { words, lan
 /** One case in a list: what it is, who, how much, how long, by when, and what to do. */
 export function queueItem(row: QueueRow, schemes: readonly SchemeName[], view: View, isSelectable: boolean): Html {
   const { words, language } = view
-  const { queue, steps, complaint } = words.desk
-  const title = row.title === null ? complaint.title : inLanguage(row.title, language)
+  const { queue, steps } = words.desk
+  const title = inLanguage(row.title, language)
   const person = row.beneficiary_name ?? (row.beneficiary_id === null ? '' : masked(row.beneficiary_id))
   const facts = [
     row.file_subject === null ? null : html`<span class="tt-break">${row.file_subject}</span>`,
@@ -90,7 +90,7 @@ ${isSelectable ? html`<div class="govuk-checkboxes govuk-checkboxes--small"><div
 <div class="tt-finding__body"><div class="tt-finding__head"><h2 class="govuk-heading-s"><a class="govuk-link" href="/cases/${row.finding_id}">${title}${person === '' ? '' : html`<span class="govuk-visually-hidden">${listed(['', person], view)}</span>`}</a></h2>
 <span class="tt-finding__stake">${money(row.amount_at_stake, row.currency, language)}</span></div>
 <p class="tt-finding__facts">${severityTag(row.severity, view)} <span>${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}<bdi>${fact}</bdi>`)}</span></p>
-<p class="govuk-body-s">${row.action === null ? complaint.action : inLanguage(row.action, language)} <span class="tt-quiet">(${actors(row.actor, view)})</span></p>
+<p class="govuk-body-s">${inLanguage(row.action, language)} <span class="tt-quiet">(${actors(row.actor, view)})</span></p>
 <p class="tt-finding__progress">${progress.map((fact, index) => html`${index === 0 ? '' : ' · '}<bdi>${fact}</bdi>`)} <span class="tt-quiet">· ${urgencyText(row, view)}</span></p></div>
 </li>`
 }
@@ -105,8 +105,7 @@ function filterForm(list: QueueView, view: View): Html {
   const { words, language } = view
   const { queue, steps } = words.desk
   const { choice } = list
-  const titleOf = (code: string, title: QueueView['codes'][number]['title']): string => (title === null ? (code === 'complaint' ? words.desk.complaint.title : code.replaceAll('_', ' ')) : inLanguage(title, language))
-  const codes = new Map(list.codes.map(({ code, title, count: number }) => [code, `${titleOf(code, title)} (${count(number, language)})`]))
+  const codes = new Map(list.codes.map(({ code, title, count: number }) => [code, `${inLanguage(title, language)} (${count(number, language)})`]))
   if (unmatchedCodes.some((code) => codes.has(code))) codes.set(unmatchedCodes.join(','), words.findings.unmatchedTogether)
   // A link may name what the queue has none of; the form still says what is chosen.
   if (choice.code !== undefined && !codes.has(choice.code)) codes.set(choice.code, choice.code.replaceAll('_', ' ').replaceAll(',', ', '))

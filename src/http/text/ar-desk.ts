@@ -34,7 +34,6 @@ export const desk: DeskWords = {
     received: 'استلام', assigned: 'إسناد', commented: 'ملاحظة', evidence_added: 'إضافة دليل', appraised: 'تقييم', sent_back: 'إعادة للاستكمال', approved: 'اعتماد', answered: 'تسليم النتيجة', reopened: 'إعادة فتح',
     gone: 'زالت: لم تعد تسوية لاحقة تجدها', found_again: 'وُجدت ثانية: أُعيد فتحها', amount_changed: 'تغيّر المبلغ: يلزم تقييم جديد',
   },
-  complaint: { title: 'شخص يقول إن المال لم يصل', action: 'اسأل، وقارن مع البنك، ثم أجب.' },
   case: {
     caption: (number: string) => `الملف ${number}`, back: 'العودة إلى القائمة', progress: 'أين وصل الملف', now: 'الخطوة الحالية', done: 'تم',
     whatToDo: 'ما العمل', who: 'المسؤول', deadline: 'المهلة', assigned: 'لدى', waiting: 'ينتظر منذ', urgency: 'الإلحاح', nobody: 'لا أحد بعد',

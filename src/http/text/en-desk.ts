@@ -34,7 +34,6 @@ export const desk: DeskWords = {
     received: 'Received', assigned: 'Assigned', commented: 'Comment', evidence_added: 'Evidence added', appraised: 'Appraised', sent_back: 'Sent back', approved: 'Approved', answered: 'Answered', reopened: 'Reopened',
     gone: 'Gone: a later result no longer finds it', found_again: 'Found again: reopened', amount_changed: 'The amount changed: to be appraised again',
   },
-  complaint: { title: 'Somebody says the money did not come', action: 'Ask, compare with the bank, and answer.' },
   case: {
     caption: (number: string) => `Case ${number}`, back: 'Back to the queue', progress: 'Where the case stands', now: 'current step', done: 'done',
     whatToDo: 'What to do', who: 'Accountable', deadline: 'Deadline', assigned: 'With', waiting: 'Waiting since', urgency: 'Urgency', nobody: 'Nobody yet',

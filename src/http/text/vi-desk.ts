@@ -32,7 +32,6 @@ export const desk = {
     received: 'Tiếp nhận', assigned: 'Giao việc', commented: 'Ghi chú', evidence_added: 'Thêm căn cứ', appraised: 'Thẩm định', sent_back: 'Trả lại để làm tiếp', approved: 'Phê duyệt', answered: 'Trả kết quả', reopened: 'Mở lại',
     gone: 'Tự hết: lần đối soát sau không còn thấy', found_again: 'Lại phát hiện: mở lại hồ sơ', amount_changed: 'Số tiền đã đổi: phải thẩm định lại',
   },
-  complaint: { title: 'Người dân báo chưa nhận được tiền', action: 'Hỏi rõ, đối chiếu với ngân hàng, rồi trả lời người dân.' },
   case: {
     caption: (number: string) => `Hồ sơ ${number}`, back: 'Về hàng chờ', progress: 'Hồ sơ đang ở bước nào', now: 'bước hiện tại', done: 'đã xong',
     whatToDo: 'Việc cần làm', who: 'Người chịu trách nhiệm', deadline: 'Hạn xử lý', assigned: 'Đang xử lý', waiting: 'Chờ từ', urgency: 'Mức gấp', nobody: 'Chưa ai nhận',
