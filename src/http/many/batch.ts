@@ -124,7 +124,7 @@ function stoppedRow(line: Line, view: View): Html {
   const { steps } = view.words.desk
   const stands = line.one === null ? '' : html`<span class="tt-under">${act.standsNow(wordFor(steps, line.one.step))}${line.one.resolution === null ? '' : ` · ${wordFor(view.words.desk.resolutions, line.one.resolution)}`}</span>`
   const wanted = line.entry.action === null ? '' : html`<span class="tt-under">${act.wanted(actionText(line.entry.action, view))}</span>`
-  return html`<tr class="govuk-table__row">${caseCell(line, view)}<td class="govuk-table__cell" data-label="${act.whyColumn}"><span>${refusalText(line.result, view)}${stands}${wanted}</span></td></tr>`
+  return html`<tr class="govuk-table__row">${caseCell(line, view)}<td class="govuk-table__cell tt-said" data-label="${act.whyColumn}"><span>${refusalText(line.result, view)}${stands}${wanted}</span></td></tr>`
 }
 
 function readyRow(line: Line, view: View): Html {
