@@ -67,6 +67,26 @@ export async function ambiguousCase(session: Session, findingId: string): Promis
   }
 }
 
+/** Everybody whom a case names, as far as the reader may see them: whose it is, and who else stands in what was found; null for a case that is not the reader's. */
+export async function peopleOfCase(session: Session, findingId: string): Promise<NonNullable<Candidate['person']>[] | null> {
+  const [row] = await session.query<{ own: string | null; evidence: unknown }>(
+    'select identifier_text(c.person_key) as own, f.evidence from case_record c left join finding f on f.person_key = c.person_key and f.finding_id = c.finding_id where c.finding_id = $1', [findingId])
+  if (row === undefined) return null
+  const keys = namedIn(row.own, row.evidence).map(keyOf)
+  return ((await session.run<NonNullable<Candidate['person']>>(peopleFile, { person_keys: keys })).at(-1)?.rows ?? []).map((person) => ({ ...person, beneficiary_id: idOf(person.person_key) }))
+}
+
+/** The numbers of people in what was found, each once, the case's own first. */
+export function namedIn(own: string | null, evidence: unknown): string[] {
+  const named = [...JSON.stringify(evidence ?? {}).matchAll(/"beneficiary_id":"(\d{12}|\d{9})"/g)].map((match) => match[1] ?? '')
+  return [...new Set(own === null ? named : [own, ...named])]
+}
+
+function idOf(personKey: string): string {
+  const key = BigInt(personKey)
+  return key < 1_000_000_000_000n ? key.toString().padStart(12, '0') : (key - 1_000_000_000_000n).toString().padStart(9, '0')
+}
+
 /** The person_key of a 12- or 9-digit id, as identifier_key() in SQL. */
 function keyOf(id: string): string {
   return id.length === 9 ? (BigInt(id) + 1_000_000_000_000n).toString() : BigInt(id).toString()

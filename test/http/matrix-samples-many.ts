@@ -33,6 +33,9 @@ export const manySamples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /queue.xlsx': [fixed('/queue.xlsx')],
   'GET /queue/export': [fixed('/queue/export')],
   'POST /queue/export': [fixed('/queue/export', { body: () => ({ format: 'csv', reason: 'visit' }) }), { path: ({ unit }) => `/queue/export?unit=${unit}`, body: () => ({ format: 'csv', reason: 'visit' }), isList: true, name: 'of a unit' }],
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((end): [string, Sample[]] => [`GET ${found}/people${end}`, [{ path: ({ finding }) => `/cases/${finding}/people${end}` }]])),
+  [`GET ${found}/people/export`]: [fixed(`/cases/${'0'.repeat(32)}/people/export`)],
+  [`POST ${found}/people/export`]: [{ path: ({ finding }) => `/cases/${finding}/people/export`, body: () => ({ format: 'csv', reason: 'bank' }) }],
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((end) => [`GET /files${end}`, [fixed(`/files${end}`)]])),
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((end): [string, Sample[]] => [`GET /files/:id{[0-9]{1,18}}/problems${end}`, [{ path: ({ file }) => `/files/${file}/problems${end}`, of: 'bank' }]])),
 }

@@ -1,7 +1,8 @@
 /** What the page of a case says of a complaint, of other cases about the same month, and of answering the person. */
 import { html } from 'hono/html'
-import type { Complaint, QueueRow } from '../../cases/index.ts'
+import { namedIn, type Complaint, type QueueRow } from '../../cases/index.ts'
 import { hasRole } from '../../core/index.ts'
+import { listLinks } from '../exports/form.ts'
 import type { PersonMonth, SchemeName } from '../../reports/index.ts'
 import { day } from '../format.ts'
 import { wordFor } from '../text/index.ts'
@@ -44,6 +45,12 @@ export function answerLinks(row: Pick<QueueRow, 'finding_id' | 'code' | 'step' |
     mayAnswer ? html`<li>${complaint.answerLinks}: <a class="govuk-link" href="/cases/${row.finding_id}/letter">${answer.letterTitle}</a> · <a class="govuk-link" href="/cases/${row.finding_id}/message">${answer.messageTitle}</a></li>` : null,
   ].filter((link) => link !== null)
   return links.length === 0 ? '' : html`<ul class="govuk-list tt-screen">${links}</ul>`
+}
+
+/** The people whom the case names, to take away, where there are several. */
+export function peopleLinks(row: Pick<QueueRow, 'finding_id' | 'beneficiary_id'>, evidence: unknown, view: View): Html | string {
+  if (namedIn(row.beneficiary_id, evidence).length < 2) return ''
+  return html`<p class="govuk-body-s tt-screen">${view.words.many.exports.peopleTitle}</p>${listLinks(`/cases/${row.finding_id}/people`, {}, true, view)}`
 }
 
 /** Said on top of the page right after a complaint was taken. */

@@ -8,7 +8,7 @@ import { count, day, localMoment, masked, money } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { wordFor } from '../text/index.ts'
 import { actors, inLanguage, isolated, leftToRight, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
-import { alongsidePart, answerLinks, complaintPart, takenNotice, type CaseAside } from '../complaints/on-case.ts'
+import { alongsidePart, answerLinks, complaintPart, peopleLinks, takenNotice, type CaseAside } from '../complaints/on-case.ts'
 import { caseForms, type CaseForms } from './case-actions.ts'
 import { reasonText } from './evidence.ts'
 import { amountsOf, candidatesOf, evidenceOf, linesOf, monthStory, type FindingView } from './finding-parts.ts'
@@ -61,7 +61,7 @@ ${shown.reason === null ? '' : reasonNext(shown, view)}
 <dl class="tt-due"><div><dt>${desk.who}</dt><dd>${actors(row.actor, view)}</dd></div><div><dt>${desk.deadline}</dt><dd>${deadline(shown, view)}</dd></div><div><dt>${desk.assigned}</dt><dd><bdi>${row.assigned_name ?? desk.nobody}</bdi></dd></div></dl>
 ${caseForms(shown, view, reader)}${answerLinks(row, view)}
 </div></div></div>
-${finding === null ? '' : candidatesOf(finding, view)}
+${finding === null ? '' : candidatesOf(finding, view)}${peopleLinks(row, finding?.finding.evidence, view)}
 ${accounts(shown, view)}
 ${mandates(shown, view)}
 ${history(shown, view)}

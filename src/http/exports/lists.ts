@@ -1,5 +1,5 @@
 /** The lists that can be taken away: the queue, the files, the problems of a file. */
-import type { ManyCase } from '../../cases/index.ts'
+import { peopleOfCase, type Candidate, type ManyCase } from '../../cases/index.ts'
 import { problemTexts, type Clock, type Role } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
@@ -23,6 +23,14 @@ export function addListExports(routes: Routes, { clock }: { readonly clock: Cloc
       const view = context.get('view')
       const { rows, asOf } = await queueRows(session, view.query, context.get('desk').reader, clock.today(), mostRows + 1)
       return queueList(rows, { asOf, hasWholeNumbers }, view)
+    },
+  })
+  addTakenList(routes, clock, {
+    path: '/cases/:id{[0-9a-f]{32}}/people', audience: caseReaders, hasNumbers: true,
+    ask: async (session, context, hasWholeNumbers) => {
+      const id = context.req.param('id') ?? ''
+      const people = await peopleOfCase(session, id)
+      return people === null ? null : peopleList(people, id, hasWholeNumbers, context.get('view'))
     },
   })
   addTakenList(routes, clock, { path: '/files', audience: fileReaders, hasNumbers: false, ask: async (session, context) => filesList((await reports.filesPage(session, null, mostRows + 1)).rows, context.get('view')) })
@@ -52,6 +60,23 @@ function queueList(rows: readonly ManyCase[], { asOf, hasWholeNumbers }: { reado
       { title: columns.deadline, of: (one) => ({ day: one.deadline_date }) },
       { title: columns.step, of: (one) => wordFor(view.words.desk.steps, one.step) },
       { title: columns.assigned, isMinor: true, of: (one) => one.assigned_name },
+    ],
+  }
+}
+
+type CasePerson = NonNullable<Candidate['person']>
+
+function peopleList(rows: readonly CasePerson[], findingId: string, hasWholeNumbers: boolean, view: View): ListFile<CasePerson> {
+  const { columns, exports, candidates } = view.words.many
+  return {
+    name: 'case-people', title: exports.peopleTitle, sentence: exports.peopleSentence, subject: `case ${findingId} people`, rows,
+    columns: [
+      { title: columns.beneficiary_name, of: (one) => one.beneficiary_name },
+      { title: columns.beneficiary_id, of: (one) => (hasWholeNumbers ? one.beneficiary_id : masked(one.beneficiary_id)) },
+      { title: candidates.born, of: (one) => (one.birth_year === null ? null : `${one.birth_year}`) },
+      { title: columns.unit, of: (one) => one.unit_code },
+      { title: columns.village, of: (one) => one.village },
+      { title: columns.account_end, of: (one) => (one.account_end === null ? null : `…${one.account_end}`) },
     ],
   }
 }
