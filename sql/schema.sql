@@ -1,6 +1,9 @@
 -- The schema after all migrations: read this second, after src/core/vocabulary.ts.
 -- Written by `npm run dump-schema`; change sql/migrations, never this file.
 
+-- Functions ask tables that come after them, and tables call functions.
+set check_function_bodies = off;
+
 create type account_state as enum ('none', 'opened', 'activated', 'usable');
 
 create type account_status as enum ('active', 'inactive', 'dormant', 'blocked', 'closed');
@@ -300,6 +303,26 @@ create table approval_band (
 );
 comment on column approval_band.up_to_amount is 'the most that an approver of this level may approve in one case, that amount included; null: any amount';
 
+create table approval_band_change (
+  change_id bigint default nextval('approval_band_change_id_sequence'::regclass) not null,
+  scope_level text not null,
+  up_to_amount numeric,
+  changed_at timestamp with time zone not null,
+  changed_by bigint not null,
+  reason text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by bigint,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
+  constraint approval_band_change_pkey PRIMARY KEY (change_id),
+  constraint approval_band_change_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  constraint approval_band_change_ends_once CHECK (((confirmed_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint approval_band_change_two_persons CHECK (((confirmed_by IS NULL) OR (confirmed_by <> changed_by))),
+  constraint approval_band_change_up_to_amount_check CHECK ((up_to_amount > (0)::numeric))
+);
+comment on table approval_band_change is 'append-only: up to which amount approvers of a level may approve, as one administrator proposed and another confirmed';
+comment on column approval_band_change.up_to_amount is 'the amount included; null: any amount';
+
 create table bank_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -359,6 +382,117 @@ comment on table campaign_row is 'one row per campaign, place and scheme as a fi
 comment on column campaign_row.unit_code is 'null: the whole country';
 comment on column campaign_row.scheme_id is 'null: all schemes';
 comment on column campaign_row.target_percent is 'percent of those who must have a usable account (active beneficiaries less valid exemptions), 0 to 100';
+
+create table case_attachment (
+  person_key bigint not null,
+  finding_id text not null,
+  event_number integer not null,
+  sha256 text not null,
+  file_name text not null,
+  media_type text not null,
+  size_bytes bigint not null,
+  unit_code text,
+  constraint case_attachment_pkey PRIMARY KEY (person_key, finding_id, event_number)
+);
+comment on table case_attachment is 'evidence: the file that came with the event; its bytes lie in the data folder under their SHA-256';
+
+create table case_event (
+  person_key bigint not null,
+  finding_id text not null,
+  event_number integer not null,
+  unit_code text,
+  happened_at timestamp with time zone not null,
+  actor_id bigint,
+  acting_for bigint,
+  kind text not null,
+  step text not null,
+  resolution text,
+  amount numeric,
+  comment text,
+  appraisal_number integer,
+  appraised_by bigint,
+  appraised_for bigint,
+  appraised_kind text generated always as (
+CASE
+    WHEN (kind = 'approved'::text) THEN 'appraised'::text
+    ELSE NULL::text
+END) stored,
+  details jsonb,
+  constraint case_event_pkey PRIMARY KEY (person_key, finding_id, event_number),
+  constraint case_event_by_a_person UNIQUE (person_key, finding_id, event_number, actor_id, kind),
+  constraint case_event_of_a_step UNIQUE (person_key, finding_id, event_number, step),
+  constraint case_event_of_an_appraisal UNIQUE (person_key, finding_id, event_number, appraisal_number),
+  constraint case_event_amount_check CHECK ((amount >= (0)::numeric)),
+  constraint case_event_appraisal_is_whole CHECK (((kind = 'appraised'::text) = ((resolution IS NOT NULL) AND (amount IS NOT NULL)))),
+  constraint case_event_approval_is_whole CHECK (((kind = 'approved'::text) = ((appraisal_number IS NOT NULL) AND (appraised_by IS NOT NULL)))),
+  constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text])))),
+  constraint case_event_event_number_check CHECK ((event_number > 0)),
+  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text]))),
+  constraint case_event_resolution_check CHECK ((resolution = ANY (ARRAY['repaid'::text, 'recovered'::text, 'offset_next_period'::text, 'account_corrected'::text, 'list_corrected'::text, 'explained_legal'::text, 'bank_error_fixed'::text, 'written_off'::text, 'false_alarm'::text, 'escalated_to_inspection'::text]))),
+  constraint case_event_two_persons CHECK (((kind <> 'approved'::text) OR ((actor_id <> appraised_by) AND (acting_for IS DISTINCT FROM appraised_by))))
+);
+comment on table case_event is 'append-only: one row per thing done to a case, by a person or (actor_id null) by a run';
+comment on column case_event.acting_for is 'the absent approver in whose place the actor approved (staff_absence); null: in their own right';
+comment on column case_event.step is 'how the case stood afterwards';
+comment on column case_event.amount is 'of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves';
+comment on column case_event.appraisal_number is 'of an approval: the event it approves';
+CREATE INDEX case_event_by_actor ON public.case_event USING btree (actor_id, happened_at) WHERE (actor_id IS NOT NULL);
+
+create table case_record (
+  person_key bigint not null,
+  finding_id text not null,
+  case_number bigint default nextval('case_number_sequence'::regclass) not null,
+  code text not null,
+  severity_rank smallint not null,
+  scheme_id smallint,
+  benefit_period integer,
+  subject text not null,
+  unit_code text,
+  village text,
+  creditor_agent integer,
+  beneficiary_name text,
+  name_key text,
+  account_end text,
+  currency text not null,
+  amount_at_stake numeric not null,
+  waiting_since date not null,
+  urgency bigint not null,
+  opened_date date not null,
+  deadline_date date not null,
+  is_found boolean not null,
+  is_open boolean generated always as ((step <> ALL (ARRAY['answered'::text, 'gone'::text]))) stored,
+  step text not null,
+  version integer default 0 not null,
+  last_event integer generated always as (NULLIF(version, 0)) stored,
+  assigned_to bigint,
+  resolution text,
+  appraisal_number integer,
+  approval_number integer,
+  closed_date date,
+  reopened_count smallint default 0 not null,
+  constraint case_record_pkey PRIMARY KEY (person_key, finding_id),
+  constraint case_appraised_needs_appraisal CHECK (((step <> 'appraised'::text) OR ((appraisal_number IS NOT NULL) AND (approval_number IS NULL)))),
+  constraint case_approved_needs_approval CHECK (((step <> ALL (ARRAY['approved'::text, 'answered'::text])) OR (approval_number IS NOT NULL))),
+  constraint case_record_step_check CHECK ((step = ANY (ARRAY['new'::text, 'received'::text, 'appraised'::text, 'approved'::text, 'answered'::text, 'gone'::text])))
+);
+comment on table case_record is 'one row per finding that a published result has ever had, and per complaint; how its case stands now';
+comment on column case_record.case_number is 'what people call it by';
+comment on column case_record.name_key is 'name_search() of the name, for search without marks';
+comment on column case_record.account_end is 'the last four characters of the account that the finding is about; null: none';
+comment on column case_record.waiting_since is 'the day the money was due; else the day it was first found';
+comment on column case_record.urgency is 'amount at stake (one dong at least) × days waited (one at least) × weight of the severity (D123), as of the published day, capped at 9·10^18';
+comment on column case_record.opened_date is 'the day of the first result that found it, or found it again';
+comment on column case_record.is_found is 'whether the published result still finds it; true for complaints';
+comment on column case_record.version is 'the number of its last event; 0: nothing was done yet';
+comment on column case_record.last_event is 'the version as a reference to its event; null: none yet';
+comment on column case_record.appraisal_number is 'the event whose appraisal stands; null: none';
+comment on column case_record.approval_number is 'the event that approved that appraisal; null: none';
+CREATE INDEX case_record_assigned ON public.case_record USING btree (assigned_to) WHERE (assigned_to IS NOT NULL);
+CREATE INDEX case_record_by_code ON public.case_record USING btree (code, urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_by_unit ON public.case_record USING btree (unit_code, urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_by_urgency ON public.case_record USING btree (urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_finding ON public.case_record USING btree (finding_id);
+CREATE INDEX case_record_number ON public.case_record USING btree (case_number);
 
 create table cash_limit_row (
   file_id bigint not null,
@@ -938,6 +1072,16 @@ comment on column run.engine_version is 'hash of the rules that worked it out; o
 comment on column run.touched_count is 'how many beneficiaries an increment worked out again; null for a full run';
 comment on column run.clock_slot is 'where in entitlement_clock this run''s rows are; null: published before there were any';
 
+create table saved_view (
+  staff_id bigint not null,
+  name text not null,
+  query text not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (staff_id, name),
+  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+comment on column saved_view.query is 'of the queue''s address: code=returned&village=…';
+
 create table schema_migration (
   name text not null,
   checksum text not null,
@@ -1078,6 +1222,82 @@ comment on column staff.totp_last_step is 'the last time step of 30 seconds whos
 comment on column staff.oidc_subject is 'who they are to the identity provider oidc_issuer; null: not linked';
 comment on column staff.password_is_one_time is 'true: somebody else knows the password; it opens nothing but the page on which one''s own is chosen';
 
+create table staff_absence (
+  absence_id bigint default nextval('staff_absence_id_sequence'::regclass) not null,
+  absent_id bigint not null,
+  deputy_id bigint not null,
+  from_date date not null,
+  to_date date not null,
+  reason text not null,
+  recorded_by bigint not null,
+  recorded_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint staff_absence_pkey PRIMARY KEY (absence_id),
+  constraint staff_absence_dates CHECK ((from_date <= to_date)),
+  constraint staff_absence_other CHECK ((absent_id <> deputy_id))
+);
+comment on table staff_absence is 'who stands in for an approver on which days; what the deputy approves says so';
+
+create table staff_change (
+  change_id bigint default nextval('staff_change_id_sequence'::regclass) not null,
+  staff_id bigint not null,
+  changed_at timestamp with time zone not null,
+  changed_by bigint,
+  change jsonb not null,
+  reason text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by bigint,
+  needs_second boolean not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
+  constraint staff_change_pkey PRIMARY KEY (change_id),
+  constraint staff_change_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  constraint staff_change_ends_once CHECK (((confirmed_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint staff_change_not_ones_own CHECK (((changed_by IS DISTINCT FROM staff_id) AND (confirmed_by IS DISTINCT FROM staff_id))),
+  constraint staff_change_two_persons CHECK (((confirmed_by IS NULL) OR (NOT needs_second) OR (confirmed_by <> changed_by)))
+);
+comment on column staff_change.changed_by is 'null: whoever runs the installation, by command line';
+comment on column staff_change.needs_second is 'true: takes effect only once another administrator has confirmed it';
+CREATE INDEX staff_change_waiting ON public.staff_change USING btree (staff_id) WHERE (needs_second AND (confirmed_at IS NULL) AND (withdrawn_at IS NULL));
+
+create table staff_device (
+  token_hash text not null,
+  staff_id bigint not null,
+  created_at timestamp with time zone not null,
+  constraint staff_device_pkey PRIMARY KEY (token_hash)
+);
+comment on table staff_device is 'browsers in which somebody has signed in before: others who guess cannot keep them out there (D131)';
+comment on column staff_device.token_hash is 'SHA-256 of the cookie, hex';
+CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
+
+create table staff_session (
+  token_hash text not null,
+  staff_id bigint not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  is_complete boolean not null,
+  ended_at timestamp with time zone,
+  device text,
+  pending_totp_secret text,
+  oidc_id_token text,
+  constraint staff_session_pkey PRIMARY KEY (token_hash)
+);
+comment on column staff_session.token_hash is 'SHA-256 of the cookie, hex: who reads this table cannot become anybody';
+comment on column staff_session.expires_at is 'the earlier of idle and absolute time-out, moved on as it is used';
+comment on column staff_session.is_complete is 'false: the password was right, the second factor is still to come';
+comment on column staff_session.device is 'the kind of browser and machine, so that people recognise their own sessions';
+comment on column staff_session.pending_totp_secret is 'base32; shown for enrolment and not confirmed by a code yet';
+comment on column staff_session.oidc_id_token is 'what the identity provider wants to see at sign-out; null: signed in here';
+CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id);
+
+create table staff_unit (
+  staff_id bigint not null,
+  unit_code text not null,
+  constraint staff_unit_pkey PRIMARY KEY (staff_id, unit_code)
+);
+comment on table staff_unit is 'every code, of today or before, whose people live in the unit that somebody works for; laid out anew when units or people change';
+
 create table standard_rate_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -1097,6 +1317,23 @@ create table subject (
 );
 comment on table subject is 'one row per beneficiary worked out in full (the others are plainly in order and only counted), and per bucket of payments that name nobody and speak of days to come';
 comment on column subject.wakes_on is 'the first day after the run''s on which the clock alone may change this beneficiary''s result; null: none';
+
+create table trail_entry (
+  entry_id bigint default nextval('trail_entry_id_sequence'::regclass) not null,
+  happened_at timestamp with time zone not null,
+  staff_id bigint,
+  kind text not null,
+  person_key bigint,
+  subject text,
+  reason text,
+  details jsonb,
+  constraint trail_entry_pkey PRIMARY KEY (entry_id)
+);
+comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
+comment on column trail_entry.kind is 'what was done: viewed_id, viewed_person, viewed_line, exported, signed_in, sign_in_failed, signed_out, message_sent, …';
+comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
+CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
+CREATE INDEX trail_entry_staff ON public.trail_entry USING btree (staff_id, entry_id);
 
 create table unit_succession_row (
   file_id bigint not null,
@@ -1744,30 +1981,6 @@ create unlogged table work_wake (
   wakes_on date not null
 );
 
-create table approval_band_change (
-  change_id bigint default nextval('approval_band_change_id_sequence'::regclass) not null,
-  scope_level text not null,
-  up_to_amount numeric,
-  changed_at timestamp with time zone not null,
-  changed_by bigint not null,
-  reason text not null,
-  confirmed_at timestamp with time zone,
-  confirmed_by bigint,
-  withdrawn_at timestamp with time zone,
-  withdrawn_by bigint,
-  constraint approval_band_change_pkey PRIMARY KEY (change_id),
-  constraint approval_band_change_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
-  constraint approval_band_change_ends_once CHECK (((confirmed_at IS NULL) OR (withdrawn_at IS NULL))),
-  constraint approval_band_change_two_persons CHECK (((confirmed_by IS NULL) OR (confirmed_by <> changed_by))),
-  constraint approval_band_change_up_to_amount_check CHECK ((up_to_amount > (0)::numeric)),
-  constraint approval_band_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id),
-  constraint approval_band_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id),
-  constraint approval_band_change_scope_level_fkey FOREIGN KEY (scope_level) REFERENCES approval_band(scope_level),
-  constraint approval_band_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id)
-);
-comment on table approval_band_change is 'append-only: up to which amount approvers of a level may approve, as one administrator proposed and another confirmed';
-comment on column approval_band_change.up_to_amount is 'the amount included; null: any amount';
-
 create unlogged table entitlement_clock_before partition of entitlement_clock FOR VALUES IN ('3');
 
 create table entitlement_clock_even partition of entitlement_clock FOR VALUES IN ('0');
@@ -1776,239 +1989,30 @@ create unlogged table entitlement_clock_new partition of entitlement_clock FOR V
 
 create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
-create table saved_view (
-  staff_id bigint not null,
-  name text not null,
-  query text not null,
-  saved_at timestamp with time zone not null,
-  constraint saved_view_pkey PRIMARY KEY (staff_id, name),
-  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
-  constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
-);
-comment on column saved_view.query is 'of the queue''s address: code=returned&village=…';
-
-create table staff_absence (
-  absence_id bigint default nextval('staff_absence_id_sequence'::regclass) not null,
-  absent_id bigint not null,
-  deputy_id bigint not null,
-  from_date date not null,
-  to_date date not null,
-  reason text not null,
-  recorded_by bigint not null,
-  recorded_at timestamp with time zone not null,
-  ended_at timestamp with time zone,
-  constraint staff_absence_pkey PRIMARY KEY (absence_id),
-  constraint staff_absence_dates CHECK ((from_date <= to_date)),
-  constraint staff_absence_other CHECK ((absent_id <> deputy_id)),
-  constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id),
-  constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id),
-  constraint staff_absence_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff(staff_id)
-);
-comment on table staff_absence is 'who stands in for an approver on which days; what the deputy approves says so';
-
-create table staff_change (
-  change_id bigint default nextval('staff_change_id_sequence'::regclass) not null,
-  staff_id bigint not null,
-  changed_at timestamp with time zone not null,
-  changed_by bigint,
-  change jsonb not null,
-  reason text not null,
-  confirmed_at timestamp with time zone,
-  confirmed_by bigint,
-  needs_second boolean not null,
-  withdrawn_at timestamp with time zone,
-  withdrawn_by bigint,
-  constraint staff_change_pkey PRIMARY KEY (change_id),
-  constraint staff_change_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
-  constraint staff_change_ends_once CHECK (((confirmed_at IS NULL) OR (withdrawn_at IS NULL))),
-  constraint staff_change_not_ones_own CHECK (((changed_by IS DISTINCT FROM staff_id) AND (confirmed_by IS DISTINCT FROM staff_id))),
-  constraint staff_change_two_persons CHECK (((confirmed_by IS NULL) OR (NOT needs_second) OR (confirmed_by <> changed_by))),
-  constraint staff_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id),
-  constraint staff_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id),
-  constraint staff_change_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id),
-  constraint staff_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id)
-);
-comment on column staff_change.changed_by is 'null: whoever runs the installation, by command line';
-comment on column staff_change.needs_second is 'true: takes effect only once another administrator has confirmed it';
-CREATE INDEX staff_change_waiting ON public.staff_change USING btree (staff_id) WHERE (needs_second AND (confirmed_at IS NULL) AND (withdrawn_at IS NULL));
-
-create table staff_device (
-  token_hash text not null,
-  staff_id bigint not null,
-  created_at timestamp with time zone not null,
-  constraint staff_device_pkey PRIMARY KEY (token_hash),
-  constraint staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
-);
-comment on table staff_device is 'browsers in which somebody has signed in before: others who guess cannot keep them out there (D131)';
-comment on column staff_device.token_hash is 'SHA-256 of the cookie, hex';
-CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
-
-create table staff_session (
-  token_hash text not null,
-  staff_id bigint not null,
-  created_at timestamp with time zone not null,
-  last_seen_at timestamp with time zone not null,
-  expires_at timestamp with time zone not null,
-  is_complete boolean not null,
-  ended_at timestamp with time zone,
-  device text,
-  pending_totp_secret text,
-  oidc_id_token text,
-  constraint staff_session_pkey PRIMARY KEY (token_hash),
-  constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
-);
-comment on column staff_session.token_hash is 'SHA-256 of the cookie, hex: who reads this table cannot become anybody';
-comment on column staff_session.expires_at is 'the earlier of idle and absolute time-out, moved on as it is used';
-comment on column staff_session.is_complete is 'false: the password was right, the second factor is still to come';
-comment on column staff_session.device is 'the kind of browser and machine, so that people recognise their own sessions';
-comment on column staff_session.pending_totp_secret is 'base32; shown for enrolment and not confirmed by a code yet';
-comment on column staff_session.oidc_id_token is 'what the identity provider wants to see at sign-out; null: signed in here';
-CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id);
-
-create table staff_unit (
-  staff_id bigint not null,
-  unit_code text not null,
-  constraint staff_unit_pkey PRIMARY KEY (staff_id, unit_code),
-  constraint staff_unit_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
-);
-comment on table staff_unit is 'every code, of today or before, whose people live in the unit that somebody works for; laid out anew when units or people change';
-
-create table trail_entry (
-  entry_id bigint default nextval('trail_entry_id_sequence'::regclass) not null,
-  happened_at timestamp with time zone not null,
-  staff_id bigint,
-  kind text not null,
-  person_key bigint,
-  subject text,
-  reason text,
-  details jsonb,
-  constraint trail_entry_pkey PRIMARY KEY (entry_id),
-  constraint trail_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id)
-);
-comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
-comment on column trail_entry.kind is 'what was done: viewed_id, viewed_person, viewed_line, exported, signed_in, sign_in_failed, signed_out, message_sent, …';
-comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
-CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
-CREATE INDEX trail_entry_staff ON public.trail_entry USING btree (staff_id, entry_id);
-
-create table case_attachment (
-  person_key bigint not null,
-  finding_id text not null,
-  event_number integer not null,
-  sha256 text not null,
-  file_name text not null,
-  media_type text not null,
-  size_bytes bigint not null,
-  unit_code text,
-  constraint case_attachment_pkey PRIMARY KEY (person_key, finding_id, event_number),
-  constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number)
-);
-comment on table case_attachment is 'evidence: the file that came with the event; its bytes lie in the data folder under their SHA-256';
-
-create table case_event (
-  person_key bigint not null,
-  finding_id text not null,
-  event_number integer not null,
-  unit_code text,
-  happened_at timestamp with time zone not null,
-  actor_id bigint,
-  acting_for bigint,
-  kind text not null,
-  step text not null,
-  resolution text,
-  amount numeric,
-  comment text,
-  appraisal_number integer,
-  appraised_by bigint,
-  appraised_for bigint,
-  appraised_kind text generated always as (
-CASE
-    WHEN (kind = 'approved'::text) THEN 'appraised'::text
-    ELSE NULL::text
-END) stored,
-  details jsonb,
-  constraint case_event_pkey PRIMARY KEY (person_key, finding_id, event_number),
-  constraint case_event_by_a_person UNIQUE (person_key, finding_id, event_number, actor_id, kind),
-  constraint case_event_of_a_step UNIQUE (person_key, finding_id, event_number, step),
-  constraint case_event_of_an_appraisal UNIQUE (person_key, finding_id, event_number, appraisal_number),
-  constraint case_event_amount_check CHECK ((amount >= (0)::numeric)),
-  constraint case_event_appraisal_is_whole CHECK (((kind = 'appraised'::text) = ((resolution IS NOT NULL) AND (amount IS NOT NULL)))),
-  constraint case_event_approval_is_whole CHECK (((kind = 'approved'::text) = ((appraisal_number IS NOT NULL) AND (appraised_by IS NOT NULL)))),
-  constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text])))),
-  constraint case_event_event_number_check CHECK ((event_number > 0)),
-  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text]))),
-  constraint case_event_resolution_check CHECK ((resolution = ANY (ARRAY['repaid'::text, 'recovered'::text, 'offset_next_period'::text, 'account_corrected'::text, 'list_corrected'::text, 'explained_legal'::text, 'bank_error_fixed'::text, 'written_off'::text, 'false_alarm'::text, 'escalated_to_inspection'::text]))),
-  constraint case_event_two_persons CHECK (((kind <> 'approved'::text) OR ((actor_id <> appraised_by) AND (acting_for IS DISTINCT FROM appraised_by)))),
-  constraint case_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id),
-  constraint case_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id),
-  constraint case_event_approves_an_appraisal FOREIGN KEY (person_key, finding_id, appraisal_number, appraised_by, appraised_kind) REFERENCES case_event(person_key, finding_id, event_number, actor_id, kind),
-  constraint case_event_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id)
-);
-comment on table case_event is 'append-only: one row per thing done to a case, by a person or (actor_id null) by a run';
-comment on column case_event.acting_for is 'the absent approver in whose place the actor approved (staff_absence); null: in their own right';
-comment on column case_event.step is 'how the case stood afterwards';
-comment on column case_event.amount is 'of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves';
-comment on column case_event.appraisal_number is 'of an approval: the event it approves';
-CREATE INDEX case_event_by_actor ON public.case_event USING btree (actor_id, happened_at) WHERE (actor_id IS NOT NULL);
-
-create table case_record (
-  person_key bigint not null,
-  finding_id text not null,
-  case_number bigint default nextval('case_number_sequence'::regclass) not null,
-  code text not null,
-  severity_rank smallint not null,
-  scheme_id smallint,
-  benefit_period integer,
-  subject text not null,
-  unit_code text,
-  village text,
-  creditor_agent integer,
-  beneficiary_name text,
-  name_key text,
-  account_end text,
-  currency text not null,
-  amount_at_stake numeric not null,
-  waiting_since date not null,
-  urgency bigint not null,
-  opened_date date not null,
-  deadline_date date not null,
-  is_found boolean not null,
-  is_open boolean generated always as ((step <> ALL (ARRAY['answered'::text, 'gone'::text]))) stored,
-  step text not null,
-  version integer default 0 not null,
-  last_event integer generated always as (NULLIF(version, 0)) stored,
-  assigned_to bigint,
-  resolution text,
-  appraisal_number integer,
-  approval_number integer,
-  closed_date date,
-  reopened_count smallint default 0 not null,
-  constraint case_record_pkey PRIMARY KEY (person_key, finding_id),
-  constraint case_appraised_needs_appraisal CHECK (((step <> 'appraised'::text) OR ((appraisal_number IS NOT NULL) AND (approval_number IS NULL)))),
-  constraint case_approved_needs_approval CHECK (((step <> ALL (ARRAY['approved'::text, 'answered'::text])) OR (approval_number IS NOT NULL))),
-  constraint case_record_step_check CHECK ((step = ANY (ARRAY['new'::text, 'received'::text, 'appraised'::text, 'approved'::text, 'answered'::text, 'gone'::text]))),
-  constraint case_record_approval_is_of_the_appraisal FOREIGN KEY (person_key, finding_id, approval_number, appraisal_number) REFERENCES case_event(person_key, finding_id, event_number, appraisal_number) DEFERRABLE INITIALLY DEFERRED,
-  constraint case_record_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES staff(staff_id),
-  constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED
-);
-comment on table case_record is 'one row per finding that a published result has ever had, and per complaint; how its case stands now';
-comment on column case_record.case_number is 'what people call it by';
-comment on column case_record.name_key is 'name_search() of the name, for search without marks';
-comment on column case_record.account_end is 'the last four characters of the account that the finding is about; null: none';
-comment on column case_record.waiting_since is 'the day the money was due; else the day it was first found';
-comment on column case_record.urgency is 'amount at stake (one dong at least) × days waited (one at least) × weight of the severity (D123), as of the published day, capped at 9·10^18';
-comment on column case_record.opened_date is 'the day of the first result that found it, or found it again';
-comment on column case_record.is_found is 'whether the published result still finds it; true for complaints';
-comment on column case_record.version is 'the number of its last event; 0: nothing was done yet';
-comment on column case_record.last_event is 'the version as a reference to its event; null: none yet';
-comment on column case_record.appraisal_number is 'the event whose appraisal stands; null: none';
-comment on column case_record.approval_number is 'the event that approved that appraisal; null: none';
-CREATE INDEX case_record_assigned ON public.case_record USING btree (assigned_to) WHERE (assigned_to IS NOT NULL);
-CREATE INDEX case_record_by_code ON public.case_record USING btree (code, urgency DESC, case_number) WHERE is_open;
-CREATE INDEX case_record_by_unit ON public.case_record USING btree (unit_code, urgency DESC, case_number) WHERE is_open;
-CREATE INDEX case_record_by_urgency ON public.case_record USING btree (urgency DESC, case_number) WHERE is_open;
-CREATE INDEX case_record_finding ON public.case_record USING btree (finding_id);
-CREATE INDEX case_record_number ON public.case_record USING btree (case_number);
+alter table approval_band_change add constraint approval_band_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id);
+alter table approval_band_change add constraint approval_band_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id);
+alter table approval_band_change add constraint approval_band_change_scope_level_fkey FOREIGN KEY (scope_level) REFERENCES approval_band(scope_level);
+alter table approval_band_change add constraint approval_band_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
+alter table case_attachment add constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number);
+alter table case_event add constraint case_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id);
+alter table case_event add constraint case_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id);
+alter table case_event add constraint case_event_approves_an_appraisal FOREIGN KEY (person_key, finding_id, appraisal_number, appraised_by, appraised_kind) REFERENCES case_event(person_key, finding_id, event_number, actor_id, kind);
+alter table case_event add constraint case_event_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
+alter table case_record add constraint case_record_approval_is_of_the_appraisal FOREIGN KEY (person_key, finding_id, approval_number, appraisal_number) REFERENCES case_event(person_key, finding_id, event_number, appraisal_number) DEFERRABLE INITIALLY DEFERRED;
+alter table case_record add constraint case_record_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES staff(staff_id);
+alter table case_record add constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED;
+alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
+alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
+alter table staff_absence add constraint staff_absence_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff(staff_id);
+alter table staff_change add constraint staff_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id);
+alter table staff_change add constraint staff_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id);
+alter table staff_change add constraint staff_change_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table staff_change add constraint staff_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
+alter table staff_device add constraint staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table staff_unit add constraint staff_unit_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table trail_entry add constraint trail_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
@@ -2244,6 +2248,9 @@ create policy own on saved_view as permissive for all to tantay_desk using ((sta
 alter table source_file enable row level security;
 create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
 
+alter table subject enable row level security;
+create policy by_person on subject as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
 alter table trail_entry enable row level security;
 create policy for_auditors on trail_entry as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 create policy own_entries on trail_entry as permissive for insert to tantay_desk with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
@@ -2253,3 +2260,71 @@ create policy by_person on unmatched_payment as permissive for select to tantay_
 
 alter table withdrawal_report enable row level security;
 create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+
+grant delete, insert, select, update on saved_view to tantay_desk;
+grant insert, select on case_attachment to tantay_desk;
+grant insert, select on case_event to tantay_desk;
+grant insert, select on case_record to tantay_desk;
+grant insert, select on trail_entry to tantay_desk;
+grant select on access_count to tantay_desk;
+grant select on account_report to tantay_desk;
+grant select on address_key to tantay_desk;
+grant select on administrative_unit to tantay_desk;
+grant select on administrative_unit_row to tantay_desk;
+grant select on approval_band to tantay_desk;
+grant select on bank to tantay_desk;
+grant select on bank_row to tantay_desk;
+grant select on birth_place to tantay_desk;
+grant select on bridge_cell to tantay_desk;
+grant select on calendar to tantay_desk;
+grant select on calendar_row to tantay_desk;
+grant select on campaign to tantay_desk;
+grant select on campaign_row to tantay_desk;
+grant select on cash_limit_row to tantay_desk;
+grant select on category_row to tantay_desk;
+grant select on clean_count to tantay_desk;
+grant select on clock_cell to tantay_desk;
+grant select on clock_unit to tantay_desk;
+grant select on colleague to tantay_desk;
+grant select on coverage_day to tantay_desk;
+grant select on coverage_start_row to tantay_desk;
+grant select on entitlement_clock to tantay_desk;
+grant select on entitlement_line to tantay_desk;
+grant select on exemption_row to tantay_desk;
+grant select on finding to tantay_desk;
+grant select on finding_count to tantay_desk;
+grant select on finding_total to tantay_desk;
+grant select on finding_type to tantay_desk;
+grant select on finding_unit to tantay_desk;
+grant select on hashed_text to tantay_desk;
+grant select on ignored_lines to tantay_desk;
+grant select on mandate_row to tantay_desk;
+grant select on matched_payment to tantay_desk;
+grant select on outcome to tantay_desk;
+grant select on outcome_count to tantay_desk;
+grant select on outcome_total to tantay_desk;
+grant select on outreach_result_row to tantay_desk;
+grant select on payment_report to tantay_desk;
+grant select on problem to tantay_desk;
+grant select on published_clock to tantay_desk;
+grant select on published_file to tantay_desk;
+grant select on reason_code to tantay_desk;
+grant select on reason_code_row to tantay_desk;
+grant select on register_row to tantay_desk;
+grant select on run to tantay_desk;
+grant select on schema_migration to tantay_desk;
+grant select on scheme to tantay_desk;
+grant select on scheme_code to tantay_desk;
+grant select on scheme_row to tantay_desk;
+grant select on source_expectation_row to tantay_desk;
+grant select on source_file to tantay_desk;
+grant select on staff_absence to tantay_desk;
+grant select on standard_rate_row to tantay_desk;
+grant select on subject to tantay_desk;
+grant select on unit_succession_row to tantay_desk;
+grant select on unmatched_payment to tantay_desk;
+grant select on village_row to tantay_desk;
+grant select on withdrawal_report to tantay_desk;
+grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
+grant usage on sequence case_number_sequence to tantay_desk;
+grant usage on sequence trail_entry_id_sequence to tantay_desk;

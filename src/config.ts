@@ -15,6 +15,7 @@ const databaseUrl = z.preprocess(
 
 const schema = z.object({
   DATABASE_URL: databaseUrl,
+  TANTAY_DESK_DATABASE_URL: databaseUrl,
   TANTAY_TEST_DATABASE_URL: databaseUrl,
   TANTAY_SHEET_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
@@ -28,6 +29,8 @@ const schema = z.object({
 export interface Config {
   /** Your own PostgreSQL; null means the embedded one in `dataDirectory`. */
   readonly databaseUrl: string | null
+  /** Where pages connect, as a member of tantay_desk; null: that login is made in the database itself. */
+  readonly deskDatabaseUrl: string | null
   /** A server where tests may create and drop databases; null means an embedded one. */
   readonly testDatabaseUrl: string | null
   /** Absolute path of the folder of the embedded database and of received files. */
@@ -57,6 +60,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
   const dataDirectory = resolve(given.dataDirectory ?? settings.TANTAY_DATA)
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
+    deskDatabaseUrl: settings.TANTAY_DESK_DATABASE_URL ?? null,
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
     dataDirectory,
     sheetKeyFile: resolve(settings.TANTAY_SHEET_KEY ?? join(dataDirectory, 'sheet-key.pem')),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import pino from 'pino'
 import type { Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
-import { openDatabase, requireCurrentSchema } from './db/index.ts'
+import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSheetKey } from './reports/index.ts'
@@ -25,10 +25,13 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
+  let desk: DeskConnections | undefined
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
+    desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })
     const app = createApp({
       database,
+      desk,
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
       clock: systemClock,
@@ -45,9 +48,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       stop: () => (stopping ??= new Promise<void>((resolve) => {
         server.close(() => { resolve() })
         if ('closeIdleConnections' in server) server.closeIdleConnections()
-      }).then(() => database.close())),
+      }).then(() => desk?.close()).then(() => database.close())),
     }
   } catch (error) {
+    await desk?.close()
     await database.close()
     throw error
   }

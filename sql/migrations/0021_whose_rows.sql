@@ -75,7 +75,7 @@ begin
     execute format('create policy by_unit_or_person on %I for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]) or desk_sees_person(person_key))', one);
     execute format('grant select on %I to tantay_desk', one);
   end loop;
-  foreach one in array array['payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'exemption_row', 'outreach_result_row', 'matched_payment', 'unmatched_payment'] loop
+  foreach one in array array['payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'exemption_row', 'outreach_result_row', 'matched_payment', 'unmatched_payment', 'subject'] loop
     execute format('alter table %I enable row level security', one);
     execute format('create policy by_person on %I for select to tantay_desk using ((select desk_sees_all()) or desk_sees_person(person_key))', one);
     execute format('grant select on %I to tantay_desk', one);

@@ -1,6 +1,7 @@
 /** The door of the room `core`: words and arithmetic that every other room uses. */
 export * from './clock.ts'
 export * from './dates.ts'
+export * from './desk.ts'
 export * from './identity.ts'
 export * from './kinds.ts'
 export * from './names.ts'

@@ -1,6 +1,7 @@
 /** The door of the room `db`: the only one that knows PostgreSQL. */
 export { isSpread, spread, type Spread } from './citus.ts'
 export { connect, openDatabase, type Connection, type Database, type OpenOptions, type Row, type Session, type StatementResult, type Transaction } from './connect.ts'
+export { openDesk, type Desk, type DeskConnections, type DeskOptions } from './desk.ts'
 export { diagnose, type Diagnosis, type DoctorOptions } from './doctor.ts'
 export { embeddedServerProcess, startEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded.ts'
 export { listMigrations, migrate, migrationState, requireCurrentSchema, type Migration, type MigrationState } from './migrate.ts'

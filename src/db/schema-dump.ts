@@ -7,7 +7,7 @@ import type { Session } from './connect.ts'
  */
 export async function dumpSchema(session: Session): Promise<string> {
   const parts: string[] = [heading]
-  for (const part of [types, sequences, functionsBeforeTables, tables, functionsAfterTables, views, policies]) {
+  for (const part of [types, sequences, functionsBeforeTables, tables, references, functionsAfterTables, views, policies, grants]) {
     const rows = await session.query<{ definition: string }>(part)
     if (rows.length > 0) parts.push(...rows.map(({ definition }) => definition.trim()))
   }
@@ -15,7 +15,10 @@ export async function dumpSchema(session: Session): Promise<string> {
 }
 
 const heading = `-- The schema after all migrations: read this second, after src/core/vocabulary.ts.
--- Written by \`npm run dump-schema\`; change sql/migrations, never this file.`
+-- Written by \`npm run dump-schema\`; change sql/migrations, never this file.
+
+-- Functions ask tables that come after them, and tables call functions.
+set check_function_bodies = off;`
 
 // Text is quoted by the database itself, names by quote_ident, so that what is printed is what would be parsed.
 const comment = (kind: string, name: string, description: string): string =>
@@ -63,10 +66,10 @@ const columns = `
   from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`
 
-// NOT NULL is said with the column; foreign keys come last in their table, and tables come in an order that allows them.
+// NOT NULL is said with the column; foreign keys come after all tables, since two may refer to each other.
 const constraints = `
-  select string_agg(',' || E'\\n' || '  constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), '' order by strpos('pucxf', k.contype::text), k.conname) as text
-  from pg_constraint k where k.conrelid = c.oid and k.contype <> 'n' and k.conparentid = 0 and k.conislocal`
+  select string_agg(',' || E'\\n' || '  constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), '' order by strpos('pucx', k.contype::text), k.conname) as text
+  from pg_constraint k where k.conrelid = c.oid and k.contype not in ('n', 'f') and k.conparentid = 0 and k.conislocal`
 
 const indexes = `
   select string_agg(pg_get_indexdef(i.indexrelid) || ';', E'\\n' order by i.indexrelid::regclass::text) as text
@@ -80,8 +83,7 @@ const statistics = `
 
 const tables = `
   with recursive reference as (
-    select conrelid as from_table, confrelid as to_table from pg_constraint where contype = 'f' and conrelid <> confrelid
-    union select inhrelid, inhparent from pg_inherits
+    select inhrelid as from_table, inhparent as to_table from pg_inherits
   ), depth as (
     select oid as table_oid, 0 as level from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
     union select r.from_table, d.level + 1 from depth d join reference r on r.to_table = d.table_oid where d.level < 50
@@ -98,6 +100,12 @@ const tables = `
     lateral (${columns}) column_list, lateral (${constraints}) constraint_list, lateral (${indexes}) index_list, lateral (${statistics}) statistics_list
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
   order by ordered.level, c.relname`
+
+const references = `
+  select string_agg('alter table ' || quote_ident(c.relname) || ' add constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) || ';', E'\\n' order by c.relname, k.conname) as definition
+  from pg_constraint k join pg_class c on c.oid = k.conrelid
+  where c.relnamespace = 'public'::regnamespace and k.contype = 'f' and k.conparentid = 0
+  having count(*) > 0`
 
 // A view may read another one: it comes after all that it depends on.
 const views = `
@@ -128,3 +136,15 @@ const policies = `
       || ' to ' || array_to_string(p.roles, ', ') || coalesce(' using (' || p.qual || ')', '') || coalesce(' with check (' || p.with_check || ')', '') || ';'
     from pg_policies p where p.schemaname = 'public'
   ) security group by relname order by relname`
+
+// What others than the owner may do, table by table; the owner may do everything.
+const grants = `
+  select string_agg(text, E'\\n' order by text) as definition from (
+    select 'grant ' || string_agg(lower(a.privilege_type), ', ' order by a.privilege_type) || ' on ' || case c.relkind when 'S' then 'sequence ' else '' end || quote_ident(c.relname) || ' to ' || a.grantee::regrole::text || ';' as text
+    from pg_class c, aclexplode(c.relacl) a
+    where c.relnamespace = 'public'::regnamespace and a.grantee not in (0, c.relowner) group by c.relkind, c.relname, a.grantee
+    union all
+    select 'grant ' || a.privilege || ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ') on ' || quote_ident(a.relname) || ' to ' || a.grantee::regrole::text || ';'
+    from (select c.relname, t.attname, t.attnum, lower(x.privilege_type) as privilege, x.grantee from pg_class c join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) x where c.relnamespace = 'public'::regnamespace and x.grantee not in (0, c.relowner)) a
+    group by a.relname, a.privilege, a.grantee
+  ) granted having count(*) > 0`

@@ -2,4 +2,4 @@
 export { packDocument } from './outreach/pack-document.ts'
 export { savedPage } from './saved-page.ts'
 export { sheetDocument, sheetRows } from './sheet/document.ts'
-export { createApp, type AppDependencies } from './app.ts'
+export { createApp, type App, type AppDependencies } from './app.ts'

@@ -1,7 +1,7 @@
 /** What every page is given besides its data: the reader's language and words, and where the reader is. */
 import { html } from 'hono/html'
 import { month } from './format.ts'
-import type { Language, Texts } from '../core/index.ts'
+import type { Language, Reader, Texts } from '../core/index.ts'
 import { wordFor, type Words } from './text/index.ts'
 import type { Assets } from './assets/index.ts'
 import type { SchemeName } from '../reports/index.ts'
@@ -17,6 +17,8 @@ export interface View {
   /** The query of the page, without the language. */
   readonly query: URLSearchParams
   readonly assets: Assets
+  /** Who is signed in; null: nobody. */
+  readonly reader: Reader | null
 }
 
 /** A number of a person or an account, a code or a file name inside a sentence of either direction: it keeps its own. */

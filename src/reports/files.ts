@@ -129,3 +129,9 @@ export function fileProblemCounts(session: Session, fileId: string): Promise<Fil
 export function fileIgnoredLines(session: Session, fileId: string, size: number): Promise<IgnoredLines[]> {
   return rowsOf(session, sqlFiles.ignored, { file_id: fileId, row_limit: size })
 }
+
+/** Whether the reader may read the lines of this file: those of any file, or those of the own bank's (the database says which). */
+export async function seesLinesOf(session: Session, fileId: string): Promise<boolean> {
+  const [row] = await session.query<{ sees: boolean }>('select desk_sees_files() or exists (select from source_file where file_id = $1 and source = desk_agent()::text) as sees', [fileId])
+  return row?.sees === true
+}

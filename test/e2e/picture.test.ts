@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 async function boxes(language: Language, width: number): Promise<{ frame: Box; end: Box; texts: Box[] }> {
-  const picture = String(await bridgePicture(national, {}, { language, words: dictionaries[language], path: '/', query: new URLSearchParams(), assets }, 'p'))
+  const picture = String(await bridgePicture(national, {}, { language, words: dictionaries[language], path: '/', query: new URLSearchParams(), assets, reader: null }, 'p'))
   return measureFramed(browser, picture, { assets, language, width }, `{ frame: box(document.querySelector('.tt-picture-frame')), end: box(document.querySelector('.tt-picture__end')), texts: all('svg text') }`)
 }
 

@@ -13,6 +13,7 @@ const clone = useDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'tantay-file-findings-'))
 const clock = stoppedClock('2026-11-01T20:00:00Z')
 let app: Province['app']
+let desk: Province['desk']
 
 beforeAll(async () => {
   const path = join(folder, 'danh sách xã 1.csv')
@@ -20,9 +21,10 @@ beforeAll(async () => {
   const receipt = await ingestFile(clone().database, { path, controlSum: '1350000', source: 'COMMUNE-1' }, { clock, dataDirectory: folder })
   expect(receipt.refusal).toMatchObject({ code: 'control_sum_mismatch', control: { declared_amount: '1350000', counted_amount: '500000', declared_count: null, counted_count: '1' } })
   await run(clone().database, { asOf: '2026-10-31', timeZone: 'Asia/Ho_Chi_Minh', clock })
-  app = appOver(clone().database, folder).app
+  ;({ app, desk } = await appOver(clone().database, folder))
 })
-afterAll(() => {
+afterAll(async () => {
+  await desk.close()
   rmSync(folder, { recursive: true, force: true })
 })
 

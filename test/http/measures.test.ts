@@ -287,8 +287,9 @@ describe('before the first run', () => {
   const empty = useDatabase()
 
   test('they say what comes next, and there is no file yet', async () => {
-    const { app } = appOver(empty().database, '.')
+    const { app, desk } = await appOver(empty().database, '.')
     for (const path of everyPath) expect(read(await (await app.request(path)).text()), path).toContain('Chưa có tệp nào được nhận. Nạp danh sách')
     expect((await app.request('/ranking.csv')).status).toBe(404)
+    await desk.close()
   })
 })

@@ -311,7 +311,7 @@ describe('every page', () => {
     expect((await page('/findings/0123456789abcdef')).status).toBe(404)
     expect((await page('/findings?period=2026-13')).status).toBe(400)
     expect((await page('/findings?after=1~x~y')).status).toBe(400)
-    const broken = appOver({ ...province().database, transaction: () => Promise.reject(new Error('select secret_column from finding')) }, '.')
+    const broken = await appOver(province().database, '.', { ...province().desk, as: () => ({ transaction: () => Promise.reject(new Error('select secret_column from finding')) }) })
     const response = await broken.app.request('/findings')
     const text = await response.text()
     expect(response.status).toBe(500)
@@ -349,7 +349,7 @@ describe('before the first run', () => {
   const empty = useDatabase()
 
   test('says what comes next, on the first page and on the list', async () => {
-    const { app } = appOver(empty().database, '.')
+    const { app, desk } = await appOver(empty().database, '.')
     for (const path of ['/', '/findings']) {
       const response = await app.request(path)
       expect(response.status).toBe(200)
@@ -357,5 +357,6 @@ describe('before the first run', () => {
     }
     expect((await app.request('/findings/0123')).status).toBe(404)
     expect((await app.request('/files')).status).toBe(200)
+    await desk.close()
   })
 })

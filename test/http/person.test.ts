@@ -13,7 +13,7 @@ async function page(path: string, init: RequestInit = {}): Promise<{ status: num
 }
 
 const asking = (id: string): Promise<{ status: number; text: string; location: string | null }> =>
-  page('/persons', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ id }).toString() })
+  page('/persons', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost' }, body: new URLSearchParams({ id }).toString() })
 
 async function placeOf(personKey: string): Promise<string> {
   return `/persons/${(await personAddresses(province().database)).of(personKey) ?? ''}`

@@ -8,7 +8,7 @@ import type { Html, View } from '../../src/http/view.ts'
 const assets = loadAssets()
 
 export function viewIn(language: Language): View {
-  return { language, words: dictionaries[language], path: '/', query: new URLSearchParams(), assets }
+  return { language, words: dictionaries[language], path: '/', query: new URLSearchParams(), assets, reader: null }
 }
 
 /** The drawn markup, after a look for what is wrong in any picture: no number, an id twice, a reference to nothing. */

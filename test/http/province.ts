@@ -4,18 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
-import { createApp } from '../../src/http/index.ts'
+import { openDesk, type Database, type DeskConnections } from '../../src/db/index.ts'
+import { createApp, type App } from '../../src/http/index.ts'
 import { annotatedFile, ingestFiles, ingestRow, rawLine } from '../../src/ingest/index.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { loadSheetKey } from '../../src/reports/index.ts'
 import { simulate } from '../../src/simulate/index.ts'
 import { useDatabase, type Clone } from '../helpers/database.ts'
-import type { Database } from '../../src/db/index.ts'
+import { signedIn, type NewReader, type ReaderApp } from './readers.ts'
 
 /** What the tests look at. */
 export interface Province {
-  readonly app: ReturnType<typeof createApp>
+  /** As somebody reads it who works for the whole country, with every role that can be held at once. */
+  readonly app: ReaderApp
+  /** As nobody reads it. */
+  readonly outside: App
+  /** As somebody else reads it. */
+  readonly as: (reader: NewReader) => Promise<ReaderApp>
   readonly database: Database
+  readonly desk: DeskConnections
   readonly asOf: string
   /** Failures that the application told of. */
   readonly failures: Readonly<Record<string, unknown>>[]
@@ -44,7 +51,8 @@ export function useProvince(beneficiaries: number): () => Province {
   beforeAll(async () => {
     province = await publish(clone(), folder, beneficiaries)
   })
-  afterAll(() => {
+  afterAll(async () => {
+    await province?.desk.close()
     rmSync(folder, { recursive: true, force: true })
   })
   return () => {
@@ -53,11 +61,13 @@ export function useProvince(beneficiaries: number): () => Province {
   }
 }
 
-/** The application over any database, with the failures it tells of. */
-export function appOver(database: Database, dataDirectory: string): Pick<Province, 'app' | 'failures'> {
+/** The application over any database, with the failures it tells of; whoever calls it closes `desk`. */
+export async function appOver(database: Database, dataDirectory: string, given?: DeskConnections): Promise<Omit<Province, 'asOf' | 'database'>> {
   const failures: Province['failures'] = []
-  const app = createApp({
+  const desk = given ?? (await openDesk(database, { connections: 3 }))
+  const outside = createApp({
     database,
+    desk,
     rawLine: (fileId, line) => rawLine(database, dataDirectory, fileId, line),
     annotated: (fileId) => annotatedFile(database, dataDirectory, fileId),
     clock,
@@ -65,7 +75,8 @@ export function appOver(database: Database, dataDirectory: string): Pick<Provinc
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },
   })
-  return { app, failures }
+  const as = (reader: NewReader): Promise<ReaderApp> => signedIn(outside, database, reader)
+  return { app: await as({ roles: ['officer', 'payer'] }), outside, as, desk, failures }
 }
 
 async function publish({ database }: Clone, folder: string, beneficiaries: number): Promise<Province> {
@@ -75,5 +86,5 @@ async function publish({ database }: Clone, folder: string, beneficiaries: numbe
   const paths = [...files.map((file) => file.path), join(folder, 'sent', '90 lỗi <i>.csv'), join(folder, 'sent', '91 khác.csv')]
   await ingestFiles(database, paths.map((path) => ({ path })), { clock, dataDirectory: folder })
   await run(database, { asOf: truth.as_of, timeZone: 'Asia/Ho_Chi_Minh', clock })
-  return { ...appOver(database, folder), database, asOf: truth.as_of }
+  return { ...(await appOver(database, folder)), database, asOf: truth.as_of }
 }

@@ -8,7 +8,7 @@ import { coveragePage, type CoverageView } from './coverage.ts'
 import { dataQualityPage } from './data-quality.ts'
 import { peoplePerPage, qualityPeoplePage, uncoveredPage, type RemainderView } from './remainder.ts'
 import { readMeasureQuery, UnreadableAddress, type MeasureChoice, type MeasureQuery } from '../place.ts'
-import type { Environment } from '../app.ts'
+import type { Environment } from '../environment.ts'
 
 /** Adds the pages and files. */
 export function addCoverageRoutes({ page, files }: MeasureRoutes): void {

@@ -1,7 +1,6 @@
 /** The addresses of the pages of measures, and of the files that hold what they show. */
-import type { Context, Hono } from 'hono'
 import { Refusal, type Stratum } from '../../core/index.ts'
-import type { Database, Session } from '../../db/index.ts'
+import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { addCoverageRoutes } from './coverage-routes.ts'
 import { downloadResponse } from '../downloads.ts'
@@ -13,23 +12,21 @@ import { noRunPage } from '../page-parts/no-run.ts'
 import { rankingPage } from './ranking.ts'
 import { timeToCashPage } from './time-to-cash.ts'
 import { readMeasureQuery, type MeasureChoice } from '../place.ts'
-import type { Environment } from '../app.ts'
-import type { Page } from '../layout.ts'
-
-type Reply = (context: Context<Environment>, page: Page, status?: 200 | 404) => Response | Promise<Response>
+import { caseReaders, type Routes } from '../access.ts'
+import { reply } from '../reply.ts'
 
 /** Adds the pages. */
-export function addMeasurePages(app: Hono<Environment>, database: Database, reply: Reply): void {
+export function addMeasurePages(doors: Routes): void {
   const routes: MeasureRoutes = {
     // Without a run the page says what comes first.
-    page: (path, ask) => void app.get(path, async (context) => reply(context, await reports.consistently(database, async (session) => {
+    page: (path, ask) => { doors.get(path, caseReaders, async (context) => reply(context, await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
       return run === null ? noRunPage(await reports.waitingFileCount(session), 'measures', context.get('view')) : ask(session, run, context)
-    }))),
+    }))) },
     files: (path, ask) => {
       for (const format of ['csv', 'xlsx'] as const) {
-        app.get(`${path}.${format}`, async (context) => {
-          const table = await reports.consistently(database, async (session) => {
+        doors.get(`${path}.${format}`, caseReaders, async (context) => {
+          const table = await reports.consistently(context.get('desk').database, async (session) => {
             const run = await reports.publishedRun(session)
             return run === null ? null : ask(session, run, context)
           })

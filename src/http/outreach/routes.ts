@@ -1,13 +1,11 @@
 /** The addresses about visits: whom to see, the pack as a file, the form for what was found, contradictions, exemptions. */
-import type { Context, Hono } from 'hono'
-import { csrf } from 'hono/csrf'
-import type { Clock, Kind } from '../../core/index.ts'
-import type { Database, Session } from '../../db/index.ts'
+import type { Clock, Kind, Role } from '../../core/index.ts'
+import type { Desk, Session } from '../../db/index.ts'
 import type { Receipt } from '../../ingest/index.ts'
 import * as reports from '../../reports/index.ts'
-import type { Environment } from '../app.ts'
+import { caseReaders, type Routes } from '../access.ts'
+import { reply } from '../reply.ts'
 import { downloadResponse } from '../downloads.ts'
-import type { Page } from '../layout.ts'
 import { packDocument } from './pack-document.ts'
 import { packCsv, packWorkbook } from './pack-table.ts'
 import { exemptionsPage } from './exemptions.ts'
@@ -21,25 +19,23 @@ import type { View } from '../view.ts'
 
 /** What these pages need from outside. */
 export interface OutreachDependencies {
-  readonly database: Database
   readonly clock: Clock
   /** Takes in a row of a kind as a file of one line, sent by a form. */
   readonly storeRow: (kind: Kind, row: Readonly<Record<string, string>>) => Promise<Receipt>
 }
 
-type Reply = (context: Context<Environment>, page: Page, status?: 200 | 400 | 404) => Response | Promise<Response>
-
 const unitsToChooseFrom = 200
+/** Who goes to people's doors, and may say what was found there. */
+const visitors: readonly Role[] = ['officer']
 
 /** Adds the addresses to the application. */
-export function addOutreachPages(app: Hono<Environment>, dependencies: OutreachDependencies, reply: Reply): void {
-  const { database, clock } = dependencies
-  app.use('/outreach/*', csrf())
+export function addOutreachPages(routes: Routes, dependencies: OutreachDependencies): void {
+  const { clock } = dependencies
 
-  app.get('/outreach', async (context) => {
+  routes.get('/outreach', caseReaders, async (context) => {
     const view = context.get('view')
     const { unit, village } = readOutreachQuery(view.query)
-    const page = await reports.consistently(database, async (session) => {
+    const page = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
       if (run === null) return noRunPage(await reports.waitingFileCount(session), 'outreach', view)
       const units = await reports.findingUnits(session, unitsToChooseFrom)
@@ -49,10 +45,10 @@ export function addOutreachPages(app: Hono<Environment>, dependencies: OutreachD
     return reply(context, page)
   })
 
-  app.get('/outreach/:name{pack\\.(?:html|xlsx|csv)}', async (context) => {
+  routes.get('/outreach/:name{pack\\.(?:html|xlsx|csv)}', caseReaders, async (context) => {
     const { language, query } = context.get('view')
     const { unit, village } = readOutreachQuery(query)
-    const pack = unit === undefined ? null : await reports.consistently(database, async (session) => {
+    const pack = unit === undefined ? null : await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
       return run === null ? null : reports.outreachPack(session, run, { unitCode: unit, village, by: 'village', today: clock.today() })
     })
@@ -63,25 +59,25 @@ export function addOutreachPages(app: Hono<Environment>, dependencies: OutreachD
     return downloadResponse(context, { fileName, format, pieces })
   })
 
-  app.get('/outreach/conflicts', async (context) => {
+  routes.get('/outreach/conflicts', caseReaders, async (context) => {
     const view = context.get('view')
-    const page = await reports.consistently(database, async (session) => {
+    const page = await reports.consistently(context.get('desk').database, async (session) => {
       const { unit, unitCodes, units } = await placeAsked(session, clock, view)
       return conflictsPage({ conflicts: await reports.conflictsOfVisits(session, clock.today(), { unitCodes }), units, unit }, view)
     })
     return reply(context, page)
   })
 
-  app.get('/outreach/exemptions', async (context) => {
+  routes.get('/outreach/exemptions', caseReaders, async (context) => {
     const view = context.get('view')
-    const page = await reports.consistently(database, async (session) => {
+    const page = await reports.consistently(context.get('desk').database, async (session) => {
       const { unit, unitCodes, units } = await placeAsked(session, clock, view)
       return exemptionsPage({ exemptions: await reports.exemptions(session, clock.today(), { unitCodes }), asOf: clock.today(), units, unit }, view)
     })
     return reply(context, page)
   })
 
-  addVisitForm(app, dependencies, reply)
+  addVisitForm(routes, dependencies)
 }
 
 /** The unit that the address asks for, with all below it. */
@@ -93,19 +89,19 @@ async function placeAsked(session: Session, clock: Clock, view: View) {
   return { unit: { unitCode, unitName: known.name(unitCode) }, unitCodes: known.within(unitCode), units }
 }
 
-function addVisitForm(app: Hono<Environment>, { database, clock, storeRow }: OutreachDependencies, reply: Reply): void {
-  app.get('/outreach/results', async (context) => {
+function addVisitForm(routes: Routes, { clock, storeRow }: OutreachDependencies): void {
+  routes.get('/outreach/results', visitors, async (context) => {
     const view = context.get('view')
-    const visited = await visitedPerson(database, readPersonQuery(view.query))
+    const visited = await visitedPerson(context.get('desk').database, readPersonQuery(view.query))
     if (visited === null) return reply(context, visitUnknownPage(view), 404)
     return reply(context, visitFormPage(visited, emptyAnswers(clock.today()), [], view))
   })
 
-  app.post('/outreach/results', async (context) => {
+  routes.post('/outreach/results', visitors, async (context) => {
     const view = context.get('view')
     const body = await context.req.parseBody()
     const { person, step } = body
-    const visited = await visitedPerson(database, typeof person === 'string' ? person : null)
+    const visited = await visitedPerson(context.get('desk').database, typeof person === 'string' ? person : null)
     if (visited === null) return reply(context, visitUnknownPage(view), 404)
     const answers = readAnswers(body)
     if (step === 'change') return reply(context, visitFormPage(visited, answers, [], view))
@@ -117,17 +113,17 @@ function addVisitForm(app: Hono<Environment>, { database, clock, storeRow }: Out
     return context.redirect(`/outreach/results/${visited.address}/${receipt.file_id ?? ''}${receipt.repeat_of === null ? '' : '?again=1'}`, 303)
   })
 
-  app.get('/outreach/results/:person/:file{[0-9]{1,18}}', async (context) => {
+  routes.get('/outreach/results/:person/:file{[0-9]{1,18}}', caseReaders, async (context) => {
     const view = context.get('view')
-    const visited = await visitedPerson(database, context.req.param('person'))
+    const visited = await visitedPerson(context.get('desk').database, context.req.param('person'))
     if (visited === null) return reply(context, visitUnknownPage(view), 404)
-    const conflicts = await reports.conflictsOfVisits(database, clock.today(), { personKey: reports.personKeyOf(visited.person.beneficiary_id) })
+    const conflicts = await reports.consistently(context.get('desk').database, (session) => reports.conflictsOfVisits(session, clock.today(), { personKey: reports.personKeyOf(visited.person.beneficiary_id) }))
     return reply(context, visitSavedPage(visited, context.req.param('file'), view.query.get('again') === '1', conflicts, view))
   })
 }
 
 /** Whom an address names; null when it names nobody whom the published result knows. */
-async function visitedPerson(database: Database, address: string | null): Promise<VisitedPerson | null> {
+async function visitedPerson(database: Desk, address: string | null): Promise<VisitedPerson | null> {
   if (address === null) return null
   return reports.consistently(database, async (session) => {
     const run = await reports.publishedRun(session)

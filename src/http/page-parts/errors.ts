@@ -37,3 +37,9 @@ export function foreignPage({ words }: View): Page {
   const { form } = words.outreach
   return { title: form.foreignTitle, main: html`<h1 class="govuk-heading-l">${form.foreignTitle}</h1><p class="govuk-body">${form.foreign}</p>`, section: null }
 }
+
+/** For a page that is another role's. */
+export function notForYouPage({ words }: View): Page {
+  const { errors } = words
+  return { title: errors.notForYouTitle, main: html`<h1 class="govuk-heading-l">${errors.notForYouTitle}</h1><p class="govuk-body">${errors.notForYou}</p><p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`, section: null }
+}

@@ -1,12 +1,11 @@
 /** The addresses of the public sheet: the page, and the files that are published. */
-import type { Context, Hono } from 'hono'
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../../core/index.ts'
-import type { Database, Session } from '../../db/index.ts'
+import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
-import type { Environment } from '../app.ts'
+import { caseReaders, type Routes } from '../access.ts'
 import { downloadResponse } from '../downloads.ts'
-import type { Page } from '../layout.ts'
+import { reply } from '../reply.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
 import { sheetPage } from './sheet.ts'
 import { readSheetQuery } from '../place.ts'
@@ -14,7 +13,6 @@ import { sheetDocument, sheetTable } from './document.ts'
 
 /** What these pages need from outside. */
 export interface SheetDependencies {
-  readonly database: Database
   readonly clock: Clock
   /** The key that signs what is published. */
   readonly sheetKey: () => Promise<KeyObject>
@@ -23,17 +21,17 @@ export interface SheetDependencies {
 const unitsToChooseFrom = 200
 
 /** Adds the addresses to the application. */
-export function addSheetPages(app: Hono<Environment>, { database, clock, sheetKey }: SheetDependencies, reply: (context: Context<Environment>, page: Page) => Response | Promise<Response>): void {
+export function addSheetPages(routes: Routes, { clock, sheetKey }: SheetDependencies): void {
   const signedSheet = async (session: Session, run: reports.PublishedRun, { unit, period }: ReturnType<typeof readSheetQuery>): Promise<reports.SignedSheet | null> => {
     if (unit === undefined) return null
     const benefitPeriod = period ?? (await monthsOf(session, run))[0]
     return benefitPeriod === undefined ? null : reports.signSheet(await reports.publicSheet(session, run, { unitCode: unit, benefitPeriod }, clock.now()), await sheetKey())
   }
 
-  app.get('/sheet', async (context) => {
+  routes.get('/sheet', caseReaders, async (context) => {
     const view = context.get('view')
     const asked = readSheetQuery(view.query)
-    const page = await reports.consistently(database, async (session) => {
+    const page = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
       if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
       return sheetPage({ signed: await signedSheet(session, run, asked), schemes: await reports.schemes(session), units: await placesOf(session, run), periods: await monthsOf(session, run) }, view)
@@ -41,10 +39,10 @@ export function addSheetPages(app: Hono<Environment>, { database, clock, sheetKe
     return reply(context, page)
   })
 
-  app.get('/sheet/:name{sheet\\.(?:json|html|xlsx|csv)}', async (context) => {
+  routes.get('/sheet/:name{sheet\\.(?:json|html|xlsx|csv)}', caseReaders, async (context) => {
     const { language, query } = context.get('view')
     const asked = readSheetQuery(query)
-    const found = await reports.consistently(database, async (session) => {
+    const found = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
       const signed = run === null ? null : await signedSheet(session, run, asked)
       return signed === null ? null : { signed, schemes: await reports.schemes(session) }

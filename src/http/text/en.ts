@@ -544,6 +544,8 @@ export const en: Words = {
   sheet,
 
   errors: {
+    notForYouTitle: 'This page is not part of your work',
+    notForYou: 'Your account does not have the role that this page needs. If you need it, ask an administrator to give you the role.',
     notFoundTitle: 'Page not found',
     notFound: 'The address may be mistyped, or this case is no longer in the latest run.',
     notFoundNext: 'Try from the list:',

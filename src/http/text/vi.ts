@@ -544,6 +544,8 @@ export const vi = {
   sheet,
 
   errors: {
+    notForYouTitle: 'Trang này không thuộc phần việc của bạn',
+    notForYou: 'Tài khoản của bạn không có vai trò cần cho trang này. Nếu bạn cần xem, hãy nhờ người quản trị giao thêm vai trò.',
     notFoundTitle: 'Không tìm thấy trang này',
     notFound: 'Địa chỉ có thể gõ nhầm, hoặc trường hợp này không còn trong lần đối soát mới nhất.',
     notFoundNext: 'Thử từ danh sách:',

@@ -1,0 +1,37 @@
+/** The addresses of people: found by their id, each with a page. */
+import { caseReaders, type Routes } from '../access.ts'
+import { reply } from '../reply.ts'
+import * as reports from '../../reports/index.ts'
+import { personPage } from './person.ts'
+import { personsPage } from './persons.ts'
+
+/** Adds the addresses. The id is typed into a form and sent in its body; what the answer leads to has another name (see reports/person-address). */
+export function addPersonPages(routes: Routes): void {
+  routes.get('/persons', caseReaders, (context) => reply(context, personsPage(null, context.get('view'))))
+
+  routes.post('/persons', caseReaders, async (context) => {
+    const view = context.get('view')
+    const { id } = await context.req.parseBody()
+    const key = typeof id === 'string' ? reports.personKeyOf(id) : null
+    if (key === null) return reply(context, personsPage('unreadable', view), 400)
+    const place = await reports.consistently(context.get('desk').database, async (session) => {
+      const run = await reports.publishedRun(session)
+      const person = run === null ? null : await reports.personByKey(session, key)
+      return person === null ? null : (await reports.personAddresses(session)).of(key)
+    })
+    return place === null ? reply(context, personsPage('unknown', view), 404) : context.redirect(`/persons/${place}`, 303)
+  })
+
+  routes.get('/persons/:address', caseReaders, async (context) => {
+    const view = context.get('view')
+    const page = await reports.consistently(context.get('desk').database, async (session) => {
+      const run = await reports.publishedRun(session)
+      const key = (await reports.personAddresses(session)).keyOf(context.req.param('address'))
+      const person = run === null || key === null ? null : await reports.personByKey(session, key)
+      if (run === null || person === null) return null
+      const agents = person.months.flatMap(({ payments }) => payments.map(({ creditor_agent: agent }) => agent)).filter((agent) => agent !== null)
+      return personPage({ person, asOf: run.as_of, schemes: await reports.schemes(session), banks: await reports.bankNames(session, [...new Set(agents)]) }, view)
+    })
+    return page === null ? reply(context, personsPage('unknown', view), 404) : reply(context, page)
+  })
+}

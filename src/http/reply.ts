@@ -1,0 +1,14 @@
+/** A page as an answer. */
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Environment } from './environment.ts'
+import { layout, type Page } from './layout.ts'
+
+/** The page in its frame. */
+export function reply(context: Context<Environment>, page: Page, status: ContentfulStatusCode = 200): Response | Promise<Response> {
+  const view = context.get('view')
+  // Pages name people's cases: on a shared computer nothing of them stays behind.
+  context.header('Cache-Control', 'no-store')
+  context.header('Content-Language', view.language)
+  return context.html(layout(page, view), status)
+}
