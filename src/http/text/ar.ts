@@ -3,6 +3,7 @@ import { measuresAr } from './ar-measures.ts'
 import { picturesAr } from './ar-pictures.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
+import { staff } from './ar-staff.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -542,6 +543,8 @@ export const ar: Words = {
 
   outreach,
   sheet,
+
+  staff,
 
   errors: {
     notForYouTitle: 'هذه الصفحة ليست من مهامك',

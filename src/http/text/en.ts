@@ -3,6 +3,7 @@ import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
+import { staff } from './en-staff.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -542,6 +543,8 @@ export const en: Words = {
 
   outreach,
   sheet,
+
+  staff,
 
   errors: {
     notForYouTitle: 'This page is not part of your work',

@@ -3,6 +3,7 @@ import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
+import { staff } from './vi-staff.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -542,6 +543,8 @@ export const vi = {
 
   outreach,
   sheet,
+
+  staff,
 
   errors: {
     notForYouTitle: 'Trang này không thuộc phần việc của bạn',
