@@ -6,7 +6,6 @@ export const staff: typeof source = {
   signOut: 'تسجيل الخروج',
   accountLink: 'حسابي',
   administrationLink: 'الإدارة',
-  standIn: (names) => `تعتمد نيابةً عن: ${names}`,
   roleWords: { officer: 'موظف المعالجة', approver: 'المعتمِد', payer: 'موظف الصرف', auditor: 'مراجع', bank: 'بنك', administrator: 'مدير النظام' },
   levels: { commune: 'البلدة', province: 'المحافظة', country: 'البلد كله' },
   errorTitle: 'هناك ما يحتاج إلى تصحيح',

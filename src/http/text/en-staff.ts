@@ -6,7 +6,6 @@ export const staff: typeof source = {
   signOut: 'Sign out',
   accountLink: 'My account',
   administrationLink: 'Administration',
-  standIn: (names) => `Approving in place of: ${names}`,
   roleWords: { officer: 'Officer', approver: 'Approver', payer: 'Payer', auditor: 'Auditor', bank: 'Bank', administrator: 'Administrator' },
   levels: { commune: 'Commune', province: 'Province', country: 'Whole country' },
   errorTitle: 'Something needs correcting',

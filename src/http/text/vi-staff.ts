@@ -4,7 +4,6 @@ export const staff = {
   signOut: 'Đăng xuất',
   accountLink: 'Tài khoản',
   administrationLink: 'Quản trị',
-  standIn: (names: string) => `Đang phê duyệt thay: ${names}`,
   roleWords: { officer: 'Cán bộ xử lý', approver: 'Người phê duyệt', payer: 'Cán bộ chi trả', auditor: 'Thanh tra, kiểm tra', bank: 'Ngân hàng', administrator: 'Quản trị' },
   levels: { commune: 'Xã, phường', province: 'Tỉnh, thành phố', country: 'Cả nước' },
   errorTitle: 'Có chỗ cần sửa',
