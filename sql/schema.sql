@@ -494,6 +494,13 @@ CREATE INDEX case_record_by_urgency ON public.case_record USING btree (urgency D
 CREATE INDEX case_record_finding ON public.case_record USING btree (finding_id);
 CREATE INDEX case_record_number ON public.case_record USING btree (case_number);
 
+create table case_term (
+  working_days smallint not null,
+  deadline_date date not null,
+  constraint case_term_pkey PRIMARY KEY (working_days)
+);
+comment on table case_term is 'for each number of working days, the day that many after the day of the result that the cases follow';
+
 create table cash_limit_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -2280,6 +2287,7 @@ grant select on calendar to tantay_desk;
 grant select on calendar_row to tantay_desk;
 grant select on campaign to tantay_desk;
 grant select on campaign_row to tantay_desk;
+grant select on case_term to tantay_desk;
 grant select on cash_limit_row to tantay_desk;
 grant select on category_row to tantay_desk;
 grant select on clean_count to tantay_desk;

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
+import { catchUp } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSheetKey } from './reports/index.ts'
 
@@ -28,6 +29,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   let desk: DeskConnections | undefined
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
+    await catchUp(database, systemClock.now())
     desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })
     const app = createApp({
       database,

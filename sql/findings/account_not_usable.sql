@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: C
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Tài khoản không dùng được
 -- title.en: Account not usable
 -- title.ar: حساب غير صالح للاستخدام

@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: C
 -- subject: payment
+-- working_days: 5
 -- title.vi: Chưa rõ chi cho ai
 -- title.en: Ambiguous payment
 -- title.ar: دفعة ملتبسة

@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: P
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Chưa truy lĩnh
 -- title.en: Arrears not paid
 -- title.ar: فروق لم تُصرف

@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: P
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Số chuyển kỳ không khớp
 -- title.en: Carried-over amount does not match
 -- title.ar: المبلغ المرحّل لا يطابق

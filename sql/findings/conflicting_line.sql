@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: B
 -- subject: payment
+-- working_days: 5
 -- title.vi: Báo cáo mâu thuẫn
 -- title.en: Conflicting reports
 -- title.ar: تقارير متعارضة

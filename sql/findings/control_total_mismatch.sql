@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: B
 -- subject: file
+-- working_days: 1
 -- title.vi: Tệp bị từ chối vì sai số kiểm soát
 -- title.en: File refused: its control totals do not agree
 -- title.ar: رُفض الملف لعدم تطابق مجاميع الضبط

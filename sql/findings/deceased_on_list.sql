@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C
 -- subject: entitlement
+-- working_days: 3
 -- title.vi: Người đã mất còn trong danh sách
 -- title.en: Deceased, still on the list
 -- title.ar: متوفى ما زال في القائمة

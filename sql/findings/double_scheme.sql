@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Hưởng hai chế độ loại trừ nhau
 -- title.en: Two schemes that exclude each other
 -- title.ar: برنامجان لا يجوز الجمع بينهما

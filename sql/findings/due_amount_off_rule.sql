@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: P
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Mức trợ cấp không đúng quy định
 -- title.en: Amount due is not what the rule gives
 -- title.ar: المبلغ المستحق يخالف القاعدة

@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: C
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Trùng dòng trong danh sách
 -- title.en: Listed twice
 -- title.ar: مدرج مرتين

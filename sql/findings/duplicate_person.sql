@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: C
 -- subject: pair
+-- working_days: 15
 -- title.vi: Có thể là một người
 -- title.en: Perhaps one person twice
 -- title.ar: ربما شخص واحد مرتين

@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: B
 -- subject: file
+-- working_days: 1
 -- title.vi: Thiếu tệp phải gửi
 -- title.en: Expected file missing
 -- title.ar: ملف منتظر لم يصل

@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: C
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Chủ tài khoản không khớp
 -- title.en: Account holder differs
 -- title.ar: صاحب الحساب مختلف

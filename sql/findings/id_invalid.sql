@@ -2,6 +2,7 @@
 -- severity: l
 -- actor: C
 -- subject: entitlement
+-- working_days: 20
 -- title.vi: Số định danh không hợp lệ
 -- title.en: Identification number not valid
 -- title.ar: رقم هوية غير صالح

@@ -2,6 +2,7 @@
 -- severity: l
 -- actor: C
 -- subject: entitlement
+-- working_days: 20
 -- title.vi: Số định danh không khớp năm sinh hoặc giới tính
 -- title.en: Number at odds with birth year or sex
 -- title.ar: الرقم لا يوافق سنة الميلاد أو الجنس

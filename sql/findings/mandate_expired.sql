@@ -2,6 +2,7 @@
 -- severity: m
 -- actor: C
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Giám hộ hoặc ủy quyền không còn hiệu lực
 -- title.en: Mandate does not cover the due date
 -- title.ar: التفويض لا يغطي تاريخ الاستحقاق

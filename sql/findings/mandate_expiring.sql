@@ -2,6 +2,7 @@
 -- severity: l
 -- actor: C
 -- subject: entitlement
+-- working_days: 20
 -- title.vi: Giám hộ hoặc ủy quyền sắp hết hạn
 -- title.en: Mandate about to expire
 -- title.ar: التفويض على وشك الانتهاء

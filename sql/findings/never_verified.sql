@@ -2,6 +2,7 @@
 -- severity: l
 -- actor: C
 -- subject: entitlement
+-- working_days: 30
 -- title.vi: Chưa đối chiếu với dân cư
 -- title.en: Never verified
 -- title.ar: لم يُتحقق منه قط

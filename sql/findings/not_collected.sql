@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C/B
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Chưa đến nhận tiền mặt
 -- title.en: Cash not collected
 -- title.ar: نقد لم يُستلم

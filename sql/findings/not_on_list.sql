@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: P
 -- subject: payment
+-- working_days: 5
 -- title.vi: Không có trong danh sách
 -- title.en: Not on the list
 -- title.ar: غير مدرج في القائمة

@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: B
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Tiền đã vào nhưng không rút được
 -- title.en: Credited but cannot be withdrawn
 -- title.ar: أُودع ولا يمكن سحبه

@@ -2,6 +2,7 @@
 -- severity: i
 -- actor: C
 -- subject: entitlement
+-- working_days: 20
 -- title.vi: Sau 30 ngày chưa rút
 -- title.en: Not yet withdrawn after 30 days
 -- title.ar: لم يُسحب بعد 30 يومًا

@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Chi sau khi mất
 -- title.en: Paid after death
 -- title.ar: صُرف بعد الوفاة

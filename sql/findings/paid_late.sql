@@ -2,6 +2,7 @@
 -- severity: l
 -- actor: B
 -- subject: entitlement
+-- working_days: 20
 -- title.vi: Chi trễ
 -- title.en: Paid late
 -- title.ar: صُرف متأخرًا

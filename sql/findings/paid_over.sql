@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: P
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Chi thừa
 -- title.en: Paid over
 -- title.ar: صُرف زائدًا

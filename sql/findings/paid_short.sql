@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: P
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Chi thiếu
 -- title.en: Paid short
 -- title.ar: صُرف ناقصًا

@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: P
 -- subject: entitlement
+-- working_days: 10
 -- title.vi: Chi trùng
 -- title.en: Paid twice
 -- title.ar: صُرف مرتين

@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C
 -- subject: payment
+-- working_days: 5
 -- title.vi: Chi khi đang tạm dừng
 -- title.en: Paid while suspended
 -- title.ar: صُرف أثناء الإيقاف

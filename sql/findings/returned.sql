@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C/B
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Bị từ chối hoặc bị trả lại
 -- title.en: Rejected or returned
 -- title.ar: رُفض أو أُعيد

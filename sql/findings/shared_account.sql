@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: A
 -- subject: account
+-- working_days: 10
 -- title.vi: Nhiều người chung một tài khoản
 -- title.en: Account shared by several
 -- title.ar: حساب مشترك بين عدة أشخاص

@@ -2,6 +2,7 @@
 -- severity: l
 -- actor: C
 -- subject: entitlement
+-- working_days: 30
 -- title.vi: Xác minh dân cư đã quá 12 tháng
 -- title.en: Verified more than 12 months ago
 -- title.ar: مضى على التحقق أكثر من 12 شهرًا

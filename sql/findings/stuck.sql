@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C/B
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Treo tại ngân hàng
 -- title.en: Stuck at the bank
 -- title.ar: عالق لدى البنك

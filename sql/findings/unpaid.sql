@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C/B
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Chưa chi
 -- title.en: Unpaid
 -- title.ar: لم يُصرف

@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: C/B
 -- subject: entitlement
+-- working_days: 5
 -- title.vi: Chưa chi vì chưa có tài khoản dùng được
 -- title.en: Unpaid: no usable account
 -- title.ar: لم يُصرف: لا حساب صالح

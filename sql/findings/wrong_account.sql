@@ -2,6 +2,7 @@
 -- severity: h
 -- actor: B
 -- subject: payment
+-- working_days: 3
 -- title.vi: Sai tài khoản
 -- title.en: Wrong account
 -- title.ar: حساب خاطئ

@@ -130,6 +130,13 @@ create table followed_run (
 );
 comment on table followed_run is 'one row: the run whose findings the cases follow';
 
+create table case_term (
+  working_days smallint primary key,
+  deadline_date date not null
+);
+comment on table case_term is 'for each number of working days, the day that many after the day of the result that the cases follow';
+grant select on case_term to tantay_desk;
+
 create function name_search(name text) returns text language sql immutable strict parallel safe as $function$
   select lower(translate(regexp_replace(normalize(name, NFD), U&'[\0300-\036f]', '', 'g'), U&'\0111\0110', 'dd'))
 $function$;

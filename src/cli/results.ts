@@ -1,6 +1,7 @@
 /** The commands that work out and show results: run, findings, report. */
 import type { Command } from 'commander'
 import { dayNumber, parseBenefitPeriod, parseDay, Refusal } from '../core/index.ts'
+import { publishAlongside } from '../jobs/index.ts'
 import { linkPersons } from '../linkage/index.ts'
 import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
 import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
@@ -63,7 +64,7 @@ export async function runAndSummarise({ database, clock }: Context, { asOf, full
   if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
   const linkage = await linkPersons(database, { mostLines: mostLinesLinkedInside, onProgress: showProgress })
   if (!linkage.is_linked) say(`${grouped(`${linkage.waiting_lines}`)} lines of new lists are compared for exact doubles only; tantay link compares them for near ones too`)
-  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress })
+  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress, alongside: publishAlongside })
   clearProgress()
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
   say(`published run ${published.run_id} (${published.mode}) as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)

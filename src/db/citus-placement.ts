@@ -25,7 +25,7 @@ export const distributedTables = [
 export const referenceTables = [
   'source_file', 'scheme_code', 'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row',
   'hashed_text', 'finding_type', 'birth_place', 'linked_file', 'finding_total', 'finding_unit',
-  'staff', 'staff_unit', 'staff_session', 'staff_absence', 'approval_band',
+  'staff', 'staff_unit', 'staff_session', 'staff_absence', 'approval_band', 'case_term',
   'published_file', 'work_file', 'work_file_now', 'work_scheme', 'work_term', 'work_subject', 'work_touched', 'work_coefficient', 'work_rate', 'work_rate_unit', 'work_exclusive_scheme', 'work_register_unit', 'work_village', 'work_province',
 ] as const
 

@@ -331,6 +331,11 @@ export interface CaseRecord {
   waiting_since: string;
 }
 
+export interface CaseTerm {
+  deadline_date: string;
+  working_days: number;
+}
+
 export interface CashLimitRow {
   amount: string;
   applies_from: string;
@@ -1456,6 +1461,7 @@ export interface DB {
   case_attachment: CaseAttachment;
   case_event: CaseEvent;
   case_record: CaseRecord;
+  case_term: CaseTerm;
   cash_limit_row: CashLimitRow;
   category_row: CategoryRow;
   clean_count: CleanCount;

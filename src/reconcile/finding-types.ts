@@ -21,7 +21,7 @@ export interface FindingExample {
 }
 
 const directory = new URL('../../sql/findings/', import.meta.url)
-const header = z.object({ code: z.string().regex(/^[a-z_]+$/), severity: z.enum(severities), actor: z.enum(actors), subject: z.enum(findingSubjects), source: z.string().min(1), why: z.string().min(1) })
+const header = z.object({ code: z.string().regex(/^[a-z_]+$/), severity: z.enum(severities), actor: z.enum(actors), subject: z.enum(findingSubjects), working_days: z.string().regex(/^[1-9]\d?$/, 'within how many working days a case of it is to be answered'), source: z.string().min(1), why: z.string().min(1) })
 
 /** All types of finding, by code in alphabetical order. @throws Error naming the file and what its header lacks */
 export function loadFindingTypes(): FindingType[] {
@@ -35,7 +35,7 @@ export function loadFindingTypes(): FindingType[] {
 export function parseFindingType(name: string, text: string): FindingType {
   const comments = text.split('\n').filter((line) => line.startsWith('--')).map((line) => line.slice(2).replace(/^ /, ''))
   const fields = new Map(comments.flatMap((line) => {
-    const [, key, value] = /^([a-z]+(?:\.[a-z]{2})?): (.+)$/.exec(line) ?? []
+    const [, key, value] = /^([a-z_]+(?:\.[a-z]{2})?): (.+)$/.exec(line) ?? []
     return key === undefined || value === undefined ? [] : [[key, value] as const]
   }))
   const parsed = header.safeParse(Object.fromEntries(fields))
@@ -66,7 +66,7 @@ function readExamples(comments: readonly string[]): FindingExample[] {
 /** Makes the table finding_type say what the headers say; pages and reports read the table. */
 export async function syncFindingTypes(session: Session, types: readonly FindingType[]): Promise<void> {
   await session.query('delete from finding_type')
-  for (const { code, severity, actor, subject, title, explanation, action } of types) {
-    await session.query('insert into finding_type (code, severity, actor, subject, title, explanation, action) values ($1, $2, $3, $4, $5, $6, $7)', [code, severity, actor, subject, title, explanation, action])
+  for (const { code, severity, actor, subject, working_days, title, explanation, action } of types) {
+    await session.query('insert into finding_type (code, severity, actor, subject, working_days, title, explanation, action) values ($1, $2, $3, $4, $5, $6, $7, $8)', [code, severity, actor, subject, working_days, title, explanation, action])
   }
 }

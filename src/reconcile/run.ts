@@ -1,6 +1,6 @@
 /** One run for one day: everybody worked out anew, or those whom something changed for; published in one transaction. */
 import { Refusal, type Clock } from '../core/index.ts'
-import type { Database } from '../db/index.ts'
+import type { Database, Session } from '../db/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { syncFindingTypes } from './finding-types.ts'
 import { tasksOfIndexes, tasksOfStep, together } from './lanes.ts'
@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly isFull?: boolean
   /** Told each step as it begins. */
   readonly onProgress?: (message: string) => void
+  /** What must appear together with the result: done in the transaction that publishes it. */
+  readonly alongside?: (transaction: Session, published: { readonly runId: string; readonly asOf: string; readonly at: string }) => Promise<void>
 }
 
 /** A published run. */
@@ -76,6 +78,8 @@ async function workAndPublish(lanes: Lanes, runId: string, startedAt: string, op
     await transaction.query('insert into run (run_id, as_of, status, started_at, finished_at, seconds, file_count, mode, engine_version, touched_count, clock_slot) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
       runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, plan.mode === 'increment' ? counts?.touched : null, plan.mode === 'increment' ? plan.publishedSlot : freeSlot(plan),
     ])
+    const { alongside } = options
+    if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now() }) }).work(transaction)
     return { run_id: runId, as_of: options.asOf, published: true as const, mode: plan.mode, reason: plan.reason, files: fileCount, seconds, step_seconds: stepSeconds }
   })
   // A large load goes without indexes and leaves none; the next increment finds its few rows by them.

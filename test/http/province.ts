@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
 import { openDesk, type Database, type DeskConnections } from '../../src/db/index.ts'
 import { createApp, type App } from '../../src/http/index.ts'
+import { publishAlongside } from '../../src/jobs/index.ts'
 import { annotatedFile, ingestFiles, ingestRow, rawLine } from '../../src/ingest/index.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { loadSheetKey } from '../../src/reports/index.ts'
@@ -85,6 +86,6 @@ async function publish({ database }: Clone, folder: string, beneficiaries: numbe
   writeFileSync(join(folder, 'sent', '91 khác.csv'), refusedFile)
   const paths = [...files.map((file) => file.path), join(folder, 'sent', '90 lỗi <i>.csv'), join(folder, 'sent', '91 khác.csv')]
   await ingestFiles(database, paths.map((path) => ({ path })), { clock, dataDirectory: folder })
-  await run(database, { asOf: truth.as_of, timeZone: 'Asia/Ho_Chi_Minh', clock })
+  await run(database, { asOf: truth.as_of, timeZone: 'Asia/Ho_Chi_Minh', clock, alongside: publishAlongside })
   return { ...(await appOver(database, folder)), database, asOf: truth.as_of }
 }

@@ -1,0 +1,188 @@
+/** The queue: the cases that a reader may see, filtered, the most urgent first, page by page. */
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { money, type Amount, type CaseStep, type Resolution, type Texts } from '../core/index.ts'
+import type { Session } from '../db/index.ts'
+
+/** What to show of the queue; a field that is absent limits nothing, except that only open cases are shown. */
+export interface QueueFilter {
+  readonly codes?: readonly string[]
+  /** One letter: cases on which this one acts, alone or with another. */
+  readonly actor?: string
+  readonly steps?: readonly CaseStep[]
+  /** With all below it. */
+  readonly unitCodes?: readonly string[]
+  readonly village?: string
+  readonly scheme?: string
+  /** `YYYY-MM` */
+  readonly benefitPeriod?: string
+  readonly creditorAgent?: string
+  /** overdue: the deadline has passed; soon: within three days; tonight: found by the newest result. */
+  readonly when?: 'overdue' | 'soon' | 'tonight'
+  /** A staffId: those assigned to them; `nobody`: those nobody has taken. */
+  readonly assignedTo?: string
+  /** A name in any spelling, a whole id, the last four of an account, or `#` and a case number. */
+  readonly search?: string
+  /** Also those that are answered or gone. */
+  readonly isWithClosed?: boolean
+}
+
+/** A place in the queue: urgency, then case number. */
+export interface QueuePlace {
+  readonly urgency: string
+  readonly caseNumber: string
+}
+
+/** A case as the queue shows it. */
+export interface QueueRow {
+  readonly person_key: string
+  readonly finding_id: string
+  readonly case_number: string
+  readonly version: number
+  readonly code: string
+  /** 4 for h to 1 for i. */
+  readonly rank: number
+  readonly severity: string
+  readonly actor: string
+  readonly title: Texts
+  readonly action: Texts
+  readonly scheme: string | null
+  /** `YYYY-MM` */
+  readonly benefit_period: string | null
+  readonly unit_code: string | null
+  readonly unit_name: string | null
+  readonly village: string | null
+  readonly beneficiary_name: string | null
+  /** Null where nobody is named. */
+  readonly beneficiary_id: string | null
+  readonly account_end: string | null
+  readonly currency: string
+  readonly amount_at_stake: Amount
+  readonly waiting_since: string
+  readonly waiting_days: number
+  readonly urgency: string
+  readonly opened_date: string
+  readonly deadline_date: string
+  readonly is_overdue: boolean
+  readonly step: CaseStep
+  readonly resolution: Resolution | null
+  readonly assigned_to: string | null
+  readonly assigned_name: string | null
+  readonly reopened_count: number
+  readonly is_found: boolean
+}
+
+/** A page of the queue, with how many there are in all and how much is at stake, by currency. */
+export interface QueuePage {
+  readonly rows: readonly QueueRow[]
+  readonly count: string
+  readonly stakes: readonly { readonly currency: string; readonly amount: Amount }[]
+  readonly hasEarlier: boolean
+  readonly hasMore: boolean
+}
+
+/** Today, and the day of the result that the cases follow. */
+export interface QueueDays {
+  readonly today: string
+  readonly asOf: string
+}
+
+const columns = sql`
+  c.person_key, c.finding_id, c.case_number, c.version, c.code, c.severity_rank as rank, coalesce(t.severity, 'h') as severity, coalesce(t.actor, 'C') as actor, t.title, t.action, s.scheme,
+  case when c.benefit_period is not null then to_char(c.benefit_period, 'FM0000"-"00') end as benefit_period, c.unit_code, u.name as unit_name, c.village,
+  c.beneficiary_name, identifier_text(c.person_key) as beneficiary_id, c.account_end, c.currency, c.amount_at_stake, c.waiting_since, c.urgency, c.opened_date, c.deadline_date,
+  c.step, c.resolution, c.assigned_to, a.display_name as assigned_name, c.reopened_count, c.is_found`
+const joins = sql`
+  left join finding_type t on t.code = c.code left join scheme_code s on s.scheme_id = c.scheme_id left join finding_unit u on u.unit_code = c.unit_code
+  left join colleague a on a.staff_id = c.assigned_to`
+
+/**
+ * The page of at most `size` cases that follow `after`, or come just before `before`, or begin the queue; the counts are
+ * of the whole filter. The database leaves only what the reader may see; naming the units as well lets it find them by index.
+ */
+export async function queuePage(session: Session, filter: QueueFilter, place: { readonly after?: QueuePlace; readonly before?: QueuePlace }, size: number, days: QueueDays): Promise<QueuePage> {
+  const conditions = await conditionsOf(session, filter, days)
+  const isBackwards = place.before !== undefined
+  const from = place.before ?? place.after
+  const beyond = from === undefined ? sql`true`
+    : isBackwards ? sql`(c.urgency > ${from.urgency}::bigint or c.urgency = ${from.urgency}::bigint and c.case_number < ${from.caseNumber}::bigint)`
+      : sql`c.urgency <= ${from.urgency}::bigint and (c.urgency < ${from.urgency}::bigint or c.case_number > ${from.caseNumber}::bigint)`
+  const order = isBackwards ? sql`c.urgency asc, c.case_number desc` : sql`c.urgency desc, c.case_number asc`
+  const { rows } = await sql<Omit<QueueRow, 'waiting_days' | 'is_overdue'> & { waiting_days: number; is_overdue: boolean }>`
+    with c as materialized (select * from case_record c where ${conditions} and ${beyond} order by ${order} limit ${size + 1})
+    select ${columns}, ${days.asOf}::date - c.waiting_since as waiting_days, c.is_open and c.deadline_date < ${days.today}::date as is_overdue
+    from c ${joins} order by ${order}`.execute(session.kysely)
+  const shown = rows.slice(0, size)
+  if (isBackwards) shown.reverse()
+  const totals = await sql<{ currency: string; count: string; amount: string }>`
+    select c.currency, count(*)::text as count, sum(c.amount_at_stake)::text as amount from case_record c where ${conditions} group by c.currency order by c.currency`.execute(session.kysely)
+  const hasBeyond = rows.length > size
+  return {
+    rows: shown.map(canonical),
+    count: totals.rows.reduce((sum, total) => sum + BigInt(total.count), 0n).toString(),
+    stakes: totals.rows.map(({ currency, amount }) => ({ currency, amount: money.amountFromDatabase(amount) })),
+    hasEarlier: isBackwards ? hasBeyond : place.after !== undefined,
+    hasMore: isBackwards || hasBeyond,
+  }
+}
+
+/** How many open cases there are of each code, among those of the filter without its codes; the most first. */
+export async function queueCodes(session: Session, filter: QueueFilter, days: QueueDays): Promise<{ readonly code: string; readonly title: Texts | null; readonly count: string }[]> {
+  const { codes: _, ...others } = filter
+  const conditions = await conditionsOf(session, others, days)
+  const { rows } = await sql<{ code: string; title: Texts | null; count: string }>`
+    select n.code, t.title, n.count::text as count from (select c.code, count(*) as count from case_record c where ${conditions} group by c.code) n left join finding_type t using (code) order by n.count desc, n.code`.execute(session.kysely)
+  return rows
+}
+
+/** One case as the queue shows it; null when the reader has none of this name. */
+export async function caseRow(session: Session, findingId: string, days: QueueDays): Promise<QueueRow | null> {
+  const { rows } = await sql<QueueRow>`
+    select ${columns}, ${days.asOf}::date - c.waiting_since as waiting_days, c.is_open and c.deadline_date < ${days.today}::date as is_overdue
+    from case_record c ${joins} where c.finding_id = ${findingId}`.execute(session.kysely)
+  return rows[0] === undefined ? null : canonical(rows[0])
+}
+
+/** The day of the result that the cases follow; null before the first. */
+export async function followedDay(session: Session): Promise<string | null> {
+  const [run] = await session.query<{ as_of: string }>('select as_of from run join followed_run using (run_id)')
+  return run?.as_of ?? null
+}
+
+async function conditionsOf(session: Session, filter: QueueFilter, { today, asOf }: QueueDays): Promise<RawBuilder<SqlBool>> {
+  const conditions: RawBuilder<SqlBool>[] = []
+  const [scope] = await session.query<{ sees_all: boolean; units: string[] }>('select desk_sees_all() as sees_all, desk_units() as units')
+  if (scope?.sees_all !== true) conditions.push(sql`c.unit_code = any (${scope?.units ?? []}::text[])`)
+  // The condition as the indexes have it.
+  if (filter.isWithClosed !== true && !filter.steps?.some((step) => step === 'answered' || step === 'gone')) conditions.push(sql`c.is_open`)
+  if (filter.codes !== undefined) conditions.push(sql`c.code = any (${filter.codes}::text[])`)
+  if (filter.actor !== undefined) conditions.push(sql`c.code in (select code from finding_type where ${filter.actor} = any (string_to_array(actor, '/')))`)
+  if (filter.steps !== undefined) conditions.push(sql`c.step = any (${filter.steps}::text[])`)
+  if (filter.unitCodes !== undefined) conditions.push(sql`c.unit_code = any (${filter.unitCodes}::text[])`)
+  if (filter.village !== undefined) conditions.push(sql`c.village = ${filter.village}`)
+  if (filter.scheme !== undefined) conditions.push(sql`c.scheme_id = (select scheme_id from scheme_code where scheme = ${filter.scheme})`)
+  if (filter.benefitPeriod !== undefined) conditions.push(sql`c.benefit_period = ${filter.benefitPeriod.replace('-', '')}::integer`)
+  if (filter.creditorAgent !== undefined) conditions.push(sql`c.creditor_agent = ${filter.creditorAgent}::integer`)
+  if (filter.when === 'overdue') conditions.push(sql`c.deadline_date < ${today}::date and c.is_open`)
+  if (filter.when === 'soon') conditions.push(sql`c.deadline_date between ${today}::date and ${today}::date + 3 and c.is_open`)
+  if (filter.when === 'tonight') conditions.push(sql`c.opened_date = ${asOf}::date`)
+  if (filter.assignedTo === 'nobody') conditions.push(sql`c.assigned_to is null`)
+  else if (filter.assignedTo !== undefined) conditions.push(sql`c.assigned_to = ${filter.assignedTo}::bigint`)
+  if (filter.search !== undefined) conditions.push(searchFor(filter.search))
+  return conditions.length === 0 ? sql<SqlBool>`true` : sql`${sql.join(conditions, sql` and `)}`
+}
+
+/** What somebody typed: digits are a number of a person, an account or a case, letters a name. */
+function searchFor(typed: string): RawBuilder<SqlBool> {
+  const digits = typed.replace(/[\s.-]/g, '')
+  if (/^\d{12}$/.test(digits) || /^\d{9}$/.test(digits)) return sql`c.person_key = identifier_key(${digits})`
+  if (/^#\d{1,18}$/.test(digits)) return sql`c.case_number = ${digits.slice(1)}::bigint`
+  if (/^\d{4}$/.test(digits)) return sql`(c.account_end = ${digits} or c.case_number = ${digits}::bigint)`
+  if (/^\d{1,18}$/.test(digits)) return sql`c.case_number = ${digits}::bigint`
+  // Every word somewhere in the name; % and _ are letters like others here.
+  const words = typed.split(/\s+/).filter((word) => word !== '').slice(0, 8)
+  return sql`${sql.join(words.map((word) => sql`c.name_key like '%' || replace(replace(replace(name_search(${word}), '\', '\\'), '%', '\%'), '_', '\_') || '%'`), sql` and `)}`
+}
+
+function canonical(row: QueueRow): QueueRow {
+  return { ...row, amount_at_stake: money.amountFromDatabase(row.amount_at_stake) }
+}
