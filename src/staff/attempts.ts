@@ -61,7 +61,9 @@ export function openAttempts({ pool }: Pick<Database, 'pool'>): Attempts {
       await account.reward(accountOf(tried))
     },
     countCode: (staffId) => consume(codes, staffId),
-    codeWasRight: async (staffId) => void (await codes.delete(staffId)),
+    codeWasRight: async (staffId) => {
+      await codes.delete(staffId)
+    },
   }
 }
 

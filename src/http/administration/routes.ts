@@ -91,7 +91,8 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
     const typed = act === 'change' ? readRights(body) : null
     const reason = typed === null ? textOf(body, `reason-${act}`) : typed.reason
     const wish = typed !== null ? { displayName: typed.displayName, roles: rolesIn(typed), unitCode: typed.unit.trim() || null, creditorAgent: typed.agent.trim() || null }
-      : act === 'reset' ? { isReset: true } : { isActive: act === 'enable' }
+      : act === 'reset' ? { isReset: true } : act === 'enable' || act === 'disable' ? { isActive: act === 'enable' } : null
+    if (wish === null) return one(context, staffId, [], null, 400)
     try {
       return await told(context, await database.transaction(async (transaction) => changePerson(transaction, staffId, wish, authorOf(context, reason, clock), await units(transaction))))
     } catch (error) {
