@@ -33,8 +33,8 @@ export function deviceOf(userAgent: string | undefined): string | null {
 
 function directAddress(context: Context): string {
   // A request that came through no socket is one of a test or of the server itself.
-  const { incoming } = context.env as { readonly incoming?: unknown }
-  return incoming === undefined ? 'here' : (getConnInfo(context).remote.address ?? 'unknown')
+  const bindings = context.env as { readonly incoming?: unknown } | undefined
+  return bindings?.incoming === undefined ? 'here' : (getConnInfo(context).remote.address ?? 'unknown')
 }
 
 function networkOf(address: string): string {
