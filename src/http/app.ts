@@ -88,6 +88,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.onError((error, context) => {
     const view = viewOf(context, assets)
     if (error instanceof HTTPException && error.status === 403) return reply(context, foreignPage(view), 403)
+    if (error instanceof HTTPException && error.status < 500) return reply(context, badRequestPage(view), error.status)
     if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
     if (error instanceof Refusal && error.kind === 'notFound') return reply(context, notFoundPage(view), 404)
     dependencies.log?.error(failureFields(error, context), 'a page failed')

@@ -28,8 +28,8 @@ export async function approvalBands(session: Session): Promise<Band[]> {
 /** What waits, the oldest first. */
 export function waitingBands(session: Session): Promise<WaitingBand[]> {
   return session.query<WaitingBand>(`
-    select change_id, scope_level, up_to_amount, changed_at, changed_by, display_name as changed_by_name, reason
-    from approval_band_change join staff on staff_id = changed_by where confirmed_at is null and withdrawn_at is null order by change_id`)
+    select c.change_id, c.scope_level, c.up_to_amount, c.changed_at, c.changed_by, s.display_name as changed_by_name, c.reason
+    from approval_band_change c join staff s on s.staff_id = c.changed_by where confirmed_at is null and withdrawn_at is null order by change_id`)
 }
 
 /** Proposes a limit. @throws Refusal `reason_missing`, `not_administrator`, `nothing_changed` */

@@ -8,7 +8,7 @@ import type { Routes } from '../access.ts'
 import type { Environment } from '../environment.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { textOf, type FormFault } from '../page-parts/form-fields.ts'
-import { reply } from '../reply.ts'
+import { answersAt, reply } from '../reply.ts'
 import { wordFor } from '../text/index.ts'
 import { bandsPage, type BandsData } from './bands.ts'
 import { peoplePage } from './people.ts'
@@ -41,12 +41,14 @@ export function addAdministrationPages(routes: Routes, dependencies: Administrat
 function addPeople(routes: Routes, { database, clock }: AdministrationDependencies): void {
   const units = (session: Transaction | Database = database): Promise<UnitTree> => reports.unitsOf(session, clock.today())
   const list = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 403 | 409 = 200): Promise<Response> => {
+    const search = (context.get('view').query.get('search') ?? '').trim().slice(0, 100) || null
+    const notice = noticeOf(context)
+    answersAt(context, '/administration', { search })
     const view = context.get('view')
-    const search = (view.query.get('search') ?? '').trim().slice(0, 100) || null
     const tree = await units()
     return reply(context, peoplePage({
       people: await accounts(database, { search }), search, waiting: await recordedChanges(database, 'waiting'), waitingBands: await waitingBands(database),
-      ownId: context.get('desk').reader.staffId, notice: noticeOf(context), unitName: (code) => tree.name(code),
+      ownId: context.get('desk').reader.staffId, notice, unitName: (code) => tree.name(code),
     }, faults, view), status)
   }
   const one = async (context: Context<Environment>, staffId: string, faults: readonly FormFault[], typed: TypedRights | null, status: 200 | 400 = 200): Promise<Response> => {
@@ -62,6 +64,7 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
   /** The password to hand over, that it waits, or back to the account. */
   const told = async (context: Context<Environment>, changed: Changed): Promise<Response> => {
     const [account] = await accounts(database, { staffId: changed.staffId })
+    answersAt(context, `/administration/people/${changed.staffId}`)
     if (account === undefined || (changed.isEffective && changed.oneTimePassword === null)) return context.redirect(`/administration/people/${changed.staffId}?done=changed`, 303)
     return reply(context, changedPage(account, changed, context.get('view')))
   }
@@ -78,6 +81,7 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
       }, authorOf(context, typed.reason, clock), await units(transaction)))
       return await told(context, changed)
     } catch (error) {
+      answersAt(context, '/administration/people/new')
       return reply(context, addPage(typed, [formFault(error, context)], context.get('view')), 400)
     }
   })
@@ -116,8 +120,11 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
 }
 
 function addBands(routes: Routes, { database, clock }: AdministrationDependencies): void {
-  const show = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 400 | 403 | 409 = 200, typed = nothingTyped): Promise<Response> =>
-    reply(context, bandsPage({ bands: await approvalBands(database), waiting: await waitingBands(database), ownId: context.get('desk').reader.staffId, typed, notice: noticeOf(context) }, faults, context.get('view')), status)
+  const show = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 400 | 403 | 409 = 200, typed = nothingTyped): Promise<Response> => {
+    const notice = noticeOf(context)
+    answersAt(context, '/administration/bands')
+    return reply(context, bandsPage({ bands: await approvalBands(database), waiting: await waitingBands(database), ownId: context.get('desk').reader.staffId, typed, notice }, faults, context.get('view')), status)
+  }
 
   routes.get('/administration/bands', administrators, (context) => show(context, []))
 

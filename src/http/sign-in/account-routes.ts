@@ -6,7 +6,7 @@ import { absencesOf, beginEnrolment, changePassword, confirmEnrolment, endAbsenc
 import type { Routes } from '../access.ts'
 import type { Environment } from '../environment.ts'
 import { textOf, type FormFault } from '../page-parts/form-fields.ts'
-import { reply } from '../reply.ts'
+import { answersAt, reply } from '../reply.ts'
 import { wordFor } from '../text/index.ts'
 import { accountNotices, accountPage, type AccountData, type AccountNotice } from './account.ts'
 import { enrolPage } from './pages.ts'
@@ -21,7 +21,11 @@ export function addAccountPages(routes: Routes, dependencies: SignInDependencies
     const { staffId, userName, displayName } = context.get('desk').reader
     return { staffId, userName, displayName, sessionHash: hashOf(cookies.read(context, 'session') ?? '') }
   }
-  const show = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 400 | 403 | 429 = 200, typed = nothingTyped): Promise<Response> => reply(context, accountPage(await dataFor(context, ownerOf(context), dependencies, typed), faults, context.get('view')), status)
+  const show = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 400 | 403 | 429 = 200, typed = nothingTyped): Promise<Response> => {
+    const data = await dataFor(context, ownerOf(context), dependencies, typed)
+    answersAt(context, '/account')
+    return reply(context, accountPage(data, faults, context.get('view')), status)
+  }
   const done = (context: Context<Environment>, notice: AccountNotice): Response => context.redirect(`/account?done=${notice}`, 303)
   const worded = (context: Context<Environment>, code: string): string => wordFor(context.get('view').words.staff.faults, code)
 
@@ -52,6 +56,7 @@ export function addAccountPages(routes: Routes, dependencies: SignInDependencies
     const owner = ownerOf(context)
     // Only who has just given the password has anything to confirm.
     if (!(await ownAccount(database, owner, clock.now())).is_enrolling) return context.redirect('/account', 303)
+    answersAt(context, '/account/codes')
     const { account } = context.get('view').words.staff
     return reply(context, enrolPage(await pendingEnrolment(database, owner), { action: '/account/codes/confirm', destination: null, back: { href: '/account', label: account.title } }, faults, context.get('view')), status)
   }

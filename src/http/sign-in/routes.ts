@@ -7,7 +7,7 @@ import type { Routes } from '../access.ts'
 import { firstPageOf } from '../audiences.ts'
 import type { Environment } from '../environment.ts'
 import { textOf, type FormFault } from '../page-parts/form-fields.ts'
-import { reply } from '../reply.ts'
+import { answersAt, reply } from '../reply.ts'
 import type { Cookies } from '../session-cookie.ts'
 import { wordFor } from '../text/index.ts'
 import { address, type View } from '../view.ts'
@@ -58,6 +58,7 @@ export function addSignInPages(routes: Routes, dependencies: SignInDependencies)
     const token = cookies.read(context, 'session')
     const { idToken } = token === null ? { idToken: null } : await signOut(database, token, clock.now())
     cookies.clear(context, 'session')
+    answersAt(context, '/sign-in')
     const there = idToken === null || provider === null ? null : await provider.signOutAddress(idToken).catch(() => null)
     return reply(withoutReader(context), signedOutPage(there, context.get('view')))
   })
@@ -168,6 +169,7 @@ function goOn(context: Context<Environment>, cookies: Cookies, state: SignInStat
 
 async function door(context: Context<Environment>, { database, provider, isDemo }: SignInDependencies, userName: string, destination: string | null, faults: readonly FormFault[], status: 200 | 403 | 429 = 200): Promise<Response> {
   const samples = isDemo ? await accounts(database) : null
+  answersAt(context, '/sign-in', { to: destination })
   return reply(context, signInPage({ userName, destination, hasProvider: provider !== null, samples }, faults, context.get('view')), status)
 }
 
