@@ -67,9 +67,9 @@ function isName(text: string): boolean {
   return text.trim() !== '' && text.length <= longestName && !/[\p{Cc}\ufffd]/u.test(text)
 }
 
-/** A unit is a typing error when files name units and not this one; before any was taken in, everything is believed. */
+/** A unit is a typing error when files name units and not this one; while only the provinces are known that every installation begins with (file 0), any commune is believed. */
 async function requireKnownUnit(session: Session, unitCode: string, units: UnitTree): Promise<void> {
   if (units.name(unitCode) !== null) return
-  const [row] = await session.query<{ has_units: boolean }>('select exists (select from administrative_unit) as has_units')
+  const [row] = await session.query<{ has_units: boolean }>("select exists (select from administrative_unit_row r join source_file f using (file_id) where r.file_id > 0 and f.status = 'sealed') as has_units")
   if (row?.has_units === true || !/^[\p{L}\p{N}_.-]{1,40}$/u.test(unitCode)) throw new Refusal('usage', 'unit_unknown', `no file names the unit ${unitCode}`)
 }
