@@ -8,7 +8,11 @@ create type account_state as enum ('none', 'opened', 'activated', 'usable');
 
 create type account_status as enum ('active', 'inactive', 'dormant', 'blocked', 'closed');
 
+create type answer_way as enum ('letter', 'text_message', 'in_person', 'phone');
+
 create type cash_event as enum ('withdrawn', 'censored', 'returned', 'closed', 'died', 'not_reported');
+
+create type complaint_way as enum ('desk', 'phone', 'home', 'letter');
 
 create type component as enum ('regular', 'arrears', 'carried_over', 'funeral', 'top_up', 'carer', 'one_off');
 
@@ -35,6 +39,8 @@ create type vital_status as enum ('alive', 'dead', 'missing');
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
 
 create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence case_batch_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence case_number_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
@@ -396,6 +402,24 @@ create table case_attachment (
 );
 comment on table case_attachment is 'evidence: the file that came with the event; its bytes lie in the data folder under their SHA-256';
 
+create table case_batch (
+  batch_id bigint default nextval('case_batch_id_sequence'::regclass) not null,
+  staff_id bigint not null,
+  made_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  origin text not null,
+  heading jsonb not null,
+  entries jsonb not null,
+  results jsonb default '[]'::jsonb not null,
+  constraint case_batch_pkey PRIMARY KEY (batch_id),
+  constraint case_batch_origin_check CHECK ((origin = ANY (ARRAY['selection'::text, 'workbook'::text])))
+);
+comment on table case_batch is 'what somebody is about to do, or did, to many cases at once: kept from the preview to the result, thirty days at most';
+comment on column case_batch.entries is 'one element per row: which case in which version, what to do, and of a workbook its cells';
+comment on column case_batch.results is 'one element per entry dealt with, in their order: done, or refused with the reason';
+CREATE INDEX case_batch_of_staff ON public.case_batch USING btree (staff_id, made_at);
+
 create table case_event (
   person_key bigint not null,
   finding_id text not null,
@@ -437,6 +461,28 @@ comment on column case_event.step is 'how the case stood afterwards';
 comment on column case_event.amount is 'of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves';
 comment on column case_event.appraisal_number is 'of an approval: the event it approves';
 CREATE INDEX case_event_by_actor ON public.case_event USING btree (actor_id, happened_at) WHERE (actor_id IS NOT NULL);
+
+create table case_message (
+  person_key bigint not null,
+  finding_id text not null,
+  press text not null,
+  unit_code text,
+  language text not null,
+  phone text not null,
+  body text not null,
+  state text not null,
+  attempts smallint default 1 not null,
+  failure text,
+  sent_by bigint not null,
+  tried_at timestamp with time zone not null,
+  constraint case_message_pkey PRIMARY KEY (person_key, finding_id, press),
+  constraint case_message_language_check CHECK ((language = ANY (ARRAY['vi'::text, 'en'::text, 'ar'::text]))),
+  constraint case_message_press_check CHECK ((press ~ '^[0-9a-f]{32}$'::text)),
+  constraint case_message_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'failed'::text])))
+);
+comment on table case_message is 'one row per text message that somebody meant to send; press is drawn with the form, so that one press sends once, and is the reference by which the gateway knows a repeat';
+comment on column case_message.state is 'sending: handed to the gateway, no answer noted yet';
+comment on column case_message.failure is 'timeout, refused (with the status) or unreachable; null: none';
 
 create table case_record (
   person_key bigint not null,
@@ -491,8 +537,11 @@ CREATE INDEX case_record_assigned ON public.case_record USING btree (assigned_to
 CREATE INDEX case_record_by_code ON public.case_record USING btree (code, urgency DESC, case_number) WHERE is_open;
 CREATE INDEX case_record_by_unit ON public.case_record USING btree (unit_code, urgency DESC, case_number) WHERE is_open;
 CREATE INDEX case_record_by_urgency ON public.case_record USING btree (urgency DESC, case_number) WHERE is_open;
+CREATE INDEX case_record_closed ON public.case_record USING btree (closed_date) WHERE (closed_date IS NOT NULL);
 CREATE INDEX case_record_finding ON public.case_record USING btree (finding_id);
 CREATE INDEX case_record_number ON public.case_record USING btree (case_number);
+CREATE INDEX case_record_of_unit ON public.case_record USING btree (unit_code, deadline_date);
+CREATE INDEX case_record_opened ON public.case_record USING btree (opened_date);
 
 create table case_term (
   working_days smallint not null,
@@ -575,6 +624,46 @@ create table clock_unit (
   credited_to_withdrawable_days bigint not null
 );
 comment on table clock_unit is 'the same clocks by commune, as listed';
+
+create table complaint (
+  person_key bigint not null,
+  finding_id text not null,
+  unit_code text,
+  complained_date date not null,
+  came_by complaint_way not null,
+  wanted_answer answer_way not null,
+  phone text,
+  words text,
+  taken_at timestamp with time zone not null,
+  taken_by bigint,
+  file_id integer,
+  line_number bigint,
+  constraint complaint_pkey PRIMARY KEY (person_key, finding_id),
+  constraint complaint_has_origin CHECK ((((taken_by IS NULL) = (file_id IS NOT NULL)) AND ((file_id IS NULL) = (line_number IS NULL))))
+);
+comment on table complaint is 'one row per case with the code complaint: what the person said and how they want to be answered';
+comment on column complaint.phone is 'digits, with + before a country code; null: none given';
+comment on column complaint.words is 'what the person said, in their words; null: only that nothing came';
+comment on column complaint.taken_by is 'who took it at the desk; null: it came in a file';
+
+create table complaint_row (
+  person_key bigint not null,
+  line_number bigint not null,
+  file_id integer not null,
+  benefit_period integer not null,
+  complained_date date not null,
+  scheme_id smallint,
+  came_by complaint_way not null,
+  wanted_answer answer_way not null,
+  phone text,
+  words text,
+  person_name text,
+  unit_code text
+);
+comment on table complaint_row is 'one row per complaint as a file states it; a case opens for it when a result is followed';
+comment on column complaint_row.scheme_id is 'null: the person did not say of which scheme';
+comment on column complaint_row.unit_code is 'where the person lives, for whom no list names; null: as the list says';
+CREATE INDEX complaint_row_person ON public.complaint_row USING btree (person_key);
 
 create table coverage_day (
   as_of date not null,
@@ -766,10 +855,12 @@ create table finding_type (
   explanation jsonb not null,
   action jsonb not null,
   working_days smallint default 5 not null,
+  is_found boolean default true not null,
   constraint finding_type_pkey PRIMARY KEY (code)
 );
 comment on table finding_type is 'synced from the headers of sql/findings; texts by language {vi, en, ar}';
 comment on column finding_type.working_days is 'within how many working days after it was found a case of this type is to be answered';
+comment on column finding_type.is_found is 'false: no run finds it, people bring it (complaint); such a row is kept by migrations, not by sql/findings';
 
 create table finding_unit (
   unit_code text not null,
@@ -2001,13 +2092,18 @@ alter table approval_band_change add constraint approval_band_change_confirmed_b
 alter table approval_band_change add constraint approval_band_change_scope_level_fkey FOREIGN KEY (scope_level) REFERENCES approval_band(scope_level);
 alter table approval_band_change add constraint approval_band_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
 alter table case_attachment add constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number);
+alter table case_batch add constraint case_batch_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table case_event add constraint case_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id);
 alter table case_event add constraint case_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id);
 alter table case_event add constraint case_event_approves_an_appraisal FOREIGN KEY (person_key, finding_id, appraisal_number, appraised_by, appraised_kind) REFERENCES case_event(person_key, finding_id, event_number, actor_id, kind);
 alter table case_event add constraint case_event_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
+alter table case_message add constraint case_message_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
+alter table case_message add constraint case_message_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff(staff_id);
 alter table case_record add constraint case_record_approval_is_of_the_appraisal FOREIGN KEY (person_key, finding_id, approval_number, appraisal_number) REFERENCES case_event(person_key, finding_id, event_number, appraisal_number) DEFERRABLE INITIALLY DEFERRED;
 alter table case_record add constraint case_record_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES staff(staff_id);
 alter table case_record add constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED;
+alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
+alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
 alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
@@ -2163,6 +2259,9 @@ create policy own_work on case_attachment as permissive for insert to tantay_des
    FROM case_event e
   WHERE ((e.person_key = case_attachment.person_key) AND (e.finding_id = case_attachment.finding_id) AND (e.event_number = case_attachment.event_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff)) AND (NOT (e.unit_code IS DISTINCT FROM case_attachment.unit_code))))));
 
+alter table case_batch enable row level security;
+create policy own on case_batch as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
 alter table case_event enable row level security;
 create policy by_unit on case_event as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
 create policy own_work on case_event as permissive for insert to tantay_desk with check (((actor_id = ( SELECT desk_staff() AS desk_staff)) AND (EXISTS ( SELECT
@@ -2177,6 +2276,13 @@ CASE kind
     ELSE (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (acting_for IS NULL))
 END));
 
+alter table case_message enable row level security;
+create policy again on case_message as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role))) with check ((sent_by = ( SELECT desk_staff() AS desk_staff)));
+create policy by_unit on case_message as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy own_work on case_message as permissive for insert to tantay_desk with check (((sent_by = ( SELECT desk_staff() AS desk_staff)) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (EXISTS ( SELECT
+   FROM case_record c
+  WHERE ((c.person_key = case_message.person_key) AND (c.finding_id = case_message.finding_id) AND (NOT (c.unit_code IS DISTINCT FROM case_message.unit_code)))))));
+
 alter table case_record enable row level security;
 create policy by_unit on case_record as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
 create policy complaints on case_record as permissive for insert to tantay_desk with check (((code = 'complaint'::text) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (version = 0) AND (step = 'new'::text)));
@@ -2190,6 +2296,15 @@ create policy by_province on clock_cell as permissive for select to tantay_desk 
 
 alter table clock_unit enable row level security;
 create policy by_unit on clock_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+
+alter table complaint enable row level security;
+create policy by_unit on complaint as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy own_work on complaint as permissive for insert to tantay_desk with check (((taken_by = ( SELECT desk_staff() AS desk_staff)) AND (file_id IS NULL) AND (EXISTS ( SELECT
+   FROM case_record c
+  WHERE ((c.person_key = complaint.person_key) AND (c.finding_id = complaint.finding_id) AND (c.code = 'complaint'::text) AND (NOT (c.unit_code IS DISTINCT FROM complaint.unit_code)))))));
+
+alter table complaint_row enable row level security;
+create policy by_unit_or_person on complaint_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
 
 alter table coverage_day enable row level security;
 create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
@@ -2268,10 +2383,13 @@ create policy by_person on unmatched_payment as permissive for select to tantay_
 alter table withdrawal_report enable row level security;
 create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
 
+grant delete, insert, select on case_batch to tantay_desk;
 grant delete, insert, select, update on saved_view to tantay_desk;
 grant insert, select on case_attachment to tantay_desk;
 grant insert, select on case_event to tantay_desk;
+grant insert, select on case_message to tantay_desk;
 grant insert, select on case_record to tantay_desk;
+grant insert, select on complaint to tantay_desk;
 grant insert, select on trail_entry to tantay_desk;
 grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
@@ -2294,6 +2412,7 @@ grant select on clean_count to tantay_desk;
 grant select on clock_cell to tantay_desk;
 grant select on clock_unit to tantay_desk;
 grant select on colleague to tantay_desk;
+grant select on complaint_row to tantay_desk;
 grant select on coverage_day to tantay_desk;
 grant select on coverage_start_row to tantay_desk;
 grant select on entitlement_clock to tantay_desk;
@@ -2304,6 +2423,7 @@ grant select on finding_count to tantay_desk;
 grant select on finding_total to tantay_desk;
 grant select on finding_type to tantay_desk;
 grant select on finding_unit to tantay_desk;
+grant select on followed_run to tantay_desk;
 grant select on hashed_text to tantay_desk;
 grant select on ignored_lines to tantay_desk;
 grant select on mandate_row to tantay_desk;
@@ -2333,6 +2453,9 @@ grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
 grant select on village_row to tantay_desk;
 grant select on withdrawal_report to tantay_desk;
+grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
+grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;
+grant usage on sequence case_batch_id_sequence to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;
 grant usage on sequence trail_entry_id_sequence to tantay_desk;

@@ -1,4 +1,5 @@
 /** The only reader of the environment: every setting, its default and what is wrong with it. */
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './core/index.ts'
@@ -35,6 +36,9 @@ const schema = z.object({
   TANTAY_OIDC_CLIENT_ID: z.preprocess(emptyIsUnset, z.string().max(500).optional()),
   TANTAY_OIDC_CLIENT_SECRET: z.preprocess(emptyIsUnset, z.string().max(2000).optional()),
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  TANTAY_SMS_URL: z.preprocess(emptyIsUnset, z.string().regex(/^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/, 'must start with https:// (http:// only to this machine: it carries people\'s phone numbers)').optional()),
+  TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_SMS_TOKEN_FILE: z.preprocess(emptyIsUnset, z.string().optional()),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -62,6 +66,8 @@ export interface Config {
   readonly identityProvider: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
   /** 0 asks the system for a free port. */
   readonly port: number
+  /** The gateway that sends text messages; null: none, and the pages offer none. */
+  readonly messageGateway: { readonly url: string; readonly token: string | null; readonly timeoutMilliseconds: number } | null
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -88,6 +94,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     publicUrl: settings.TANTAY_PUBLIC_URL === undefined ? null : new URL(settings.TANTAY_PUBLIC_URL).origin,
     identityProvider: identityProviderOf(settings),
     port: settings.PORT,
+    messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
     logLevel: settings.LOG_LEVEL,
   }
 }
@@ -97,4 +104,14 @@ function identityProviderOf({ TANTAY_OIDC_ISSUER: issuer, TANTAY_OIDC_CLIENT_ID:
   if (issuer === undefined) return null
   if (clientId === undefined || clientSecret === undefined || reachedAt === undefined) throw new Refusal('usage', 'setting_missing', 'TANTAY_OIDC_ISSUER needs TANTAY_OIDC_CLIENT_ID, TANTAY_OIDC_CLIENT_SECRET and TANTAY_PUBLIC_URL beside it')
   return { issuer, clientId, clientSecret }
+}
+
+/** The secret that a file holds; null when no file is named. @throws Refusal `setting_invalid` */
+function secretIn(variable: string, path: string | undefined): string | null {
+  if (path === undefined) return null
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${variable}: the file cannot be read`)
+  }
 }

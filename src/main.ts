@@ -1,6 +1,7 @@
 /** The composition root of the server: config → clock → log → db → app. Nothing else. */
 import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import pino from 'pino'
 import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
@@ -40,7 +41,10 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       provider: config.identityProvider === null || config.publicUrl === null ? null : identityProvider({ ...config.identityProvider, publicUrl: config.publicUrl }),
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
+      evidenceFolder: join(config.dataDirectory, 'evidence'),
       clock: systemClock,
+      messageGateway: config.messageGateway,
+      scratchFolder: config.dataDirectory,
       sheetKey: () => loadSheetKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,

@@ -6,7 +6,7 @@
 
 insert into case_record (person_key, finding_id, code, severity_rank, scheme_id, benefit_period, subject, unit_code, village, creditor_agent, beneficiary_name, name_key, account_end, currency, amount_at_stake, waiting_since, urgency, opened_date, deadline_date, is_found, step)
 with told as (
-  select f.*, least(coalesce((f.evidence ->> 'due_date')::date, (f.evidence ->> 'credited_date')::date, make_date(f.benefit_period / 100, f.benefit_period % 100, 1), :'as_of'::date), :'as_of'::date) as waiting_since,
+  select f.*, least(coalesce((f.evidence ->> 'due_date')::date, (f.evidence ->> 'credited_date')::date, :'as_of'::date), :'as_of'::date) as waiting_since,
     coalesce(f.evidence ->> 'creditor_account', f.evidence -> 'payments' -> -1 ->> 'creditor_account', f.evidence -> 'lines' -> 0 ->> 'creditor_account') as account,
     coalesce(f.evidence ->> 'creditor_agent', f.evidence -> 'payments' -> -1 ->> 'creditor_agent', f.evidence -> 'lines' -> 0 ->> 'creditor_agent') as agent
   from finding f where not exists (select from case_record c where c.person_key = f.person_key and c.finding_id = f.finding_id)

@@ -184,4 +184,4 @@ create policy by_unit on case_attachment for select to tantay_desk using ((selec
 create policy own_work on case_attachment for insert to tantay_desk with check (exists (select from case_event e where e.person_key = case_attachment.person_key and e.finding_id = case_attachment.finding_id and e.event_number = case_attachment.event_number and e.actor_id = (select desk_staff()) and e.unit_code is not distinct from case_attachment.unit_code));
 grant select, insert on case_attachment to tantay_desk;
 
-grant select on approval_band, staff_absence to tantay_desk;
+grant select on approval_band, staff_absence, followed_run to tantay_desk;

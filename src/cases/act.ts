@@ -1,7 +1,8 @@
 /** Does one thing to a case: the rules, one or two events, and how the case stands afterwards. */
 import { localDayOf, Refusal, type Amount, type CaseStep, type Reader, type Resolution } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
-import { actionRules, requirePossible, type Action } from './actions.ts'
+import type { EvidenceFile } from './evidence-files.ts'
+import { actionRules, additions, requirePossible, type Action } from './actions.ts'
 
 /** Which case, as it was when the actor looked, who acts and what they do. */
 export interface Act {
@@ -39,6 +40,7 @@ interface Event {
   readonly acting_for?: string | null
   readonly appraisal_number?: number
   readonly appraised_by?: string
+  readonly file?: EvidenceFile
 }
 
 /**
@@ -51,7 +53,7 @@ interface Event {
 export async function act(transaction: Transaction, { findingId, expectedVersion, actor, at, action }: Act): Promise<{ readonly version: number }> {
   const standing = await lockCase(transaction, findingId)
   if (standing === null) throw new Refusal('notFound', 'case_unknown', 'there is no such case')
-  if (standing.version !== expectedVersion) throw await changed(transaction, standing)
+  if (standing.version !== expectedVersion && !additions.has(action.kind)) throw await changed(transaction, standing)
   requirePossible(action, actor, { step: standing.step, amountAtStake: standing.amount_at_stake })
   let version = standing.version
   const events = await eventsOf(transaction, action, standing, actor)
@@ -98,6 +100,8 @@ async function eventsOf(transaction: Session, action: Action, standing: Standing
       return [{ kind, step, details: { to: action.to } }]
     case 'comment':
       return [{ kind, step, ...comment }]
+    case 'addEvidence':
+      return [{ kind, step, ...comment, file: action.file }]
     case 'appraise': {
       const appraisal: Event = { kind, step: 'appraised', resolution: action.resolution, amount: action.amount, ...comment, ...(action.details === undefined ? {} : { details: action.details }) }
       return step === 'new' ? [{ kind: 'received', step: 'received' }, appraisal] : [appraisal]
@@ -134,6 +138,9 @@ async function store(transaction: Session, { person_key: personKey, finding_id: 
     personKey, findingId, number, unitCode, at, actor.staffId, event.acting_for ?? null, event.kind, event.step, event.resolution ?? null, event.amount ?? null, event.comment ?? null,
     event.appraisal_number ?? null, event.appraised_by ?? null, event.details === undefined ? null : JSON.stringify(event.details),
   ])
+  if (event.file === undefined) return
+  const { sha256, fileName, mediaType, size } = event.file
+  await transaction.query('insert into case_attachment (person_key, finding_id, event_number, sha256, file_name, media_type, size_bytes, unit_code) values ($1, $2, $3, $4, $5, $6, $7, $8)', [personKey, findingId, number, sha256, fileName, mediaType, size, unitCode])
 }
 
 /** How the case stands after its last event: an edit, a sending back or a reopening leaves no appraisal or approval that stands. */

@@ -1,5 +1,6 @@
 /** What can be done to a case, by whom, from which step to which: the rules in one table. */
 import { hasRole, resolutionsOfMoney, money, Refusal, type Amount, type CaseStep, type Reader, type Resolution, type Role } from '../core/index.ts'
+import type { EvidenceFile } from './evidence-files.ts'
 
 /** Something somebody wants to do to a case. */
 export type Action =
@@ -7,6 +8,8 @@ export type Action =
   /** To a colleague, or to nobody. */
   | { readonly kind: 'assign'; readonly to: string | null }
   | { readonly kind: 'comment'; readonly comment: string }
+  /** A file, with a word about it or without. */
+  | { readonly kind: 'addEvidence'; readonly comment?: string; readonly file: EvidenceFile }
   /** What is decided; `amount` is what money moves by it, 0 where none does. */
   | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount; readonly comment: string; readonly details?: Readonly<Record<string, unknown>> }
   /** In one's own right, or in place of an absent approver. */
@@ -33,6 +36,7 @@ export const actionRules: Readonly<Record<ActionKind, Rule>> = {
   receive: { from: ['new'], roles: preparers, event: 'received' },
   assign: { from: open, roles: preparers, event: 'assigned' },
   comment: { from: [...open, 'answered', 'gone'], roles: ['officer', 'approver', 'payer'], event: 'commented', needsComment: true },
+  addEvidence: { from: [...open, 'answered', 'gone'], roles: preparers, event: 'evidence_added' },
   // Again at a later step: that is an edit, and what was approved is void.
   appraise: { from: open, roles: preparers, event: 'appraised', needsComment: true },
   approve: { from: ['appraised'], roles: ['approver'], event: 'approved' },
@@ -40,6 +44,9 @@ export const actionRules: Readonly<Record<ActionKind, Rule>> = {
   answer: { from: ['approved'], roles: preparers, event: 'answered' },
   reopen: { from: ['answered', 'gone'], roles: preparers, event: 'reopened', needsComment: true },
 }
+
+/** Nothing that is added to a case contradicts what somebody else adds at the same moment. */
+export const additions: ReadonlySet<ActionKind> = new Set<ActionKind>(['comment', 'addEvidence'])
 
 /** The longest comment. */
 export const longestComment = 4000

@@ -18,10 +18,15 @@ export interface QueueFilter {
   readonly creditorAgent?: string
   /** overdue: the deadline has passed; soon: within three days; tonight: found by the newest result. */
   readonly when?: 'overdue' | 'soon' | 'tonight'
+  /** Waiting since a day of these, both included. */
+  readonly waitingFrom?: string
+  readonly waitingUntil?: string
   /** A staffId: those assigned to them; `nobody`: those nobody has taken. */
   readonly assignedTo?: string
   /** A name in any spelling, a whole id, the last four of an account, or `#` and a case number. */
   readonly search?: string
+  /** Only what the newest result finds. */
+  readonly isFound?: boolean
   /** Also those that are answered or gone. */
   readonly isWithClosed?: boolean
 }
@@ -154,6 +159,7 @@ async function conditionsOf(session: Session, filter: QueueFilter, { today, asOf
   if (scope?.sees_all !== true) conditions.push(sql`c.unit_code = any (${scope?.units ?? []}::text[])`)
   // The condition as the indexes have it.
   if (filter.isWithClosed !== true && !filter.steps?.some((step) => step === 'answered' || step === 'gone')) conditions.push(sql`c.is_open`)
+  if (filter.isFound === true) conditions.push(sql`c.is_found`)
   if (filter.codes !== undefined) conditions.push(sql`c.code = any (${filter.codes}::text[])`)
   if (filter.actor !== undefined) conditions.push(sql`c.code in (select code from finding_type where ${filter.actor} = any (string_to_array(actor, '/')))`)
   if (filter.steps !== undefined) conditions.push(sql`c.step = any (${filter.steps}::text[])`)
@@ -165,6 +171,8 @@ async function conditionsOf(session: Session, filter: QueueFilter, { today, asOf
   if (filter.when === 'overdue') conditions.push(sql`c.deadline_date < ${today}::date and c.is_open`)
   if (filter.when === 'soon') conditions.push(sql`c.deadline_date between ${today}::date and ${today}::date + 3 and c.is_open`)
   if (filter.when === 'tonight') conditions.push(sql`c.opened_date = ${asOf}::date`)
+  if (filter.waitingFrom !== undefined) conditions.push(sql`c.waiting_since >= ${filter.waitingFrom}::date`)
+  if (filter.waitingUntil !== undefined) conditions.push(sql`c.waiting_since <= ${filter.waitingUntil}::date`)
   if (filter.assignedTo === 'nobody') conditions.push(sql`c.assigned_to is null`)
   else if (filter.assignedTo !== undefined) conditions.push(sql`c.assigned_to = ${filter.assignedTo}::bigint`)
   if (filter.search !== undefined) conditions.push(searchFor(filter.search))

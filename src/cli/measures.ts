@@ -50,7 +50,7 @@ export async function banksReport({ database }: Context, options: ReportOptions)
   const rows = await banks(database, run, { ...(period === null ? {} : { fromPeriod: period, toPeriod: period }), ...(unit === null ? {} : { unit }) })
   return {
     rows: rows.map(({ statistics, within_7_days: compared, ...row }) => ({ ...row, time_to_cash: timesOf(statistics), ...differenceOf(compared) })),
-    people: (row) => (row as { payment_count: number }).payment_count,
+    people: (row) => (row as { payment_count: number | null; transfer: { count: number } }).payment_count ?? (row as { transfer: { count: number } }).transfer.count,
     asPage: () => pageOf(database, '/banks', options),
   }
 }

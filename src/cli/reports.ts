@@ -7,6 +7,7 @@ import { grouped, printJson, table, withDatabase, type Context } from './context
 import { banksReport, coverageReport, dataQualityReport, timeToCashReport } from './measures.ts'
 import { outcomeTable, requireRun, withNumber } from './results.ts'
 import { conflictsReport, exemptionsReport, outreachReport, publicReport } from './visits.ts'
+import { ageingReport, workloadReport } from './work.ts'
 
 /** What somebody wants to know of a report. */
 export interface ReportOptions {
@@ -62,6 +63,8 @@ const reports: Readonly<Record<string, Report>> = {
   coverage: { description: 'who can be reached through an account, --by province, unit or village', mostStrata: 1, make: coverageReport },
   'data-quality': { description: 'whether the lists are correct, sufficient, clean and live, --by province or unit', mostStrata: 1, make: dataQualityReport },
   banks: { description: 'how fast each bank credits, what it sends back and why, and how long its customers wait', mostStrata: 0, make: banksReport },
+  ageing: { description: 'open cases by how many working days people have waited, --by unit or province', mostStrata: 1, make: ageingReport },
+  workload: { description: 'what was found, received and answered, and how much of it in time, --by unit or province, --period the month of the work', mostStrata: 1, make: workloadReport },
   outreach: { description: 'whom a mobile team should see, --unit CODE, --by village or unit', mostStrata: 1, make: outreachReport },
   'visit-conflicts': { description: 'results of visits that contradict each other, or lists, banks and the register', mostStrata: 0, make: conflictsReport },
   exemptions: { description: 'who need not have an account, why, and until when', mostStrata: 0, make: exemptionsReport },

@@ -12,11 +12,11 @@ export const distributionColumn = 'person_key'
 /** The first of them decides how many shards there are; all others are placed beside it. */
 export const distributedTables = [
   // Facts, as ingest loads them.
-  'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row', 'outreach_result_row',
+  'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row', 'outreach_result_row', 'complaint_row',
   // Published results about persons.
   'outcome', 'matched_payment', 'unmatched_payment', 'finding', 'entitlement_clock', 'subject', 'person_pair_change',
   // The work on findings.
-  'case_record', 'case_event', 'case_attachment',
+  'case_record', 'case_event', 'case_attachment', 'complaint', 'case_message',
   // What a run writes while it still looks at everybody.
   'work_screen', 'work_payee_account', 'work_known', 'work_shared',
 ] as const
@@ -36,7 +36,7 @@ export const referenceTables = [
  */
 export const localTables = [
   'schema_migration', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clock_cell', 'clock_unit', 'access_count', 'coverage_day',
-  'staff_change', 'trail_entry', 'saved_view', 'followed_run',
+  'staff_change', 'trail_entry', 'saved_view', 'followed_run', 'case_batch',
   'approval_band_change', 'sign_in_attempt', 'staff_device', 'oidc_sign_in',
   'work_start', 'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
   'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_ready_finding', 'work_ready_match', 'work_wake',

@@ -5,6 +5,8 @@ export type AccountState = "activated" | "none" | "opened" | "usable";
 
 export type AccountStatus = "active" | "blocked" | "closed" | "dormant" | "inactive";
 
+export type AnswerWay = "in_person" | "letter" | "phone" | "text_message";
+
 export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
   ? U[]
   : ArrayTypeImpl<T>;
@@ -14,6 +16,8 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
   : T[];
 
 export type CashEvent = "censored" | "closed" | "died" | "not_reported" | "returned" | "withdrawn";
+
+export type ComplaintWay = "desk" | "home" | "letter" | "phone";
 
 export type Component = "arrears" | "carer" | "carried_over" | "funeral" | "one_off" | "regular" | "top_up";
 
@@ -232,6 +236,24 @@ export interface CaseAttachment {
   unit_code: string | null;
 }
 
+export interface CaseBatch {
+  batch_id: Generated<string>;
+  confirmed_at: string | null;
+  /**
+   * one element per row: which case in which version, what to do, and of a workbook its cells
+   */
+  entries: Json;
+  finished_at: string | null;
+  heading: Json;
+  made_at: string;
+  origin: string;
+  /**
+   * one element per entry dealt with, in their order: done, or refused with the reason
+   */
+  results: Generated<Json>;
+  staff_id: string;
+}
+
 export interface CaseEvent {
   /**
    * the absent approver in whose place the actor approved (staff_absence); null: in their own right
@@ -261,6 +283,27 @@ export interface CaseEvent {
    * how the case stood afterwards
    */
   step: string;
+  unit_code: string | null;
+}
+
+export interface CaseMessage {
+  attempts: Generated<number>;
+  body: string;
+  /**
+   * timeout, refused (with the status) or unreachable; null: none
+   */
+  failure: string | null;
+  finding_id: string;
+  language: string;
+  person_key: string;
+  phone: string;
+  press: string;
+  sent_by: string;
+  /**
+   * sending: handed to the gateway, no answer noted yet
+   */
+  state: string;
+  tried_at: string;
   unit_code: string | null;
 }
 
@@ -413,6 +456,51 @@ export interface Colleague {
   scope_level: string | null;
   staff_id: string | null;
   unit_code: string | null;
+}
+
+export interface Complaint {
+  came_by: ComplaintWay;
+  complained_date: string;
+  file_id: number | null;
+  finding_id: string;
+  line_number: string | null;
+  person_key: string;
+  /**
+   * digits, with + before a country code; null: none given
+   */
+  phone: string | null;
+  taken_at: string;
+  /**
+   * who took it at the desk; null: it came in a file
+   */
+  taken_by: string | null;
+  unit_code: string | null;
+  wanted_answer: AnswerWay;
+  /**
+   * what the person said, in their words; null: only that nothing came
+   */
+  words: string | null;
+}
+
+export interface ComplaintRow {
+  benefit_period: number;
+  came_by: ComplaintWay;
+  complained_date: string;
+  file_id: number;
+  line_number: string;
+  person_key: string;
+  person_name: string | null;
+  phone: string | null;
+  /**
+   * null: the person did not say of which scheme
+   */
+  scheme_id: number | null;
+  /**
+   * where the person lives, for whom no list names; null: as the list says
+   */
+  unit_code: string | null;
+  wanted_answer: AnswerWay;
+  words: string | null;
 }
 
 export interface CoverageDay {
@@ -632,6 +720,10 @@ export interface FindingType {
   actor: string;
   code: string;
   explanation: Json;
+  /**
+   * false: no run finds it, people bring it (complaint); such a row is kept by migrations, not by sql/findings
+   */
+  is_found: Generated<boolean>;
   severity: string;
   subject: string;
   title: Json;
@@ -1459,7 +1551,9 @@ export interface DB {
   campaign: Campaign;
   campaign_row: CampaignRow;
   case_attachment: CaseAttachment;
+  case_batch: CaseBatch;
   case_event: CaseEvent;
+  case_message: CaseMessage;
   case_record: CaseRecord;
   case_term: CaseTerm;
   cash_limit_row: CashLimitRow;
@@ -1468,6 +1562,8 @@ export interface DB {
   clock_cell: ClockCell;
   clock_unit: ClockUnit;
   colleague: Colleague;
+  complaint: Complaint;
+  complaint_row: ComplaintRow;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
   entitlement_clock: EntitlementClock;

@@ -10,12 +10,15 @@ export interface Table {
   readonly rows: Iterable<readonly string[]> | AsyncIterable<readonly string[]>
 }
 
-/** What spreadsheets read as the beginning of a formula; a number below zero is none. */
-const formulaStart = /^[=+@\t\r]|^-(?!\d)/
+/** What spreadsheets read as the beginning of a formula, also behind blanks and in full width. */
+const formulaStart = /^[\s\u0000]*[=+\-@＝＋－＠\t\r\n]/
+/** A number below zero is none; `-2+3` would be worked out. */
+const plainNumber = /^-\d[\d.,]*$/
+const formulaSafe = (cell: string): string => (formulaStart.test(cell) && !plainNumber.test(cell) ? `'${cell}` : cell)
 
 /** The bytes of the table as CSV in UTF-8; with a byte order mark for people, whose spreadsheets read its letters by it, and without for programs. */
 export async function* csvFile({ columns, rows }: Table, readers: 'people' | 'programs' = 'people'): AsyncGenerator<Buffer, void> {
-  const line = (cells: readonly string[]): string => `${cells.map((cell) => csvCell(formulaStart.test(cell) ? `'${cell}` : cell, ',')).join(',')}${readers === 'people' ? '\r\n' : '\n'}`
+  const line = (cells: readonly string[]): string => `${cells.map((cell) => csvCell(formulaSafe(cell), ',')).join(',')}${readers === 'people' ? '\r\n' : '\n'}`
   yield Buffer.from(`${readers === 'people' ? '\uFEFF' : ''}${line(columns.map(({ title }) => title))}`)
   for await (const row of rows) yield Buffer.from(line(row))
 }

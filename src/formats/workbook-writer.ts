@@ -13,6 +13,8 @@ export interface SheetColumn {
   readonly width: number
   /** True: plain digits become numbers; false: what is typed into the column later stays text. */
   readonly isNumber: boolean
+  /** Cells elsewhere in the workbook, `'Guide'!$A$2:$A$9`, that are offered to choose from; what is typed instead is let through. */
+  readonly listFrom?: string
 }
 
 /** One sheet: its name (at most 31 letters) and its rows; the first is drawn as a heading and stays in sight. */
@@ -76,7 +78,12 @@ async function* sheetPieces({ columns, rows }: Sheet): AsyncGenerator<Buffer, vo
     yield Buffer.from(text)
     text = ''
   }
-  yield Buffer.from(`${text}</sheetData></worksheet>`)
+  yield Buffer.from(`${text}</sheetData>${choicesOf(columns)}</worksheet>`)
+}
+
+function choicesOf(columns: readonly SheetColumn[]): string {
+  const offered = columns.flatMap(({ listFrom }, at) => (listFrom === undefined ? [] : [`<dataValidation type="list" allowBlank="1" sqref="${columnLetters(at)}2:${columnLetters(at)}${maximumSheetRows}"><formula1>${escaped(listFrom)}</formula1></dataValidation>`]))
+  return offered.length === 0 ? '' : `<dataValidations count="${offered.length}">${offered.join('')}</dataValidations>`
 }
 
 function columnLetters(at: number): string {

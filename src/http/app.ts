@@ -11,9 +11,13 @@ import { openAttempts, sessionOf, type IdentityProvider } from '../staff/index.t
 import { Routes, type DeclaredRoute } from './access.ts'
 import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
+import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
+import { addDashboardPages } from './dashboard/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
 import type { Environment } from './environment.ts'
+import { addListExports } from './exports/lists.ts'
 import { addFilePages, type FileDependencies } from './files/routes.ts'
+import { addManyPages, type ManyDependencies } from './many/routes.ts'
 import { addMeasurePages } from './measures/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage } from './page-parts/errors.ts'
@@ -30,7 +34,7 @@ import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies extends DeskDependencies, FileDependencies, OutreachDependencies, SheetDependencies {
+export interface AppDependencies extends ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, SheetDependencies {
   /** The owner's: for sessions, never for what a page shows. */
   readonly database: Database
   /** The pages': as each reader may see it. */
@@ -78,10 +82,14 @@ export function createApp(dependencies: AppDependencies): App {
   addSignInPages(routes, door)
   addAccountPages(routes, door)
   addAdministrationPages(routes, dependencies)
+  addDashboardPages(routes, dependencies)
   addDeskPages(routes, dependencies)
   addPersonPages(routes)
   addMeasurePages(routes)
   addOutreachPages(routes, dependencies)
+  addManyPages(routes, dependencies)
+  addComplaintPages(routes, dependencies)
+  addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
   addSheetPages(routes, dependencies)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))

@@ -9,7 +9,7 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'overview' | 'findings' | 'outreach' | 'persons' | 'measures' | 'files' | null
+  readonly section: 'today' | 'findings' | 'dashboard' | 'outreach' | 'persons' | 'measures' | 'files' | null
   /** Which of the pages of measures it is; they have a row of their own under the main pages. */
   readonly measure?: MeasurePage
 }
@@ -32,6 +32,7 @@ export function layout(page: Page, view: View): Html {
 <link rel="icon" href="${assets.iconPath}" type="image/svg+xml">
 ${assets.firstFontPaths.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>`)}
 <link rel="stylesheet" href="${assets.stylesheetPath}">
+<script src="${assets.scriptPath}" defer></script>
 </head>
 <body class="govuk-template__body">
 <a href="#main" class="govuk-skip-link">${words.skipToContent}</a>
@@ -49,8 +50,9 @@ ${page.main}
 function header(page: Page, view: View): Html {
   const { words } = view
   const sections = [
-    { section: 'overview', path: '/', readers: caseReaders },
-    { section: 'findings', path: '/findings', readers: caseReaders },
+    { section: 'today', path: '/', readers: caseReaders },
+    { section: 'findings', path: '/queue', readers: caseReaders },
+    { section: 'dashboard', path: '/dashboard', readers: caseReaders },
     { section: 'outreach', path: '/outreach', readers: caseReaders },
     { section: 'persons', path: '/persons', readers: caseReaders },
     { section: 'measures', path: measurePages.timeToCash, readers: caseReaders },

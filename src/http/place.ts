@@ -4,14 +4,15 @@ import { money, strata, type Stratum } from '../core/index.ts'
 import { qualities, type FindingFilter, type FindingPlace, type Quality } from '../reports/index.ts'
 
 const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value)
-const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
+/** A value that an address may leave out, or leave empty. */
+export const optional = (pattern: RegExp) => z.preprocess(emptyIsAbsent, z.string().regex(pattern).optional())
 
 const period = optional(/^\d{4}-(?:0[1-9]|1[0-2])$/)
 const unit = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 const village = optional(/^[^\p{Cc}]{1,300}$/u)
 const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 
-const overviewQuery = z.object({ scheme, period })
+const dashboardQuery = z.object({ scheme, period, unit })
 const findingsQuery = z.object({
   code: optional(/^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/),
   actor: optional(/^[CBPA]$/),
@@ -33,10 +34,10 @@ const fileQuery = z.object({ after: wholeNumber })
 /** An address that cannot be read; the reader gets a page that says so, with status 400. */
 export class UnreadableAddress extends Error {}
 
-/** The filter of the first page. */
-export function readOverviewFilter(query: URLSearchParams): { readonly scheme?: string; readonly benefitPeriod?: string } {
-  const { scheme, period } = read(overviewQuery, query)
-  return { ...(scheme === undefined ? {} : { scheme }), ...(period === undefined ? {} : { benefitPeriod: period }) }
+/** The place, scheme and month of a dashboard. */
+export function readDashboardQuery(query: URLSearchParams): { readonly scheme: string | undefined; readonly period: string | undefined; readonly unit: string | undefined } {
+  const { scheme, period, unit } = read(dashboardQuery, query)
+  return { scheme, period, unit }
 }
 
 /** The filter of the list of findings and the place in it. */
@@ -124,7 +125,8 @@ function decodePlace(text: string): FindingPlace {
   return { rank: Number.parseInt(rank, 10), amount: money.amountFromDatabase(amount), findingId, countBefore, runId }
 }
 
-function read<S extends z.ZodType>(schema: S, query: URLSearchParams): z.output<S> {
+/** Reads a query strictly. @throws UnreadableAddress naming what cannot be read */
+export function read<S extends z.ZodType>(schema: S, query: URLSearchParams): z.output<S> {
   const parsed = schema.safeParse(Object.fromEntries(query))
   if (!parsed.success) throw new UnreadableAddress(parsed.error.issues.map((issue) => issue.path.join('.')).join(', '))
   return parsed.data

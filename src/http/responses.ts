@@ -3,10 +3,12 @@ import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 
-/** No script at all, no inline style, no frame, nothing from elsewhere. */
+/** No script but our own file, no inline style, no frame, nothing from elsewhere. */
 export const protectiveHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    connectSrc: ["'self'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'"],
     fontSrc: ["'self'"],

@@ -47,6 +47,7 @@ const lineKeys = new Map<string, readonly string[]>([
   ['population_register', ['person_key']],
   ['exemption', ['person_key', 'reason_code', 'valid_from']],
   ['outreach_result', ['person_key', 'visited_date', 'team']],
+  ['complaint', ['person_key', 'benefit_period', 'complained_date', 'scheme_id']],
   ['scheme', ['scheme_id']],
   ['standard_rate', ['scheme_id', 'unit_code', 'applies_from']],
   ['category', ['scheme_id', 'category_code', 'applies_from']],

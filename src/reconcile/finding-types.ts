@@ -65,7 +65,8 @@ function readExamples(comments: readonly string[]): FindingExample[] {
 
 /** Makes the table finding_type say what the headers say; pages and reports read the table. */
 export async function syncFindingTypes(session: Session, types: readonly FindingType[]): Promise<void> {
-  await session.query('delete from finding_type')
+  // What people bring and no run finds (complaint) is kept by migrations (D135).
+  await session.query('delete from finding_type where is_found')
   for (const { code, severity, actor, subject, working_days, title, explanation, action } of types) {
     await session.query('insert into finding_type (code, severity, actor, subject, working_days, title, explanation, action) values ($1, $2, $3, $4, $5, $6, $7, $8)', [code, severity, actor, subject, working_days, title, explanation, action])
   }

@@ -17,10 +17,10 @@ export interface BankRow {
   /** Six digits. */
   readonly creditor_agent: string
   readonly bank_name: string | null
-  /** Payments it was given by the day of the run, each once. */
-  readonly payment_count: number
-  readonly rejected_count: number
-  readonly returned_count: number
+  /** Payments it was given by the day of the run, each once; null, and no reasons, where a unit was asked for: a payment has no place of its own. */
+  readonly payment_count: number | null
+  readonly rejected_count: number | null
+  readonly returned_count: number | null
   /** Why, the most frequent first; code null: it gave none. */
   readonly reasons: readonly { readonly code: string | null; readonly count: number }[]
   /** From the instruction to the credit. */
@@ -34,7 +34,7 @@ export interface BankRow {
     /** Its share of prompt credits against what banks have in common; null where nothing is known. */
     readonly comparison: survival.Comparison | null
   }
-  /** Until which day it has reported withdrawals; null: never. */
+  /** Until which day it has reported withdrawals; null: never, or a unit was asked for. */
   readonly reported_through_date: string | null
   /** How long its customers take to withdraw. */
   readonly statistics: StratumStatistics
@@ -46,7 +46,7 @@ export interface BankRow {
 export interface BankFilter {
   readonly fromPeriod?: string
   readonly toPeriod?: string
-  /** Limits times, not counts of payments: a payment has no place of its own. */
+  /** Then times alone are told: payments and reports are the whole bank's, and no reader of less than the country sees them all. */
   readonly unit?: string
 }
 
@@ -57,9 +57,9 @@ const files = { payments: file('bank_payments'), transfers: file('bank_transfers
 export async function banks(session: Session, run: PublishedRun, { fromPeriod, toPeriod, unit }: BankFilter = {}): Promise<BankRow[]> {
   const units = await unitsOf(session, run.as_of)
   const months = { from_period: fromPeriod?.replace('-', '') ?? null, to_period: toPeriod?.replace('-', '') ?? null }
-  const payments = await rowsOf<{ creditor_agent: string; result: 'all' | 'rejected' | 'returned'; reason_code: string | null; payments: string }>(session, files.payments, { ...months, as_of: run.as_of, offset_minutes: countryOffsetMinutes })
+  const payments = unit !== undefined ? [] : await rowsOf<{ creditor_agent: string; result: 'all' | 'rejected' | 'returned'; reason_code: string | null; payments: string }>(session, files.payments, { ...months, as_of: run.as_of, offset_minutes: countryOffsetMinutes })
   const transfers = await rowsOf<{ creditor_agent: string; days: number; count: string }>(session, files.transfers, { ...months, unit_codes: unit === undefined ? null : units.within(unit) })
-  const through = new Map((await rowsOf<{ creditor_agent: string; reported_through_date: string }>(session, files.reports, { as_of: run.as_of })).map((row) => [row.creditor_agent, row.reported_through_date]))
+  const through = new Map((unit !== undefined ? [] : await rowsOf<{ creditor_agent: string; reported_through_date: string }>(session, files.reports, { as_of: run.as_of })).map((row) => [row.creditor_agent, row.reported_through_date]))
   const limits: ClockFilter = { ...(fromPeriod === undefined ? {} : { fromPeriod }), ...(toPeriod === undefined ? {} : { toPeriod }), ...(unit === undefined ? {} : { place: placeOf(unit, units) }) }
   const clocks = new Map<string, StratumCounts>()
   for (const count of await clockCounts(session, ['bank'], limits)) {
@@ -78,7 +78,7 @@ export async function banks(session: Session, run: PublishedRun, { fromPeriod, t
   return agents
     .map((agent, place): BankRow => {
       const own = payments.filter((row) => row.creditor_agent === agent)
-      const sum = (result: string): number => own.filter((row) => row.result === result).reduce((total, row) => total + Number.parseInt(row.payments, 10), 0)
+      const sum = (result: string): number | null => unit !== undefined ? null : own.filter((row) => row.result === result).reduce((total, row) => total + Number.parseInt(row.payments, 10), 0)
       const span = spans[place] ?? spanOf([])
       return {
         creditor_agent: agent,
@@ -93,7 +93,7 @@ export async function banks(session: Session, run: PublishedRun, { fromPeriod, t
         within_7_days: withinSeven.units[place] ?? null,
       }
     })
-    .sort((first, second) => second.payment_count - first.payment_count || (first.creditor_agent < second.creditor_agent ? -1 : 1))
+    .sort((first, second) => (second.payment_count ?? second.transfer.count) - (first.payment_count ?? first.transfer.count) || (first.creditor_agent < second.creditor_agent ? -1 : 1))
 }
 
 function reasonsOf(rows: readonly { readonly result: string; readonly reason_code: string | null; readonly payments: string }[]): BankRow['reasons'] {

@@ -111,7 +111,7 @@ export function schemes(session: Session): Promise<SchemeName[]> {
 }
 
 /** Amounts in the canonical form: PostgreSQL prints a sum with as many zeros as its finest part had. */
-function withAmounts<R extends object>(row: R, keys: readonly (keyof R)[]): R {
+export function withAmounts<R extends object>(row: R, keys: readonly (keyof R)[]): R {
   const written = { ...row }
   for (const key of keys) written[key] = money.amountFromDatabase(String(row[key])) as R[typeof key]
   return written

@@ -216,6 +216,12 @@ export async function findingUnits(session: Session, most: number): Promise<Find
   return units.length > most ? null : units
 }
 
+/** The months that findings are about, `YYYY-MM`, the newest first. */
+export async function findingPeriods(session: Session): Promise<string[]> {
+  const rows = await session.query<{ period: string }>(`select distinct to_char(benefit_period, 'FM0000"-"00') as period from finding_count where benefit_period is not null order by 1 desc`)
+  return rows.map(({ period }) => period)
+}
+
 /** The names of banks by their 6-digit code. */
 export async function bankNames(session: Session, agents: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const numbers = [...new Set(agents)].filter((agent) => /^\d{6}$/.test(agent))

@@ -11,7 +11,7 @@ import { writeCsv } from '../model/write-csv.ts'
 
 /** The moment at which files are received and runs begin in tests. */
 export const clock = stoppedClock('2026-11-20T02:00:00Z')
-const factTables = 'entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, outreach_result_row, problem, ignored_lines, source_file_offsets, hashed_text, listed_term, file_content, file_content_bits'
+const factTables = 'entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, outreach_result_row, complaint_row, problem, ignored_lines, source_file_offsets, hashed_text, listed_term, file_content, file_content_bits'
 
 /** Forgets every file but the pack that migration loads. */
 export async function forgetFacts(database: Database): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
+import type { MessageGateway } from '../../src/cases/index.ts'
 import { stoppedClock } from '../../src/core/index.ts'
 import { openDesk, type Database, type DeskConnections } from '../../src/db/index.ts'
 import { createApp, type App } from '../../src/http/index.ts'
@@ -63,7 +64,7 @@ export function useProvince(beneficiaries: number): () => Province {
 }
 
 /** The application over any database, with the failures it tells of; whoever calls it closes `desk`. */
-export async function appOver(database: Database, dataDirectory: string, given?: DeskConnections): Promise<Omit<Province, 'asOf' | 'database'>> {
+export async function appOver(database: Database, dataDirectory: string, given?: DeskConnections, messageGateway: MessageGateway | null = null): Promise<Omit<Province, 'asOf' | 'database'>> {
   const failures: Province['failures'] = []
   const desk = given ?? (await openDesk(database, { connections: 3 }))
   const outside = createApp({
@@ -71,7 +72,10 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     desk,
     rawLine: (fileId, line) => rawLine(database, dataDirectory, fileId, line),
     annotated: (fileId) => annotatedFile(database, dataDirectory, fileId),
+    evidenceFolder: join(dataDirectory, 'evidence'),
     clock,
+    messageGateway,
+    scratchFolder: dataDirectory,
     sheetKey: () => loadSheetKey(join(dataDirectory, 'sheet-key.pem')),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },

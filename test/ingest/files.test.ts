@@ -12,7 +12,7 @@ const clone = useDatabase()
 const folder = useFolder()
 
 beforeEach(async () => {
-  await clone().database.query('truncate entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, outreach_result_row, problem, ignored_lines, hashed_text, source_file_offsets')
+  await clone().database.query('truncate entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, outreach_result_row, complaint_row, problem, ignored_lines, hashed_text, source_file_offsets')
   await clone().database.query('delete from source_file where file_id > 0')
 })
 
@@ -273,6 +273,7 @@ describe('several files', () => {
       population_register: 'person_id,previous_id,name,birth_date,sex,vital_status,death_date,unit_code,verified_date,eid_level\n001087123456,012345678,Nguyễn Văn An,1948,nam,còn sống,,00001,2026-09-01,2\n',
       exemption: 'beneficiary_id,reason_code,evidence_reference,approved_by,valid_from,valid_to\n001087123456,F1,QĐ 12,Chủ tịch,2026-01-01,2026-12-31\n',
       outreach_result: 'beneficiary_id,visited_date,result,evidence_reference,note,team\n001087123456,05/10/2026,vắng nhà,,đi nương,Tổ 1\n001087123457,2026-10-05,exempt,QĐ 12,,Tổ 1\n',
+      complaint: 'beneficiary_id,benefit_period,complained_date,scheme,came_by,wanted_answer,phone,words,person_name,unit_code\n001087123456,2026-10,05/10/2026,BTXH,điện thoại,tin nhắn,0912 345 678,chưa thấy tiền,Nguyễn Văn An,00001\n001087123457,10/2026,2026-10-05,,,,,,,\n',
       cash_limit: 'limit_kind,amount,currency,applies_from,legal_basis\nagent_day,300000000,VND,2027-01-01,Thông tư 1\n',
       campaign: 'name,unit_code,scheme,target_percent,target_date,start_date,legal_basis\n90 ngày đêm,,,99.5,2026-12-31,01/10/2026,Kế hoạch 12\n',
       standard_rate: 'scheme,unit_code,amount,issued_date,in_force_date,applies_from,legal_basis\nBTXH,,550000,,,2027-01-01,Nghị định\n',

@@ -1,5 +1,5 @@
 /**
- * The files the pages need beside their HTML: one stylesheet, four faces of one typeface, one icon.
+ * The files the pages need beside their HTML: one stylesheet, one small script, four faces of one typeface, one icon.
  *
  * Read once at start from the installed packages; addresses carry a hash of the content, so a browser keeps them for a
  * year and still gets the new one after an update.
@@ -24,6 +24,8 @@ export interface Asset {
 export interface Assets {
   readonly byPath: ReadonlyMap<string, Asset>
   readonly stylesheetPath: string
+  /** What pages gain where scripts run; none needs it. */
+  readonly scriptPath: string
   readonly iconPath: string
   /** The faces the first line of text needs, to be fetched beside the stylesheet and not after it. */
   readonly firstFontPaths: readonly string[]
@@ -46,11 +48,13 @@ export function loadAssets(): Assets {
     .map(({ asset, range, weight }) => `@font-face{font-family:"Be Vietnam Pro";font-style:normal;font-weight:${weight};font-display:swap;src:url(${asset.path}) format("woff2");unicode-range:${range}}`)
     .join('')
   const stylesheet = asset('tantay.css', 'text/css; charset=utf-8', Buffer.from(buildStylesheet(fontFaces)))
+  const script = asset('desk.js', 'text/javascript; charset=utf-8', readFileSync(new URL('desk.js', import.meta.url)))
   const favicon = asset('icon.svg', 'image/svg+xml', Buffer.from(icon))
-  const all = [stylesheet, favicon, ...fonts.map((font) => font.asset)]
+  const all = [stylesheet, script, favicon, ...fonts.map((font) => font.asset)]
   return {
     byPath: new Map(all.map((one) => [one.path, one])),
     stylesheetPath: stylesheet.path,
+    scriptPath: script.path,
     iconPath: favicon.path,
     firstFontPaths: fonts.map((font) => font.asset.path),
   }

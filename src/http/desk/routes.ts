@@ -1,99 +1,69 @@
-/** The addresses of the desk: the run as a whole, its findings, and each of them. */
-import type { Session } from '../../db/index.ts'
+/** The addresses of the desk: the queue, and its cases. */
+import * as cases from '../../cases/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
-import type { SignedIn } from '../environment.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
-import { notFoundPage } from '../page-parts/errors.ts'
-import { readFindingsQuery, readOverviewFilter } from '../place.ts'
 import { reply } from '../reply.ts'
-import { findingPage, type SourceLine } from './finding.ts'
-import { findingsPage } from './findings.ts'
-import { overviewPage } from './overview.ts'
+import { address } from '../view.ts'
+import { addCasePages, type CaseDependencies } from './case-routes.ts'
+import { filterOf, readQueueAddress } from './queue-address.ts'
+import { queuePageOf } from './queue.ts'
 
 /** What these pages need from outside. */
-export interface DeskDependencies {
-  /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
-  readonly rawLine: (fileId: string, line: string) => Promise<string | null>
-}
+export type DeskDependencies = CaseDependencies
 
-const findingsPerPage = 25
+const casesPerPage = 25
 /** Of more units than these one is written, not chosen: a nation's would be ten times the rest of the page. */
 const unitsToChooseFrom = 200
-/** A shared account may rest on hundreds of lines; a page shows this many of them. */
-const linesPerFinding = 30
+const longestQuery = 1000
 
 /** Adds the addresses. */
-export function addDeskPages(routes: Routes, { rawLine }: DeskDependencies): void {
-  routes.get('/', 'signedIn', async (context) => {
+export function addDeskPages(routes: Routes, dependencies: DeskDependencies): void {
+  const { clock } = dependencies
+  routes.get('/queue', caseReaders, async (context) => {
     const view = context.get('view')
-    const filter = readOverviewFilter(view.query)
-    const page = await reports.consistently(context.get('desk').database, async (session) => {
-      const run = await reports.publishedRun(session)
-      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
-      return overviewPage({
-        run, filter,
-        bridge: await reports.bridge(session),
-        outcomes: await reports.outcomes(session),
-        findings: await reports.findingCounts(session),
+    const { reader, database } = context.get('desk')
+    const { choice, place } = readQueueAddress(view.query)
+    const page = await reports.consistently(database, async (session) => {
+      const asOf = await cases.followedDay(session)
+      if (asOf === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
+      const units = choice.unit === undefined ? null : await reports.unitsOf(session, asOf)
+      const filter = filterOf(choice, reader, (unit) => units?.within(unit) ?? [unit])
+      const days = { today: clock.today(), asOf }
+      return queuePageOf({
+        choice,
+        page: await cases.queuePage(session, filter, place, casesPerPage, days),
+        codes: await cases.queueCodes(session, filter, days),
         schemes: await reports.schemes(session),
-      }, view)
-    })
-    return reply(context, page)
-  })
-
-  routes.get('/findings', caseReaders, async (context) => {
-    const view = context.get('view')
-    const { filter, place } = readFindingsQuery(view.query)
-    const page = await reports.consistently(context.get('desk').database, async (session) => {
-      const run = await reports.publishedRun(session)
-      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
-      return findingsPage({
-        filter,
-        page: await reports.findingPage(session, run.run_id, filter, place, findingsPerPage),
-        counts: await reports.findingCounts(session),
-        outcomes: await reports.outcomes(session),
-        schemes: await reports.schemes(session),
+        periods: await reports.findingPeriods(session),
         units: await reports.findingUnits(session, unitsToChooseFrom),
+        savedViews: await cases.savedViews(session),
       }, view)
     })
     return reply(context, page)
   })
 
-  routes.get('/findings/:id', caseReaders, async (context) => {
-    const view = context.get('view')
-    const { database } = context.get('desk')
-    const found = await reports.consistently(database, (session) => lookAtFinding(session, context.req.param('id')))
-    if (found === null) return reply(context, notFoundPage(view), 404)
-    const lines = await readLines(database, found.finding, rawLine)
-    return reply(context, findingPage({ ...found, lines, moreLines: Math.max(0, found.finding.source_rows.length - lines.length) }, view))
+  routes.post('/queue/views', caseReaders, async (context) => {
+    const { reader, database } = context.get('desk')
+    const { name, query, remove } = await context.req.parseBody()
+    const kept = typeof query === 'string' && query.length <= longestQuery ? query : ''
+    await database.transaction(async (transaction) => {
+      if (typeof remove === 'string') await cases.removeView(transaction, reader.staffId, remove)
+      else if (typeof name === 'string' && name.trim() !== '' && kept !== '') {
+        // What cannot be read as an address of the queue is none, and is not kept.
+        readQueueAddress(new URLSearchParams(kept))
+        await cases.saveView(transaction, reader.staffId, { name: name.trim().slice(0, 60), query: kept }, clock.now())
+      }
+    })
+    return context.redirect(kept === '' ? '/queue' : `/queue?${kept}`, 303)
   })
-}
 
-/** One finding with the names that its evidence mentions by code. */
-async function lookAtFinding(session: Session, findingId: string) {
-  const run = await reports.publishedRun(session)
-  const finding = run === null ? null : await reports.findingById(session, findingId)
-  if (run === null || finding === null) return null
-  const mentioned = JSON.stringify(finding.evidence)
-  const valuesOf = (key: string): string[] => [...new Set([...mentioned.matchAll(new RegExp(`"${key}":"([^"]+)"`, 'g'))].map((match) => match[1] ?? ''))]
-  const naming = {
-    currency: finding.currency,
-    banks: await reports.bankNames(session, valuesOf('creditor_agent')),
-    reasons: await reports.reasonNames(session, valuesOf('return_reason_code')),
-  }
-  const personAddress = (await reports.personAddresses(session)).of(finding.person_key)
-  return { finding, naming, personAddress, asOf: run.as_of, schemes: await reports.schemes(session) }
-}
+  // Addresses of an earlier version, as they stand in letters and bookmarks.
+  routes.get('/findings', caseReaders, (context) => {
+    const { code, actor, unit, scheme, period } = context.req.query()
+    return context.redirect(address('/queue', { code, actor, unit, scheme, period, found: '1' }), 301)
+  })
+  routes.get('/findings/:id', caseReaders, (context) => context.redirect(`/cases/${encodeURIComponent(context.req.param('id'))}`, 301))
 
-async function readLines(database: SignedIn['database'], finding: reports.FindingDetail, rawLine: DeskDependencies['rawLine']): Promise<SourceLine[]> {
-  const lines: SourceLine[] = []
-  const parts = new Map<string, readonly reports.FilePart[] | null>()
-  for (const place of finding.source_rows.slice(0, linesPerFinding)) {
-    const text = await rawLine(place.file_id, place.line)
-    if (!parts.has(place.file_id)) parts.set(place.file_id, (await reports.consistently(database, (session) => reports.fileById(session, place.file_id)))?.parts ?? null)
-    lines.push({ parts: parts.get(place.file_id) ?? null, fileId: place.file_id, fileName: place.file_name ?? place.file_id, kind: place.kind, line: place.line, text })
-  }
-  return lines
+  addCasePages(routes, dependencies)
 }
-

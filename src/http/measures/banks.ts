@@ -90,11 +90,12 @@ function rankingOf(banks: readonly BankRow[], shareName: string, sizeOf: (bank: 
   return { places: places.sort((first, second) => compareDecimals(first.share ?? '0', second.share ?? '0')), overall: overall.share, shareName, placeName: view.words.measures.strata.bank }
 }
 
-function bankTable({ banks, reasons }: BanksView, view: View): Html {
+function bankTable({ banks, reasons, choice }: BanksView, view: View): Html {
   const { measures } = view.words
   const { banks: texts } = measures
   const { language } = view
-  const columns = [{ label: measures.strata.bank }, ...[texts.payments, texts.rejected, texts.returned, texts.toCredit, texts.toWithdrawal].map((label) => ({ label, isNumber: true })), { label: texts.reasons }, { label: texts.through }]
+  const isOfPlace = choice.unit !== undefined
+  const columns = [{ label: measures.strata.bank }, ...[...(isOfPlace ? [] : [texts.payments, texts.rejected, texts.returned]), texts.toCredit, texts.toWithdrawal].map((label) => ({ label, isNumber: true })), ...(isOfPlace ? [] : [{ label: texts.reasons }, { label: texts.through }])]
   const naming = { currency: '', banks: new Map<string, string>(), reasons }
   const rows = banks.map((bank) => {
     const { transfer, statistics } = bank
@@ -102,9 +103,8 @@ function bankTable({ banks, reasons }: BanksView, view: View): Html {
     const credit = transfer.mean_days === null ? figure(texts.toCredit, '–') : figure(texts.toCredit, measures.days(decimal(transfer.mean_days, language)), texts.mostly(daysSaid(transfer.p90_days, view)))
     const withdrawal = statistics.count < smallestPublished ? figure(texts.toWithdrawal, measures.fewer) : figure(texts.toWithdrawal, daysSaid(statistics.median.days, view), ...(statistics.p90.days === null ? [] : [texts.mostly(daysSaid(statistics.p90.days, view))]))
     return figuresRow(html`<bdi>${bankName(bank)}</bdi>`, [
-      figure(texts.payments, count(bank.payment_count, language)),
-      shareFigure(texts.rejected, bank.rejected_count, bank.payment_count, view), shareFigure(texts.returned, bank.returned_count, bank.payment_count, view), credit, withdrawal,
-      wordsCell(texts.reasons, why.length === 0 ? null : html`${why}`), wordsCell(texts.through, bank.reported_through_date === null ? texts.neverReported : day(bank.reported_through_date, language)),
+      ...(isOfPlace ? [] : [figure(texts.payments, count(bank.payment_count ?? 0, language)), shareFigure(texts.rejected, bank.rejected_count ?? 0, bank.payment_count ?? 0, view), shareFigure(texts.returned, bank.returned_count ?? 0, bank.payment_count ?? 0, view)]), credit, withdrawal,
+      ...(isOfPlace ? [] : [wordsCell(texts.reasons, why.length === 0 ? null : html`${why}`), wordsCell(texts.through, bank.reported_through_date === null ? texts.neverReported : day(bank.reported_through_date, language))]),
     ])
   })
   return figuresTable(texts.figuresTitle, columns, rows)

@@ -4,14 +4,23 @@ import type { Session } from '../../db/index.ts'
 import type { Table } from '../../formats/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Environment } from '../environment.ts'
+import { unitFor } from '../scope.ts'
 import type { Page } from '../layout.ts'
 import type { Choices } from './parts.ts'
-import type { MeasureChoice } from '../place.ts'
+import { readMeasureQuery, type MeasureChoice, type MeasureQuery } from '../place.ts'
+import type { View } from '../view.ts'
+
+/** What is asked for, in a place that is the reader's. */
+export interface Asked {
+  readonly query: MeasureQuery
+  readonly places: Places
+  readonly view: View
+}
 
 /** A page of one look at the published run. */
-type Ask = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Page>
+type Ask = (session: Session, run: reports.PublishedRun, asked: Asked) => Promise<Page>
 /** A file of one look at the published run; null: there is nothing of that name. */
-type AskTable = (session: Session, run: reports.PublishedRun, context: Context<Environment>) => Promise<Table | null>
+type AskTable = (session: Session, run: reports.PublishedRun, asked: Asked) => Promise<Table | null>
 
 /** How a room of pages adds its addresses: a page each, and the files of what it shows. */
 export interface MeasureRoutes {
@@ -23,20 +32,27 @@ export interface MeasureRoutes {
 /** Of more places than these one is written, not chosen. */
 const placesToChooseFrom = 250
 
-/** The tree of units, and the provinces that have anything to show: files may name all of a country's. */
+/** The tree of units, and its tops that have anything to show: the country's provinces, or the one unit that is the reader's. */
 export interface Places {
   readonly units: reports.Units
   readonly provinces: readonly string[]
+  /** Where the reader works; null: the whole country. */
+  readonly home: string | null
 }
 
-/** The places of a run. */
-export async function placesOf(session: Session, run: reports.PublishedRun): Promise<Places> {
-  return { units: await reports.unitsOf(session, run.as_of), provinces: await reports.clockProvinces(session) }
+/** The question of a request. @throws Refusal for a place that is not the reader's */
+export async function askedOf(session: Session, run: reports.PublishedRun, context: Context<Environment>): Promise<Asked> {
+  const view = context.get('view')
+  const { reader } = context.get('desk')
+  const units = await reports.unitsOf(session, run.as_of)
+  const places = { units, provinces: reader.unitCode === null ? await reports.clockProvinces(session) : [units.today(reader.unitCode)], home: reader.unitCode }
+  const query = readMeasureQuery(view.query)
+  return { query: { ...query, choice: { ...query.choice, unit: unitFor(query.choice.unit, reader, units) } }, places, view }
 }
 
 /** What the form of a page offers. */
 export async function choicesOf(session: Session, choice: MeasureChoice, places: Places): Promise<Choices> {
-  return { periods: await reports.clockPeriods(session), schemes: await reports.schemes(session), places: placesToChoose(choice, places) }
+  return { periods: await reports.clockPeriods(session), schemes: await reports.schemes(session), places: placesToChoose(choice, places), home: places.home }
 }
 
 /**

@@ -1,73 +1,57 @@
 /** The addresses of coverage and of the quality of the lists: the figures, the people behind them by name, and both as files. */
-import type { Context } from 'hono'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { coverageFile, qualityFile, qualityPeopleFile, uncoveredFile } from './coverage-tables.ts'
-import { choicesOf, placesOf, type MeasureRoutes, type Places } from './choices.ts'
+import { choicesOf, type MeasureRoutes, type Places } from './choices.ts'
 import { coveragePage, type CoverageView } from './coverage.ts'
 import { dataQualityPage } from './data-quality.ts'
 import { peoplePerPage, qualityPeoplePage, uncoveredPage, type RemainderView } from './remainder.ts'
-import { readMeasureQuery, UnreadableAddress, type MeasureChoice, type MeasureQuery } from '../place.ts'
-import type { Environment } from '../environment.ts'
+import { UnreadableAddress, type MeasureChoice, type MeasureQuery } from '../place.ts'
 
 /** Adds the pages and files. */
 export function addCoverageRoutes({ page, files }: MeasureRoutes): void {
-  page('/coverage', async (session, run, context) => {
-    const { choice, isWhole } = queryOf(context)
-    const places = await placesOf(session, run)
+  page('/coverage', async (session, run, { query: { choice, isWhole }, places, view }) => {
     const { answer, level } = await askCoverage(session, run, choice, places)
     const place = placeOf(choice, places)
     const target = await reports.campaignOf(session, run, places.units, { unit: place, scheme: choice.scheme })
     const progress = target === null ? [] : await reports.coverageByDay(session, run, { fromDate: target.start_date, ...(place === undefined ? {} : { unit: place }), ...(choice.scheme === undefined ? {} : { scheme: choice.scheme }) })
     const access = await reports.access(session, run, { benefitPeriod: answer.benefit_period, ...(choice.unit === undefined ? {} : { unit: choice.unit }) })
-    return coveragePage({ answer, level, target, progress, access, choice, isWhole, place, choices: await choicesOf(session, choice, places) }, context.get('view'))
+    return coveragePage({ answer, level, target, progress, access, choice, isWhole, place, choices: await choicesOf(session, choice, places) }, view)
   })
-  files('/coverage', async (session, run, context) => {
-    const { choice, isShared } = queryOf(context)
-    return coverageFile(await askCoverage(session, run, choice, await placesOf(session, run)), isShared, context.get('view'))
+  files('/coverage', async (session, run, { query: { choice, isShared }, places, view }) => {
+    return coverageFile(await askCoverage(session, run, choice, places), isShared, view)
   })
-  page('/coverage/people', async (session, run, context) => {
-    const query = queryOf(context)
-    const asked = await placeAsked(session, run, query)
+  page('/coverage/people', async (session, run, { query, places, view }) => {
+    const asked = await placeAsked(session, run, query, places)
     const { rows, hasMore } = await uncovered(session, run, asked, query.village, asked.pageNumber * peoplePerPage)
-    return uncoveredPage({ ...(await remainder(session, run, asked, rows.slice((asked.pageNumber - 1) * peoplePerPage), hasMore)), village: query.village }, context.get('view'))
+    return uncoveredPage({ ...(await remainder(session, run, asked, rows.slice((asked.pageNumber - 1) * peoplePerPage), hasMore)), village: query.village }, view)
   })
-  files('/coverage/people', async (session, run, context) => {
-    const query = queryOf(context)
-    const asked = await placeAsked(session, run, query)
-    return uncoveredFile((await uncovered(session, run, asked, query.village, mostPeople)).rows, asked.units, context.get('view'))
+  files('/coverage/people', async (session, run, { query, places, view }) => {
+    const asked = await placeAsked(session, run, query, places)
+    return uncoveredFile((await uncovered(session, run, asked, query.village, mostPeople)).rows, asked.units, view)
   })
 
-  page('/data-quality', async (session, run, context) => {
-    const { choice, isWhole } = queryOf(context)
-    const places = await placesOf(session, run)
+  page('/data-quality', async (session, run, { query: { choice, isWhole }, places, view }) => {
     const { answer, by } = await askQuality(session, run, choice, places)
-    return dataQualityPage({ answer, by, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, context.get('view'))
+    return dataQualityPage({ answer, by, choice, isWhole, place: placeOf(choice, places), choices: await choicesOf(session, choice, places) }, view)
   })
-  files('/data-quality', async (session, run, context) => {
-    const { choice, isShared } = queryOf(context)
-    return qualityFile(await askQuality(session, run, choice, await placesOf(session, run)), isShared, context.get('view'))
+  files('/data-quality', async (session, run, { query: { choice, isShared }, places, view }) => {
+    return qualityFile(await askQuality(session, run, choice, places), isShared, view)
   })
-  page('/data-quality/people', async (session, run, context) => {
-    const query = queryOf(context)
-    const { period, unit, units, pageNumber } = await placeAsked(session, run, query)
+  page('/data-quality/people', async (session, run, { query, places, view }) => {
+    const { period, unit, units, pageNumber } = await placeAsked(session, run, query, places)
     const all = await reports.qualityPeople(session, run, { benefitPeriod: period, unit, ...(query.quality === undefined ? {} : { quality: query.quality }) })
     const shown = all.slice((pageNumber - 1) * peoplePerPage, pageNumber * peoplePerPage)
-    return qualityPeoplePage({ ...(await remainder(session, run, { period, unit, units, pageNumber }, shown, all.length > pageNumber * peoplePerPage)), quality: query.quality }, context.get('view'))
+    return qualityPeoplePage({ ...(await remainder(session, run, { period, unit, units, pageNumber }, shown, all.length > pageNumber * peoplePerPage)), quality: query.quality }, view)
   })
-  files('/data-quality/people', async (session, run, context) => {
-    const { quality, ...query } = queryOf(context)
-    const { period, unit, units } = await placeAsked(session, run, query)
-    return qualityPeopleFile(await reports.qualityPeople(session, run, { benefitPeriod: period, unit, ...(quality === undefined ? {} : { quality }) }), units, context.get('view'))
+  files('/data-quality/people', async (session, run, { query: { quality, ...query }, places, view }) => {
+    const { period, unit, units } = await placeAsked(session, run, query, places)
+    return qualityPeopleFile(await reports.qualityPeople(session, run, { benefitPeriod: period, unit, ...(quality === undefined ? {} : { quality }) }), units, view)
   })
 }
 
 /** A list of more people than these is no work list; a commune has some thousands. */
 const mostPeople = 100_000
-
-function queryOf(context: Context<Environment>): MeasureQuery {
-  return readMeasureQuery(context.get('view').query)
-}
 
 /**
  * The first so many people of a place who are left, or of one of its villages. The pages before are read again: a place in
@@ -98,7 +82,7 @@ function placeOf({ unit }: MeasureChoice, { provinces }: Places): string | undef
 }
 
 /** The places right below the one that is looked at. */
-function levelBelow(unit: string | undefined, { units, provinces }: Places): CoverageView['level'] {
+function levelBelow(unit: string | undefined, { units, provinces }: Pick<Places, 'units' | 'provinces'>): CoverageView['level'] {
   if (unit === undefined) return provinces.length > 1 ? 'province' : 'unit'
   return units.below(unit).length === 0 ? 'village' : 'unit'
 }
@@ -116,9 +100,9 @@ interface PlaceAsked {
 }
 
 /** @throws UnreadableAddress without a place: a whole country's people are nobody's work list */
-async function placeAsked(session: Session, run: reports.PublishedRun, { choice, pageNumber }: Pick<MeasureQuery, 'choice' | 'pageNumber'>): Promise<PlaceAsked> {
+async function placeAsked(session: Session, run: reports.PublishedRun, { choice, pageNumber }: Pick<MeasureQuery, 'choice' | 'pageNumber'>, { units }: Places): Promise<PlaceAsked> {
   if (choice.unit === undefined) throw new UnreadableAddress('unit')
-  return { period: await monthOf(session, run, choice), unit: choice.unit, units: await reports.unitsOf(session, run.as_of), pageNumber }
+  return { period: await monthOf(session, run, choice), unit: choice.unit, units, pageNumber }
 }
 
 async function remainder<P extends { readonly person_key: string }>(session: Session, run: reports.PublishedRun, { period, unit, units, pageNumber }: PlaceAsked, people: readonly P[], hasMore: boolean): Promise<RemainderView<P>> {

@@ -14,6 +14,8 @@ export interface Choices {
   readonly schemes: readonly SchemeName[]
   /** Provinces, and below them the communes of one; null: the reader writes the code. */
   readonly places: readonly { readonly code: string; readonly name: string | null; readonly isInside: boolean }[] | null
+  /** Where the reader works; null: the whole country. */
+  readonly home: string | null
 }
 
 /** Which fields a page's form has besides month and scheme. */
@@ -37,7 +39,7 @@ export function measureForm(path: string, choice: MeasureChoice, choices: Choice
   // A link may name what no file has any more; the form still says what is chosen.
   const periods = choice.period === undefined || choices.periods.includes(choice.period) ? choices.periods : [choice.period, ...choices.periods]
   const schemes = [...new Set([...choices.schemes.map((one) => one.scheme), ...(choice.scheme === undefined ? [] : [choice.scheme])])]
-  const isNarrowed = Object.values(choice).some((value) => value !== undefined)
+  const isNarrowed = Object.entries(choice).some(([key, value]) => value !== undefined && !(key === 'unit' && value === choices.home))
   return html`<form method="get" action="${path}" class="tt-filter" role="search" aria-label="${filter.title}">
 ${select('period', filter.period, [fields.everyPeriod ? option('', filter.all, choice.period) : html``, ...periods.map((period) => option(period, month(period, view.language), choice.period))])}
 ${!fields.scheme ? '' : select('scheme', filter.scheme, [option('', filter.all, choice.scheme), ...schemes.map((scheme) => option(scheme, schemeName(choices.schemes, scheme, view.language), choice.scheme))])}
@@ -48,11 +50,13 @@ ${fields.strata.length === 0 ? '' : select('by', filter.by, stratumOptions(choic
 }
 
 /** A choice of places, the communes of the one that is looked at under their province; a field for a code where no file names any. */
-function placeField({ unit }: MeasureChoice, { places }: Choices, view: View): Html {
+function placeField({ unit }: MeasureChoice, { places, home }: Choices, view: View): Html | string {
   const { filter } = view.words.measures
+  // Whoever works for one commune has nothing to choose.
+  if (home !== null && places?.length === 1) return ''
   if (places === null) return html`<div class="govuk-form-group"><label class="govuk-label" for="unit">${filter.unitCode}</label><input class="govuk-input" id="unit" name="unit" value="${unit ?? ''}" maxlength="40" spellcheck="false" autocomplete="off"></div>`
   const known = unit === undefined || places.some(({ code }) => code === unit) ? places : [...places, { code: unit, name: null, isInside: false }]
-  return html`<div class="govuk-form-group"><label class="govuk-label" for="unit">${filter.unit}</label><select class="govuk-select" id="unit" name="unit"><option value="">${filter.all}</option>${known.map(({ code, name, isInside }) => html`<option value="${code}" ${code === unit ? html`selected` : ''}>${isInside ? '\u2003' : ''}${unitName(code, name, view)}</option>`)}</select></div>`
+  return html`<div class="govuk-form-group"><label class="govuk-label" for="unit">${filter.unit}</label><select class="govuk-select" id="unit" name="unit">${home === null ? html`<option value="">${filter.all}</option>` : ''}${known.map(({ code, name, isInside }) => html`<option value="${code}" ${code === unit ? html`selected` : ''}>${isInside ? '\u2003' : ''}${unitName(code, name, view)}</option>`)}</select></div>`
 }
 
 /** The files that hold what a page shows, and those that may be sent on. */

@@ -4,14 +4,14 @@ import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { addCoverageRoutes } from './coverage-routes.ts'
 import { downloadResponse } from '../downloads.ts'
-import { choicesOf, placesOf, type MeasureRoutes, type Places } from './choices.ts'
+import { askedOf, choicesOf, type MeasureRoutes, type Places } from './choices.ts'
 import { banksFile, groupsFile, tableDownload } from './tables.ts'
 import { banksPage, type BanksView } from './banks.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
 import { rankingPage } from './ranking.ts'
 import { timeToCashPage } from './time-to-cash.ts'
-import { readMeasureQuery, type MeasureChoice } from '../place.ts'
+import type { MeasureChoice } from '../place.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { reply } from '../reply.ts'
 
@@ -21,14 +21,14 @@ export function addMeasurePages(doors: Routes): void {
     // Without a run the page says what comes first.
     page: (path, ask) => { doors.get(path, caseReaders, async (context) => reply(context, await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
-      return run === null ? noRunPage(await reports.waitingFileCount(session), 'measures', context.get('view')) : ask(session, run, context)
+      return run === null ? noRunPage(await reports.waitingFileCount(session), 'measures', context.get('view')) : ask(session, run, await askedOf(session, run, context))
     }))) },
     files: (path, ask) => {
       for (const format of ['csv', 'xlsx'] as const) {
         doors.get(`${path}.${format}`, caseReaders, async (context) => {
           const table = await reports.consistently(context.get('desk').database, async (session) => {
             const run = await reports.publishedRun(session)
-            return run === null ? null : ask(session, run, context)
+            return run === null ? null : ask(session, run, await askedOf(session, run, context))
           })
           return table === null ? reply(context, notFoundPage(context.get('view')), 404) : downloadResponse(context, tableDownload(table, format))
         })
@@ -40,45 +40,30 @@ export function addMeasurePages(doors: Routes): void {
 }
 
 function addTimeRoutes({ page, files }: MeasureRoutes): void {
-  page('/time-to-cash', async (session, run, context) => {
-    const view = context.get('view')
-    const { choice } = readMeasureQuery(view.query)
-    const places = await placesOf(session, run)
+  page('/time-to-cash', async (session, run, { query: { choice }, places, view }) => {
     const { answer, isNested } = await askTimeToCash(session, run, choice, places)
     const months = await reports.timeToCashByMonth(session, run, filterOf({ ...choice, period: undefined }))
     return timeToCashPage({ answer, months, choice, isNested, choices: await choicesOf(session, choice, places) }, view)
   })
-  files('/time-to-cash', async (session, run, context) => {
-    const view = context.get('view')
-    const { choice, isShared } = readMeasureQuery(view.query)
-    const { answer } = await askTimeToCash(session, run, choice, await placesOf(session, run))
+  files('/time-to-cash', async (session, run, { query: { choice, isShared }, places, view }) => {
+    const { answer } = await askTimeToCash(session, run, choice, places)
     return groupsFile(answer, 'time-to-cash', await reports.schemes(session), isShared, view)
   })
 
-  page('/ranking', async (session, run, context) => {
-    const view = context.get('view')
-    const { choice, isWhole } = readMeasureQuery(view.query)
-    const places = await placesOf(session, run)
+  page('/ranking', async (session, run, { query: { choice, isWhole }, places, view }) => {
     const answer = await reports.timeToCash(session, run, [rankedBy(choice, places)], filterOf(choice))
     return rankingPage({ answer, choice, isWhole, choices: await choicesOf(session, choice, places) }, view)
   })
-  files('/ranking', async (session, run, context) => {
-    const view = context.get('view')
-    const { choice, isShared } = readMeasureQuery(view.query)
-    const answer = await reports.timeToCash(session, run, [rankedBy(choice, await placesOf(session, run))], filterOf(choice))
+  files('/ranking', async (session, run, { query: { choice, isShared }, places, view }) => {
+    const answer = await reports.timeToCash(session, run, [rankedBy(choice, places)], filterOf(choice))
     return groupsFile(answer, 'ranking', await reports.schemes(session), isShared, view)
   })
 
-  page('/banks', async (session, run, context) => {
-    const view = context.get('view')
-    const { choice } = readMeasureQuery(view.query)
+  page('/banks', async (session, run, { query: { choice }, places, view }) => {
     const { banks, reasons } = await askBanks(session, run, choice)
-    const places = await placesOf(session, run)
     return banksPage({ asOf: run.as_of, banks, reasons, choice, choices: await choicesOf(session, choice, places) }, view)
   })
-  files('/banks', async (session, run, context) => {
-    const view = context.get('view')
-    const { choice, isShared } = readMeasureQuery(view.query)
+  files('/banks', async (session, run, { query: { choice, isShared }, view }) => {
     const { banks, reasons } = await askBanks(session, run, choice)
     return banksFile(banks, reasons, isShared, view)
   })

@@ -53,7 +53,7 @@ export function banksFile(banks: readonly BankRow[], reasons: BanksView['reasons
     name: isShared ? 'banks-share' : 'banks',
     columns: [{ title: measures.code }, { title: measures.strata.bank }, ...titles.map((title) => ({ title, isNumber: true })), ...[texts.meanCredit, timeToCash.within('7'), timeToCash.median, timeToCash.p90, texts.through, ...(isShared ? [] : [texts.reasons])].map((title) => ({ title }))],
     rows: banks.map((bank) => [
-      bank.creditor_agent, bankName(bank), ...[bank.payment_count, bank.rejected_count, bank.returned_count, bank.statistics.count].map((count) => fewOr(count, isShared, view)),
+      bank.creditor_agent, bankName(bank), ...[bank.payment_count, bank.rejected_count, bank.returned_count, bank.statistics.count].map((count) => (count === null ? '' : fewOr(count, isShared, view))),
       bank.transfer.count < smallestPublished && isShared ? '' : (bank.transfer.mean_days ?? ''),
       ...[week(bank)?.share ?? '', bank.statistics.median.days ?? '', bank.statistics.p90.days ?? ''].map((value) => (isHidden(bank) ? '' : String(value))),
       bank.reported_through_date ?? '',

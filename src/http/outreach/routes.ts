@@ -1,5 +1,5 @@
 /** The addresses about visits: whom to see, the pack as a file, the form for what was found, contradictions, exemptions. */
-import type { Clock, Kind, Role } from '../../core/index.ts'
+import type { Clock, Kind, Reader, Role } from '../../core/index.ts'
 import type { Desk, Session } from '../../db/index.ts'
 import type { Receipt } from '../../ingest/index.ts'
 import * as reports from '../../reports/index.ts'
@@ -14,6 +14,7 @@ import { outreachPage } from './outreach.ts'
 import { conflictsPage } from './visit-conflicts.ts'
 import { visitCheckPage, visitFormPage, visitSavedPage, visitUnknownPage, type VisitedPerson } from './visit.ts'
 import { readOutreachQuery, readPersonQuery } from '../place.ts'
+import { unitFor, unitsToChoose } from '../scope.ts'
 import { emptyAnswers, faultsOf, readAnswers, rowOf, visitKind } from './visit-form.ts'
 import type { View } from '../view.ts'
 
@@ -38,9 +39,11 @@ export function addOutreachPages(routes: Routes, dependencies: OutreachDependenc
     const page = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
       if (run === null) return noRunPage(await reports.waitingFileCount(session), 'outreach', view)
-      const units = await reports.findingUnits(session, unitsToChooseFrom)
-      const pack = unit === undefined ? null : await reports.outreachPack(session, run, { unitCode: unit, village, by: 'village', today: clock.today() })
-      return outreachPage({ units, pack, village }, view)
+      const { reader } = context.get('desk')
+      const known = await reports.unitsOf(session, run.as_of)
+      const own = placeOf(unit, reader, known)
+      const pack = own === undefined ? null : await reports.outreachPack(session, run, { unitCode: own, village, by: 'village', today: clock.today() })
+      return outreachPage({ units: unitsToChoose(await reports.findingUnits(session, unitsToChooseFrom), reader, known), pack, village }, view)
     })
     return reply(context, page)
   })
@@ -48,9 +51,11 @@ export function addOutreachPages(routes: Routes, dependencies: OutreachDependenc
   routes.get('/outreach/:name{pack\\.(?:html|xlsx|csv)}', caseReaders, async (context) => {
     const { language, query } = context.get('view')
     const { unit, village } = readOutreachQuery(query)
-    const pack = unit === undefined ? null : await reports.consistently(context.get('desk').database, async (session) => {
+    const { reader, database } = context.get('desk')
+    const pack = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
-      return run === null ? null : reports.outreachPack(session, run, { unitCode: unit, village, by: 'village', today: clock.today() })
+      const own = run === null ? undefined : placeOf(unit, reader, await reports.unitsOf(session, run.as_of))
+      return run === null || own === undefined ? null : reports.outreachPack(session, run, { unitCode: own, village, by: 'village', today: clock.today() })
     })
     if (pack === null) return context.redirect('/outreach', 303)
     const format = context.req.param('name').slice('pack.'.length) as 'html' | 'xlsx' | 'csv'
@@ -62,7 +67,7 @@ export function addOutreachPages(routes: Routes, dependencies: OutreachDependenc
   routes.get('/outreach/conflicts', caseReaders, async (context) => {
     const view = context.get('view')
     const page = await reports.consistently(context.get('desk').database, async (session) => {
-      const { unit, unitCodes, units } = await placeAsked(session, clock, view)
+      const { unit, unitCodes, units } = await placeAsked(session, clock, context.get('desk').reader, view)
       return conflictsPage({ conflicts: await reports.conflictsOfVisits(session, clock.today(), { unitCodes }), units, unit }, view)
     })
     return reply(context, page)
@@ -71,7 +76,7 @@ export function addOutreachPages(routes: Routes, dependencies: OutreachDependenc
   routes.get('/outreach/exemptions', caseReaders, async (context) => {
     const view = context.get('view')
     const page = await reports.consistently(context.get('desk').database, async (session) => {
-      const { unit, unitCodes, units } = await placeAsked(session, clock, view)
+      const { unit, unitCodes, units } = await placeAsked(session, clock, context.get('desk').reader, view)
       return exemptionsPage({ exemptions: await reports.exemptions(session, clock.today(), { unitCodes }), asOf: clock.today(), units, unit }, view)
     })
     return reply(context, page)
@@ -80,12 +85,19 @@ export function addOutreachPages(routes: Routes, dependencies: OutreachDependenc
   addVisitForm(routes, dependencies)
 }
 
-/** The unit that the address asks for, with all below it. */
-async function placeAsked(session: Session, clock: Clock, view: View) {
-  const { unit: unitCode } = readOutreachQuery(view.query)
-  const units = await reports.findingUnits(session, unitsToChooseFrom)
-  if (unitCode === undefined) return { unit: null, unitCodes: null, units }
+/** The unit of a pack: a province's reader chooses a commune first, as the whole country's does; a commune's has one. */
+function placeOf(asked: string | undefined, reader: Reader, units: reports.Units): string | undefined {
+  const unit = unitFor(asked, reader, units)
+  return asked === undefined && unit !== undefined && units.below(unit).length > 0 ? undefined : unit
+}
+
+/** The unit that the address asks for, else the reader's, with all below it. */
+async function placeAsked(session: Session, clock: Clock, reader: Reader, view: View) {
+  const { unit: asked } = readOutreachQuery(view.query)
   const known = await reports.unitsOf(session, clock.today())
+  const units = unitsToChoose(await reports.findingUnits(session, unitsToChooseFrom), reader, known)
+  const unitCode = unitFor(asked, reader, known)
+  if (unitCode === undefined) return { unit: null, unitCodes: null, units }
   return { unit: { unitCode, unitName: known.name(unitCode) }, unitCodes: known.within(unitCode), units }
 }
 

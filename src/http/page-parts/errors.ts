@@ -10,7 +10,7 @@ export function notFoundPage(view: View): Page {
   const main = html`<h1 class="govuk-heading-l">${errors.notFoundTitle}</h1>
 <p class="govuk-body">${errors.notFound}</p>
 <p class="govuk-body">${errors.notFoundNext}</p>
-<ul class="govuk-list"><li><a class="govuk-link" href="/">${navigation.overview}</a></li><li><a class="govuk-link" href="/findings">${navigation.findings}</a></li><li><a class="govuk-link" href="/persons">${navigation.persons}</a></li><li><a class="govuk-link" href="/files">${navigation.files}</a></li></ul>`
+<ul class="govuk-list"><li><a class="govuk-link" href="/">${navigation.today}</a></li><li><a class="govuk-link" href="/queue">${navigation.findings}</a></li><li><a class="govuk-link" href="/persons">${navigation.persons}</a></li><li><a class="govuk-link" href="/files">${navigation.files}</a></li></ul>`
   return { title: errors.notFoundTitle, main, section: null }
 }
 

@@ -4,6 +4,7 @@ import { count, day, masked, money, month } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { address, inLanguage, isolated, listed, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { breakable } from '../files/files.ts'
+import { monthsPicture, monthsShown } from '../pictures/months.ts'
 import type { Person, PersonFinding, PersonLine, PersonMonth, PersonPayment, SchemeName } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 
@@ -27,7 +28,8 @@ ${who(shown, view)}
 <h2 class="govuk-heading-m">${words.person.findingsTitle}</h2>
 ${person.findings.length === 0 ? html`<p class="govuk-body">${words.person.noFindings(day(shown.asOf, language))}</p>` : html`<ol class="tt-findings">${person.findings.map((finding) => findingItem(finding, shown, view))}</ol>`}
 <h2 class="govuk-heading-m">${words.person.monthsTitle}</h2>
-${person.months.length === 0 ? html`<p class="govuk-body">${words.person.noMonths}</p>` : html`<p class="govuk-body">${words.person.monthsSentence(day(shown.asOf, language))}</p>${monthsTable(shown, view)}`}
+${person.months.length === 0 ? html`<p class="govuk-body">${words.person.noMonths}</p>` : html`${monthsPicture(monthsShown(person.months, person.findings), view)}
+<p class="govuk-body">${words.person.monthsSentence(day(shown.asOf, language))}</p>${monthsTable(shown, view)}`}
 ${lines(shown, view)}`
   return { title, main, section: 'persons' }
 }
@@ -48,7 +50,7 @@ ${person.otherIds.length === 0 ? '' : row(words.person.otherIds, html`${person.o
 function findingItem(finding: PersonFinding, { schemes }: PersonView, view: View): Html {
   const { language } = view
   const facts = [finding.scheme === null ? null : schemeName(schemes, finding.scheme, language), finding.benefit_period === null ? null : month(finding.benefit_period, language)].filter((fact) => fact !== null)
-  return html`<li class="tt-finding"><div class="tt-finding__head"><h3 class="govuk-heading-s"><a class="govuk-link" href="${address(`/findings/${finding.finding_id}`)}">${inLanguage(finding.title, language)}</a></h3><span class="tt-finding__stake">${money(finding.amount_at_stake, finding.currency, language)}</span></div>
+  return html`<li class="tt-finding"><div class="tt-finding__head"><h3 class="govuk-heading-s"><a class="govuk-link" href="${address(`/cases/${finding.finding_id}`)}">${inLanguage(finding.title, language)}</a></h3><span class="tt-finding__stake">${money(finding.amount_at_stake, finding.currency, language)}</span></div>
 <p class="tt-finding__facts">${severityTag(finding.severity, view)}${listed(facts, view)}</p></li>`
 }
 

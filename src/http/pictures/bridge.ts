@@ -40,7 +40,7 @@ export function missingReasons(totals: BridgeTotals, scope: Readonly<Record<stri
     key: outcome,
     label: wordFor(view.words.classes, outcome),
     amount,
-    href: waitingClasses.has(outcome) ? null : address('/findings', { code: outcome, ...scope }),
+    href: waitingClasses.has(outcome) ? null : address('/queue', { found: '1', code: outcome, ...scope }),
     tone: waitingClasses.has(outcome) ? 'waiting' : 'missing',
   }))
   const carried: Reason = { key: 'carried_out', label: view.words.bridge.carriedOut, amount: totals.carriedOut, href: null, tone: 'waiting' }
@@ -51,9 +51,9 @@ export function missingReasons(totals: BridgeTotals, scope: Readonly<Record<stri
 export function beyondReasons(totals: BridgeTotals, scope: Readonly<Record<string, string>>, view: View): Reason[] {
   const { bridge } = view.words
   const reasons: Reason[] = [
-    { key: 'paid_twice', label: bridge.excessTwice, amount: totals.excessTwice, href: address('/findings', { code: 'paid_twice', ...scope }), tone: 'beyond' },
-    { key: 'paid_over', label: bridge.excessOver, amount: totals.excessOver, href: address('/findings', { code: 'paid_over', ...scope }), tone: 'beyond' },
-    { key: 'unmatched', label: bridge.unmatched, amount: totals.unmatched, href: address('/findings', { code: unmatchedCodes.join(','), ...scope }), tone: 'beyond' },
+    { key: 'paid_twice', label: bridge.excessTwice, amount: totals.excessTwice, href: address('/queue', { found: '1', code: 'paid_twice', ...scope }), tone: 'beyond' },
+    { key: 'paid_over', label: bridge.excessOver, amount: totals.excessOver, href: address('/queue', { found: '1', code: 'paid_over', ...scope }), tone: 'beyond' },
+    { key: 'unmatched', label: bridge.unmatched, amount: totals.unmatched, href: address('/queue', { found: '1', code: unmatchedCodes.join(','), ...scope }), tone: 'beyond' },
   ]
   return reasons.filter((reason) => isSome(reason.amount))
 }

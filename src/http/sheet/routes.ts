@@ -1,6 +1,6 @@
 /** The addresses of the public sheet: the page, and the files that are published. */
 import type { KeyObject } from 'node:crypto'
-import type { Clock } from '../../core/index.ts'
+import type { Clock, Reader } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
@@ -9,6 +9,7 @@ import { reply } from '../reply.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
 import { sheetPage } from './sheet.ts'
 import { readSheetQuery } from '../place.ts'
+import { codesFor, unitFor, unitsToChoose } from '../scope.ts'
 import { sheetDocument, sheetTable } from './document.ts'
 
 /** What these pages need from outside. */
@@ -24,7 +25,7 @@ const unitsToChooseFrom = 200
 export function addSheetPages(routes: Routes, { clock, sheetKey }: SheetDependencies): void {
   const signedSheet = async (session: Session, run: reports.PublishedRun, { unit, period }: ReturnType<typeof readSheetQuery>): Promise<reports.SignedSheet | null> => {
     if (unit === undefined) return null
-    const benefitPeriod = period ?? (await monthsOf(session, run))[0]
+    const benefitPeriod = period ?? (await monthsOf(session, run, unit))[0]
     return benefitPeriod === undefined ? null : reports.signSheet(await reports.publicSheet(session, run, { unitCode: unit, benefitPeriod }, clock.now()), await sheetKey())
   }
 
@@ -33,8 +34,11 @@ export function addSheetPages(routes: Routes, { clock, sheetKey }: SheetDependen
     const asked = readSheetQuery(view.query)
     const page = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
-      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'overview', view)
-      return sheetPage({ signed: await signedSheet(session, run, asked), schemes: await reports.schemes(session), units: await placesOf(session, run), periods: await monthsOf(session, run) }, view)
+      if (run === null) return noRunPage(await reports.waitingFileCount(session), 'dashboard', view)
+      const { reader } = context.get('desk')
+      const units = await reports.unitsOf(session, run.as_of)
+      const unit = unitFor(asked.unit, reader, units)
+      return sheetPage({ signed: await signedSheet(session, run, { ...asked, unit }), schemes: await reports.schemes(session), units: await placesOf(session, reader, units), periods: await monthsOf(session, run, unit) }, view)
     })
     return reply(context, page)
   })
@@ -44,7 +48,7 @@ export function addSheetPages(routes: Routes, { clock, sheetKey }: SheetDependen
     const asked = readSheetQuery(query)
     const found = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
-      const signed = run === null ? null : await signedSheet(session, run, asked)
+      const signed = run === null ? null : await signedSheet(session, run, { ...asked, unit: unitFor(asked.unit, context.get('desk').reader, await reports.unitsOf(session, run.as_of)) })
       return signed === null ? null : { signed, schemes: await reports.schemes(session) }
     })
     if (found === null) return context.redirect('/sheet', 303)
@@ -56,18 +60,17 @@ export function addSheetPages(routes: Routes, { clock, sheetKey }: SheetDependen
   })
 }
 
-/** The months that are due or paid, the newest first. */
-async function monthsOf(session: Session, run: reports.PublishedRun): Promise<string[]> {
-  const months = [...new Set((await reports.outcomes(session)).map((cell) => cell.benefit_period))].sort().reverse()
+/** The months that are due or paid in a place, the newest first. */
+async function monthsOf(session: Session, run: reports.PublishedRun, unit: string | undefined): Promise<string[]> {
+  const months = await reports.outcomePeriods(session, codesFor(unit, await reports.unitsOf(session, run.as_of)))
   const until = run.as_of.slice(0, 7)
   return months.filter((one) => one <= until)
 }
 
-/** Provinces first, then the units that have findings; null when there are more than can be chosen from. */
-async function placesOf(session: Session, run: reports.PublishedRun): Promise<readonly reports.FindingUnit[] | null> {
-  const units = await reports.findingUnits(session, unitsToChooseFrom)
-  if (units === null) return null
-  const known = await reports.unitsOf(session, run.as_of)
+/** Provinces first, then the units that have findings, of those that are the reader's; null when there are more than can be chosen from. */
+async function placesOf(session: Session, reader: Reader, known: reports.Units): Promise<readonly reports.FindingUnit[] | null> {
+  const units = unitsToChoose(await reports.findingUnits(session, unitsToChooseFrom), reader, known)
+  if (units === null || reader.unitCode !== null) return units
   const provinces = known.provinces().map((code) => ({ unit_code: code, name: known.name(code) }))
   return [...provinces, ...units.filter(({ unit_code: code }) => !provinces.some((province) => province.unit_code === code))]
 }

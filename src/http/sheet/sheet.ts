@@ -25,7 +25,7 @@ export function sheetPage({ signed, schemes, units, periods }: SheetView, view: 
   const main = html`${sheetForm(signed, units, periods, view)}
 <h1 class="govuk-heading-l">${title}</h1>
 ${signed === null ? html`<p class="govuk-body">${words.sentence} ${words.choose}</p>` : html`${downloads(signed, view)}${sheetBody(signed, reader)}`}`
-  return { title, main, section: 'overview' }
+  return { title, main, section: 'dashboard' }
 }
 
 function sheetForm(signed: SignedSheet | null, units: SheetView['units'], periods: readonly string[], view: View): Html {

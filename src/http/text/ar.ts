@@ -1,9 +1,12 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
 import { measuresAr } from './ar-measures.ts'
 import { picturesAr } from './ar-pictures.ts'
+import { desk } from './ar-desk.ts'
+import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
 import { staff } from './ar-staff.ts'
+import { views } from './ar-views.ts'
 import type { Words } from './vi.ts'
 
 export const ar: Words = {
@@ -13,7 +16,7 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { overview: 'النتائج', findings: 'للمعالجة', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
+  navigation: { today: 'اليوم', findings: 'للمعالجة', dashboard: 'الوضع', persons: 'البحث عن شخص', measures: 'المؤشرات', files: 'الملفات', outreach: 'زيارات المنازل' },
   footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
@@ -462,6 +465,7 @@ export const ar: Words = {
       campaign: 'حملات فتح الحسابات',
       cash_limit: 'حدود السحب النقدي',
       outreach_result: 'نتائج الزيارات',
+      complaint: 'شكاوى المواطنين',
     },
   },
 
@@ -541,8 +545,11 @@ export const ar: Words = {
     afterwards: 'تظهر النتائج في هذه الصفحة فور انتهاء التسوية.',
   },
 
+  desk,
+  many,
   outreach,
   sheet,
+  views,
 
   staff,
 

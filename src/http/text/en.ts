@@ -1,9 +1,12 @@
 /** Every sentence of the pages in English. */
 import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
+import { desk } from './en-desk.ts'
+import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
 import { staff } from './en-staff.ts'
+import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
@@ -13,7 +16,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { overview: 'Results', findings: 'To do', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
+  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
   footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
@@ -462,6 +465,7 @@ export const en: Words = {
       campaign: 'Campaigns',
       cash_limit: 'Cash limits',
       outreach_result: 'Results of visits',
+      complaint: 'Complaints',
     },
   },
 
@@ -541,8 +545,11 @@ export const en: Words = {
     afterwards: 'The results appear on this page as soon as the run is done.',
   },
 
+  desk,
+  many,
   outreach,
   sheet,
+  views,
 
   staff,
 

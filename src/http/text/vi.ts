@@ -1,9 +1,12 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
 import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
+import { desk } from './vi-desk.ts'
+import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
 import { staff } from './vi-staff.ts'
+import { views } from './vi-views.ts'
 
 export const vi = {
   languageName: 'Tiếng Việt',
@@ -12,7 +15,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { overview: 'Kết quả', findings: 'Cần xử lý', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
+  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
   footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -462,6 +465,7 @@ export const vi = {
       campaign: 'Chiến dịch mở tài khoản',
       cash_limit: 'Hạn mức tiền mặt',
       outreach_result: 'Kết quả đến nhà',
+      complaint: 'Phản ánh của người dân',
     },
   },
 
@@ -541,8 +545,11 @@ export const vi = {
     afterwards: 'Kết quả hiện ở trang này ngay khi chạy xong.',
   },
 
+  desk,
+  many,
   outreach,
   sheet,
+  views,
 
   staff,
 
@@ -564,8 +571,14 @@ export const vi = {
 /** The sentences of one language. */
 export type Words = typeof vi
 
+/** Those of the queue and the case. */
+export type DeskWords = typeof desk
+
 /** Those about visits. */
 export type OutreachWords = typeof outreach
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet
+
+/** Those of the first page, the dashboards and the picture of months. */
+export type ViewsWords = typeof views

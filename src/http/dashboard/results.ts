@@ -1,69 +1,40 @@
-/** The first page: how much of the money arrived in the last published run, where the rest is, and what needs somebody. */
+/** What came of the money in one place: the sentence on top, the bridge, the classes, and what needs somebody. */
 import { html } from 'hono/html'
 import { money as exact, outcomeClasses, severities, type Amount } from '../../core/index.ts'
 import { addAll } from './totals.ts'
 import { beyondReasons, bridgePicture, missingReasons, type BridgeTotals } from '../pictures/bridge.ts'
-import { count, day, isSome, localMoment, money, month, share, shareOfAmount } from '../format.ts'
-import { actors, address, inLanguage, schemeName, severityTag, type Html, type View } from '../view.ts'
+import { count, isSome, money, share, shareOfAmount } from '../format.ts'
+import { actors, address, inLanguage, severityTag, type Html, type View } from '../view.ts'
 import { wordFor } from '../text/index.ts'
-import type { BridgeCell, FindingCount, OutcomeCell, PublishedRun, SchemeName } from '../../reports/index.ts'
-import type { Page } from '../layout.ts'
+import type { BridgeCell, OutcomeCell, Results } from '../../reports/index.ts'
 
-/** What the page is drawn from, all of one run. */
-export interface Overview {
-  readonly run: PublishedRun
-  readonly bridge: readonly BridgeCell[]
-  readonly outcomes: readonly OutcomeCell[]
-  readonly findings: readonly FindingCount[]
-  readonly schemes: readonly SchemeName[]
-  readonly filter: { readonly scheme?: string; readonly benefitPeriod?: string }
+/** What the sections are drawn from, all of one run and one place. */
+export interface ResultsView extends Results {
+  /** What the reader asked for; what is absent limits nothing. */
+  readonly filter: { readonly scheme?: string | undefined; readonly benefitPeriod?: string | undefined; readonly unit?: string | undefined }
 }
 
 /** Classes that are as they should be, or only wait: no finding stands behind them. */
 const quietClasses = new Set(['paid', 'carried_over', 'not_due', 'in_transit'])
 
-/** The page of a published run. */
-export function overviewPage(overview: Overview, view: View): Page {
-  const { words } = view
+/** Those of a scheme and a month alone. */
+export function narrowed(results: ResultsView): ResultsView {
   const inScope = (cell: { readonly scheme: string | null; readonly benefit_period: string | null }): boolean =>
-    (overview.filter.scheme === undefined || cell.scheme === overview.filter.scheme) &&
-    (overview.filter.benefitPeriod === undefined || cell.benefit_period === overview.filter.benefitPeriod)
-  const cells = overview.bridge.filter(inScope)
-  const outcomes = overview.outcomes.filter(inScope)
-  const findings = overview.findings.filter(inScope)
-  const totals = bridgeTotals(cells)
-  const main = html`<span class="govuk-caption-l">${words.overview.asOf(day(overview.run.as_of, view.language))}</span>
-<h1 class="govuk-heading-l">${words.overview.title}</h1>
-${headline(overview, outcomes, findings, view)}
-${filterForm(overview, view)}
-${totals.map((total, index) => bridgeSection(total, totals.length > 1, overview, index, view))}
-${hiddenNote(overview, totals, view)}
-${outcomesSection(outcomes, overview, view)}
-${findingsSection(findings, overview, view)}
-<p class="govuk-body-s tt-quiet">${words.overview.runDetails(overview.run.run_id, count(overview.run.file_count ?? 0, view.language), overview.run.finished_at === null ? '' : localMoment(overview.run.finished_at, view.language))}</p>`
-  return { title: words.overview.title, main, section: 'overview' }
+    (results.filter.scheme === undefined || cell.scheme === results.filter.scheme) &&
+    (results.filter.benefitPeriod === undefined || cell.benefit_period === results.filter.benefitPeriod)
+  return { ...results, bridge: results.bridge.filter(inScope), outcomes: results.outcomes.filter(inScope), findings: results.findings.filter(inScope) }
 }
 
-function filterForm(overview: Overview, view: View): Html {
-  const { words } = view
-  const used = (key: 'scheme' | 'benefit_period'): string[] => [...new Set(overview.outcomes.map((cell) => cell[key]))].sort()
-  const schemes = used('scheme')
-  const periods = used('benefit_period').reverse()
-  const isFiltered = overview.filter.scheme !== undefined || overview.filter.benefitPeriod !== undefined
-  const option = (value: string, label: string, chosen: string | undefined): Html =>
-    html`<option value="${value}" ${value === (chosen ?? '') ? html`selected` : ''}>${label}</option>`
-  return html`<form method="get" action="/" class="tt-filter" role="search" aria-label="${words.overview.filterTitle}">
-<div class="govuk-form-group"><label class="govuk-label" for="scheme">${words.overview.scheme}</label><select class="govuk-select" id="scheme" name="scheme">
-${option('', words.overview.all, overview.filter.scheme)}${schemes.map((scheme) => option(scheme, schemeName(overview.schemes, scheme, view.language), overview.filter.scheme))}</select></div>
-<div class="govuk-form-group"><label class="govuk-label" for="period">${words.overview.period}</label><select class="govuk-select" id="period" name="period">
-${option('', words.overview.all, overview.filter.benefitPeriod)}${periods.map((period) => option(period, month(period, view.language), overview.filter.benefitPeriod))}</select></div>
-<div class="tt-filter__actions"><button class="govuk-button govuk-button--secondary" type="submit">${words.overview.apply}</button>${isFiltered ? html`<a class="govuk-link" href="/">${words.overview.reset}</a>` : ''}</div>
-</form>`
+/** The bridge of each currency. */
+export function bridgeSections(results: ResultsView, view: View): Html[] {
+  const totals = bridgeTotals(results.bridge)
+  return totals.map((total, index) => bridgeSection(total, totals.length > 1, results, index, view))
 }
 
 /** The one sentence on top; percentages always with what they are of. What is not due yet is in neither number. */
-function headline(overview: Overview, outcomes: readonly OutcomeCell[], findings: readonly FindingCount[], view: View): Html {
+export function headline(overview: ResultsView, view: View): Html {
   const { words, language } = view
+  const { outcomes, findings } = overview
   const countOf = (...classes: string[]): bigint => outcomes.filter((cell) => classes.includes(cell.class)).reduce((sum, cell) => sum + BigInt(cell.count), 0n)
   const all = outcomes.reduce((sum, cell) => sum + BigInt(cell.count), 0n) - countOf('not_due')
   const paid = countOf('paid', 'paid_late')
@@ -76,13 +47,13 @@ function headline(overview: Overview, outcomes: readonly OutcomeCell[], findings
   const found = findings.reduce((sum, row) => sum + BigInt(row.count), 0n)
   const stakes = addAll(findings, 'amount_at_stake').map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
   return html`<p class="tt-lead">${percentage === null ? words.overview.paidOfNone : words.overview.paidOfAll(count(paid, language), count(all, language), percentage, unit)}</p>
-${found === 0n ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/findings', scopeOf(overview))}">${words.overview.toDo(count(found, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
+${found === 0n ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/queue', { found: '1', ...scopeOf(overview) })}">${words.overview.toDo(count(found, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
 <p class="govuk-body">${late > 0n ? words.overview.paidLateWithin(count(late, language)) : ''} ${isPeople || percentage === null ? '' : words.overview.entitlementMeans}
 ${notDue.length === 0 ? '' : words.overview.notYetDue(count(countOf('not_due'), language), addAll(notDue, 'due').map(({ currency, amount }) => money(amount, currency, language)).join(' + '))}
 ${found === 0n ? words.overview.nothingToDo : ''}</p>`
 }
 
-function bridgeSection(totals: BridgeTotals, isOneOfSeveral: boolean, overview: Overview, index: number, view: View): Html {
+function bridgeSection(totals: BridgeTotals, isOneOfSeveral: boolean, overview: ResultsView, index: number, view: View): Html {
   const { words, language } = view
   const scope = scopeOf(overview)
   const amount = (value: Amount): string => money(value, totals.currency, language)
@@ -113,18 +84,20 @@ ${side(words.bridge.whereItIs, [row(words.bridge.credited, totals.credited, null
 </section>`
 }
 
-/** Unmatched money that states no scheme or no month belongs to no filter; saying so beats letting it vanish. */
-function hiddenNote(overview: Overview, totals: readonly BridgeTotals[], view: View): Html | string {
+/** Unmatched money that states no scheme or no month belongs to no filter; saying so beats letting it vanish. `overview` is not narrowed. */
+export function hiddenNote(overview: ResultsView, view: View): Html | string {
   const { scheme, benefitPeriod } = overview.filter
   if (scheme === undefined && benefitPeriod === undefined) return ''
   const stateless = overview.bridge.filter((cell) => (scheme !== undefined && cell.scheme === null) || (benefitPeriod !== undefined && cell.benefit_period === null))
   const hidden = addAll(stateless, 'credited').filter(({ amount }) => isSome(amount))
-  if (hidden.length === 0 || totals.length === 0) return ''
+  if (hidden.length === 0) return ''
   return html`<p class="govuk-inset-text">${view.words.overview.hiddenByFilter(hidden.map(({ currency, amount }) => money(amount, currency, view.language)).join(' + '))}</p>`
 }
 
-function outcomesSection(outcomes: readonly OutcomeCell[], overview: Overview, view: View): Html | string {
+/** How many entitlements are in each class. */
+export function outcomesSection(overview: ResultsView, view: View): Html | string {
   const { words, language } = view
+  const { outcomes } = overview
   const rows = outcomeClasses.flatMap((outcome) => {
     const cells = outcomes.filter((cell) => cell.class === outcome)
     return cells.length === 0 ? [] : [{ outcome, cells }]
@@ -140,14 +113,16 @@ function outcomesSection(outcomes: readonly OutcomeCell[], overview: Overview, v
 <th scope="col" class="govuk-table__header">${words.overview.outcome}</th>${[words.overview.count, words.overview.due, words.overview.credited].map((label) => html`<th scope="col" class="govuk-table__header govuk-table__header--numeric">${label}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${rows.map(({ outcome, cells }) => {
     const label = wordFor(words.classes, outcome)
-    const href = address('/findings', { code: outcome, ...scopeOf(overview) })
+    const href = address('/queue', { found: '1', code: outcome, ...scopeOf(overview) })
     return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${quietClasses.has(outcome) ? label : html`<a class="govuk-link" href="${href}">${label}</a>`}</th>${cellsOf(cells)}</tr>`
   })}
 <tr class="govuk-table__row tt-total"><th scope="row" class="govuk-table__header">${words.total}</th>${cellsOf(outcomes)}</tr></tbody></table></section>`
 }
 
-function findingsSection(findings: readonly FindingCount[], overview: Overview, view: View): Html | string {
+/** What was found, by its kind. */
+export function findingsSection(overview: ResultsView, view: View): Html | string {
   const { words, language } = view
+  const { findings } = overview
   if (findings.length === 0) return ''
   const stakeOf = (code: string): Amount => exact.add(...findings.filter((row) => row.code === code).map((row) => row.amount_at_stake))
   const place = (code: string): number => severities.findIndex((severity) => severity === findings.find((row) => row.code === code)?.severity)
@@ -161,20 +136,20 @@ function findingsSection(findings: readonly FindingCount[], overview: Overview, 
     const rows = findings.filter((row) => row.code === code)
     const first = rows[0]
     if (first === undefined) return ''
-    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><a class="govuk-link" href="${address('/findings', { code, ...scopeOf(overview) })}">${inLanguage(first.title, language)}</a></th>
+    return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><a class="govuk-link" href="${address('/queue', { found: '1', code, ...scopeOf(overview) })}">${inLanguage(first.title, language)}</a></th>
 <td class="govuk-table__cell" data-label="${words.overview.severity}">${severityTag(first.severity, view)}</td><td class="govuk-table__cell tt-wide" data-label="${words.overview.who}">${actors(first.actor, view)}</td>
 <td class="govuk-table__cell govuk-table__cell--numeric" data-label="${words.overview.cases}">${count(rows.reduce((sum, row) => sum + BigInt(row.count), 0n), language)}</td>
 <td class="govuk-table__cell govuk-table__cell--numeric" data-label="${words.overview.stake}">${addAll(rows, 'amount_at_stake').map(({ currency, amount }) => html`<span class="tt-amount">${money(amount, currency, language)}</span>`)}</td></tr>`
   })}</tbody></table></section>`
 }
 
-function scopeOf(overview: Overview): Record<string, string> {
-  const { scheme, benefitPeriod } = overview.filter
-  return { ...(scheme === undefined ? {} : { scheme }), ...(benefitPeriod === undefined ? {} : { period: benefitPeriod }) }
+function scopeOf(overview: ResultsView): Record<string, string> {
+  const { scheme, benefitPeriod, unit } = overview.filter
+  return { ...(unit === undefined ? {} : { unit }), ...(scheme === undefined ? {} : { scheme }), ...(benefitPeriod === undefined ? {} : { period: benefitPeriod }) }
 }
 
 /** All cells of a currency as one bridge, by currency. */
-export function bridgeTotals(cells: readonly BridgeCell[]): BridgeTotals[] {
+function bridgeTotals(cells: readonly BridgeCell[]): BridgeTotals[] {
   return [...new Set(cells.map((cell) => cell.currency))].sort().map((currency) => {
     const own = cells.filter((cell) => cell.currency === currency)
     const sum = (read: (cell: BridgeCell) => Amount): Amount => exact.add(...own.map(read))

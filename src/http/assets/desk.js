@@ -1,0 +1,81 @@
+/* What a page gains where scripts run: counts that stay true, a box that ticks all, a bar while a file goes up. Nothing needs it. */
+'use strict';
+(() => {
+  const minute = 60_000
+  const isVietnamese = document.documentElement.lang === 'vi'
+  const written = (count) => String(count).replace(/\B(?=(?:\d{3})+$)/g, isVietnamese ? '.' : ',')
+
+  /* Counts: asked for once a minute, while somebody looks and has touched the page in the last ten: a forgotten screen is signed out as without us. */
+  const places = document.querySelectorAll('[data-live]')
+  let lastTouched = performance.now()
+  for (const kind of ['pointerdown', 'keydown', 'scroll']) addEventListener(kind, () => { lastTouched = performance.now() }, { passive: true })
+  async function bringUpToDate() {
+    if (document.visibilityState !== 'visible' || performance.now() - lastTouched > 10 * minute) return
+    try {
+      const answer = await fetch('/live', { headers: { accept: 'application/json' }, redirect: 'error' })
+      if (!answer.ok) return
+      const counts = await answer.json()
+      for (const place of places) {
+        const count = counts[place.dataset.live]
+        if (typeof count === 'number') place.textContent = written(count)
+      }
+    } catch {
+      /* A weak line: the counts stay as they are, and the next minute tries again. */
+    }
+  }
+  if (places.length > 0) setInterval(() => void bringUpToDate(), minute)
+
+  /* <label hidden data-select-all><input type="checkbox"> …</label> ticks every other box of its form. */
+  for (const label of document.querySelectorAll('[data-select-all]')) {
+    const all = label.querySelector('input')
+    const form = label.closest('form')
+    if (all === null || form === null) continue
+    const boxes = () => [...document.querySelectorAll('input[type="checkbox"]')].filter((box) => box !== all && box.form === form && !box.disabled)
+    const told = form.querySelector('[data-selected]')
+    const tell = () => {
+      const ticked = boxes().filter((box) => box.checked).length
+      all.checked = ticked > 0 && ticked === boxes().length
+      all.indeterminate = ticked > 0 && ticked < boxes().length
+      if (told !== null) told.textContent = written(ticked)
+    }
+    label.hidden = false
+    all.addEventListener('change', () => {
+      for (const box of boxes()) box.checked = all.checked
+      tell()
+    })
+    document.addEventListener('change', (event) => { if (boxes().includes(event.target)) tell() })
+    tell()
+  }
+
+  /* <progress hidden data-upload max="100"></progress> in a form that sends files. */
+  for (const bar of document.querySelectorAll('form[enctype="multipart/form-data"] [data-upload]')) {
+    const form = bar.closest('form')
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      const sending = new XMLHttpRequest()
+      const body = new FormData(form, event.submitter)
+      const buttons = form.querySelectorAll('button')
+      for (const button of buttons) button.disabled = true
+      bar.hidden = false
+      sending.upload.addEventListener('progress', ({ loaded, total }) => { bar.value = total > 0 ? (100 * loaded) / total : 0 })
+      sending.addEventListener('load', () => {
+        /* What was stored has an address of its own; what was not is shown where it was sent from. */
+        if (sending.responseURL !== '' && sending.responseURL !== form.action) location.assign(sending.responseURL)
+        else {
+          const page = new DOMParser().parseFromString(sending.responseText, 'text/html')
+          document.title = page.title
+          document.querySelector('main').replaceWith(document.adoptNode(page.querySelector('main')))
+          document.querySelector('main').focus()
+        }
+      })
+      sending.addEventListener('error', () => {
+        bar.hidden = true
+        for (const button of buttons) button.disabled = false
+        /* Without us the browser says itself what is wrong with the line. */
+        form.submit()
+      })
+      sending.open('POST', form.action)
+      sending.send(body)
+    })
+  }
+})()

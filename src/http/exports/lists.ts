@@ -1,0 +1,90 @@
+/** The lists that can be taken away: the queue, the files, the problems of a file. */
+import type { ManyCase } from '../../cases/index.ts'
+import { problemTexts, type Clock, type Role } from '../../core/index.ts'
+import type { Session } from '../../db/index.ts'
+import * as reports from '../../reports/index.ts'
+import { caseReaders, type Routes } from '../access.ts'
+import { lineText } from '../files/files.ts'
+import { day, masked } from '../format.ts'
+import { queueRows } from '../many/queue-rows.ts'
+import { readQueueFilter } from '../many/queue-filter.ts'
+import { wordFor } from '../text/index.ts'
+import { inLanguage, isolated, schemeName, type View } from '../view.ts'
+import type { ListFile } from './list.ts'
+import { addTakenList, mostRows } from './routes.ts'
+
+/** Who reads lines of files, as the pages of files have it. */
+const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
+
+/** Adds the addresses of all of them. */
+export function addListExports(routes: Routes, { clock }: { readonly clock: Clock }): void {
+  addTakenList(routes, clock, {
+    path: '/queue', audience: caseReaders, hasNumbers: true,
+    ask: async (session, context, hasWholeNumbers) => {
+      const view = context.get('view')
+      const { rows, asOf } = await queueRows(session, readQueueFilter(view.query), clock.today(), mostRows + 1)
+      return queueList(rows, { asOf, hasWholeNumbers, schemes: await reports.schemes(session) }, view)
+    },
+  })
+  addTakenList(routes, clock, { path: '/files', audience: fileReaders, hasNumbers: false, ask: async (session, context) => filesList((await reports.filesPage(session, null, mostRows + 1)).rows, context.get('view')) })
+  addTakenList(routes, clock, { path: '/files/:id{[0-9]{1,18}}/problems', audience: fileReaders, hasNumbers: false, ask: (session, context) => problemsList(session, context.req.param('id') ?? '', context.get('view')) })
+}
+
+/** The queue: each case with what is known of it; personal numbers masked unless there was a reason. */
+export function queueList(rows: readonly ManyCase[], { asOf, hasWholeNumbers, schemes }: { readonly asOf: string; readonly hasWholeNumbers: boolean; readonly schemes: readonly reports.SchemeName[] }, view: View): ListFile<ManyCase> {
+  const { columns, exports } = view.words.many
+  const { language } = view
+  return {
+    name: 'queue', title: exports.queueTitle, sentence: exports.queueSentence(day(asOf, language)), subject: 'queue', rows,
+    columns: [
+      { title: columns.case_number, of: (one) => one.case_number },
+      { title: columns.title, of: (one) => (one.title === null ? one.code : inLanguage(one.title, language)) },
+      { title: columns.beneficiary_name, of: (one) => one.beneficiary_name },
+      { title: columns.beneficiary_id, of: (one) => (one.beneficiary_id === null || hasWholeNumbers ? one.beneficiary_id : masked(one.beneficiary_id)) },
+      { title: columns.scheme, of: (one) => (one.scheme === null ? null : schemeName(schemes, one.scheme, language)) },
+      { title: columns.benefit_period, of: (one) => (one.benefit_period === null ? null : { month: one.benefit_period }) },
+      { title: columns.unit, of: (one) => one.unit_name ?? one.unit_code },
+      { title: columns.village, of: (one) => one.village },
+      { title: columns.bank, of: (one) => one.bank_name },
+      { title: columns.account_end, of: (one) => (one.account_end === null ? null : `…${one.account_end}`) },
+      { title: columns.amount_at_stake, isNumber: true, of: (one) => ({ amount: one.amount_at_stake, currency: one.currency }) },
+      { title: columns.currency, of: (one) => one.currency },
+      { title: columns.waiting_since, of: (one) => ({ day: one.waiting_since }) },
+      { title: columns.deadline, of: (one) => ({ day: one.deadline_date }) },
+      { title: columns.step, of: (one) => wordFor(view.words.desk.steps, one.step) },
+      { title: columns.assigned, of: (one) => one.assigned_name },
+    ],
+  }
+}
+
+function filesList(rows: readonly reports.FileRow[], view: View): ListFile<reports.FileRow> {
+  const { exports } = view.words.many
+  const { file } = exports
+  const number = (title: string, of: (row: reports.FileRow) => string): ListFile<reports.FileRow>['columns'][number] => ({ title, isNumber: true, of: (row) => ({ number: of(row) }) })
+  return {
+    name: 'files', title: exports.filesTitle, sentence: exports.filesSentence, subject: 'files', rows,
+    columns: [
+      { title: file.id, of: (row) => row.file_id }, { title: file.name, of: (row) => row.file_name }, { title: file.kind, of: (row) => wordFor(view.words.files.kinds, row.kind) }, { title: file.source, of: (row) => row.source },
+      { title: file.status, of: (row) => wordFor(view.words.files.statuses, row.status) }, { title: file.received, of: (row) => ({ moment: row.recorded_at }) },
+      number(file.lines, (row) => row.line_count), number(file.accepted, (row) => row.accepted_count), number(file.repeats, (row) => row.repeat_count), number(file.problems, (row) => row.problem_count), number(file.ignored, (row) => row.ignored_count),
+    ],
+  }
+}
+
+async function problemsList(session: Session, fileId: string, view: View): Promise<ListFile<reports.FileProblem> | null> {
+  const file = await reports.fileById(session, fileId)
+  if (file === null || !(await reports.seesLinesOf(session, fileId))) return null
+  const { rows, nextAfterLine } = await reports.fileProblems(session, fileId, '0', mostRows)
+  const { exports } = view.words.many
+  const { problem } = exports
+  return {
+    name: `file-${fileId}-problems`, title: exports.problemsTitle(isolated(file.file_name)), sentence: exports.problemsSentence, subject: `file ${fileId} problems`, rows, isCut: nextAfterLine !== null,
+    columns: [
+      { title: problem.line, of: (row) => lineText(file.parts, row.line, view) },
+      { title: problem.column, of: (row) => row.column },
+      { title: problem.raw, of: (row) => row.raw },
+      { title: problem.cause, of: (row) => (Object.hasOwn(problemTexts, row.code) ? problemTexts[row.code as keyof typeof problemTexts][view.language] : row.code) },
+      { title: problem.suggestion, of: (row) => row.suggestion },
+    ],
+  }
+}

@@ -1,0 +1,90 @@
+/** What the pages about many cases at once, lists to take away, complaints and answers say in Arabic. */
+import type { ManyWords } from './vi-many.ts'
+
+export const many: ManyWords = {
+  errorTitle: 'هناك ما يجب تصحيحه',
+  appraisedAs: (resolution: string) => `تقييم: ${resolution}`,
+  changedBy: (name: string, what: string, when: string) => `سبقك ${name}: ${what}، في ${when}. راجع الملف ثم أعد العمل إن كان ما زال لازمًا.`,
+  changedByRun: (what: string, when: string) => `غيّرت تسوية جديدة الملف: ${what}، في ${when}. راجعه ثم أعد العمل إن كان ما زال لازمًا.`,
+  stepWrong: (step: string) => `الملف في خطوة «${step}»، ولا يمكن ذلك فيها.`,
+  actions: { receive: 'استلام', assign: 'إسناد', approve: 'اعتماد', sendBack: 'إعادة', answer: 'تسليم النتيجة', reopen: 'إعادة فتح' },
+  refusals: {
+    case_unknown: 'لا ملف بهذا الرقم في وحدتك.',
+    case_changed: 'تغيّر الملف. راجعه ثم أعد العمل إن كان ما زال لازمًا.',
+    case_twice: 'يرد هذا الملف في سطرين. أبقِ واحدًا.',
+    version_missing: 'خانة الإصدار فارغة أو عُدّلت. نزّل جدولًا جديدًا.',
+    decision_missing: 'لم يُكتب قرار.',
+    decision_unknown: 'القرار ليس في القائمة. اختر من ورقة الدليل.',
+    amount_invalid: 'اكتب المبلغ بالأرقام فقط، مثل 540000.',
+    amount_unwanted: 'لا مبلغ لهذه الخطوة. اترك الخانة فارغة.',
+    formula_cell: 'هذه الخانة معادلة. اكتب القيمة نفسها.',
+    cell_unreadable: 'خانة لا تُقرأ. اكتب القيمة من جديد.',
+  },
+  act: {
+    title: 'ملفات عدة معًا', back: 'العودة إلى القائمة', chooseTitle: (count: string) => `ماذا نفعل بالملفات المختارة (${count})؟`, preview: 'معاينة', nothingChosen: 'لم يُختر أي ملف، أو اختير أكثر من 1,000. علّم الملفات المطلوبة أو ضيّق القائمة ثم أعد المحاولة.',
+    what: 'المطلوب', pick: 'اختر', appraiseAs: 'تقييم بنتيجة', comment: 'السبب', commentHint: 'لازم للتقييم والإعادة وإعادة الفتح، ويُكتب في كل ملف.', to: 'إسناد إلى', toHint: 'للإسناد فقط.', toNobody: 'لا أحد',
+    faults: { action: 'اختر المطلوب', comment: 'اكتب جملة تبين السبب', commentTooLong: 'اختصر التعليق إلى أقل من 4,000 حرف', to: 'اختر من يُسند إليه' },
+    previewTitle: 'معاينة', ready: (count: string) => `سيتغير ${count} ملف. لم يُحفظ شيء بعد.`, noneReady: 'لا يمكن ذلك في أي ملف. لم يُحفظ شيء.', idle: (count: string) => `${count} سطر بلا قرار يبقى كما هو.`,
+    stoppedTitle: (count: string) => `${count} ملف لا يمكن معالجته`, stoppedSentence: 'لا تتأثر الملفات الأخرى.', readyTitle: 'ما سيتغير', caseColumn: 'الملف', whyColumn: 'السبب', whatColumn: 'العمل', amountColumn: 'المبلغ',
+    confirm: (count: string) => `نفّذ على ${count} ملف`, leave: 'إلغاء', resultTitle: 'تم', unfinishedTitle: 'لم يكتمل', done: (done: string, refused: string) => `تم: ${done} ملف. لم يتم: ${refused}.`,
+    left: (count: string) => `بقي ${count} ملف. إن توقفت هذه الصفحة فتابع: لا يُنفَّذ ملف مرتين.`, goOn: 'متابعة',
+    resultWorkbook: 'تنزيل جدول Excel مع النتائج', resultCsv: 'بصيغة CSV', resultWorkbookSentence: 'فيه كل سطر أرسلته مع عمود للنتيجة. صحّح ما لم يتم ثم أرسله من جديد.', refusedTitle: (count: string) => `${count} ملف لم يتم`, doneTitle: (count: string) => `${count} ملف تم`,
+    casesWith: (count: string, sums: string) => `${count} ملف، ${sums}`, row: (number: string) => `السطر ${number}`, caseNumber: (number: string) => `الملف ${number}`, standsNow: (step: string) => `الآن: ${step}`, wanted: (action: string) => `أردتَ: ${action}`, showAll: (count: string) => `عرض الملفات كلها (${count})`,
+    notYet: 'لم يتم بعد', doneWord: 'تم', refusedWord: 'لم يتم',
+  },
+  columns: {
+    case_number: 'رقم الملف', title: 'الحالة', scheme: 'النظام', benefit_period: 'شهر الاستحقاق', beneficiary_id: 'الرقم الشخصي', beneficiary_name: 'الاسم الكامل', unit: 'البلدية', village: 'القرية', bank: 'البنك', account_end: 'نهاية الحساب', amount_at_stake: 'المبلغ المعني', currency: 'العملة', waiting_since: 'الانتظار منذ', deadline: 'المهلة', step: 'الخطوة الآن', version: 'الإصدار', decision: 'القرار', amount: 'مبلغ القرار', comment: 'السبب', result: 'النتيجة',
+    assigned: 'أُسند إلى',
+  },
+  casesSheet: 'الملفات', guideSheet: 'الدليل', guideTitle: 'متى يُستعمل',
+  guide: [
+    'صُرف الناقص؛ المبلغ الفارغ يعني كله', 'استُرد الزائد؛ المبلغ الفارغ يعني كله', 'يُخصم الزائد من الدفعة القادمة؛ المبلغ الفارغ يعني كله', 'صُحح رقم حساب خاطئ', 'صُححت قائمة خاطئة', 'الصرف وفق القانون وشُرح للشخص', 'أخطأ البنك ثم صحح', 'لا يمكن استرداده؛ المبلغ الفارغ يعني كله', 'تبين بعد المراجعة أنه لا خطأ', 'علامات مخالفة: أُحيل إلى التفتيش',
+    'استلم الملف بنفسك', 'موافق على التقييم', 'غير موافق؛ اكتب ما يلزم', 'أُبلغ الشخص', 'عُد إلى ملف مغلق؛ اكتب السبب',
+  ],
+  workbook: {
+    title: 'العمل في Excel', sentence: 'نزّل القائمة، واكتب قرارًا في كل سطر، ثم أرسلها. ترى كل سطر قبل التنفيذ.',
+    takeTitle: '1. تنزيل الجدول', cases: (count: string, most: string) => `في هذه القائمة ${count} ملف. يتسع الجدول لـ ${most} على الأكثر، الأكثر إلحاحًا أولًا.`, numbers: 'الأرقام الشخصية', masked: 'مخفية إلا آخر أربعة', whole: 'كاملة', takeXlsx: 'تنزيل جدول Excel', takeCsv: 'تنزيل CSV',
+    fillTitle: '2. كتابة القرارات', fill: ['اكتب في ثلاثة أعمدة فقط: القرار، مبلغ القرار، السبب.', 'القرار: اختر من قائمة الخانة أو انظر ورقة الدليل.', 'ما تركته فارغًا يبقى كما هو. 1,000 قرار على الأكثر في المرة.', 'لا تغيّر رقم الملف والإصدار.'],
+    returnTitle: '3. إرسال الجدول', returnSentence: 'لا يحفظ الإرسال شيئًا: تعاين أولًا ثم تؤكد.', file: 'الجدول المعبأ (Excel أو CSV)',
+    faults: { file_missing: 'اختر الملف الذي فيه القرارات.', nothing_decided: 'لا قرار في أي سطر من الملف.', too_many_rows: 'في الملف أكثر من 1,000 قرار. قسّمه.', header_missing: 'أعمدة رقم الملف والإصدار والقرار غير موجودة. أرسل الجدول الذي نزّلته من هنا.', file_too_large: 'الملف أكبر من 10 ميغابايت أو فيه أكثر من 5,000 سطر. قسّمه.', reason: 'اختر سبب الحاجة إلى الأرقام كاملة.', unreadable: 'لا يمكن قراءة الملف. احفظه بصيغة Excel (.xlsx) أو CSV ثم أرسله.' },
+  },
+  exports: {
+    title: 'تنزيل', xlsx: 'ملف Excel', csv: 'ملف CSV', print: 'طباعة', whole: 'مع الأرقام الشخصية كاملة', back: 'العودة إلى القائمة', wholeTitle: 'تنزيل القائمة بالأرقام كاملة', wholeSentence: 'الأرقام الشخصية خاصة. يُسجَّل السبب ومن نزّلها.', why: 'لماذا تلزم الأرقام كاملة', format: 'صيغة الملف', take: 'تنزيل', chooseReason: 'اختر سببًا',
+    reasons: { bank: 'المقارنة مع البنك', register: 'المقارنة مع سجل السكان', inspection: 'تفتيش أو تدقيق', visit: 'زيارة في المنزل' },
+    rows: (count: string) => `${count} سطر.`, printHint: 'اضغط Ctrl + P للطباعة.', tooLongTitle: 'القائمة طويلة جدًا', tooLong: (most: string) => `يتسع الملف لـ ${most} سطر على الأكثر. ضيّق القائمة ثم نزّلها.`,
+    queueTitle: 'ملفات للمعالجة', queueSentence: (asOf: string) => `وفق التسوية حتى نهاية ${asOf}.`, filesTitle: 'الملفات', filesSentence: 'الأحدث أولًا.', problemsTitle: (file: string) => `مشكلات الملف ${file}`, problemsSentence: 'كل سطر قيمة لم يمكن قبولها.',
+    file: { id: 'رقم الملف', name: 'اسم الملف', kind: 'النوع', source: 'المرسل', status: 'الحالة', received: 'وقت الاستلام', lines: 'الأسطر', accepted: 'مقبول', repeats: 'مكرر', problems: 'مشكلات', ignored: 'متروك' },
+    problem: { line: 'السطر', column: 'العمود', raw: 'القيمة في الملف', cause: 'السبب', suggestion: 'اقتراح' },
+  },
+  complaint: {
+    link: 'تسجيل شكوى', findTitle: 'شخص يقول إن المال لم يصل', findSentence: 'ابحث عن الشخص أولًا. يستغرق ذلك نحو دقيقة.', number: 'رقم الهوية', numberHint: '12 أو 9 أرقام', or: 'أو', name: 'الاسم الكامل', nameHint: 'بلا علامات أيضًا. يُبحث في قوائم وحدتك.', unit: 'رمز البلدية', find: 'بحث',
+    findFaults: { unreadable: 'الرقم الشخصي 12 أو 9 أرقام.', nothing: 'أدخل رقمًا أو اسمًا.', unit: 'أدخل رمز البلدية للبحث بالاسم.' },
+    nobody: (name: string) => `«${name}» ليس في القوائم`, nobodyNext: 'جرّب جزءًا من الاسم أو أدخل الرقم: تُسجَّل أيضًا شكاوى من ليس في أي قائمة.', foundTitle: 'من هو من هؤلاء؟', tooMany: 'هناك آخرون. اكتب المزيد من الاسم.', born: (year: string) => `مواليد ${year}`,
+    back: 'البحث عن شخص آخر', formTitle: 'تسجيل الشكوى', unknownPerson: 'لا أحد في قوائم وحدتك بهذا الرقم. يمكن مع ذلك تسجيل الشكوى: أدخل اسم الشخص.', fullName: 'الاسم الكامل', month: 'الشهر الذي لم يصل ماله', monthHint: 'الشهر الذي يخصه المال', monthWritten: 'الشهر، مثل 10/2026', otherMonth: 'شهر آخر، مثل 07/2026', anotherMonth: 'شهر آخر', scheme: 'النظام', schemeUnknown: 'غير معروف',
+    words: 'ماذا يقول الشخص', wordsHint: 'بكلماته. ليس إلزاميًا.', wantedAnswer: 'كيف يريد الجواب', answerWays: { letter: 'رسالة', text_message: 'رسالة نصية', in_person: 'حضوريًا', phone: 'مكالمة' }, phone: 'رقم الهاتف', phoneHint: 'لازم للرسالة النصية أو المكالمة', cameBy: 'كيف وصلت الشكوى', ways: { desk: 'في المكتب', phone: 'بالهاتف', home: 'في المنزل', letter: 'برسالة' },
+    check: 'مراجعة', checkTitle: 'راجع قبل التسجيل', notSaid: 'لم يُذكر', answeredWithin: (days: string) => `يجب الجواب خلال ${days} أيام عمل.`, take: 'تسجيل', change: 'تعديل', knownTitle: (month: string) => `المعروف عن ${month}`, knownNothing: 'لا مال لهذا الشهر في قوائم وحدتك.', dueAndCame: (due: string, came: string) => `المستحق ${due}، والمودع ${came}`,
+    alreadyTaken: 'هناك شكوى قيد المعالجة عن هذا الشهر:', alsoOpen: 'هناك ملف آخر مفتوح عن هذا الشهر:', caseNumber: (number: string) => `الملف ${number}`,
+    taken: 'سُجلت الشكوى.', again: 'سُجلت هذه الشكوى اليوم من قبل؛ وهذا ملفها.', saidTitle: 'ما يقوله الشخص', saidOn: (day: string, way: string) => `${day}، ${way}`, wantsAnswer: (way: string) => `يريد الجواب: ${way}`, noWords: 'يقول إن المال لم يصل.', fromFile: 'من ملف', answerLinks: 'إجابة الشخص', monthCases: 'عن هذا الشهر أيضًا',
+    errors: { month: 'اختر شهرًا أو اكتب الشهر والسنة، مثل 10/2026', monthAhead: 'لم يأتِ هذا الشهر بعد', tooLong: 'اختصر', wantedAnswer: 'اختر طريقة الجواب', phoneMissing: 'أدخل رقم هاتف للرسالة النصية أو المكالمة', phone: 'رقم الهاتف غير صحيح، مثل 0912 345 678', name: 'أدخل الاسم الكامل', letters: 'فُقدت بعض الحروف. اكتبها من جديد.' },
+  },
+  candidates: {
+    title: 'لمن هذا المال؟', back: 'العودة إلى الملف', payment: (account: string, bank: string) => `أُودع في الحساب ${account} لدى ${bank}.`, paymentOn: (day: string, account: string, bank: string) => `أُودع في ${day} في الحساب ${account} لدى ${bank}.`, who: 'من قد يكون صاحبه', none: 'لا أحد من هؤلاء', ifNone: 'إن لم يكن لأحد منهم: القرار', why: 'السبب', whyHint: 'من أمر الصرف أو الأوراق أو قول المستلم بالنيابة.', next: 'هذا القرار تقييم: يعتمده شخص آخر.', decide: 'حفظ القرار', closed: (step: string) => `الملف في خطوة «${step}»؛ لك القراءة فقط.`, choose: 'اختر شخصًا أو «لا أحد من هؤلاء»',
+    other: 'شخص من وحدة أخرى', otherSentence: 'لا يمكنك رؤيته. إن لم تناسب البطاقات الأخرى فارفعه إلى المستوى الأعلى.', number: 'الرقم الشخصي', born: 'سنة الميلاد', village: 'القرية', unit: 'البلدية', account: 'الحساب', noAccount: 'لا تذكره القائمة', openOf: (open: string, due: string) => `الباقي ${open} من ${due}`,
+  },
+  answer: {
+    back: 'العودة إلى الملف', nameless: 'المستفيد', anyScheme: 'إعانتك', schemeOf: (scheme: string, month: string) => `${scheme} عن ${month}`, askAt: (unit: string) => `في مكتب الخدمة في ${unit} في أوقات الدوام. أحضر هذه الرسالة وهويتك.`,
+    letterTitle: 'رسالة الجواب', letterLanguage: 'اللغة:', letterHint: 'لا تكتب رقمًا شخصيًا أو حسابًا أو مبلغًا: قد يقرأ الرسالة غير صاحبها.', place: 'المكان', found: 'ما وُجد وما تم', nextLabel: 'ما بعد ذلك', ask: 'من يُسأل', makeLetter: 'عرض الرسالة للطباعة', change: 'تعديل الرسالة', printHint: 'اضغط Ctrl + P للطباعة. يُسجَّل إعداد الرسالة.',
+    notYetTitle: 'لا يجاب بعد', notYet: 'لا يُبلَّغ الناس إلا بما اعتُمد.',
+    messageTitle: 'رسالة نصية', messageLanguage: 'اللغة:', length: (count: string) => `${count} حرفًا`, phone: 'إرسال إلى', phoneFault: 'أدخل رقم هاتف، مثل 0912 345 678', send: 'إرسال', noGateway: 'لا بوابة للرسائل النصية هنا. أرسل رسالة أو اتصل.', sentTitle: 'الرسائل السابقة', states: { sending: 'قيد الإرسال', sent: 'أُرسلت', failed: 'لم تُرسل' }, again: 'إعادة المحاولة', failures: { timeout: 'لم تجب البوابة في الوقت.', unreachable: 'تعذر الوصول إلى البوابة.' }, refusedWith: (status: string) => `رفضتها البوابة (الرمز ${status}).`,
+    message: (name: string, about: string, decision: string, next: string, unit: string) => `السيد/ة ${name}. بشأن ${about}: ${decision} ${next} للسؤال: ${unit}.`,
+    decisions: {
+      none: 'نُظر في ملفك.', repaid: 'صُرف المبلغ الناقص.', recovered: 'استُرد ما صُرف زائدًا.', offset_next_period: 'سيُخصم الزائد من الدفعة القادمة.', account_corrected: 'صُحح رقم حسابك.', list_corrected: 'صُححت قائمة الصرف.', explained_legal: 'الصرف وفق القانون.', bank_error_fixed: 'صحح البنك خطأه.', written_off: 'لا يلزمك رد هذا المبلغ.', false_alarm: 'تحققنا وتبين أن الصرف صحيح.', escalated_to_inspection: 'أُحيل الملف إلى التفتيش.',
+    },
+    next: {
+      none: 'سنخبرك عند وجود نتيجة.', repaid: 'يُرجى مراجعة حسابك في الأيام القادمة.', recovered: 'لا يلزمك شيء.', offset_next_period: 'ستكون الدفعة القادمة أقل بهذا القدر.', account_corrected: 'تذهب الدفعة القادمة إلى الحساب الصحيح.', list_corrected: 'تتبع الدفعة القادمة القائمة الصحيحة.', explained_legal: 'إن لم توافق فلك حق التظلم.', bank_error_fixed: 'يُرجى مراجعة حسابك أو سؤال البنك.', written_off: 'لا يلزمك شيء.', false_alarm: 'إن لم تجد المال فتفضل بزيارتنا.', escalated_to_inspection: 'سنخبرك بالنتيجة.',
+    },
+    letter: {
+      placeAndDay: (place: string, day: string) => `${place}، ${day}`, title: (about: string) => `جواب بشأن ${about}`, dear: (name: string) => `السيد/ة ${name}،`, aboutComplaint: (day: string, about: string) => `أخبرتنا في ${day} أن مال ${about} لم يصل. شكرًا لإبلاغنا.`, aboutCase: (about: string) => `نظرنا في ${about}.`, foundHeading: 'النتيجة', nextHeading: 'ما بعد ذلك', askHeading: 'إن كانت لديك أسئلة', quote: (number: string) => `اذكر رقم الملف ${number}.`,
+    },
+  },
+}

@@ -1,0 +1,90 @@
+/** What the pages about many cases at once, lists to take away, complaints and answers say in English. */
+import type { ManyWords } from './vi-many.ts'
+
+export const many: ManyWords = {
+  errorTitle: 'There is a problem',
+  appraisedAs: (resolution: string) => `Appraise: ${resolution}`,
+  changedBy: (name: string, what: string, when: string) => `${name} was faster: ${what.toLowerCase()}, at ${when}. Look at the case again, then repeat this if it is still right.`,
+  changedByRun: (what: string, when: string) => `A new result changed the case: ${what.toLowerCase()}, at ${when}. Look at it again, then repeat this if it is still right.`,
+  stepWrong: (step: string) => `The case is at the step “${step}”, where this cannot be done.`,
+  actions: { receive: 'Take', assign: 'Assign', approve: 'Approve', sendBack: 'Send back', answer: 'Give the answer', reopen: 'Open again' },
+  refusals: {
+    case_unknown: 'No case of your unit has this number.',
+    case_changed: 'The case has changed. Look at it again, then repeat this if it is still right.',
+    case_twice: 'Two rows name this case. Keep one.',
+    version_missing: 'The version is empty or was changed. Take a new workbook.',
+    decision_missing: 'No decision was written.',
+    decision_unknown: 'The decision is none of the list. Choose one from the guide sheet.',
+    amount_invalid: 'Write the amount in digits only, for example 540000.',
+    amount_unwanted: 'This step has no amount. Leave the amount empty.',
+    formula_cell: 'This cell is a formula. Type the value itself.',
+    cell_unreadable: 'A cell cannot be read. Type the value again.',
+  },
+  act: {
+    title: 'Many cases at once', back: 'Back to the list', chooseTitle: (count: string) => `What to do with the ${count} chosen cases?`, preview: 'Preview', nothingChosen: 'No case is chosen, or more than 1,000 are. Tick the cases to work on, or narrow the list down, and try again.',
+    what: 'What to do', pick: 'Choose one', appraiseAs: 'Appraise as', comment: 'Why', commentHint: 'Needed to appraise, send back or open again. It is written into each case.', to: 'Assign to', toHint: 'Only used to assign.', toNobody: 'Nobody',
+    faults: { action: 'Choose what to do', comment: 'Write a sentence that says why', commentTooLong: 'Shorten the comment to under 4,000 characters', to: 'Choose whom to assign to' },
+    previewTitle: 'Preview', ready: (count: string) => `${count} cases will change. Nothing is saved yet.`, noneReady: 'None of the cases can be changed in this way. Nothing is saved.', idle: (count: string) => `${count} rows without a decision are left as they are.`,
+    stoppedTitle: (count: string) => `${count} cases cannot be done`, stoppedSentence: 'The others are not affected.', readyTitle: 'What will change', caseColumn: 'Case', whyColumn: 'Why', whatColumn: 'What', amountColumn: 'Amount',
+    confirm: (count: string) => `Do it for ${count} cases`, leave: 'Cancel', resultTitle: 'Done', unfinishedTitle: 'Not finished', done: (done: string, refused: string) => `Done: ${done} cases. Not done: ${refused}.`,
+    left: (count: string) => `${count} cases are still to do. If this page stands still, go on: no case is done twice.`, goOn: 'Go on',
+    resultWorkbook: 'Take the workbook back with its results', resultCsv: 'as CSV', resultWorkbookSentence: 'It holds every row that you sent, with a column for the result. Correct the rows that were not done, and send it again.', refusedTitle: (count: string) => `${count} cases not done`, doneTitle: (count: string) => `${count} cases done`,
+    casesWith: (count: string, sums: string) => `${count} cases, ${sums}`, row: (number: string) => `Row ${number}`, caseNumber: (number: string) => `Case ${number}`, standsNow: (step: string) => `Now: ${step}`, wanted: (action: string) => `You wanted: ${action}`, showAll: (count: string) => `Show all ${count} cases`,
+    notYet: 'Not yet done', doneWord: 'Done', refusedWord: 'Not done',
+  },
+  columns: {
+    case_number: 'Case number', title: 'Finding', scheme: 'Scheme', benefit_period: 'Benefit month', beneficiary_id: 'Personal number', beneficiary_name: 'Full name', unit: 'Commune', village: 'Village', bank: 'Bank', account_end: 'Account ends in', amount_at_stake: 'Amount at stake', currency: 'Currency', waiting_since: 'Waiting since', deadline: 'Deadline', step: 'Step now', version: 'Version', decision: 'Decision', amount: 'Amount decided', comment: 'Why', result: 'Result',
+    assigned: 'Assigned to',
+  },
+  casesSheet: 'Cases', guideSheet: 'Guide', guideTitle: 'When to use it',
+  guide: [
+    'The missing part was paid; an empty amount means all of it', 'What was paid too much came back; an empty amount means all of it', 'The excess is taken off the next payment; an empty amount means all of it', 'A wrong account number was corrected', 'A wrong list was corrected', 'It is as the law says, and was explained to the person', 'The bank made a mistake and put it right', 'It cannot be recovered; an empty amount means all of it', 'On a second look nothing is wrong', 'Signs of wrongdoing: handed to the inspection',
+    'Take the case yourself', 'Agree with the appraisal', 'Not agreed; say what is still needed', 'The person was told', 'Work on a closed case again; say why',
+  ],
+  workbook: {
+    title: 'Work in Excel', sentence: 'Take the list, write a decision into each row, and send it back. You see every row before anything is done.',
+    takeTitle: '1. Take the workbook', cases: (count: string, most: string) => `This list has ${count} cases. A workbook holds at most ${most}, the most urgent first.`, numbers: 'Personal numbers', masked: 'Masked, the last four only', whole: 'In full', takeXlsx: 'Take the Excel workbook', takeCsv: 'Take CSV',
+    fillTitle: '2. Write decisions', fill: ['Write into three columns only: Decision, Amount decided, Why.', 'Decision: choose from the cell’s list, or see the sheet Guide.', 'Rows left empty stay as they are. At most 1,000 decisions at once.', 'Leave case number and version as they are.'],
+    returnTitle: '3. Send it back', returnSentence: 'Sending saves nothing: you see a preview first and confirm then.', file: 'The filled-in workbook (Excel or CSV)',
+    faults: { file_missing: 'Choose the file with the decisions.', nothing_decided: 'No row of the file holds a decision.', too_many_rows: 'The file holds more than 1,000 decisions. Split it.', header_missing: 'The columns Case number, Version and Decision are not there. Send the workbook that you took from here.', file_too_large: 'The file is larger than 10 MB or has more than 5,000 rows. Split it.', reason: 'Choose why whole numbers are needed.', unreadable: 'The file cannot be read. Save it as Excel (.xlsx) or CSV and send it again.' },
+  },
+  exports: {
+    title: 'Take away', xlsx: 'Excel', csv: 'CSV', print: 'Print', whole: 'With whole personal numbers', back: 'Back to the list', wholeTitle: 'Take the list with whole numbers', wholeSentence: 'Personal numbers are private. The reason and who took them are recorded.', why: 'Why whole numbers are needed', format: 'File format', take: 'Take it', chooseReason: 'Choose a reason',
+    reasons: { bank: 'Compare with the bank', register: 'Compare with the population register', inspection: 'Inspection or audit', visit: 'Visit at home' },
+    rows: (count: string) => `${count} rows.`, printHint: 'Press Ctrl + P to print.', tooLongTitle: 'The list is too long', tooLong: (most: string) => `A file holds at most ${most} rows. Narrow the list down and take it again.`,
+    queueTitle: 'Cases to work on', queueSentence: (asOf: string) => `As of the result to the end of ${asOf}.`, filesTitle: 'Files', filesSentence: 'The newest first.', problemsTitle: (file: string) => `Problems in file ${file}`, problemsSentence: 'Each row is a value that could not be taken.',
+    file: { id: 'File number', name: 'File name', kind: 'Kind', source: 'Sender', status: 'Status', received: 'Received', lines: 'Lines', accepted: 'Accepted', repeats: 'Repeats', problems: 'Problems', ignored: 'Ignored' },
+    problem: { line: 'Line', column: 'Column', raw: 'Value in the file', cause: 'Why', suggestion: 'Suggestion' },
+  },
+  complaint: {
+    link: 'Take a complaint', findTitle: 'Somebody says the money did not come', findSentence: 'Find the person first. It takes about a minute.', number: 'Number of the identity card', numberHint: '12 or 9 digits', or: 'or', name: 'Full name', nameHint: 'Without marks is fine. Looks through the lists of your unit.', unit: 'Commune code', find: 'Find',
+    findFaults: { unreadable: 'A personal number has 12 or 9 digits.', nothing: 'Enter a number or a name.', unit: 'Enter the commune code to look for a name.' },
+    nobody: (name: string) => `“${name}” is not on the lists`, nobodyNext: 'Try a part of the name, or enter the number: complaints of people on no list can be taken too.', foundTitle: 'Who of these is it?', tooMany: 'There are more people. Type more of the name.', born: (year: string) => `born ${year}`,
+    back: 'Find somebody else', formTitle: 'Take the complaint', unknownPerson: 'Nobody on the lists of your unit has this number. You can still take the complaint: enter the person’s name.', fullName: 'Full name', month: 'Month for which nothing came', monthHint: 'The month that the money is for', monthWritten: 'Month, for example 10/2026', otherMonth: 'Another month, for example 07/2026', anotherMonth: 'Another month', scheme: 'Scheme', schemeUnknown: 'Not known',
+    words: 'What the person says', wordsHint: 'In their own words. Not required.', wantedAnswer: 'How they want to be answered', answerWays: { letter: 'Letter', text_message: 'Text message', in_person: 'In person', phone: 'Phone call' }, phone: 'Phone number', phoneHint: 'Needed for a text message or a call', cameBy: 'How the complaint came', ways: { desk: 'At the desk', phone: 'By phone', home: 'At home', letter: 'By letter' },
+    check: 'Check', checkTitle: 'Check before taking it', notSaid: 'not said', answeredWithin: (days: string) => `It has to be answered within ${days} working days.`, take: 'Take the complaint', change: 'Change', knownTitle: (month: string) => `What is known of ${month}`, knownNothing: 'The lists of your unit name no money for this month.', dueAndCame: (due: string, came: string) => `${due} due, ${came} credited`,
+    alreadyTaken: 'A complaint about this month is already being worked on:', alsoOpen: 'Another case about this month is open:', caseNumber: (number: string) => `Case ${number}`,
+    taken: 'The complaint was taken.', again: 'This complaint was taken earlier today; this is its case.', saidTitle: 'What the person says', saidOn: (day: string, way: string) => `${day}, ${way.toLowerCase()}`, wantsAnswer: (way: string) => `Wants to be answered: ${way.toLowerCase()}`, noWords: 'Says that the money did not come.', fromFile: 'From a file', answerLinks: 'Answer the person', monthCases: 'Also about this month',
+    errors: { month: 'Choose a month, or type month and year, for example 10/2026', monthAhead: 'This month has not come yet', tooLong: 'Shorten this', wantedAnswer: 'Choose how to answer', phoneMissing: 'Enter a phone number for a text message or a call', phone: 'The phone number is not right, for example 0912 345 678', name: 'Enter the full name', letters: 'Some letters were lost. Type it again.' },
+  },
+  candidates: {
+    title: 'Whose money is this?', back: 'Back to the case', payment: (account: string, bank: string) => `Credited to account ${account} at ${bank}.`, paymentOn: (day: string, account: string, bank: string) => `Credited on ${day} to account ${account} at ${bank}.`, who: 'Whose it may be', none: 'None of these', ifNone: 'If it is none of these: decision', why: 'Why', whyHint: 'From the payment order, papers, or what the payee says.', next: 'This decision is an appraisal: another person approves it.', decide: 'Save the decision', closed: (step: string) => `The case is at the step “${step}”; you can only read it.`, choose: 'Choose somebody, or “None of these”',
+    other: 'Somebody of another unit', otherSentence: 'You cannot see this person. If the other cards do not fit, hand it to the level above.', number: 'Personal number', born: 'Born', village: 'Village', unit: 'Commune', account: 'Account', noAccount: 'the list names none', openOf: (open: string, due: string) => `${open} open of ${due}`,
+  },
+  answer: {
+    back: 'Back to the case', nameless: 'beneficiary', anyScheme: 'your benefit', schemeOf: (scheme: string, month: string) => `${scheme} for ${month}`, askAt: (unit: string) => `At the one-stop desk of ${unit}, in office hours. Bring this letter and your identity card.`,
+    letterTitle: 'Letter of answer', letterLanguage: 'Written in:', letterHint: 'Write no personal number, account or amount: others may read a letter.', place: 'Place', found: 'What was found and done', nextLabel: 'What comes next', ask: 'Whom to ask', makeLetter: 'See the letter to print', change: 'Change the letter', printHint: 'Press Ctrl + P to print. That a letter is made is recorded.',
+    notYetTitle: 'Not to be answered yet', notYet: 'People are told only what has been approved.',
+    messageTitle: 'Text message', messageLanguage: 'Written in:', length: (count: string) => `${count} characters`, phone: 'Send to', phoneFault: 'Enter a phone number, for example 0912 345 678', send: 'Send the message', noGateway: 'No gateway for text messages is set up here. Send a letter or call.', sentTitle: 'Messages so far', states: { sending: 'Being sent', sent: 'Sent', failed: 'Not sent' }, again: 'Try again', failures: { timeout: 'The gateway did not answer in time.', unreachable: 'The gateway could not be reached.' }, refusedWith: (status: string) => `The gateway refused it (code ${status}).`,
+    message: (name: string, about: string, decision: string, next: string, unit: string) => `Dear ${name}. About ${about}: ${decision} ${next} Ask: ${unit}.`,
+    decisions: {
+      none: 'your case was looked into.', repaid: 'the missing money was paid.', recovered: 'what was paid too much has been returned.', offset_next_period: 'what was paid too much will be taken off the next payment.', account_corrected: 'your account number was corrected.', list_corrected: 'the payment list was corrected.', explained_legal: 'the payment is as the law says.', bank_error_fixed: 'the bank has put its mistake right.', written_off: 'you do not have to pay this back.', false_alarm: 'we checked, and the payment was made correctly.', escalated_to_inspection: 'the case was handed to the inspection.',
+    },
+    next: {
+      none: 'We will tell you when there is a result.', repaid: 'Please look at your account in the coming days.', recovered: 'You need to do nothing.', offset_next_period: 'The next payment will be smaller by this.', account_corrected: 'The next payment goes to the right account.', list_corrected: 'The next payment follows the right list.', explained_legal: 'If you disagree, you have the right to complain.', bank_error_fixed: 'Please look at your account, or ask your bank.', written_off: 'You need to do nothing.', false_alarm: 'If the money is still not there, please come and see us.', escalated_to_inspection: 'We will tell you what comes of it.',
+    },
+    letter: {
+      placeAndDay: (place: string, day: string) => `${place}, ${day}`, title: (about: string) => `Answer about ${about}`, dear: (name: string) => `Dear ${name},`, aboutComplaint: (day: string, about: string) => `On ${day} you told us that ${about} did not come. Thank you for letting us know.`, aboutCase: (about: string) => `We have looked into ${about}.`, foundHeading: 'What we found', nextHeading: 'What comes next', askHeading: 'If you have questions', quote: (number: string) => `Please quote case ${number}.`,
+    },
+  },
+}

@@ -1,0 +1,192 @@
+/**
+ * Every route × every role × {own, another's, nobody's}: what is another's answers like what is not there, word for word;
+ * a role that may not is told so; nothing ever fails; and whoever was asked about finds their rows as they were.
+ */
+import { createHash } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { roles, type Role } from '../../src/core/index.ts'
+import type { DeclaredRoute } from '../../src/http/access.ts'
+import { personAddresses } from '../../src/reports/index.ts'
+import { useProvince } from './province.ts'
+import type { ReaderApp } from './readers.ts'
+import { samples, type Sample, type Things } from './matrix-samples.ts'
+
+const province = useProvince(500)
+const ownAgent = 970436
+const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', staff: '99999999' } }
+const readers = new Map<Role, ReaderApp>()
+/** One of each role who works for the whole country, for whom nothing is another's. */
+const everywhere = new Map<Role, ReaderApp>()
+
+function nothing(): Things {
+  return { finding: '', person: '', identifier: '', name: '', unit: '', file: '', staff: '' }
+}
+
+beforeAll(async () => {
+  const { database, as } = province()
+  const addresses = await personAddresses(database)
+  const cases = await database.query<{ unit_code: string; finding_id: string; person_key: string; identifier: string; name: string }>("select distinct on (unit_code) unit_code, finding_id, person_key, identifier_text(person_key) as identifier, beneficiary_name as name from case_record where unit_code is not null and person_key between 0 and 999999999999 and beneficiary_name is not null order by unit_code, finding_id limit 2")
+  const files = await database.query<{ file_id: string }>("select file_id from source_file where kind in ('disbursement', 'account_opening', 'withdrawal') and status = 'sealed' order by file_id limit 2")
+  await database.query('update source_file set source = $2 where file_id = $1', [files[0]?.file_id, String(ownAgent)])
+  await database.query("update source_file set source = '970405' where file_id = $1", [files[1]?.file_id])
+  for (const [index, whose] of (['own', 'foreign'] as const).entries()) {
+    const one = cases[index]
+    if (one === undefined) throw new Error('two communes with findings are needed')
+    const colleague = await as({ roles: ['officer'], unit: one.unit_code })
+    things[whose] = { finding: one.finding_id, person: addresses.of(one.person_key) ?? '', identifier: one.identifier, name: one.name, unit: one.unit_code, file: files[index]?.file_id ?? '', staff: colleague.staffId }
+  }
+  // The address of a person whom nobody has ever heard of.
+  things.missing = { ...things.missing, person: addresses.of('1087999999') ?? '' }
+  for (const role of roles) {
+    readers.set(role, await as({ roles: [role], unit: role === 'bank' ? null : things.own.unit, agent: role === 'bank' ? ownAgent : null }))
+    everywhere.set(role, await as({ roles: [role], agent: role === 'bank' ? ownAgent : null }))
+  }
+})
+
+function keyOf(route: DeclaredRoute): string {
+  return `${route.method} ${route.path}`
+}
+
+async function ask(app: { readonly request: (path: string, init?: RequestInit) => Response | Promise<Response> }, route: DeclaredRoute, sample: Sample, about: Things, headers: Record<string, string> = {}): Promise<{ status: number; body: string; type: string | null; place: string | null; etag: string | null }> {
+  const body = sample.body?.(about)
+  const response = await app.request(sample.path(about), route.method === 'GET' ? { headers } : { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost', ...headers }, body: new URLSearchParams(body).toString() })
+  return { status: response.status, body: await response.text(), type: response.headers.get('content-type'), place: response.headers.get('location'), etag: response.headers.get('etag') }
+}
+
+/** The answer without what the question itself said: short numbers only where an address names them. */
+function blanked(text: string | null, about: Things): string {
+  let bare = text ?? ''
+  for (const said of Object.values(about) as string[]) {
+    if (/^\d{1,4}$/.test(said)) bare = bare.replaceAll(new RegExp(`(?<=[/=])${said}(?!\\w)`, 'g'), '«»')
+    else if (/^\d+$/.test(said)) bare = bare.replaceAll(new RegExp(`(?<!\\w)${said}(?!\\w)`, 'g'), '«»')
+    else if (said !== '') bare = bare.replaceAll(encodeURIComponent(said), '«»').replaceAll(said, '«»')
+  }
+  return bare
+}
+
+function isAllowed(route: DeclaredRoute, role: Role): boolean {
+  return route.audience === 'anybody' || route.audience === 'signedIn' || route.audience.includes(role)
+}
+
+/** What is in the tables that a request about somebody else's things could have changed. */
+async function digest(): Promise<string> {
+  const { database } = province()
+  const { unit, finding, person, file } = things.foreign
+  const parts = [
+    await database.query('select * from case_record where unit_code = $1 order by finding_id', [unit]),
+    await database.query('select * from case_event where unit_code = $1 order by person_key, finding_id, event_number', [unit]),
+    await database.query('select * from case_attachment where unit_code = $1 order by person_key, finding_id, event_number', [unit]),
+    await database.query('select * from outreach_result_row where person_key = (select person_key from case_record where finding_id = $1) order by file_id', [finding]),
+    await database.query('select * from source_file where file_id = $1', [file]),
+    await database.query('select staff_id, roles, unit_code, is_active, password_hash, totp_secret from staff where staff_id = $1', [things.foreign.staff]),
+  ]
+  expect(person).not.toBe('')
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+// Only `declared` is needed before anything is there: the routes do not depend on the data.
+const declared = (): readonly DeclaredRoute[] => province().outside.declared
+
+describe('the matrix', () => {
+  test('has a row for every route, and none for a route that is no more', () => {
+    const keys = declared().map(keyOf)
+    expect(keys.filter((key) => samples[key] === undefined)).toEqual([])
+    expect(Object.keys(samples).filter((key) => !keys.includes(key))).toEqual([])
+    expect(keys.length).toBeGreaterThan(30)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  test('sends whoever is not signed in to sign in, without a word of the page', async () => {
+    for (const route of declared()) {
+      for (const sample of samples[keyOf(route)] ?? []) {
+        const answer = await ask(province().outside, route, sample, things.own)
+        if (route.audience === 'anybody') continue
+        expect(answer, keyOf(route)).toMatchObject({ status: 303 })
+        expect(answer.place, keyOf(route)).toMatch(/^\/sign-in/)
+        expect(answer.body).toBe('')
+      }
+    }
+  })
+
+  test.each(roles)('gives %s what is theirs, and nothing that fails', async (role) => {
+    const reader = readers.get(role)
+    if (reader === undefined) throw new Error('no reader')
+    for (const route of declared()) {
+      for (const sample of samples[keyOf(route)] ?? []) {
+        const named = `${role}: ${keyOf(route)} ${sample.name ?? ''}`
+        const answer = await ask(reader, route, sample, things.own)
+        expect(answer.status, named).toBeLessThan(500)
+        if (!isAllowed(route, role)) {
+          expect(answer.status, named).toBe(route.path.includes(':') ? 404 : 403)
+          // Of a page that is not theirs they see nothing but that.
+          expect(answer.body, named).not.toContain(things.own.name)
+          continue
+        }
+        const isTheirs = sample.isNobodys === true || (sample.of === 'bank' ? role === 'bank' : role !== 'bank')
+        if (isTheirs) expect([200, 303, ...(sample.own ?? [])], named).toContain(answer.status)
+      }
+    }
+  })
+
+  test.each(roles)('answers %s about what is another’s as about what is not there', async (role) => {
+    const reader = readers.get(role)
+    if (reader === undefined) throw new Error('no reader')
+    const before = await digest()
+    let compared = 0
+    for (const route of declared()) {
+      if (!isAllowed(route, role)) continue
+      for (const sample of samples[keyOf(route)] ?? []) {
+        if (sample.isNobodys === true) continue
+        // Files are a bank's; officials who may read files at all read everybody's or none's.
+        if (sample.of === 'bank' && role !== 'bank') continue
+        const named = `${role}: ${keyOf(route)} ${sample.name ?? ''}`
+        const foreign = await ask(reader, route, sample, things.foreign)
+        const missing = await ask(reader, route, sample, things.missing)
+        expect(foreign.status, named).toBe(missing.status)
+        expect(sample.isList === true ? [200, 404] : [404], named).toContain(foreign.status)
+        expect(blanked(foreign.body, things.foreign), named).toBe(blanked(missing.body, things.missing))
+        expect([foreign.type, blanked(foreign.place, things.foreign), foreign.etag === null], named).toEqual([missing.type, blanked(missing.place, things.missing), missing.etag === null])
+        // Nor does an ETag that is right for another tell anything.
+        for (const tag of ['"0"', '"1"', '*']) {
+          const tried = await ask(reader, route, sample, things.foreign, { 'if-none-match': tag, 'if-match': tag })
+          const triedMissing = await ask(reader, route, sample, things.missing, { 'if-none-match': tag, 'if-match': tag })
+          expect([tried.status, blanked(tried.body, things.foreign)], named).toEqual([triedMissing.status, blanked(triedMissing.body, things.missing)])
+        }
+        compared += 1
+      }
+    }
+    if (role !== 'administrator') expect(compared).toBeGreaterThan(0)
+    expect(await digest()).toBe(before)
+  })
+
+  test.each(roles.filter((role) => role !== 'bank'))('an own thing does not open the door to another’s for %s: own parent, foreign child', async (role) => {
+    const reader = readers.get(role)
+    if (reader === undefined) throw new Error('no reader')
+    const mixed = { ...things.own, finding: things.foreign.finding, identifier: things.foreign.identifier, person: things.foreign.person }
+    for (const route of declared()) {
+      if (!isAllowed(route, role)) continue
+      for (const sample of samples[keyOf(route)] ?? []) {
+        if (sample.path(mixed) === sample.path(things.own) && JSON.stringify(sample.body?.(mixed)) === JSON.stringify(sample.body?.(things.own))) continue
+        const answer = await ask(reader, route, sample, mixed)
+        expect([404, ...(sample.isList === true ? [200] : [])], `${role}: ${keyOf(route)} ${sample.name ?? ''}`).toContain(answer.status)
+        expect(answer.body).not.toContain(things.foreign.name)
+      }
+    }
+  })
+
+  test('whoever works for the whole country finds both', async () => {
+    const reader = everywhere.get('officer')
+    if (reader === undefined) throw new Error('no reader')
+    for (const key of ['GET /persons/:address', 'GET /findings/:id']) {
+      const route = declared().find((one) => keyOf(one) === key)
+      const [sample] = samples[key] ?? []
+      if (route === undefined || sample === undefined) continue
+      for (const about of [things.own, things.foreign]) expect((await ask(reader, route, sample, about)).status, key).toBeLessThan(400)
+      expect((await ask(reader, route, sample, things.missing)).status, key).toBe(404)
+    }
+  })
+
+  test('told nobody of a failure', () => {
+    expect(province().failures).toEqual([])
+  })
+})
