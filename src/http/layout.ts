@@ -1,7 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
-import { hasRole, languages } from '../core/index.ts'
-import { caseReaders, fileReaders, firstPageOf } from './audiences.ts'
+import { hasRole, languages, roles } from '../core/index.ts'
+import { caseReaders, fileReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -50,7 +50,7 @@ ${page.main}
 function header(page: Page, view: View): Html {
   const { words } = view
   const sections = [
-    { section: 'today', path: '/', readers: caseReaders },
+    { section: 'today', path: '/', readers: roles },
     { section: 'findings', path: '/queue', readers: caseReaders },
     { section: 'dashboard', path: '/dashboard', readers: caseReaders },
     { section: 'outreach', path: '/outreach', readers: caseReaders },
@@ -61,7 +61,7 @@ function header(page: Page, view: View): Html {
   const open = sections.filter(({ readers }) => view.reader !== null && hasRole(view.reader, ...readers))
   return html`<header class="tt-header"><div class="govuk-width-container">
 <div class="tt-header__top">
-<a href="${firstPageOf(view.reader)}" class="tt-header__name"><span lang="vi">${words.product}</span></a>
+<a href="/" class="tt-header__name"><span lang="vi">${words.product}</span></a>
 <span class="tt-header__tagline">${words.tagline}</span>
 <nav class="tt-languages" aria-label="${words.chooseLanguage}"><ul>${languages.map((language) => html`<li>${languageLink(language, view)}</li>`)}</ul></nav>
 </div>

@@ -103,6 +103,12 @@ export async function withdrawChange(transaction: Transaction, changeId: string,
   await transaction.query('update staff_change set withdrawn_at = $2, withdrawn_by = $3 where change_id = $1', [changeId, author.at, author.staffId])
 }
 
+/** Gives somebody a password that they keep, and ends their sessions: for the operator of a demo, whose people are nobody. */
+export async function givePassword(transaction: Transaction, staffId: string, password: string, at: string): Promise<void> {
+  await transaction.query('update staff set password_hash = $2, password_changed_at = $3, password_is_one_time = false where staff_id = $1', [staffId, await hashPassword(password), at])
+  await transaction.query('update staff_session set ended_at = $2 where staff_id = $1 and ended_at is null', [staffId, at])
+}
+
 /** @throws Refusal `not_administrator`: the role may have been taken away while the page was open */
 export async function requireAdministrator(transaction: Transaction, staffId: string | null): Promise<void> {
   if (staffId === null) return

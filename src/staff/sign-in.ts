@@ -1,5 +1,5 @@
 /** Signing in, step by step: the password, one's own instead of one for one use, the second factor; and only then a session that opens anything. */
-import { addMilliseconds, Refusal, type Role } from '../core/index.ts'
+import { addMilliseconds, Refusal } from '../core/index.ts'
 import type { Database, Session, Transaction } from '../db/index.ts'
 import type { Attempts } from './attempts.ts'
 import { hashPassword, isKeptTooCheaply, isPassword, passwordFault, type PasswordFault } from './passwords.ts'
@@ -13,7 +13,6 @@ export type NextStep = 'password' | 'enrol' | 'code' | null
 /** Where a log-in stands. */
 export interface SignInState {
   readonly staffId: string
-  readonly roles: readonly Role[]
   readonly next: NextStep
   /** For the cookie of the session; the one before, if any, is worth nothing any more. */
   readonly token: string
@@ -49,7 +48,6 @@ interface Standing {
   readonly staff_id: string
   readonly user_name: string
   readonly display_name: string
-  readonly roles: readonly Role[]
   readonly is_active: boolean
   readonly password_hash: string | null
   readonly password_is_one_time: boolean
@@ -174,18 +172,18 @@ async function advance(transaction: Transaction, standing: Standing, token: stri
     return complete(transaction, standing, place, now, null)
   }
   const half = token ?? (await startSession(transaction, standing.staff_id, now, false, { device: place.device })).token
-  return { staffId: standing.staff_id, roles: standing.roles, next, token: half, deviceToken: null }
+  return { staffId: standing.staff_id, next, token: half, deviceToken: null }
 }
 
 /** A session with an id of its own: whoever knew the one before knows nothing. */
 async function complete(transaction: Transaction, standing: Standing, place: Place, now: string, idToken: string | null): Promise<SignInState> {
   const { token } = await startSession(transaction, standing.staff_id, now, true, { device: place.device, idToken })
   await writeTrail(transaction, { at: now, staffId: standing.staff_id, kind: 'signed_in', subject: idToken === null ? 'password' : 'identity_provider' })
-  if (standing.is_known_device) return { staffId: standing.staff_id, roles: standing.roles, next: null, token, deviceToken: null }
+  if (standing.is_known_device) return { staffId: standing.staff_id, next: null, token, deviceToken: null }
   const deviceToken = newToken()
   await transaction.query('insert into staff_device (token_hash, staff_id, created_at) values ($1, $2, $3)', [hashOf(deviceToken), standing.staff_id, now])
   await transaction.query('delete from staff_device where staff_id = $1 and token_hash not in (select token_hash from staff_device where staff_id = $1 order by created_at desc, token_hash limit $2)', [standing.staff_id, devicesKept])
-  return { staffId: standing.staff_id, roles: standing.roles, next: null, token, deviceToken }
+  return { staffId: standing.staff_id, next: null, token, deviceToken }
 }
 
 function stepAfter(standing: Standing, isProven: boolean): NextStep {
@@ -196,7 +194,7 @@ function stepAfter(standing: Standing, isProven: boolean): NextStep {
 
 function standings(session: Session, by: 'user_name' | 'staff_id', value: string, deviceToken: string | null): Promise<Standing[]> {
   return session.query<Standing>(`
-    select staff_id, user_name, display_name, roles, is_active, password_hash, password_is_one_time, password_changed_at, totp_secret, is_totp_required,
+    select staff_id, user_name, display_name, is_active, password_hash, password_is_one_time, password_changed_at, totp_secret, is_totp_required,
       exists (select from staff_device d where d.staff_id = s.staff_id and d.token_hash = $2) as is_known_device
     from staff s where ${by === 'user_name' ? 'user_name = $1' : 'staff_id = $1 and is_active'}`, [value, deviceToken === null ? null : hashOf(deviceToken)])
 }

@@ -35,13 +35,6 @@ describe('the way in', () => {
     expect((await new Browser(door().app).signIn(userName, goodPassword, { to })).headers.get('Location')).toBe('/')
   })
 
-  test('begins where the role begins', async () => {
-    for (const [roles, place, agent] of [[['officer', 'payer'], '/', undefined], [['administrator'], '/administration', undefined], [['bank'], '/files', '970436']] as const) {
-      const { userName } = await person(door(), roles, agent === undefined ? {} : { agent })
-      expect((await new Browser(door().app).signIn(userName)).headers.get('Location')).toBe(place)
-    }
-  })
-
   test('takes a password typed with composed or with separate marks, and a name in capitals', async () => {
     const { userName } = await person(door(), ['officer'])
     expect((await new Browser(door().app).signIn(` ${userName.toUpperCase()} `, goodPassword.normalize('NFD'))).status).toBe(303)

@@ -1,6 +1,5 @@
 /** What a reader sees when there is no page, when the address is wrong, or when we failed: what happened, what it means, what to do. */
 import { html } from 'hono/html'
-import { firstPageOf } from '../audiences.ts'
 import { leftToRight, type View } from '../view.ts'
 import type { Page } from '../layout.ts'
 
@@ -40,7 +39,7 @@ export function foreignPage({ words }: View): Page {
 }
 
 /** For a page that is another role's. */
-export function notForYouPage({ words, reader }: View): Page {
+export function notForYouPage({ words }: View): Page {
   const { errors } = words
-  return { title: errors.notForYouTitle, main: html`<h1 class="govuk-heading-l">${errors.notForYouTitle}</h1><p class="govuk-body">${errors.notForYou}</p><p class="govuk-body"><a class="govuk-link" href="${firstPageOf(reader)}">${errors.home}</a></p>`, section: null }
+  return { title: errors.notForYouTitle, main: html`<h1 class="govuk-heading-l">${errors.notForYouTitle}</h1><p class="govuk-body">${errors.notForYou}</p><p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`, section: null }
 }

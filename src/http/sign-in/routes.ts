@@ -4,7 +4,6 @@ import { refusalKinds, Refusal, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import { accounts, afterEnrolment, chooseFirstPassword, confirmEnrolment, enterCode, halfSession, pendingEnrolment, signInWithPassword, signOut, startVouchedSession, type Attempts, type HalfSession, type IdentityProvider, type NextStep, type Place, type SignInState } from '../../staff/index.ts'
 import type { Routes } from '../access.ts'
-import { firstPageOf } from '../audiences.ts'
 import type { Environment } from '../environment.ts'
 import { textOf, type FormFault } from '../page-parts/form-fields.ts'
 import { answersAt, reply } from '../reply.ts'
@@ -35,7 +34,7 @@ export function addSignInPages(routes: Routes, dependencies: SignInDependencies)
 
   routes.get('/sign-in', 'anybody', (context) => {
     const destination = wanted(context)
-    return context.get('view').reader === null ? door(context, dependencies, '', destination, []) : context.redirect(destination ?? firstPageOf(context.get('view').reader), 303)
+    return context.get('view').reader === null ? door(context, dependencies, '', destination, []) : context.redirect(destination ?? '/', 303)
   })
 
   routes.post('/sign-in', 'anybody', async (context) => {
@@ -164,7 +163,7 @@ function goOn(context: Context<Environment>, cookies: Cookies, state: SignInStat
   cookies.write(context, 'session', state.token)
   if (state.deviceToken !== null) cookies.write(context, 'device', state.deviceToken)
   context.header('Cache-Control', 'no-store')
-  return context.redirect(state.next === null ? (destination ?? firstPageOf(state)) : address(`/sign-in/${state.next}`, { to: destination }), 303)
+  return context.redirect(state.next === null ? (destination ?? '/') : address(`/sign-in/${state.next}`, { to: destination }), 303)
 }
 
 async function door(context: Context<Environment>, { database, provider, isDemo }: SignInDependencies, userName: string, destination: string | null, faults: readonly FormFault[], status: 200 | 403 | 429 = 200): Promise<Response> {
