@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadConfig } from '../src/config.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, logLevel: 'info' })
 })
 
 test('an empty variable is an unset one, and the command line wins', () => {

@@ -2,7 +2,7 @@
 import { Refusal, scopeLevels, type Amount, type ScopeLevel } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
 import { requireAdministrator, type Author } from './changes.ts'
-import { checkedReason } from './wishes.ts'
+import { reasonFaults, refuseFaults } from './wishes.ts'
 
 /** The limit of a level, the amount included; null: any amount. */
 export interface Band {
@@ -35,7 +35,7 @@ export function waitingBands(session: Session): Promise<WaitingBand[]> {
 /** Proposes a limit. @throws Refusal `reason_missing`, `not_administrator`, `nothing_changed` */
 export async function proposeBand(transaction: Transaction, band: Band, author: Author & { readonly staffId: string }): Promise<void> {
   await requireAdministrator(transaction, author.staffId)
-  checkedReason(author.reason)
+  refuseFaults(reasonFaults(author.reason))
   const [same] = await transaction.query('select scope_level from approval_band where scope_level = $1 and up_to_amount is not distinct from $2::numeric', [band.scope_level, band.up_to_amount])
   if (same !== undefined) throw new Refusal('usage', 'nothing_changed', 'it is so already')
   await transaction.query('insert into approval_band_change (scope_level, up_to_amount, changed_at, changed_by, reason) values ($1, $2, $3, $4, $5)', [band.scope_level, band.up_to_amount, author.at, author.staffId, author.reason.trim()])

@@ -4,7 +4,7 @@ import { loadSqlFile, type Transaction } from '../db/index.ts'
 import { accounts, type Account } from './people.ts'
 import { hashPassword, oneTimePassword } from './passwords.ts'
 import { layOutScopes, type UnitTree } from './scopes.ts'
-import { checkedReason, checkedWish, type Wish } from './wishes.ts'
+import { reasonFaults, refuseFaults, tidied, wishFaults, type Wish } from './wishes.ts'
 
 /** Who changes something, and why; `staffId` null: whoever runs the installation, by command line. */
 export interface Author {
@@ -42,14 +42,16 @@ type Changes = Record<string, { readonly from: unknown; readonly to: unknown }>
 /**
  * Adds somebody. With rights of weight, and by an administrator, they cannot come in before another one has confirmed.
  *
- * @throws Refusal `user_name_invalid`, `user_name_taken`, what `checkedWish` throws, `not_administrator`
+ * @throws Refusal `user_name_invalid`, `user_name_taken`, what `wishFaults` finds, `not_administrator`
  */
 export async function addPerson(transaction: Transaction, person: NewPerson, author: Author, units: UnitTree): Promise<Changed> {
   await requireAdministrator(transaction, author.staffId)
   const { userName, password, ...rights } = person
-  if (!userNamePattern.test(userName)) throw new Refusal('usage', 'user_name_invalid', `a user name has 2 to 64 small letters, digits and . _ @ -, and begins with a letter or digit: not ${userName}`)
-  const wish = await checkedWish(transaction, { userName, roles: [], creditorAgent: null }, rights, units)
-  checkedReason(author.reason)
+  refuseFaults([
+    ...(userNamePattern.test(userName) ? [] : [['user_name_invalid', 'a user name has 2 to 64 small letters, digits and . _ @ -, and begins with a letter or digit'] as const]),
+    ...(await wishFaults(transaction, { roles: [], creditorAgent: null }, rights, units)), ...reasonFaults(author.reason),
+  ])
+  const wish = tidied(rights)
   const [row] = await transaction.query<{ staff_id: string }>(`
     insert into staff (user_name, display_name, roles, unit_code, creditor_agent, is_active, is_totp_required, created_at) values ($1, $2, $3, $4, $5, false, $6, $7)
     on conflict (user_name) do nothing returning staff_id`, [userName, wish.displayName, wish.roles, wish.unitCode, wish.creditorAgent, wish.isTotpRequired, author.at])
@@ -63,16 +65,15 @@ export async function addPerson(transaction: Transaction, person: NewPerson, aut
 /**
  * Changes somebody's rights, or gives them a new password for one use (`isReset`).
  *
- * @throws Refusal `own_rights` (not allowed), `nothing_changed`, what `checkedWish` throws, `not_administrator`, `user_unknown`
+ * @throws Refusal `own_rights` (not allowed), `nothing_changed`, what `wishFaults` finds, `not_administrator`, `user_unknown`
  */
 export async function changePerson(transaction: Transaction, staffId: string, wish: Wish & { readonly isReset?: boolean }, author: Author, units: UnitTree): Promise<Changed> {
   await requireAdministrator(transaction, author.staffId)
   if (author.staffId === staffId) throw new Refusal('notAllowed', 'own_rights', 'nobody changes their own rights: another administrator has to')
   const account = await lockedAccount(transaction, staffId)
-  checkedReason(author.reason)
   const { isReset = false, ...rights } = wish
-  const wanted = await checkedWish(transaction, { userName: account.user_name, roles: account.roles, creditorAgent: account.creditor_agent }, rights, units)
-  const changes = differences(account, wanted)
+  refuseFaults([...(await wishFaults(transaction, { roles: account.roles, creditorAgent: account.creditor_agent }, rights, units)), ...reasonFaults(author.reason)])
+  const changes = differences(account, tidied(rights))
   if (isReset) changes['reset'] = { from: null, to: true }
   if (Object.keys(changes).length === 0) throw new Refusal('usage', 'nothing_changed', `${account.user_name} is so already`)
   return record(transaction, account, changes, author, units)

@@ -1,5 +1,5 @@
 /** What may be wished for an account, and what is wrong with a wish. */
-import { Refusal, type Role } from '../core/index.ts'
+import { Refusal, roles as allRoles, type Role } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import type { UnitTree } from './scopes.ts'
 
@@ -23,9 +23,11 @@ export interface Wish {
   readonly oidc?: LinkedIdentity | null
 }
 
+/** A code for programs and pages, and what to say. */
+export type Fault = readonly [code: string, sentence: string]
+
 /** What the rules of an account look at besides the wish. */
 interface Standing {
-  readonly userName: string
   readonly roles: readonly Role[]
   readonly creditorAgent: string | null
 }
@@ -35,27 +37,38 @@ const longestReason = 300
 /** Whoever reads over everybody's shoulder, stands outside, or hands out rights, does nothing else. */
 const alone: readonly Role[] = ['auditor', 'bank', 'administrator']
 
-/**
- * The wish with its texts trimmed, when it can be granted.
- *
- * @throws Refusal (usage) `name_invalid`, `roles_missing`, `roles_incompatible`, `agent_missing`, `agent_needless`, `agent_invalid`, `unit_unknown`
- */
-export async function checkedWish<W extends Wish>(session: Session, standing: Standing, wish: W, units: UnitTree): Promise<W> {
+/** Everything that is wrong with a wish, each with a sentence for whoever types commands. */
+export async function wishFaults(session: Session, standing: Standing, wish: Wish, units: UnitTree): Promise<Fault[]> {
   const roles = wish.roles ?? standing.roles
   const agent = wish.creditorAgent === undefined ? standing.creditorAgent : wish.creditorAgent
-  if (wish.displayName !== undefined && !isName(wish.displayName)) throw new Refusal('usage', 'name_invalid', `write a name of 1 to ${longestName} characters`)
-  if (roles.length === 0) throw new Refusal('usage', 'roles_missing', 'name at least one role')
-  if (!areCompatible(roles)) throw new Refusal('usage', 'roles_incompatible', 'whoever pays does not approve; auditor, bank and administrator go with no other role')
-  if (roles.includes('bank') && agent === null) throw new Refusal('usage', 'agent_missing', 'of which bank? Name its 6-digit code')
-  if (!roles.includes('bank') && agent !== null) throw new Refusal('usage', 'agent_needless', 'a bank\'s code is for people of the role bank alone')
-  if (agent !== null && !/^\d{6}$/.test(agent)) throw new Refusal('usage', 'agent_invalid', 'a bank\'s code has 6 digits')
-  if (wish.unitCode !== undefined && wish.unitCode !== null) await requireKnownUnit(session, wish.unitCode, units)
-  return { ...wish, ...(wish.displayName === undefined ? {} : { displayName: wish.displayName.trim() }), ...(wish.roles === undefined ? {} : { roles: [...new Set(wish.roles)].sort() }) }
+  const isBank = roles.includes('bank')
+  const faults: readonly (Fault | false)[] = [
+    wish.displayName !== undefined && !isName(wish.displayName) && ['name_invalid', `write a name of 1 to ${longestName} characters`],
+    roles.length === 0 && ['roles_missing', 'name at least one role'],
+    roles.length > 0 && !areCompatible(roles) && ['roles_incompatible', 'whoever pays does not approve; auditor, bank and administrator go with no other role'],
+    wish.unitCode !== undefined && wish.unitCode !== null && !(await isKnownUnit(session, wish.unitCode, units)) && ['unit_unknown', `no file names the unit ${wish.unitCode}`],
+    isBank && agent === null && ['agent_missing', 'of which bank? Name its 6-digit code'],
+    !isBank && agent !== null && ['agent_needless', 'a bank\'s code is for people of the role bank alone'],
+    isBank && agent !== null && !/^\d{6}$/.test(agent) && ['agent_invalid', 'a bank\'s code has 6 digits'],
+  ]
+  return faults.filter((fault) => fault !== false)
 }
 
-/** @throws Refusal `reason_missing` (usage) */
-export function checkedReason(reason: string): void {
-  if (reason.trim() === '' || reason.length > longestReason) throw new Refusal('usage', 'reason_missing', `say why, in at most ${longestReason} characters`)
+/** What is wrong with a reason. */
+export function reasonFaults(reason: string): Fault[] {
+  return reason.trim() === '' || reason.length > longestReason ? [['reason_missing', `say why, in at most ${longestReason} characters`]] : []
+}
+
+/** @throws Refusal (usage) with the code of the first fault; `details.all` names all of them, with commas */
+export function refuseFaults(faults: readonly Fault[]): void {
+  const [first] = faults
+  if (first !== undefined) throw new Refusal('usage', first[0], faults.map(([, sentence]) => sentence).join('; '), { all: faults.map(([code]) => code).join() })
+}
+
+/** The wish with its texts trimmed and its roles in their order. */
+export function tidied<W extends Wish>(wish: W): W {
+  const { displayName, roles } = wish
+  return { ...wish, ...(displayName === undefined ? {} : { displayName: displayName.trim() }), ...(roles === undefined ? {} : { roles: allRoles.filter((role) => roles.includes(role)) }) }
 }
 
 /** Whether one person may hold these roles together; the database asks the same. */
@@ -68,8 +81,8 @@ function isName(text: string): boolean {
 }
 
 /** A unit is a typing error when files name units and not this one; while only the provinces are known that every installation begins with (file 0), any commune is believed. */
-async function requireKnownUnit(session: Session, unitCode: string, units: UnitTree): Promise<void> {
-  if (units.name(unitCode) !== null) return
+async function isKnownUnit(session: Session, unitCode: string, units: UnitTree): Promise<boolean> {
+  if (units.name(unitCode) !== null) return true
   const [row] = await session.query<{ has_units: boolean }>("select exists (select from administrative_unit_row r join source_file f using (file_id) where r.file_id > 0 and f.status = 'sealed') as has_units")
-  if (row?.has_units === true || !/^[\p{L}\p{N}_.-]{1,40}$/u.test(unitCode)) throw new Refusal('usage', 'unit_unknown', `no file names the unit ${unitCode}`)
+  return row?.has_units !== true && /^[\p{L}\p{N}_.-]{1,40}$/u.test(unitCode)
 }

@@ -62,7 +62,7 @@ describe('an administrator', () => {
     ['no reason', { name: 'moi.x', reason: ' ' }, 'reason', 'Ghi lý do'],
     ['a role that is none, beside one that is', { name: 'moi.x', role: ['king'] }, 'role-officer', 'ít nhất một vai trò'],
   ] as const)('is told kindly of %s, and nobody is added', async (_, more, field, sentence) => {
-    const response = await first.browser.post('/administration/people', form(more as unknown as Record<string, string>))
+    const response = await first.browser.post('/administration/people', form(more))
     const text = await response.text()
     expect(response.status).toBe(400)
     expect(text).toMatch(new RegExp(`href="#${field}">[^<]*${sentence}`))
@@ -158,7 +158,7 @@ describe('rights over money', () => {
 
   test('nobody gives, confirms or takes for themselves', async () => {
     for (const fields of [{ act: 'reset', 'reason-reset': 'x' }, { act: 'disable', 'reason-disable': 'x' }, { act: 'change', ...form({ role: 'approver' }) }]) {
-      const response = await first.browser.post(`/administration/people/${first.staffId}`, fields as unknown as Record<string, string>)
+      const response = await first.browser.post(`/administration/people/${first.staffId}`, fields)
       expect([response.status, (await response.text()).includes('tự đổi quyền')]).toEqual([400, true])
     }
     // What another asked for one's own account a third has to confirm.

@@ -116,5 +116,5 @@ export function codeAt(secret: string, instant: string): string {
 
 /** The secret that a page of enrolment shows. */
 export function secretOn(page: string): string {
-  return /<code class="tt-secret" dir="ltr">([A-Z2-7 ]+)<\/code>/.exec(page)?.[1] ?? ''
+  return /<code class="tt-secret tt-secret--key" dir="ltr">([A-Z2-7 ]+)<\/code>/.exec(page)?.[1] ?? ''
 }

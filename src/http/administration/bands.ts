@@ -5,7 +5,7 @@ import type { Band, WaitingBand } from '../../staff/index.ts'
 import { localMoment } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { faultSummary, selectField, textField, type FormFault } from '../page-parts/form-fields.ts'
-import type { View } from '../view.ts'
+import { isolated, type View } from '../view.ts'
 import { bandWords, limitWords } from './changes.ts'
 import { decisionForm, noticeLine } from './people.ts'
 
@@ -28,7 +28,7 @@ ${noticeLine(notice)}
 <p class="govuk-body">${words.bandsSentence}</p>
 <table class="govuk-table tt-narrow"><caption class="govuk-table__caption govuk-visually-hidden">${words.bandsTitle}</caption><thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${words.level}</th><th scope="col" class="govuk-table__header govuk-table__header--numeric">${words.limit}</th></tr></thead>
 <tbody class="govuk-table__body">${bands.map((band) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${levels[band.scope_level]}</th><td class="govuk-table__cell govuk-table__cell--numeric">${limitWords(band.up_to_amount, view)}</td></tr>`)}</tbody></table>
-${waiting.length === 0 ? '' : html`<section class="tt-action"><h2 class="govuk-heading-m">${words.waitingTitle}</h2><ul class="tt-findings">${waiting.map((one) => html`<li class="tt-finding"><p class="govuk-body">${bandWords(one, view)}</p><p class="govuk-body-s tt-quiet">${words.askedBy(one.changed_by_name, localMoment(one.changed_at, view.language))} · <bdi>${one.reason}</bdi></p>${decisionForm(`/administration/bands/${one.change_id}`, one.changed_by === ownId, bandWords(one, view), view)}</li>`)}</ul></section>`}
+${waiting.length === 0 ? '' : html`<section class="tt-action"><h2 class="govuk-heading-m">${words.waitingTitle}</h2><ul class="tt-findings">${waiting.map((one) => html`<li class="tt-finding"><p class="govuk-body">${bandWords(one, view)}</p><p class="govuk-body-s tt-quiet">${words.askedBy(isolated(one.changed_by_name), localMoment(one.changed_at, view.language))} · <bdi>${one.reason}</bdi></p>${decisionForm(`/administration/bands/${one.change_id}`, one.changed_by === ownId, bandWords(one, view), view)}</li>`)}</ul></section>`}
 <h2 class="govuk-heading-m">${words.propose}</h2>
 <p class="govuk-body">${words.waitingSentence}</p>
 <form method="post" action="/administration/bands" novalidate>

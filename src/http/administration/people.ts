@@ -4,7 +4,7 @@ import type { Account, RecordedChange, WaitingBand } from '../../staff/index.ts'
 import { count, localMoment } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { faultSummary, textField, type FormFault } from '../page-parts/form-fields.ts'
-import { leftToRight, listed, type Html, type View } from '../view.ts'
+import { isolated, leftToRight, listed, type Html, type View } from '../view.ts'
 import { bandWords, changeWords } from './changes.ts'
 
 /** What the page shows. */
@@ -70,9 +70,9 @@ function waitingPart({ waiting, waitingBands, ownId }: PeopleData, view: View): 
   if (waiting.length + waitingBands.length === 0) return ''
   return html`<section class="tt-action" id="waiting"><h2 class="govuk-heading-m">${words.waitingTitle}</h2><p class="govuk-body">${words.waitingSentence}</p><ul class="tt-findings">
 ${waiting.map((one) => html`<li class="tt-finding"><p class="govuk-body"><a class="govuk-link" href="/administration/people/${one.staff_id}"><bdi>${one.display_name}</bdi></a> ${leftToRight(one.user_name)}<br>${changeWords(one.change, view)}</p>
-<p class="govuk-body-s tt-quiet">${words.askedBy(one.changed_by_name ?? '', localMoment(one.changed_at, view.language))} · <bdi>${one.reason}</bdi></p>${decisionForm(`/administration/changes/${one.change_id}`, one.changed_by === ownId, one.display_name, view)}</li>`)}
+<p class="govuk-body-s tt-quiet">${words.askedBy(isolated(one.changed_by_name ?? ''), localMoment(one.changed_at, view.language))} · <bdi>${one.reason}</bdi></p>${decisionForm(`/administration/changes/${one.change_id}`, one.changed_by === ownId, one.display_name, view)}</li>`)}
 ${waitingBands.map((one) => html`<li class="tt-finding"><p class="govuk-body">${words.bandsTitle}<br>${bandWords(one, view)}</p>
-<p class="govuk-body-s tt-quiet">${words.askedBy(one.changed_by_name, localMoment(one.changed_at, view.language))} · <bdi>${one.reason}</bdi></p>${decisionForm(`/administration/bands/${one.change_id}`, one.changed_by === ownId, bandWords(one, view), view)}</li>`)}</ul></section>`
+<p class="govuk-body-s tt-quiet">${words.askedBy(isolated(one.changed_by_name), localMoment(one.changed_at, view.language))} · <bdi>${one.reason}</bdi></p>${decisionForm(`/administration/bands/${one.change_id}`, one.changed_by === ownId, bandWords(one, view), view)}</li>`)}</ul></section>`
 }
 
 function peopleTable({ people, unitName }: PeopleData, view: View): Html {

@@ -5,7 +5,7 @@ import type { Account, Changed, RecordedChange } from '../../staff/index.ts'
 import { localMoment } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { checkbox, checkboxes, faultSummary, hidden, textField, type FormFault } from '../page-parts/form-fields.ts'
-import { leftToRight, listed, type Html, type View } from '../view.ts'
+import { isolated, leftToRight, listed, type Html, type View } from '../view.ts'
 import { changeWords } from './changes.ts'
 import { decisionForm, noticeLine, placeOfWork, stateTag, type PeopleData } from './people.ts'
 
@@ -122,8 +122,8 @@ function history({ changes, ownId }: PersonData, view: View): Html | string {
   if (changes.length === 0) return ''
   return html`<h2 class="govuk-heading-m">${words.history}</h2><ol class="tt-findings">${changes.map((one) => {
     const waits = one.needs_second && one.confirmed_at === null && one.withdrawn_at === null
-    const second = one.confirmed_by_name !== null ? words.secondBy(one.confirmed_by_name) : one.withdrawn_by_name !== null ? words.withdrawnBy(one.withdrawn_by_name) : null
+    const second = one.confirmed_by_name !== null ? words.secondBy(isolated(one.confirmed_by_name)) : one.withdrawn_by_name !== null ? words.withdrawnBy(isolated(one.withdrawn_by_name)) : null
     return html`<li class="tt-finding"><p class="govuk-body">${changeWords(one.change, view)}</p>
-<p class="govuk-body-s tt-quiet">${words.by(one.changed_by_name ?? words.operator, localMoment(one.changed_at, view.language))}${second === null ? '' : html` · ${second}`} · <bdi>${one.reason}</bdi></p>${waits ? decisionForm(`/administration/changes/${one.change_id}`, one.changed_by === ownId, one.display_name, view) : ''}</li>`
+<p class="govuk-body-s tt-quiet">${words.by(isolated(one.changed_by_name ?? words.operator), localMoment(one.changed_at, view.language))}${second === null ? '' : html` · ${second}`} · <bdi>${one.reason}</bdi></p>${waits ? decisionForm(`/administration/changes/${one.change_id}`, one.changed_by === ownId, one.display_name, view) : ''}</li>`
   })}</ol>`
 }

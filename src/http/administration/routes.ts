@@ -82,7 +82,7 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
       return await told(context, changed)
     } catch (error) {
       answersAt(context, '/administration/people/new')
-      return reply(context, addPage(typed, [formFault(error, context)], context.get('view')), 400)
+      return reply(context, addPage(typed, formFaults(error, context), context.get('view')), 400)
     }
   })
 
@@ -100,8 +100,8 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
     try {
       return await told(context, await database.transaction(async (transaction) => changePerson(transaction, staffId, wish, authorOf(context, reason, clock), await units(transaction))))
     } catch (error) {
-      const fault = formFault(error, context)
-      return one(context, staffId, [typed === null ? { ...fault, field: `reason-${act}` } : fault], typed, 400)
+      const faults = formFaults(error, context)
+      return one(context, staffId, typed === null ? faults.map((fault) => ({ ...fault, field: `reason-${act}` })) : faults, typed, 400)
     }
   })
 
@@ -114,7 +114,7 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
       await database.transaction((transaction) => withdrawChange(transaction, changeId, author))
       return context.redirect('/administration?done=withdrawn', 303)
     } catch (error) {
-      return list(context, [{ ...formFault(error, context), field: 'main' }], error instanceof Refusal && error.kind === 'conflict' ? 409 : 403)
+      return list(context, formFaults(error, context).map((fault) => ({ ...fault, field: 'main' })), error instanceof Refusal && error.kind === 'conflict' ? 409 : 403)
     }
   })
 }
@@ -140,8 +140,7 @@ function addBands(routes: Routes, { database, clock }: AdministrationDependencie
       await database.transaction((transaction) => proposeBand(transaction, { scope_level: level, up_to_amount: read?.amount ?? null }, authorOf(context, typed.reason, clock)))
       return context.redirect('/administration/bands?done=proposed', 303)
     } catch (error) {
-      const fault = formFault(error, context)
-      return show(context, [fault.field === 'reason' ? fault : { ...fault, field: 'amount' }], 400, typed)
+      return show(context, formFaults(error, context), 400, typed)
     }
   })
 
@@ -151,7 +150,7 @@ function addBands(routes: Routes, { database, clock }: AdministrationDependencie
       await database.transaction((transaction) => decideBand(transaction, context.req.param('id'), decision, authorOf(context, '', clock)))
       return context.redirect(`/administration/bands?done=${decision === 'confirm' ? 'confirmed' : 'withdrawn'}`, 303)
     } catch (error) {
-      return show(context, [{ ...formFault(error, context), field: 'main' }], error instanceof Refusal && error.kind === 'conflict' ? 409 : 403)
+      return show(context, formFaults(error, context).map((fault) => ({ ...fault, field: 'main' })), error instanceof Refusal && error.kind === 'conflict' ? 409 : 403)
     }
   })
 }
@@ -160,10 +159,11 @@ function authorOf(context: Context<Environment>, reason: string, clock: Clock): 
   return { staffId: context.get('desk').reader.staffId, reason, at: clock.now() }
 }
 
-/** What a refusal says, at its field; of anything else, and of somebody who is not there, the error goes on. */
-function formFault(error: unknown, context: Context<Environment>): FormFault {
+/** What a refusal says, each fault at its field; of anything else, and of somebody who is not there, the error goes on. */
+function formFaults(error: unknown, context: Context<Environment>): FormFault[] {
   if (!(error instanceof Refusal) || !['usage', 'notAllowed', 'conflict'].includes(error.kind)) throw error
-  return { field: fieldOf[error.code] ?? 'reason', message: wordFor(context.get('view').words.staff.faults, error.code) }
+  const codes = typeof error.details['all'] === 'string' ? error.details['all'].split(',') : [error.code]
+  return codes.map((code) => ({ field: fieldOf[code] ?? 'reason', message: wordFor(context.get('view').words.staff.faults, code) }))
 }
 
 function noticeOf(context: Context<Environment>): string | null {

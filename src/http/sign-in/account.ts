@@ -5,7 +5,7 @@ import { type Absence, type Colleague, type OwnAccount } from '../../staff/index
 import { day, localMoment } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { faultSummary, hidden, selectField, textField, type FormFault } from '../page-parts/form-fields.ts'
-import { leftToRight, listed, type Html, type View } from '../view.ts'
+import { isolated, leftToRight, listed, type Html, type View } from '../view.ts'
 
 /** What was just done, to be said above. */
 export const accountNotices = ['passwordChanged', 'codesDone', 'othersEnded', 'deputyNamed', 'absenceEnded'] as const
@@ -33,7 +33,7 @@ export function accountPage(data: AccountData, faults: readonly FormFault[], vie
   const main = html`${faultSummary(faults, view)}
 ${notice === null ? '' : html`<div class="tt-notice" role="status"><p class="govuk-body">${words[notice]}</p></div>`}
 <h1 class="govuk-heading-l">${words.title}</h1>
-${standingIn.map((one) => html`<div class="govuk-inset-text">${words.standInUntil(one.absent_name, day(one.to_date, view.language))}</div>`)}
+${standingIn.map((one) => html`<div class="govuk-inset-text">${words.standInUntil(isolated(one.absent_name), day(one.to_date, view.language))}</div>`)}
 ${whoIs(data, view)}
 ${account.has_password ? passwordPart(account, faults, view) : ''}
 ${account.has_password ? codesPart(account, faults, view) : ''}
@@ -84,7 +84,7 @@ function absencePart({ reader, absences, deputies, today, typed }: AccountData, 
   const isOpen = faults.some(({ field }) => ['deputy', 'from', 'to', 'reason'].includes(field))
   return html`<h2 class="govuk-heading-m">${words.absenceTitle}</h2>
 <p class="govuk-body">${words.absenceSentence}</p>
-${own.map((one) => html`<form method="post" action="/account/deputy/end" class="tt-inline-form">${hidden('absence', one.absence_id)}<p class="govuk-body">${words.standsIn(one.deputy_name, day(one.from_date, view.language), day(one.to_date, view.language))} ${one.is_now ? html`<strong class="govuk-tag tt-tag tt-tag--l">${words.now}</strong>` : ''}</p><button class="govuk-button govuk-button--secondary" type="submit">${words.endAbsence}<span class="govuk-visually-hidden">: ${one.deputy_name}</span></button></form>`)}
+${own.map((one) => html`<form method="post" action="/account/deputy/end" class="tt-inline-form">${hidden('absence', one.absence_id)}<p class="govuk-body">${words.standsIn(isolated(one.deputy_name), day(one.from_date, view.language), day(one.to_date, view.language))} ${one.is_now ? html`<strong class="govuk-tag tt-tag tt-tag--l">${words.now}</strong>` : ''}</p><button class="govuk-button govuk-button--secondary" type="submit">${words.endAbsence}<span class="govuk-visually-hidden">: ${one.deputy_name}</span></button></form>`)}
 ${deputies.length === 0 ? html`<p class="govuk-body">${words.noDeputy}</p>` : html`<details class="govuk-details" ${isOpen ? html`open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${words.nameDeputy}</span></summary><div class="govuk-details__text">
 <form method="post" action="/account/deputy" novalidate>
 ${selectField({ id: 'deputy', label: words.deputy, options: deputies.map((one) => ({ value: one.staff_id, label: one.display_name })), chosen: typed.deputy }, faults)}

@@ -71,7 +71,7 @@ export function enrolPage(enrolment: Enrolment, { action, destination, back }: {
 <p class="govuk-body">${signIn.enrolSentence}</p>
 <p class="govuk-body">${signIn.enrolScan}</p>
 ${qrPicture(enrolment.picture, signIn.enrolPicture)}
-<p class="govuk-body">${signIn.enrolType} <code class="tt-secret" dir="ltr">${enrolment.secret}</code></p>
+<p class="govuk-body">${signIn.enrolType} <code class="tt-secret tt-secret--key" dir="ltr">${enrolment.secret}</code></p>
 <form method="post" action="${action}" novalidate>
 ${hidden('to', destination)}
 ${codeField(signIn.enrolCode, signIn.codeHint, faults)}
