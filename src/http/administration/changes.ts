@@ -40,7 +40,8 @@ function valueWords(field: string, value: unknown, view: View): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (Array.isArray(value)) return listed((value as string[]).map((role) => roleWord(role, view)), view)
   if (value === null) return field === 'unit_code' ? words.whole : '–'
-  return isolated(typeof value === 'string' ? value : ((value as { subject?: string }).subject ?? ''))
+  if (field === 'oidc') return isolated(typeof value === 'string' ? value : (value as { subject: string }).subject)
+  return isolated(typeof value === 'string' ? value : '')
 }
 
 function roleWord(role: string, view: View): string {

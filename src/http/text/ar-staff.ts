@@ -102,7 +102,6 @@ export const staff: typeof source = {
     counted: (count) => `عدد الأشخاص: ${count}`,
     waitingTitle: 'بانتظار مدير ثانٍ',
     waitingSentence: 'صلاحيات الاعتماد والصرف والإدارة لا تسري إلا بعد أن يؤكدها مدير نظام آخر.',
-    nothingWaits: 'لا شيء بانتظار التأكيد.',
     askedBy: (name, day) => `طلبه ${name}، ${day}`,
     ownRequest: 'أنت من طلب هذا، فعلى مدير آخر أن يؤكده.',
     confirm: 'تأكيد',
@@ -159,7 +158,6 @@ export const staff: typeof source = {
     propose: 'طلب التغيير',
     proposed: 'سُجّل الطلب، وعلى مدير آخر أن يؤكده.',
     bandWaits: (level, amount) => `${level}: حتى ${amount}`,
-    pending: (count) => `بانتظار التأكيد: ${count}`,
     fields: {
       added: 'إضافة', display_name: 'الاسم', roles: 'الأدوار', unit_code: 'الوحدة', creditor_agent: 'البنك', is_active: 'مفعّل', is_totp_required: 'الرموز مطلوبة', oidc: 'حساب الجهة', reset: 'إعادة ضبط كلمة المرور والرموز',
     },

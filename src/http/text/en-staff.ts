@@ -102,7 +102,6 @@ export const staff: typeof source = {
     counted: (count) => `People: ${count}`,
     waitingTitle: 'Waiting for a second administrator',
     waitingSentence: 'Rights to approve, to pay and to administer take effect only once another administrator has confirmed them.',
-    nothingWaits: 'Nothing waits to be confirmed.',
     askedBy: (name, day) => `Asked for by ${name}, ${day}`,
     ownRequest: 'You asked for this, so another administrator has to confirm it.',
     confirm: 'Confirm',
@@ -159,7 +158,6 @@ export const staff: typeof source = {
     propose: 'Ask for the change',
     proposed: 'The request is recorded; another administrator has to confirm it.',
     bandWaits: (level, amount) => `${level}: up to ${amount}`,
-    pending: (count) => `Waiting to be confirmed: ${count}`,
     fields: {
       added: 'added', display_name: 'name', roles: 'roles', unit_code: 'unit', creditor_agent: 'bank', is_active: 'enabled', is_totp_required: 'codes required', oidc: 'office account', reset: 'password and codes reset',
     },

@@ -100,7 +100,6 @@ export const staff = {
     counted: (count: string) => `${count} người`,
     waitingTitle: 'Chờ người quản trị thứ hai',
     waitingSentence: 'Quyền phê duyệt, chi trả và quản trị chỉ có hiệu lực khi một người quản trị khác xác nhận.',
-    nothingWaits: 'Không có gì chờ xác nhận.',
     askedBy: (name: string, day: string) => `${name} đề nghị lúc ${day}`,
     ownRequest: 'Bạn đề nghị việc này, nên người quản trị khác phải xác nhận.',
     confirm: 'Xác nhận',
@@ -157,7 +156,6 @@ export const staff = {
     propose: 'Đề nghị đổi',
     proposed: 'Đã ghi đề nghị; chờ người quản trị khác xác nhận.',
     bandWaits: (level: string, amount: string) => `${level}: đến ${amount}`,
-    pending: (count: string) => `${count} việc chờ xác nhận`,
     fields: {
       added: 'thêm người', display_name: 'tên', roles: 'vai trò', unit_code: 'đơn vị', creditor_agent: 'ngân hàng', is_active: 'được dùng', is_totp_required: 'bắt buộc mã xác thực', oidc: 'tài khoản cơ quan', reset: 'đặt lại mật khẩu và mã xác thực',
     },
