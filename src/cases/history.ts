@@ -56,3 +56,9 @@ export async function absentApprovers(session: Session, staffId: string, today: 
     select distinct c.staff_id, c.display_name from staff_absence a join colleague c on c.staff_id = a.absent_id
     where a.deputy_id = $1 and a.ended_at is null and $2::date between a.from_date and a.to_date and c.is_active and 'approver' = any (c.roles) order by c.display_name`, [staffId, today])
 }
+
+/** Whether the reader may approve the appraisal that stands, alone or in place of somebody absent: role, unit, amount. */
+export async function mayApprove(session: Session, { personKey, findingId, inPlaceOf }: { readonly personKey: string; readonly findingId: string; readonly inPlaceOf: string | null }): Promise<boolean> {
+  const [answer] = await session.query<{ may: boolean }>('select desk_may_approve(person_key, finding_id, appraisal_number, $3) as may from case_record where person_key = $1 and finding_id = $2', [personKey, findingId, inPlaceOf])
+  return answer?.may === true
+}

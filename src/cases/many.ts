@@ -6,7 +6,7 @@ import type { Action } from './actions.ts'
 import type { BatchEntry } from './many-batch.ts'
 
 /** What can be done to many cases at once; an appraisal without an amount takes the one that its resolution stands for. */
-export type ManyAction = Exclude<Action, { readonly kind: 'appraise' | 'comment' }> | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount | null; readonly comment: string }
+export type ManyAction = Exclude<Action, { readonly kind: 'appraise' | 'comment' | 'addEvidence' }> | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount | null; readonly comment: string }
 
 /** What came of one entry. */
 export type EntryResult = { readonly state: 'done'; readonly version: number } | { readonly state: 'refused'; readonly code: string; readonly details: Readonly<Record<string, string | number | null>> }

@@ -60,6 +60,8 @@ export interface QueueRow {
   /** Null where nobody is named. */
   readonly beneficiary_id: string | null
   readonly account_end: string | null
+  /** The file or source that it is about; null where it is about people. */
+  readonly file_subject: string | null
   readonly currency: string
   readonly amount_at_stake: Amount
   readonly waiting_since: string
@@ -92,12 +94,13 @@ export interface QueueDays {
 }
 
 const columns = sql`
-  c.person_key, c.finding_id, c.case_number, c.version, c.code, c.severity_rank as rank, coalesce(t.severity, 'h') as severity, coalesce(t.actor, 'C') as actor, t.title, t.action, s.scheme,
+  c.person_key, c.finding_id, c.case_number, c.version, c.code, c.severity_rank as rank, t.severity, t.actor, t.title, t.action, s.scheme,
   case when c.benefit_period is not null then to_char(c.benefit_period, 'FM0000"-"00') end as benefit_period, c.unit_code, u.name as unit_name, c.village,
   c.beneficiary_name, identifier_text(c.person_key) as beneficiary_id, c.account_end, c.currency, c.amount_at_stake, c.waiting_since, c.urgency, c.opened_date, c.deadline_date,
+  case when t.subject = 'file' then c.subject end as file_subject,
   c.step, c.resolution, c.assigned_to, a.display_name as assigned_name, c.reopened_count, c.is_found`
 const joins = sql`
-  left join finding_type t on t.code = c.code left join scheme_code s on s.scheme_id = c.scheme_id left join finding_unit u on u.unit_code = c.unit_code
+  join finding_type t on t.code = c.code left join scheme_code s on s.scheme_id = c.scheme_id left join finding_unit u on u.unit_code = c.unit_code
   left join colleague a on a.staff_id = c.assigned_to`
 
 /**
@@ -131,11 +134,11 @@ export async function queuePage(session: Session, filter: QueueFilter, place: { 
 }
 
 /** How many open cases there are of each code, among those of the filter without its codes; the most first. */
-export async function queueCodes(session: Session, filter: QueueFilter, days: QueueDays): Promise<{ readonly code: string; readonly title: Texts | null; readonly count: string }[]> {
+export async function queueCodes(session: Session, filter: QueueFilter, days: QueueDays): Promise<{ readonly code: string; readonly title: Texts; readonly count: string }[]> {
   const { codes: _, ...others } = filter
   const conditions = await conditionsOf(session, others, days)
-  const { rows } = await sql<{ code: string; title: Texts | null; count: string }>`
-    select n.code, t.title, n.count::text as count from (select c.code, count(*) as count from case_record c where ${conditions} group by c.code) n left join finding_type t using (code) order by n.count desc, n.code`.execute(session.kysely)
+  const { rows } = await sql<{ code: string; title: Texts; count: string }>`
+    select n.code, t.title, n.count::text as count from (select c.code, count(*) as count from case_record c where ${conditions} group by c.code) n join finding_type t using (code) order by n.count desc, n.code`.execute(session.kysely)
   return rows
 }
 
@@ -186,9 +189,9 @@ function searchFor(typed: string): RawBuilder<SqlBool> {
   if (/^#\d{1,18}$/.test(digits)) return sql`c.case_number = ${digits.slice(1)}::bigint`
   if (/^\d{4}$/.test(digits)) return sql`(c.account_end = ${digits} or c.case_number = ${digits}::bigint)`
   if (/^\d{1,18}$/.test(digits)) return sql`c.case_number = ${digits}::bigint`
-  // Every word somewhere in the name; % and _ are letters like others here.
+  // Every word somewhere in the name.
   const words = typed.split(/\s+/).filter((word) => word !== '').slice(0, 8)
-  return sql`${sql.join(words.map((word) => sql`c.name_key like '%' || replace(replace(replace(name_search(${word}), '\', '\\'), '%', '\%'), '_', '\_') || '%'`), sql` and `)}`
+  return sql`${sql.join(words.map((word) => sql`strpos(c.name_key, name_search(${word})) > 0`), sql` and `)}`
 }
 
 function canonical(row: QueueRow): QueueRow {

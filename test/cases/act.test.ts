@@ -101,7 +101,7 @@ test('two at once: one wins, the other is told who, when and what', async () => 
   const officers = [await worker(['officer'], { name: 'first-officer' }), await worker(['officer'], { name: 'second-officer' })]
   const { finding_id: id } = await freshCase()
   const results = await Promise.allSettled(officers.map((officer) => officer.does(id, 0, { kind: 'receive' })))
-  const lost = results.find((result) => result.status === 'rejected') as PromiseRejectedResult | undefined
+  const lost = results.find((result): result is PromiseRejectedResult => result.status === 'rejected')
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(lost?.reason).toMatchObject({ code: 'case_changed', details: { version: 1, step: 'received', kind: 'received', at, by: expect.stringMatching(/^(first|second)-officer$/) as unknown } })
   expect(await standing(id)).toMatchObject({ version: 1 })

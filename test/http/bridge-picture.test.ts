@@ -49,8 +49,8 @@ describe('the picture of the bridge', () => {
 
   test('names every reason with its amount, and leads to the findings behind those that have any', async () => {
     const picture = await draw(totalsOf('900', ['50', '0', '30', '20'], ['0', '0', '7']), 'vi')
-    expect(picture).toContain('href="/findings?code=unpaid"')
-    expect(picture).toContain('href="/findings?code=ambiguous_payment,not_on_list,paid_while_suspended"')
+    expect(picture).toContain('href="/queue?found=1&amp;code=unpaid"')
+    expect(picture).toContain('href="/queue?found=1&amp;code=ambiguous_payment,not_on_list,paid_while_suspended"')
     // Nothing that is zero is drawn, and money that only waits leads nowhere.
     expect(picture).not.toMatch(/code=(?:stuck|not_due|paid_twice|paid_over)/)
     expect(picture).toContain('Chưa đến hạn')

@@ -24,7 +24,7 @@ function read(text: string): string {
 }
 
 function findingIds(text: string): string[] {
-  return [...text.matchAll(/class="tt-finding__head">.*?href="\/findings\/([0-9a-f]+)"/gs)].map((match) => match[1] ?? '')
+  return [...text.matchAll(/class="tt-finding__head">.*?href="\/cases\/([0-9a-f]+)"/gs)].map((match) => match[1] ?? '')
 }
 
 const vietnamese = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+$)/g, '.')
@@ -64,14 +64,14 @@ describe('the first page', () => {
   test('leads from every class that needs somebody to exactly its entitlements: as many as the class says, or it says how many still wait', async () => {
     const { text } = await page('/dashboard')
     const section = /aria-labelledby="outcomes".*?<\/section>/s.exec(text)?.[0] ?? ''
-    const rows = [...section.matchAll(/<a class="govuk-link" href="(\/findings\?code=([a-z_]+))">.*?data-label="Số khoản">([\d.]+)</gs)]
+    const rows = [...section.matchAll(/<a class="govuk-link" href="(\/queue\?found=1&amp;code=([a-z_]+))">.*?data-label="Số khoản">([\d.]+)</gs)]
     const classes = await province().database.query<{ name: string }>("select distinct outcome_class::text as name from outcome_count where outcome_class not in ('paid', 'carried_over', 'not_due', 'in_transit')")
     expect(rows.map((row) => row[2]).sort()).toEqual(classes.map((row) => row.name).sort())
     expect(rows.length).toBeGreaterThanOrEqual(8)
     for (const [, link = '', code = '', promised = ''] of rows) {
       const entitlements = BigInt(promised.replaceAll('.', ''))
       expect(entitlements > 0n, code).toBe(true)
-      const list = read((await page(link)).text)
+      const list = read((await page(link.replaceAll('&amp;', '&'))).text)
       const shown = BigInt(/([\d.]+) trường hợp, số tiền/.exec(list)?.[1]?.replaceAll('.', '') ?? '0')
       const waiting = BigInt(/Còn ([\d.]+) khoản trong hạn chờ/.exec(list)?.[1]?.replaceAll('.', '') ?? '0')
       expect(shown + waiting, code).toBe(entitlements)
@@ -82,22 +82,21 @@ describe('the first page', () => {
   test('leads from every type of finding, and from the sum of them all, to as many as it says', async () => {
     const { text } = await page('/dashboard')
     const section = /aria-labelledby="findings".*?<\/section>/s.exec(text)?.[0] ?? ''
-    const rows = [...section.matchAll(/<a class="govuk-link" href="(\/findings\?code=([a-z_]+))">.*?data-label="Số trường hợp">([\d.]+)</gs)]
+    const rows = [...section.matchAll(/<a class="govuk-link" href="(\/queue\?found=1&amp;code=([a-z_]+))">.*?data-label="Số trường hợp">([\d.]+)</gs)]
     const codes = await province().database.query<{ code: string; count: string }>('select code, count(*) as count from finding group by code')
     expect(codes.length).toBeGreaterThanOrEqual(21)
     expect(new Map(rows.map((row) => [row[2], row[3]]))).toEqual(new Map(codes.map((row) => [row.code, vietnamese(row.count)])))
-    for (const [, link = '', code, promised] of rows) expect(read((await page(link)).text), code).toContain(`${promised} trường hợp, số tiền`)
+    for (const [, link = '', code, promised] of rows) expect(read((await page(link.replaceAll('&amp;', '&'))).text), code).toContain(`${promised} trường hợp, số tiền`)
     const { count, stake } = await one<{ count: string; stake: string }>('select count(*) as count, sum(amount_at_stake) as stake from finding')
     const toDo = /tt-to-do"><a class="govuk-link" href="([^"]+)">(.*?)<\/a>/s.exec(text)
     expect(read(toDo?.[2] ?? '')).toBe(`${vietnamese(count)} trường hợp cần xử lý, ${vietnamese(stake)} ₫ → `)
-    expect(read((await page(toDo?.[1] ?? '')).text)).toContain(`${vietnamese(count)} trường hợp, số tiền liên quan ${vietnamese(stake)} ₫`)
+    expect(read((await page((toDo?.[1] ?? '').replaceAll('&amp;', '&'))).text)).toContain(`${vietnamese(count)} trường hợp, số tiền liên quan ${vietnamese(stake)} ₫`)
   })
 })
 
-describe('the list of findings', () => {
-  test('shows each finding once, the severe and large first, walked page by page to the end and back', async () => {
-    const wanted = await province().database.query<{ finding_id: string }>(
-      "select finding_id from finding join finding_type using (code) order by position(severity in 'hmli'), amount_at_stake desc, finding_id desc")
+describe('the queue', () => {
+  test('shows each open case once, the most urgent first, walked page by page to the end and back', async () => {
+    const wanted = await province().database.query<{ finding_id: string }>('select finding_id from case_record where is_open order by urgency desc, case_number')
     const pages: string[][] = []
     const walk = async (start: string, rel: string): Promise<void> => {
       for (let path: string | undefined = start; path !== undefined; ) {
@@ -108,7 +107,7 @@ describe('the list of findings', () => {
       }
     }
     let last = ''
-    await walk('/findings', 'next')
+    await walk('/queue', 'next')
     expect(pages.length).toBeGreaterThan(2)
     expect(pages.flat()).toEqual(wanted.map((row) => row.finding_id))
     const forwards = [...pages]
@@ -116,6 +115,34 @@ describe('the list of findings', () => {
     pages.length = 0
     await walk(previous, 'prev')
     expect(pages.reverse().flat()).toEqual(forwards.slice(0, -1).flat())
+  })
+
+  test('is urgent by the amount, the days waited and the severity, and says so', async () => {
+    const rows = await province().database.query<{ finding_id: string; urgency: string; expected: string }>(`
+      select finding_id, urgency, (greatest(amount_at_stake, 1) * greatest($1::date - waiting_since, 1) * (array[1, 2, 4, 8])[severity_rank])::bigint as expected from case_record`, [province().asOf])
+    expect(rows.length).toBeGreaterThan(50)
+    for (const row of rows) expect(row.urgency).toBe(row.expected)
+    const top = await one<{ amount: string; days: string }>('select amount_at_stake::text as amount, ($1::date - waiting_since)::text as days from case_record where is_open order by urgency desc, case_number limit 1', [province().asOf])
+    expect(read((await page('/queue')).text)).toContain(`${vietnamese(top.amount)} ₫ × ${top.days} ngày chờ × `)
+  })
+
+  test('finds a name without marks, a whole id, the last four of an account and a case number, and nobody by a sign of LIKE', async () => {
+    const found = await one<{ finding_id: string; beneficiary_name: string; id: string; account_end: string; case_number: string }>("select finding_id, beneficiary_name, identifier_text(person_key) as id, account_end, case_number from case_record where is_open and beneficiary_name is not null and account_end is not null and person_key > 0 order by urgency desc limit 1")
+    const plain = found.beneficiary_name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/Đ/g, 'D')
+    for (const typed of [found.beneficiary_name, plain, plain.toUpperCase(), found.id, found.account_end, found.case_number, `#${found.case_number}`]) {
+      const { text } = await page(`/queue?q=${encodeURIComponent(typed)}`)
+      expect(findingIds(text), typed).toContain(found.finding_id)
+    }
+    for (const typed of ['%', '_', '%%%%', "'; drop table case_record", '\\', '<script>']) expect(findingIds((await page(`/queue?q=${encodeURIComponent(typed)}`)).text), typed).toEqual([])
+  })
+
+  test('keeps a filter under a name, and forgets it', async () => {
+    const send = (fields: Record<string, string>) => province().app.request('/queue/views', { method: 'POST', headers: { origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() })
+    expect((await send({ name: 'Trả lại', query: 'code=returned' })).headers.get('location')).toBe('/queue?code=returned')
+    expect((await page('/queue')).text).toContain('href="/queue?code=returned"><bdi>Trả lại</bdi>')
+    expect((await send({ name: 'x', query: 'period=13' })).status).toBe(400)
+    await send({ remove: 'Trả lại' })
+    expect((await page('/queue')).text).not.toContain('<bdi>Trả lại</bdi>')
   })
 
   test.each([
@@ -127,7 +154,7 @@ describe('the list of findings', () => {
   ])('filtered by %s has true counts', async (parameter, given, condition) => {
     const value = given ?? (await one<{ unit_code: string }>('select unit_code from finding where unit_code is not null group by unit_code order by count(*) desc limit 1')).unit_code
     const { count, stake } = await one<{ count: string; stake: string }>(`select count(*) as count, sum(amount_at_stake) as stake from finding where ${condition}`, [value])
-    const { text } = await page(`/findings?${parameter}=${value}`)
+    const { text } = await page(`/queue?found=1&${parameter}=${value}`)
     expect(count).not.toBe('0')
     expect(read(text)).toContain(`${vietnamese(count)} trường hợp, số tiền liên quan ${vietnamese(stake)} ₫`)
     expect(text).toMatch(new RegExp(`<option value="${value}" selected`))
@@ -135,25 +162,31 @@ describe('the list of findings', () => {
 
   test('hides identity and account numbers but for their last four digits', async () => {
     const people = await province().database.query<{ id: string }>('select distinct identifier_text(person_key) as id from finding where identifier_text(person_key) is not null')
-    for (const path of ['/', '/findings', '/files']) {
+    for (const path of ['/', '/queue', '/files']) {
       const { text } = await page(path)
       expect(people.filter(({ id }) => text.includes(id))).toEqual([])
     }
   })
 
   test('says that a filter leaves nothing, and how to go on', async () => {
-    const { status, text } = await page('/findings?code=no_such_code')
+    const { status, text } = await page('/queue?code=no_such_code')
     expect(status).toBe(200)
     expect(read(text)).toContain('Bỏ bớt điều kiện lọc')
   })
 })
 
-describe('the page of a finding', () => {
+/** The page of a case as its reader sees it who has said why numbers and lines are needed. */
+async function revealed(id: string): Promise<{ status: number; text: string }> {
+  const response = await province().app.request(`/cases/${id}/reveal`, { method: 'POST', headers: { origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' }, body: 'reason=check_file' })
+  return { status: response.status, text: await response.text() }
+}
+
+describe('the page of a case', () => {
   test('leads every finding to file, line and raw text', async () => {
     const findings = await province().database.query<{ finding_id: string; code: string; lines: string }>('select distinct on (code) finding_id, code, (select count(distinct r) from jsonb_array_elements(source_rows) r) as lines from finding order by code, finding_id')
     expect(findings.length).toBeGreaterThanOrEqual(21)
     for (const finding of findings) {
-      const { status, text } = await page(`/findings/${finding.finding_id}`)
+      const { status, text } = await revealed(finding.finding_id)
       expect(status, finding.code).toBe(200)
       const raws = [...text.matchAll(/<pre class="tt-raw"[^>]*>([^<]+)</g)]
       expect(raws.length, finding.code).toBe(Math.min(Number(finding.lines), 30))
@@ -163,26 +196,34 @@ describe('the page of a finding', () => {
 
   test('shows the very bytes of the line the finding rests on', async () => {
     const { finding_id: id, end_to_end_id: reference } = await one<{ finding_id: string; end_to_end_id: string }>("select finding_id, evidence->>'end_to_end_id' as end_to_end_id from finding where code = 'wrong_account' limit 1")
-    const { text } = await page(`/findings/${id}`)
+    const { text } = await revealed(id)
     const raw = /<pre class="tt-raw"[^>]*>([^<]+)</.exec(text)?.[1]
     expect(raw).toContain(reference)
     expect(raw?.split(',').length).toBeGreaterThan(10)
   })
 
-  test('hides numbers everywhere but in the raw lines, which have to be opened', async () => {
+  test('hides numbers everywhere until somebody says why they are needed, and writes that down', async () => {
     const rows = await province().database.query<{ finding_id: string; id: string | null; account: string | null }>("select finding_id, identifier_text(person_key) as id, evidence->>'creditor_account' as account from finding")
     for (const { finding_id: finding, id, account } of rows.slice(0, 60)) {
-      const { text } = await page(`/findings/${finding}`)
-      const outside = text.replace(/<pre class="tt-raw".*?<\/pre>/gs, '')
-      if (id !== null) expect(outside).not.toContain(id)
-      if (account !== null) expect(outside).not.toContain(account)
+      const { text } = await page(`/cases/${finding}`)
+      expect(text).not.toContain('<pre class="tt-raw"')
+      if (id !== null) expect(text).not.toContain(id)
+      if (account !== null) expect(text).not.toContain(account)
     }
+    const [first] = rows.filter(({ id }) => id !== null)
+    const entries = () => one<{ count: string }>("select count(*) as count from trail_entry where kind = 'viewed_numbers' and subject = $1 and reason = 'check_file' and person_key is not null", [first?.finding_id])
+    const before = await entries()
+    expect((await revealed(first?.finding_id ?? '')).text).toContain(first?.id)
+    expect(Number((await entries()).count)).toBe(Number(before.count) + 1)
+    const without = await province().app.request(`/cases/${first?.finding_id ?? ''}/reveal`, { method: 'POST', headers: { origin: 'http://localhost' } })
+    expect(without.status).toBe(400)
+    expect(await without.text()).not.toContain(first?.id)
   })
 
   test('tells the story in the order it happened', async () => {
     const rows = await province().database.query<{ finding_id: string }>('select finding_id from finding')
     for (const { finding_id: id } of rows.slice(0, 40)) {
-      const { text } = await page(`/findings/${id}`)
+      const { text } = await page(`/cases/${id}`)
       const days = [...text.matchAll(/tt-story__day">(\d\d)\/(\d\d)\/(\d{4})</g)].map((match) => `${match[3]}-${match[2]}-${match[1]}`)
       expect(days).toEqual([...days].sort())
     }
@@ -192,14 +233,14 @@ describe('the page of a finding', () => {
     const people = await province().database.query<{ finding_id: string; name: string; village: string | null }>("select distinct on (code) finding_id, evidence ->> 'beneficiary_name' as name, evidence ->> 'village' as village from finding where evidence ? 'beneficiary_name' order by code, finding_id")
     expect(people.length).toBeGreaterThan(10)
     for (const { finding_id: id, name, village } of people) {
-      const top = read(/<main.*?<div class="tt-action"/s.exec((await page(`/findings/${id}`)).text)?.[0] ?? '')
+      const top = read(/<main.*?<div class="tt-action"/s.exec((await page(`/cases/${id}`)).text)?.[0] ?? '')
       expect(top).toContain(name)
       if (village !== null) expect(top).toContain(village)
     }
-    const items = (await page('/findings')).text.split('<li class="tt-finding">').slice(1)
+    const items = (await page('/queue')).text.split('<li class="tt-finding tt-finding--selectable">').slice(1)
     expect(items.length).toBe(25)
     for (const item of items) {
-      const { name } = await one<{ name: string | null }>("select evidence ->> 'beneficiary_name' as name from finding where finding_id = $1", [/findings\/([0-9a-f]+)/.exec(item)?.[1]])
+      const { name } = await one<{ name: string | null }>("select evidence ->> 'beneficiary_name' as name from finding where finding_id = $1", [/cases\/([0-9a-f]+)/.exec(item)?.[1]])
       if (name !== null) expect(read(/tt-finding__facts.*/s.exec(item)?.[0] ?? '')).toContain(name)
     }
   })
@@ -207,7 +248,7 @@ describe('the page of a finding', () => {
   test('sets side by side what contradicting reports and doubled lines say, each with its line', async () => {
     for (const [code, key, caption] of [['conflicting_line', 'reports', 'Từng báo cáo nói gì'], ['duplicate_entitlement_line', 'statements', 'Từng dòng danh sách ghi gì']] as const) {
       const { finding_id: id, said } = await one<{ finding_id: string; said: string }>(`select finding_id, jsonb_array_length(evidence -> '${key}') as said from finding where code = '${code}' order by finding_id limit 1`)
-      const { text } = await page(`/findings/${id}`)
+      const { text } = await page(`/cases/${id}`)
       const cards = new RegExp(`>${caption}</h3><div class="tt-compare">(.*?)</div>\n`, 's').exec(text)?.[1] ?? ''
       const links = [...cards.matchAll(/<dt>Dòng trong tệp<\/dt><dd><a[^>]*href="#(line-\d+-\d+)"/g)].map((match) => match[1] ?? '')
       expect(links.length, code).toBe(Number(said))
@@ -218,7 +259,7 @@ describe('the page of a finding', () => {
 
   test('shows who may receive an ambiguous payment', async () => {
     const { finding_id: id } = await one<{ finding_id: string }>("select finding_id from finding where code = 'ambiguous_payment' limit 1")
-    const { text } = await page(`/findings/${id}`)
+    const { text } = await page(`/cases/${id}`)
     expect(read(text)).toContain('Những người có thể là chủ khoản tiền')
     expect([...text.matchAll(/data-label="Người thụ hưởng"/g)].length).toBeGreaterThanOrEqual(2)
   })
@@ -277,7 +318,7 @@ describe('the pages of files', () => {
 })
 
 describe('every page', () => {
-  const paths = ['/', '/findings', '/files', '/nowhere', '/findings/0000', '/files/123456', '/findings?period=13', '/findings?after=x']
+  const paths = ['/', '/queue', '/files', '/nowhere', '/cases/0000', '/files/123456', '/queue?period=13', '/queue?after=x']
 
   test.each(['vi', 'en', 'ar'])('comes whole in %s, in its direction', async (language) => {
     for (const path of paths) {
@@ -288,10 +329,10 @@ describe('every page', () => {
   })
 
   test('remembers the language, and the switch keeps the page and its query', async () => {
-    const first = await page('/findings?code=unpaid&lang=en')
+    const first = await page('/queue?code=unpaid&lang=en')
     const cookie = first.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/^tantay_language=en;.*HttpOnly.*SameSite=Lax/)
-    expect(first.text).toContain('href="/findings?code=unpaid&amp;lang=ar"')
+    expect(first.text).toContain('href="/queue?code=unpaid&amp;lang=ar"')
     expect((await page('/files', { cookie: 'tantay_language=en' })).text).toContain('<html lang="en"')
     expect((await page('/files', { cookie: 'tantay_language=<script>' })).text).toContain('<html lang="vi"')
   })
@@ -308,11 +349,11 @@ describe('every page', () => {
 
   test('is not found, not readable or failed in plain words, without inner details', async () => {
     expect((await page('/nowhere')).status).toBe(404)
-    expect((await page('/findings/0123456789abcdef')).status).toBe(404)
-    expect((await page('/findings?period=2026-13')).status).toBe(400)
-    expect((await page('/findings?after=1~x~y')).status).toBe(400)
+    expect((await page('/cases/0123456789abcdef')).status).toBe(404)
+    expect((await page('/queue?period=2026-13')).status).toBe(400)
+    expect((await page('/queue?after=1~x~y')).status).toBe(400)
     const broken = await appOver(province().database, '.', { ...province().desk, as: () => ({ transaction: () => Promise.reject(new Error('select secret_column from finding')) }) })
-    const response = await broken.app.request('/findings')
+    const response = await broken.app.request('/queue')
     const text = await response.text()
     expect(response.status).toBe(500)
     expect(text).not.toMatch(/secret_column|Error|at .*\.ts/)
@@ -350,12 +391,12 @@ describe('before the first run', () => {
 
   test('says what comes next, on the first page and on the list', async () => {
     const { app, desk } = await appOver(empty().database, '.')
-    for (const path of ['/', '/findings']) {
+    for (const path of ['/', '/queue']) {
       const response = await app.request(path)
       expect(response.status).toBe(200)
       expect(read(await response.text())).toContain('Chưa có tệp nào được nhận. Nạp danh sách')
     }
-    expect((await app.request('/findings/0123')).status).toBe(404)
+    expect((await app.request('/cases/0123')).status).toBe(404)
     expect((await app.request('/files')).status).toBe(200)
     await desk.close()
   })

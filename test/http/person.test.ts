@@ -112,9 +112,9 @@ describe('a person is found', () => {
     const findings = await rows<{ finding_id: string; code: string }>("select distinct on (code) finding_id, code from finding where identifier_text(person_key) is not null order by code, finding_id")
     expect(findings.length).toBeGreaterThan(15)
     for (const { finding_id: id, code } of findings) {
-      const link = /href="(\/persons\/[\w-]{22})"/.exec((await page(`/findings/${id}`)).text)?.[1]
+      const link = /href="(\/persons\/[\w-]{22})"/.exec((await page(`/cases/${id}`)).text)?.[1]
       expect(link, code).toBeDefined()
-      expect((await page(link ?? '')).text, code).toContain(`href="/findings/${id}"`)
+      expect((await page(link ?? '')).text, code).toContain(`href="/cases/${id}"`)
     }
   })
 

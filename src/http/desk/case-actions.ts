@@ -23,6 +23,8 @@ export interface CaseForms {
   readonly colleagues: readonly Colleague[]
   readonly absent: readonly { readonly staff_id: string; readonly display_name: string }[]
   readonly typed: Typed | null
+  /** Whether the amount is within what the reader may approve; told before they try. */
+  readonly isWithinBand: boolean
 }
 
 /** What was sent, as an action. @throws Refusal naming what is missing (a key of `words.desk.case.errors`) */
@@ -102,7 +104,7 @@ function appraisal({ row, typed }: CaseForms, view: View): Html {
 }
 
 /** What is about to be signed, in full, and the two ways out; never one's own. */
-function approval({ row, history, absent, typed }: CaseForms, view: View, reader: Reader): Html {
+function approval({ row, history, absent, typed, isWithinBand }: CaseForms, view: View, reader: Reader): Html {
   const { desk } = view.words
   const words = desk.case
   const appraised = [...history].reverse().find(({ kind }) => kind === 'appraised')
@@ -119,7 +121,7 @@ ${pair(words.preparedBy, html`<bdi>${appraised.actor_name ?? ''}</bdi>`)}
   const inPlace = isOwnRight ? '' : html`<input type="hidden" name="inPlaceOf" value="${absent[0]?.staff_id ?? ''}">`
   const label = isOwnRight ? words.approve : words.approveInPlace(absent[0]?.display_name ?? '')
   return html`<div class="tt-step">${summary}
-${form(row, 'approve', html`${inPlace}<button class="govuk-button" type="submit">${label}</button>`)}
+${isWithinBand ? form(row, 'approve', html`${inPlace}<button class="govuk-button" type="submit">${label}</button>`) : html`<p class="govuk-inset-text">${words.aboveBand}</p>`}
 ${oneComment({ row, typed }, 'sendBack', words.sendBack, words.sendBackWhy, view, inPlace, words.approveHint)}</div>`
 }
 

@@ -44,7 +44,7 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
   const { clock, evidenceFolder } = dependencies
   const show = (context: CaseContext, shown: Shown = {}) => showCase(context, dependencies, shown)
 
-  routes.get('/cases/:id', caseReaders, (context) => show(context as unknown as CaseContext))
+  routes.get('/cases/:id', caseReaders, (context) => show(context))
 
   routes.post('/cases/:id/act', caseWorkers, async (context) => {
     const { reader, database } = context.get('desk')
@@ -57,7 +57,7 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
       const action = readAction(body)
       await database.transaction((transaction) => cases.act(transaction, { findingId: id, expectedVersion: /^\d{1,9}$/.test(version) ? parseInt(version, 10) : -1, actor: reader, at: clock.now(), action }))
     } catch (error) {
-      return tellRefusal(error, context as unknown as CaseContext, typed, seen !== undefined, show)
+      return tellRefusal(error, context, typed, seen !== undefined, show)
     }
     return context.redirect(`/cases/${id}`, 303)
   })
@@ -77,7 +77,7 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
       if (action.kind === 'comment' && comment === '') throw new Refusal('usage', 'nothing_given', 'neither a word nor a file')
       await database.transaction((transaction) => cases.act(transaction, { findingId: id, expectedVersion: -1, actor: reader, at: clock.now(), action }))
     } catch (error) {
-      return tellRefusal(error, context as unknown as CaseContext, typedOf(body), false, show)
+      return tellRefusal(error, context, typedOf(body), false, show)
     }
     return context.redirect(`/cases/${id}`, 303)
   })
@@ -95,8 +95,8 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
     })
     if (!isThere) return reply(context, notFoundPage(context.get('view')), 404)
     const { errors } = context.get('view').words.desk.case
-    if (known === undefined) return show(context as unknown as CaseContext, { status: 400, message: { title: errors.title, texts: [errors.reason_missing] } })
-    return show(context as unknown as CaseContext, { isRevealed: true })
+    if (known === undefined) return show(context, { status: 400, message: { title: errors.title, texts: [errors.reason_missing] } })
+    return show(context, { isRevealed: true })
   })
 
   routes.get('/cases/:id/evidence/:number{[0-9]{1,9}}', caseReaders, async (context) => {
@@ -130,6 +130,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   const schemes = await reports.schemes(session)
   const isPerson = row.beneficiary_id !== null
   const person = isPerson ? await reports.personByKey(session, row.person_key) : null
+  const absent = await cases.absentApprovers(session, reader.staffId, today)
   const code = lastReason(finding?.evidence ?? {})
   const rule = code === null ? null : await reports.reasonRule(session, code)
   return {
@@ -137,7 +138,8 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
     finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding) },
     history: await cases.caseHistory(session, row.person_key, findingId),
     colleagues: await cases.colleaguesFor(session, row.unit_code),
-    absent: await cases.absentApprovers(session, reader.staffId, today),
+    absent,
+    isWithinBand: row.step === 'appraised' && await cases.mayApprove(session, { personKey: row.person_key, findingId, inPlaceOf: hasRole(reader, 'approver') ? null : (absent[0]?.staff_id ?? null) }),
     accounts: isPerson ? await reports.personAccounts(session, row.person_key) : [],
     mandates: isPerson ? await reports.personMandates(session, row.person_key, asOf) : [],
     months: (person?.months ?? []).slice(0, monthsShown),

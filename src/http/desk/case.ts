@@ -41,10 +41,10 @@ export function casePage(shown: CaseView, view: View, reader: Reader): Page {
   const { row, finding } = shown
   const { words, language } = view
   const desk = words.desk.case
-  const title = titleOf(row, view)
+  const title = inLanguage(row.title, language)
   const main = html`<a class="govuk-back-link" href="/queue">${desk.back}</a>
 ${shown.message === null ? '' : errorSummary(shown.message)}
-<span class="govuk-caption-l">${desk.caption(row.case_number)}${row.beneficiary_name === null ? '' : html` · <bdi class="tt-person">${row.beneficiary_name}</bdi>`}${row.beneficiary_id === null ? '' : html` · ${number(row.beneficiary_id, shown)}`}</span>
+<span class="govuk-caption-l">${desk.caption(row.case_number)}${row.file_subject === null ? '' : html` · <bdi class="tt-break">${row.file_subject}</bdi>`}${row.beneficiary_name === null ? '' : html` · <bdi class="tt-person">${row.beneficiary_name}</bdi>`}${row.beneficiary_id === null ? '' : html` · ${number(row.beneficiary_id, shown)}`}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 ${progress(row, view)}
 ${row.is_found ? '' : html`<p class="govuk-inset-text">${desk.gone}</p>`}
@@ -53,7 +53,7 @@ ${facts(shown, view)}
 ${finding === null ? '' : html`<h2 class="govuk-heading-m">${words.finding.whatHappened}</h2><p class="govuk-body">${inLanguage(finding.finding.explanation, language)} ${ruleInWords(shown, view)}</p>${amountsOf(finding, view)}${monthStory(finding, view)}`}
 </div><div class="govuk-grid-column-one-third"><div class="tt-action">
 <h2 class="govuk-heading-m">${desk.whatToDo}</h2>
-<p class="govuk-body">${row.action === null ? words.desk.complaint.action : inLanguage(row.action, language)}</p>
+<p class="govuk-body">${inLanguage(row.action, language)}</p>
 ${shown.reason === null ? '' : reasonNext(shown, view)}
 <dl class="tt-due"><div><dt>${desk.who}</dt><dd>${actors(row.actor, view)}</dd></div><div><dt>${desk.deadline}</dt><dd>${deadline(shown, view)}</dd></div><div><dt>${desk.assigned}</dt><dd><bdi>${row.assigned_name ?? desk.nobody}</bdi></dd></div></dl>
 ${caseForms(shown, view, reader)}
@@ -68,11 +68,6 @@ ${finding === null ? '' : linesOf(finding, view)}
 ${shown.isRevealed ? html`<p class="govuk-inset-text">${desk.revealed}</p>` : reveal(row, view)}
 <p class="govuk-body-s tt-quiet">${words.finding.identity}: ${leftToRight(row.finding_id)}</p>`
   return { title: `${title} – ${desk.caption(row.case_number)}`, main, section: 'findings' }
-}
-
-/** What a case is called. */
-export function titleOf(row: Pick<QueueRow, 'title'>, view: View): string {
-  return row.title === null ? view.words.desk.complaint.title : inLanguage(row.title, view.language)
 }
 
 function number(text: string, { isRevealed }: Pick<CaseView, 'isRevealed'>): Html | string {
@@ -129,7 +124,7 @@ function reasonNext({ reason, finding }: CaseView, view: View): Html | string {
 
 function deadline({ row, today }: CaseView, view: View): Html {
   const words = view.words.desk.case
-  const left = (dayNumber(row.deadline_date) ?? 0) - (dayNumber(today) ?? 0)
+  const left = dayNumber(row.deadline_date) - dayNumber(today)
   const isOpen = row.step !== 'answered' && row.step !== 'gone'
   const aside = !isOpen ? '' : left < 0 ? html` <span class="tt-overdue">(${words.daysOver(count(-left, view.language))})</span>` : ` (${words.daysLeft(count(left, view.language))})`
   return html`${day(row.deadline_date, view.language)}${aside}`

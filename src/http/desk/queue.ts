@@ -1,7 +1,7 @@
 /** The queue: what needs somebody, the most urgent first, each with what happened and what to do; true counts, pages that can be linked to. */
 import { html } from 'hono/html'
 import type { QueuePage, QueueRow, SavedView } from '../../cases/index.ts'
-import { caseSteps, hasRole } from '../../core/index.ts'
+import { caseSteps, hasRole, type Texts } from '../../core/index.ts'
 import type { FindingUnit, SchemeName } from '../../reports/index.ts'
 import { caseWorkers } from '../access.ts'
 import { count, day, masked, money, month } from '../format.ts'
@@ -15,12 +15,14 @@ import { queueAddress, type QueueChoice } from './queue-address.ts'
 export interface QueueView {
   readonly page: QueuePage
   readonly choice: QueueChoice
-  readonly codes: readonly { readonly code: string; readonly title: { readonly vi: string; readonly en: string; readonly ar: string } | null; readonly count: string }[]
+  readonly codes: readonly { readonly code: string; readonly title: Texts; readonly count: string }[]
   readonly schemes: readonly SchemeName[]
   readonly periods: readonly string[]
   /** Null: too many to choose from; the reader writes the code. */
   readonly units: readonly FindingUnit[] | null
   readonly savedViews: readonly SavedView[]
+  /** How many are in the class not_collected and within their waiting time; null: not asked for, or nobody has counted. */
+  readonly stillWaiting: bigint | null
 }
 
 /** Who acts, one by one; a case may need two of them. */
@@ -36,9 +38,9 @@ export function queuePageOf(list: QueueView, view: View): Page {
   const canAct = reader !== null && hasRole(reader, ...caseWorkers)
   const main = html`<h1 class="govuk-heading-l">${queue.title}</h1>
 ${filterForm(list, view)}
-${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
-<p class="govuk-body">${queue.order}${choice.code === 'not_collected' ? ` ${queue.waitingToo}` : ''}</p>
-<form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="from" value="${queueAddress(choice)}">
+${stillWaiting(list, view)}${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
+<p class="govuk-body">${queue.order}</p>
+<form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="query" value="${queueAddress(choice).slice('/queue?'.length)}">
 <ol class="tt-findings" aria-label="${queue.list}">${page.rows.map((row) => queueItem(row, list.schemes, view, canAct))}</ol>
 ${canAct ? html`<div class="tt-queue__act" role="group" aria-label="${queue.selectTitle}"><button class="govuk-button" type="submit">${queue.act}</button>${page.hasMore || page.hasEarlier ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="all" value="1">${queue.allOfFilter(count(page.count, language))}</button>` : ''}</div>` : ''}</form>
 ${pages(list, view)}
@@ -47,13 +49,24 @@ ${saved(list, view)}`
   return { title: queue.title, main, section: 'findings' }
 }
 
+/**
+ * Money not collected is somebody's business only once its waiting time is over; whoever came here from the whole class
+ * should not miss the rest.
+ */
+function stillWaiting({ choice, stillWaiting: waiting }: QueueView, { words, language }: View): Html | string {
+  if (choice.code !== 'not_collected') return ''
+  if (waiting === null) return html`<p class="govuk-body">${words.desk.queue.waitingToo}</p>`
+  return waiting > 0n ? html`<p class="govuk-body">${words.desk.queue.waiting(count(waiting, language))}</p>` : ''
+}
+
 /** One case in a list: what it is, who, how much, how long, by when, and what to do. */
 export function queueItem(row: QueueRow, schemes: readonly SchemeName[], view: View, isSelectable: boolean): Html {
   const { words, language } = view
-  const { queue, steps, complaint } = words.desk
-  const title = row.title === null ? complaint.title : inLanguage(row.title, language)
+  const { queue, steps } = words.desk
+  const title = inLanguage(row.title, language)
   const person = row.beneficiary_name ?? (row.beneficiary_id === null ? '' : masked(row.beneficiary_id))
   const facts = [
+    row.file_subject === null ? null : html`<span class="tt-break">${row.file_subject}</span>`,
     row.beneficiary_name === null ? null : html`<span class="tt-person">${row.beneficiary_name}</span>`,
     row.beneficiary_id === null ? null : masked(row.beneficiary_id),
     row.village,
@@ -75,23 +88,22 @@ ${isSelectable ? html`<div class="govuk-checkboxes govuk-checkboxes--small"><div
 <div class="tt-finding__body"><div class="tt-finding__head"><h2 class="govuk-heading-s"><a class="govuk-link" href="/cases/${row.finding_id}">${title}${person === '' ? '' : html`<span class="govuk-visually-hidden">${listed(['', person], view)}</span>`}</a></h2>
 <span class="tt-finding__stake">${money(row.amount_at_stake, row.currency, language)}</span></div>
 <p class="tt-finding__facts">${severityTag(row.severity, view)} <span>${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}<bdi>${fact}</bdi>`)}</span></p>
-<p class="govuk-body-s">${row.action === null ? complaint.action : inLanguage(row.action, language)} <span class="tt-quiet">(${actors(row.actor, view)})</span></p>
+<p class="govuk-body-s">${inLanguage(row.action, language)} <span class="tt-quiet">(${actors(row.actor, view)})</span></p>
 <p class="tt-finding__progress">${progress.map((fact, index) => html`${index === 0 ? '' : ' · '}<bdi>${fact}</bdi>`)} <span class="tt-quiet">· ${urgencyText(row, view)}</span></p></div>
 </li>`
 }
 
-/** Why a case stands where it stands: the three things that its urgency is made of. */
+/** Why a case stands where it stands: the three things that its urgency is made of; the first day counts as one. */
 export function urgencyText(row: Pick<QueueRow, 'amount_at_stake' | 'currency' | 'waiting_days' | 'severity'>, view: View): string {
   const { queue } = view.words.desk
-  return queue.urgency(money(row.amount_at_stake, row.currency, view.language), queue.days(count(row.waiting_days, view.language)), wordFor(view.words.severities, row.severity.slice(0, 1)))
+  return queue.urgency(money(row.amount_at_stake, row.currency, view.language), queue.days(count(row.waiting_days < 1 ? 1 : row.waiting_days, view.language)), wordFor(view.words.severities, row.severity.slice(0, 1)))
 }
 
 function filterForm(list: QueueView, view: View): Html {
   const { words, language } = view
   const { queue, steps } = words.desk
   const { choice } = list
-  const titleOf = (code: string, title: QueueView['codes'][number]['title']): string => (title === null ? (code === 'complaint' ? words.desk.complaint.title : code.replaceAll('_', ' ')) : inLanguage(title, language))
-  const codes = new Map(list.codes.map(({ code, title, count: number }) => [code, `${titleOf(code, title)} (${count(number, language)})`]))
+  const codes = new Map(list.codes.map(({ code, title, count: number }) => [code, `${inLanguage(title, language)} (${count(number, language)})`]))
   if (unmatchedCodes.some((code) => codes.has(code))) codes.set(unmatchedCodes.join(','), words.findings.unmatchedTogether)
   // A link may name what the queue has none of; the form still says what is chosen.
   if (choice.code !== undefined && !codes.has(choice.code)) codes.set(choice.code, choice.code.replaceAll('_', ' ').replaceAll(',', ', '))

@@ -1,12 +1,14 @@
 /** The addresses of the desk: the queue, and its cases. */
 import * as cases from '../../cases/index.ts'
+import type { Reader } from '../../core/index.ts'
+import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { noRunPage } from '../page-parts/no-run.ts'
 import { reply } from '../reply.ts'
 import { address } from '../view.ts'
 import { addCasePages, type CaseDependencies } from './case-routes.ts'
-import { filterOf, readQueueAddress } from './queue-address.ts'
+import { filterOf, readQueueAddress, type QueueChoice } from './queue-address.ts'
 import { queuePageOf } from './queue.ts'
 
 /** What these pages need from outside. */
@@ -30,9 +32,10 @@ export function addDeskPages(routes: Routes, dependencies: DeskDependencies): vo
       const units = choice.unit === undefined ? null : await reports.unitsOf(session, asOf)
       const filter = filterOf(choice, reader, (unit) => units?.within(unit) ?? [unit])
       const days = { today: clock.today(), asOf }
+      const page = await cases.queuePage(session, filter, place, casesPerPage, days)
       return queuePageOf({
-        choice,
-        page: await cases.queuePage(session, filter, place, casesPerPage, days),
+        choice, page,
+        stillWaiting: await stillWaiting(session, choice, page.count, reader),
         codes: await cases.queueCodes(session, filter, days),
         schemes: await reports.schemes(session),
         periods: await reports.findingPeriods(session),
@@ -66,4 +69,13 @@ export function addDeskPages(routes: Routes, dependencies: DeskDependencies): vo
   routes.get('/findings/:id', caseReaders, (context) => context.redirect(`/cases/${encodeURIComponent(context.req.param('id'))}`, 301))
 
   addCasePages(routes, dependencies)
+}
+
+/** The class less what is found in it; counted where only scheme and month narrow the list down. */
+async function stillWaiting(session: Session, { code, scheme, period, found, ...others }: QueueChoice, foundCount: string, reader: Reader): Promise<bigint | null> {
+  if (code !== 'not_collected' || found === undefined || reader.unitCode !== null || Object.values(others).some((value) => value !== undefined)) return null
+  const inClass = (await reports.outcomes(session))
+    .filter((cell) => cell.class === code && (scheme === undefined || cell.scheme === scheme) && (period === undefined || cell.benefit_period === period))
+    .reduce((sum, cell) => sum + BigInt(cell.count), 0n)
+  return inClass - BigInt(foundCount)
 }

@@ -7,7 +7,6 @@ import { caseReaders, type Routes } from '../access.ts'
 import { lineText } from '../files/files.ts'
 import { day, masked } from '../format.ts'
 import { queueRows } from '../many/queue-rows.ts'
-import { readQueueFilter } from '../many/queue-filter.ts'
 import { wordFor } from '../text/index.ts'
 import { inLanguage, isolated, schemeName, type View } from '../view.ts'
 import type { ListFile } from './list.ts'
@@ -22,7 +21,7 @@ export function addListExports(routes: Routes, { clock }: { readonly clock: Cloc
     path: '/queue', audience: caseReaders, hasNumbers: true,
     ask: async (session, context, hasWholeNumbers) => {
       const view = context.get('view')
-      const { rows, asOf } = await queueRows(session, readQueueFilter(view.query), clock.today(), mostRows + 1)
+      const { rows, asOf } = await queueRows(session, view.query, context.get('desk').reader, clock.today(), mostRows + 1)
       return queueList(rows, { asOf, hasWholeNumbers, schemes: await reports.schemes(session) }, view)
     },
   })

@@ -1,7 +1,7 @@
 /** The addresses for many cases at once: choose, preview, confirm, result; and the workbook, out and back in. */
 import type { Context } from 'hono'
 import * as cases from '../../cases/index.ts'
-import type { Clock } from '../../core/index.ts'
+import type { Clock, Reader } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseWorkers, type Routes } from '../access.ts'
 import type { Environment } from '../environment.ts'
@@ -12,7 +12,6 @@ import { previewPage, resultPage } from './batch.ts'
 import { addCandidatePages } from './candidate-routes.ts'
 import { choosePage, nothingChosenPage } from './choose.ts'
 import { limited } from './limited.ts'
-import { readQueueFilter } from './queue-filter.ts'
 import { queueRows } from './queue-rows.ts'
 import { addWorkbookRoutes, type WorkbookDependencies } from './workbook-routes.ts'
 
@@ -32,7 +31,7 @@ export function addManyPages(routes: Routes, dependencies: ManyDependencies): vo
     const query = typeof body['query'] === 'string' ? body['query'].slice(0, 2000) : ''
     const answers = readAction(body)
     const { chosen, colleagues } = await reports.consistently(database, async (session) => ({
-      chosen: body['all'] === '1' ? await allOf(session, query, clock) : readChosen([body['case']].flat()),
+      chosen: body['all'] === '1' ? await allOf(session, query, reader, clock) : readChosen([body['case']].flat()),
       colleagues: await cases.colleaguesFor(session, reader.unitCode),
     }))
     if (chosen.length === 0 || chosen.length > cases.mostAtOnce) return reply(context, nothingChosenPage(query, view), 400)
@@ -80,7 +79,7 @@ async function batchOf(context: Context<Environment>): Promise<cases.Batch | nul
 }
 
 /** Every case of the list, as it stands; more than may be acted on at once are none. */
-async function allOf(session: Parameters<typeof queueRows>[0], query: string, clock: Clock): Promise<{ readonly findingId: string; readonly version: number }[]> {
-  const { rows } = await queueRows(session, readQueueFilter(new URLSearchParams(query)), clock.today(), cases.mostAtOnce)
+async function allOf(session: Parameters<typeof queueRows>[0], query: string, reader: Reader, clock: Clock): Promise<{ readonly findingId: string; readonly version: number }[]> {
+  const { rows } = await queueRows(session, new URLSearchParams(query), reader, clock.today(), cases.mostAtOnce)
   return rows.map(({ finding_id: findingId, version }) => ({ findingId, version }))
 }

@@ -13,7 +13,6 @@ import { exportReasons } from '../exports/form.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { reply } from '../reply.ts'
 import { limited } from './limited.ts'
-import { readQueueFilter } from './queue-filter.ts'
 import { queueRows } from './queue-rows.ts'
 import { readDecisions } from './workbook-read.ts'
 import { decisionFile, resultFile, workbookHeader } from './workbook.ts'
@@ -34,7 +33,7 @@ export function addWorkbookRoutes(routes: Routes, dependencies: WorkbookDependen
   const { clock } = dependencies
   routes.get('/queue/workbook', caseWorkers, async (context) => {
     const view = context.get('view')
-    const { count } = await reports.consistently(context.get('desk').database, (session) => queueRows(session, readQueueFilter(view.query), clock.today(), 1))
+    const { count } = await reports.consistently(context.get('desk').database, (session) => queueRows(session, view.query, context.get('desk').reader, clock.today(), 1))
     return reply(context, workbookPage({ count, most: `${mostRows}`, fault: null }, view))
   })
 
@@ -45,7 +44,7 @@ export function addWorkbookRoutes(routes: Routes, dependencies: WorkbookDependen
     const why = exportReasons.find((one) => one === reason) ?? null
     const hasWholeNumbers = numbers === 'whole'
     const { file, rowCount } = await reports.consistently(database, async (session) => {
-      const { rows, count } = await queueRows(session, readQueueFilter(view.query), clock.today(), mostRows)
+      const { rows, count } = await queueRows(session, view.query, context.get('desk').reader, clock.today(), mostRows)
       const wanted = { format: format === 'csv' ? 'csv' : 'xlsx', hasWholeNumbers, schemes: await reports.schemes(session) } as const
       return { file: hasWholeNumbers && why === null ? null : decisionFile(rows, wanted, view), rowCount: rows.length, count }
     })

@@ -128,13 +128,10 @@ export const en: Words = {
     waiting: (count) => `${count} more are still within the waiting time: nothing to do yet.`,
     waitingToo: 'Those still within the waiting time need nothing yet and are not shown.',
     emptyFiltered: 'There is no such case. Remove part of the filter to see more.',
-    emptyAll: 'This run found no case to handle.',
     pages: 'Pages of the list',
     next: 'Next page',
     previous: 'Previous page',
     first: 'Back to the start',
-    todo: 'What to do',
-    listLabel: 'List of cases',
   },
 
   finding: {
@@ -177,7 +174,6 @@ export const en: Words = {
     candidatesSentence: 'Nobody was chosen: a like name is not enough to assign money.',
     linesTitle: 'The lines in the files',
     linesSentence: 'Exactly as sent. They hold identity and account numbers: open only when needed.',
-    showRaw: 'Show this line as it was sent',
     rawMissing: 'This line could not be read from the stored file. Tell the administrator the file name and line number.',
     rawCut: 'A long line: only its beginning is shown.',
     moreLines: (count) => `${count} more lines are not shown here.`,

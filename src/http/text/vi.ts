@@ -128,13 +128,10 @@ export const vi = {
     waiting: (count: string) => `Còn ${count} khoản trong hạn chờ, chưa phải xử lý.`,
     waitingToo: 'Khoản còn trong hạn chờ thì chưa phải xử lý và không có ở đây.',
     emptyFiltered: 'Không có trường hợp nào như vậy. Bỏ bớt điều kiện lọc để xem thêm.',
-    emptyAll: 'Lần đối soát này không tìm thấy trường hợp nào cần xử lý.',
     pages: 'Trang của danh sách',
     next: 'Trang sau',
     previous: 'Trang trước',
     first: 'Về đầu danh sách',
-    todo: 'Việc cần làm',
-    listLabel: 'Danh sách trường hợp',
   },
 
   finding: {
@@ -177,7 +174,6 @@ export const vi = {
     candidatesSentence: 'Không ai được chọn thay: tên giống nhau không đủ để gán tiền.',
     linesTitle: 'Dòng gốc trong tệp',
     linesSentence: 'Đúng như tệp đã gửi. Có số định danh và số tài khoản: chỉ mở khi cần.',
-    showRaw: 'Mở nguyên văn dòng này',
     rawMissing: 'Không đọc được dòng này từ tệp đã lưu. Báo người quản trị, kèm tên tệp và số dòng.',
     rawCut: 'Dòng dài, chỉ hiện phần đầu.',
     moreLines: (count: string) => `Còn ${count} dòng nữa không hiện ở đây.`,
