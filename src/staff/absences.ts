@@ -2,6 +2,7 @@
 import { addDays, Refusal } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
 import { writeTrail } from './trail.ts'
+import { reasonFaults, refuseFaults } from './wishes.ts'
 
 /** One absence, as the absent person or the deputy sees it. */
 export interface Absence {
@@ -56,10 +57,13 @@ export async function nameDeputy(transaction: Transaction, wish: { readonly abse
   const { absentId, deputyId, from, to } = wish
   const [absent] = await transaction.query(`select staff_id from staff where staff_id = $1 and is_active and 'approver' = any (roles) for update`, [absentId])
   if (absent === undefined) throw new Refusal('notAllowed', 'not_approver', 'only an approver names a deputy')
-  if (from < today || to < from || to > addDays(from, longestAbsenceDays)) throw new Refusal('usage', 'absence_dates', `from today on, and for at most ${longestAbsenceDays} days`)
-  if (wish.reason.trim() === '' || wish.reason.length > 300) throw new Refusal('usage', 'reason_missing', 'say why')
   const [deputy] = await transaction.query(`${deputiesOf} and d.staff_id = $2`, [absentId, deputyId])
-  if (deputy === undefined) throw new Refusal('usage', 'deputy_unfit', 'they cannot stand in: another role, another unit, or no longer here')
+  const isInTime = from >= today && to >= from && to <= addDays(from, longestAbsenceDays)
+  refuseFaults([
+    ...(deputy === undefined ? [['deputy_unfit', 'they cannot stand in: another role, another unit, or no longer here'] as const] : []),
+    ...(isInTime ? [] : [['absence_dates', `from today on, and for at most ${longestAbsenceDays} days`] as const]),
+    ...reasonFaults(wish.reason),
+  ])
   const [other] = await transaction.query('select absence_id from staff_absence where absent_id = $1 and ended_at is null and from_date <= $3::date and to_date >= $2::date', [absentId, from, to])
   if (other !== undefined) throw new Refusal('conflict', 'absence_overlaps', 'somebody stands in on some of these days already; end that first')
   await transaction.query('insert into staff_absence (absent_id, deputy_id, from_date, to_date, reason, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $1, $6)', [absentId, deputyId, from, to, wish.reason.trim(), now])

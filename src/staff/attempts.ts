@@ -16,6 +16,9 @@ const forAddress = { points: 30, duration: 5 * minute }
 /** One name tried from many addresses: slow, never shut. */
 const forAccount = { points: 20, duration: 5 * minute }
 
+/** Log-ins that leave for an identity provider: more than any office has in five minutes, and each writes a row. */
+const forDepartures = { points: 120, duration: 5 * minute }
+
 /** Who tries what from where. */
 export interface Try {
   /** As typed; only its hash is kept. */
@@ -34,6 +37,8 @@ export interface Attempts {
   /** @throws Refusal `too_many_tries` */
   countCode(staffId: string): Promise<void>
   codeWasRight(staffId: string): Promise<void>
+  /** @throws Refusal `too_many_tries` */
+  countDeparture(address: string): Promise<void>
 }
 
 /** The counters in the database: every server of an installation counts together. */
@@ -44,6 +49,7 @@ export function openAttempts({ pool }: Pick<Database, 'pool'>): Attempts {
   const codes = limiter('code', forCodes)
   const address = limiter('address', forAddress)
   const account = limiter('account', forAccount)
+  const departures = limiter('departure', forDepartures)
   const accountOf = (tried: Try): string => hashed(tried.userName.trim().toLowerCase().normalize('NFKC'))
   const pairOf = (tried: Try): string => hashed(`${accountOf(tried)} ${tried.knownDevice === null ? `from ${tried.address}` : `with ${tried.knownDevice}`}`)
   return {
@@ -64,6 +70,7 @@ export function openAttempts({ pool }: Pick<Database, 'pool'>): Attempts {
     codeWasRight: async (staffId) => {
       await codes.delete(staffId)
     },
+    countDeparture: (from) => consume(departures, hashed(from)),
   }
 }
 

@@ -65,6 +65,12 @@ export function refuseFaults(faults: readonly Fault[]): void {
   if (first !== undefined) throw new Refusal('usage', first[0], faults.map(([, sentence]) => sentence).join('; '), { all: faults.map(([code]) => code).join() })
 }
 
+/** The codes of all faults that a refusal names. */
+export function faultCodes(refusal: Refusal): string[] {
+  const { all } = refusal.details
+  return typeof all === 'string' ? all.split(',') : [refusal.code]
+}
+
 /** The wish with its texts trimmed and its roles in their order. */
 export function tidied<W extends Wish>(wish: W): W {
   const { displayName, roles } = wish
@@ -82,7 +88,10 @@ function isName(text: string): boolean {
 
 /** A unit is a typing error when files name units and not this one; while only the provinces are known that every installation begins with (file 0), any commune is believed. */
 async function isKnownUnit(session: Session, unitCode: string, units: UnitTree): Promise<boolean> {
+  // The tree is that of the published result; a file that came since then names units too.
   if (units.name(unitCode) !== null) return true
-  const [row] = await session.query<{ has_units: boolean }>("select exists (select from administrative_unit_row r join source_file f using (file_id) where r.file_id > 0 and f.status = 'sealed') as has_units")
-  return row?.has_units !== true && /^[\p{L}\p{N}_.-]{1,40}$/u.test(unitCode)
+  const [row] = await session.query<{ is_named: boolean; has_units: boolean }>(`
+    select coalesce(bool_or(r.unit_code = $1), false) as is_named, coalesce(bool_or(r.file_id > 0), false) as has_units
+    from administrative_unit_row r join source_file f using (file_id) where f.status = 'sealed'`, [unitCode])
+  return row?.is_named === true || (row?.has_units !== true && /^[\p{L}\p{N}_.-]{1,40}$/u.test(unitCode))
 }

@@ -98,6 +98,35 @@ describe('with the keyboard alone', () => {
   })
 })
 
+describe('an approver who goes away', () => {
+  test('names a deputy, who is told, and takes it back', async () => {
+    const [approver, deputy] = [await person(door(), ['approver'], { unit: '00001' }), await person(door(), ['officer'], { unit: '00001' })]
+    const { context, page } = await open(1280)
+    await signIn(page, approver.userName)
+    await page.goto(`${origin()}/account`)
+    await page.locator('summary', { hasText: 'Giao làm thay' }).click()
+    await page.locator('details[open] button[type=submit]').click()
+    expect(await page.locator('.govuk-error-summary').innerText()).toContain('Chọn một người làm thay')
+    // The form has stayed open, with what was typed.
+    await page.locator('#deputy').selectOption({ label: `Người ${deputy.userName}` })
+    await page.locator('#to').fill(addDays(door().clock.today(), 2))
+    await page.locator('#reason').fill('đi họp tỉnh')
+    await page.locator('details[open] button[type=submit]').click()
+    await page.waitForURL('**/account?done=deputyNamed')
+    expect(await page.locator('[role=status]').innerText()).toContain('Đã giao làm thay')
+    const other = await open(360)
+    await signIn(other.page, deputy.userName)
+    await other.page.goto(`${origin()}/account`)
+    expect(await other.page.locator('.govuk-inset-text').innerText()).toContain(`Bạn phê duyệt thay`)
+    expect(await other.page.locator('.govuk-inset-text').innerText()).toContain(`Người ${approver.userName}`)
+    await page.getByRole('button', { name: new RegExp(`Kết thúc.*${deputy.userName}`) }).click()
+    await page.waitForURL('**/account?done=absenceEnded')
+    await other.page.reload()
+    expect(await other.page.locator('.govuk-inset-text').count()).toBe(0)
+    await Promise.all([context.close(), other.context.close()])
+  })
+})
+
 describe('every page of the door, of accounts and of administrators', () => {
   test.each([['vi', 1280], ['vi', 360], ['en', 1280], ['ar', 1280], ['ar', 360]] as const)('in %s at %d pixels is without a fault that a machine can find, and without scrolling sideways', async (language, width) => {
     const { database, clock } = door()

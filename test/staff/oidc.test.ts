@@ -53,6 +53,13 @@ describe('the way to the provider', () => {
   })
 })
 
+test('nobody fills the database by leaving again and again', async () => {
+  const statuses: number[] = []
+  for (let round = 0; round < 122; round += 1) statuses.push((await browser().get('/sign-in/provider')).status)
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(1)
+  await door().database.query("delete from sign_in_attempt where key like 'departure:%'")
+})
+
 describe('who comes back', () => {
   test('and is known by a verified address gets in, is linked for good, and finds the page that was wanted', async () => {
     const { staffId } = await known('pang')

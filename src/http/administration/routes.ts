@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { money, Refusal, roles, scopeLevels, type Clock, type Role } from '../../core/index.ts'
 import type { Database, Transaction } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
-import { accounts, addPerson, approvalBands, changePerson, confirmChange, decideBand, proposeBand, recordedChanges, waitingBands, withdrawChange, type Account, type Author, type Changed, type UnitTree } from '../../staff/index.ts'
+import { accounts, addPerson, approvalBands, changePerson, confirmChange, decideBand, faultCodes, proposeBand, recordedChanges, waitingBands, withdrawChange, type Account, type Author, type Changed, type UnitTree } from '../../staff/index.ts'
 import type { Routes } from '../access.ts'
 import type { Environment } from '../environment.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
@@ -162,8 +162,7 @@ function authorOf(context: Context<Environment>, reason: string, clock: Clock): 
 /** What a refusal says, each fault at its field; of anything else, and of somebody who is not there, the error goes on. */
 function formFaults(error: unknown, context: Context<Environment>): FormFault[] {
   if (!(error instanceof Refusal) || !['usage', 'notAllowed', 'conflict'].includes(error.kind)) throw error
-  const codes = typeof error.details['all'] === 'string' ? error.details['all'].split(',') : [error.code]
-  return codes.map((code) => ({ field: fieldOf[code] ?? 'reason', message: wordFor(context.get('view').words.staff.faults, code) }))
+  return faultCodes(error).map((code) => ({ field: fieldOf[code] ?? 'reason', message: wordFor(context.get('view').words.staff.faults, code) }))
 }
 
 function noticeOf(context: Context<Environment>): string | null {

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { hasRole, parseDay, Refusal } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
-import { absencesOf, beginEnrolment, changePassword, confirmEnrolment, endAbsence, endOtherSessions, hashOf, nameDeputy, ownAccount, pendingEnrolment, possibleDeputies, type Owner } from '../../staff/index.ts'
+import { absencesOf, beginEnrolment, changePassword, confirmEnrolment, endAbsence, endOtherSessions, faultCodes, hashOf, nameDeputy, ownAccount, pendingEnrolment, possibleDeputies, type Owner } from '../../staff/index.ts'
 import type { Routes } from '../access.ts'
 import type { Environment } from '../environment.ts'
 import { textOf, type FormFault } from '../page-parts/form-fields.ts'
@@ -87,9 +87,10 @@ export function addAccountPages(routes: Routes, dependencies: SignInDependencies
       return done(context, 'deputyNamed')
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const field = { deputy_unfit: 'deputy', absence_dates: 'from', absence_overlaps: 'from', reason_missing: 'reason' }[error.code]
-      if (field === undefined) throw error
-      return show(context, [{ field, message: worded(context, error.code) }], 400, typed)
+      const fields: Readonly<Record<string, string>> = { deputy_unfit: 'deputy', absence_dates: 'from', absence_overlaps: 'from', reason_missing: 'reason' }
+      const faults = faultCodes(error).flatMap((code) => (fields[code] === undefined ? [] : [{ field: fields[code], message: worded(context, code) }]))
+      if (faults.length === 0) throw error
+      return show(context, faults, 400, typed)
     }
   })
 

@@ -124,9 +124,10 @@ function addSteps(routes: Routes, { database, clock, attempts, cookies }: SignIn
 }
 
 function addProviderPages(routes: Routes, dependencies: SignInDependencies, provider: IdentityProvider): void {
-  const { database, clock, cookies } = dependencies
+  const { database, clock, cookies, attempts } = dependencies
   routes.get('/sign-in/provider', 'anybody', async (context) => {
     try {
+      await attempts.countDeparture(addressOf(context))
       const begun = await provider.begin(database, wanted(context), clock.now())
       cookies.write(context, 'provider', begun.browserToken)
       return context.redirect(begun.address, 303)
