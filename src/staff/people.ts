@@ -29,9 +29,20 @@ export interface Account {
 
 const peopleFile = loadSqlFile(new URL('../../sql/staff/accounts.sql', import.meta.url))
 
-/** Accounts by user name: all, those in whose names the words stand, or one. */
-export async function accounts(session: Session, { search = null, staffId = null, userName = null }: { readonly search?: string | null; readonly staffId?: string | null; readonly userName?: string | null } = {}): Promise<Account[]> {
-  const [{ rows } = { rows: [] }] = await session.run<Account>(peopleFile, { search, staff_id: staffId, user_name: userName })
+/** Which accounts; what is absent narrows nothing. */
+export interface AccountFilter {
+  /** In whose names the words stand, in any spelling, or who works for the unit of this code. */
+  readonly search?: string | null
+  readonly staffId?: string
+  readonly userName?: string
+  /** Those after this user name. */
+  readonly after?: string | null
+  readonly limit?: number
+}
+
+/** Accounts by user name. */
+export async function accounts(session: Session, { search = null, staffId, userName, after = null, limit }: AccountFilter = {}): Promise<Account[]> {
+  const [{ rows } = { rows: [] }] = await session.run<Account>(peopleFile, { search, staff_id: staffId ?? null, user_name: userName ?? null, after, row_limit: limit ?? null })
   return rows
 }
 

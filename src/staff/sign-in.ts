@@ -96,7 +96,9 @@ export async function chooseFirstPassword(database: Database, half: HalfSession,
     const [standing] = await standings(transaction, 'staff_id', half.staffId, place.deviceToken)
     if (standing === undefined || half.next !== 'password') throw wrong()
     if (await isPassword(standing.password_hash, password)) return 'same'
-    await transaction.query('update staff set password_hash = $2, password_changed_at = $3, password_is_one_time = false where staff_id = $1', [half.staffId, await hashPassword(password), now])
+    // Only instead of one for one use: of two who come with it the second finds another's password.
+    const taken = await transaction.query('update staff set password_hash = $2, password_changed_at = $3, password_is_one_time = false where staff_id = $1 and password_is_one_time returning staff_id', [half.staffId, await hashPassword(password), now])
+    if (taken.length === 0) throw wrong()
     await writeTrail(transaction, { at: now, staffId: half.staffId, kind: 'password_changed', subject: null })
     return advance(transaction, { ...standing, password_is_one_time: false }, half.token, false, place, now)
   })
@@ -116,7 +118,11 @@ export async function confirmEnrolment(database: Database, attempts: Attempts, w
     const [row] = await transaction.query<{ secret: string | null }>('select pending_totp_secret as secret from staff_session where token_hash = $1 and ended_at is null for update', [who.sessionHash])
     const step = row === undefined || row.secret === null ? null : stepOfCode(row.secret, code, now)
     if (step === null) return false
-    await transaction.query('update staff set totp_secret = $2, totp_last_step = $3 where staff_id = $1', [who.staffId, row?.secret ?? null, step])
+    // Whoever knows the password alone sets up the first codes, and never others instead of somebody's.
+    const set = await transaction.query(`
+      update staff set totp_secret = $2, totp_last_step = $3
+      where staff_id = $1 and (totp_secret is null or exists (select from staff_session where token_hash = $4 and is_complete)) returning staff_id`, [who.staffId, row?.secret ?? null, step, who.sessionHash])
+    if (set.length === 0) return false
     await transaction.query('update staff_session set pending_totp_secret = null where token_hash = $1', [who.sessionHash])
     await writeTrail(transaction, { at: now, staffId: who.staffId, kind: 'second_factor_set', subject: null })
     await attempts.codeWasRight(who.staffId)

@@ -96,6 +96,21 @@ describe('an administrator', () => {
     expect(await (await first.browser.get("/administration?search=%25'%3B--")).text()).toContain('Không có ai như vậy')
   })
 
+  test('reads a nation’s officers a hundred at a time, each once', async () => {
+    await door().database.query("insert into staff (user_name, display_name, roles, created_at) select 'nhieu.' || n, 'Một trong nhiều người', '{officer}', '2026-11-01T00:00:00Z' from generate_series(1, 230) n")
+    const seen: string[] = []
+    let path: string | undefined = '/administration?search=nhieu'
+    let pages = 0
+    while (path !== undefined) {
+      const text: string = await (await first.browser.get(path)).text()
+      seen.push(...[...text.matchAll(/dir="ltr">(nhieu\.\d+)</g)].map((match) => match[1] ?? ''))
+      path = /class="govuk-link tt-next" rel="next" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+      pages += 1
+    }
+    expect([pages, seen.length, new Set(seen).size]).toEqual([3, 230, 230])
+    await door().database.query("delete from staff where user_name like 'nhieu.%'")
+  })
+
   test('who is not there, and whose number is no number, are alike not found', async () => {
     for (const path of ['/administration/people/999999', '/administration/people/0']) expect((await first.browser.get(path)).status).toBe(404)
     expect((await first.browser.post('/administration/people/999999', { act: 'disable', 'reason-disable': 'x' })).status).toBe(404)

@@ -178,7 +178,7 @@ test('while the provider is down people are told, and sign in with a password', 
   const down = door().appWith({ publicUrl, provider: identityProvider({ issuer: 'http://127.0.0.1:1', clientId: 'tantay', clientSecret, publicUrl }) })
   const one = new Browser(down, { origin: publicUrl })
   const response = await one.get('/sign-in/provider')
-  expect([response.status, (await response.text()).includes('không trả lời')]).toEqual([429, true])
+  expect([response.status, (await response.text()).includes('không trả lời')]).toEqual([503, true])
   const { userName } = await person(door(), ['officer'])
   expect((await one.signIn(userName)).status).toBe(303)
 })

@@ -40,6 +40,19 @@ describe('a session', () => {
     expect(JSON.stringify(await door().database.query('select * from staff_session'))).not.toContain(second)
   })
 
+  test('of a browser ends when somebody signs in there again', async () => {
+    const { browser } = await inside()
+    const before = browser.cookies.get('tantay_session') ?? ''
+    const other = await person(door(), ['officer'])
+    expect((await browser.signIn(other.userName, 'not this one at all')).status).toBe(403)
+    expect((await browser.get('/account')).status).toBe(200)
+    expect((await browser.signIn(other.userName)).status).toBe(303)
+    expect(await (await browser.get('/account')).text()).toContain(other.userName)
+    const kept = new Browser(door().app)
+    kept.cookies.set('tantay_session', before)
+    expect((await kept.get('/account')).status).toBe(303)
+  })
+
   test('ends on the server with signing out: a kept cookie opens nothing, and the page before is in no store', async () => {
     const { browser } = await inside()
     expect((await browser.get('/account')).headers.get('Cache-Control')).toBe('no-store')

@@ -1,5 +1,6 @@
 /** Signing in, as R22 promises it: few tries, one answer, new ids, codes once, and an end that holds everywhere at once. */
 import { describe, expect, test } from 'vitest'
+import { confirmEnrolment, hashOf, openAttempts } from '../../src/staff/index.ts'
 import { Browser, codeAt, goodPassword, person, secretOn, useDoor } from './door.ts'
 
 const door = useDoor()
@@ -49,6 +50,19 @@ describe('the way in', () => {
     const cookies = (await secure.signIn(userName)).headers.getSetCookie()
     expect(cookies.find((one) => one.includes('session'))).toMatch(/^__Host-tantay_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect((await secure.get('/account')).status).toBe(200)
+  })
+})
+
+describe('a demo', () => {
+  test('names its accounts at the door, and no password; nobody else does', async () => {
+    const { userName } = await person(door(), ['officer'])
+    const disabled = await person(door(), ['officer'])
+    await door().database.query('update staff set is_active = false where staff_id = $1', [disabled.staffId])
+    const page = await (await new Browser(door().appWith({ isDemo: true })).get('/sign-in')).text()
+    expect(page).toContain(userName)
+    expect(page).not.toContain(disabled.userName)
+    expect(page).not.toContain('argon2')
+    expect(await (await new Browser(door().app).get('/sign-in')).text()).not.toContain(userName)
   })
 })
 
@@ -253,6 +267,24 @@ describe('codes', () => {
     const right = new Browser(door().app)
     await right.signIn(userName)
     expect((await right.post('/sign-in/code', { code: codeAt(secret, door().clock.now()) })).status).toBe(429)
+  })
+
+  test('of somebody are never replaced by whoever knows the password alone', async () => {
+    await expireTries()
+    const { userName, staffId } = await person(door(), ['officer'], { codes: true })
+    const [thief, owner] = [new Browser(door().app), new Browser(door().app)]
+    await thief.signIn(userName)
+    const thiefs = secretOn(await (await thief.get('/sign-in/enrol')).text())
+    await owner.signIn(userName)
+    const owners = secretOn(await (await owner.get('/sign-in/enrol')).text())
+    expect(thiefs).not.toBe(owners)
+    expect((await owner.post('/sign-in/enrol', { code: codeAt(owners, door().clock.now()) })).headers.get('Location')).toBe('/')
+    const late = await thief.post('/sign-in/enrol', { code: codeAt(thiefs, door().clock.now()) })
+    expect([late.status, late.headers.get('Location')]).toEqual([303, '/sign-in/code'])
+    // Two that were sent while the first was being read: the room itself asks again.
+    const half = { sessionHash: hashOf(thief.cookies.get('tantay_session') ?? ''), staffId }
+    expect(await confirmEnrolment(door().database, openAttempts(door().database), half, codeAt(thiefs, door().clock.now()), door().clock.now())).toBe(false)
+    expect(await door().database.query('select totp_secret from staff where staff_id = $1', [staffId])).toEqual([{ totp_secret: owners.replaceAll(' ', '') }])
   })
 
   test('cannot be gone around: no other step, no other page, and enrolment only for who has none', async () => {

@@ -4,12 +4,14 @@ import type { Account, RecordedChange, WaitingBand } from '../../staff/index.ts'
 import { count, localMoment } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { faultSummary, textField, type FormFault } from '../page-parts/form-fields.ts'
-import { isolated, leftToRight, listed, type Html, type View } from '../view.ts'
+import { address, isolated, leftToRight, listed, type Html, type View } from '../view.ts'
 import { bandWords, changeWords } from './changes.ts'
 
 /** What the page shows. */
 export interface PeopleData {
   readonly people: readonly Account[]
+  /** The user name after which the next page begins; null on the last one. */
+  readonly next: string | null
   /** Null: everybody. */
   readonly search: string | null
   readonly waiting: readonly RecordedChange[]
@@ -31,8 +33,9 @@ ${waitingPart(data, view)}
 <form method="get" action="/administration" class="tt-filter" role="search">
 ${textField({ id: 'search', label: words.search, type: 'search', value: data.search ?? '', maxlength: 100 }, [])}
 <div class="tt-filter__actions"><button class="govuk-button" type="submit">${words.find}</button></div></form>
-<p class="govuk-body">${data.people.length === 0 ? words.none : words.counted(count(data.people.length, view.language))} · <a class="govuk-link" href="/administration/people/new">${words.add}</a> · <a class="govuk-link" href="/administration/bands">${words.bandsTitle}</a></p>
-${data.people.length === 0 ? '' : peopleTable(data, view)}`
+<p class="govuk-body">${data.people.length === 0 ? html`${words.none} · ` : data.next === null ? html`${words.counted(count(data.people.length, view.language))} · ` : ''}<a class="govuk-link" href="/administration/people/new">${words.add}</a> · <a class="govuk-link" href="/administration/bands">${words.bandsTitle}</a></p>
+${data.people.length === 0 ? '' : peopleTable(data, view)}
+${data.next === null ? '' : html`<nav class="tt-pages" aria-label="${view.words.findings.pages}"><ul><li><a class="govuk-link tt-next" rel="next" href="${address('/administration', { search: data.search, after: data.next })}">${view.words.findings.next}</a></li></ul></nav>`}`
   return { title: words.title, main, section: null }
 }
 

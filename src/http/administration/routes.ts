@@ -22,6 +22,8 @@ export interface AdministrationDependencies {
 }
 
 const administrators: readonly Role[] = ['administrator']
+/** A page of a nation's officers stays light. */
+const peoplePerPage = 100
 const notices = ['changed', 'confirmed', 'withdrawn', 'proposed'] as const
 const nothingTyped: BandsData['typed'] = { level: '', amount: '', reason: '' }
 const id = ':id{[0-9]{1,18}}'
@@ -42,12 +44,15 @@ function addPeople(routes: Routes, { database, clock }: AdministrationDependenci
   const units = (session: Transaction | Database = database): Promise<UnitTree> => reports.unitsOf(session, clock.today())
   const list = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 403 | 409 = 200): Promise<Response> => {
     const search = (context.get('view').query.get('search') ?? '').trim().slice(0, 100) || null
+    const after = context.get('view').query.get('after')?.slice(0, 64) ?? null
     const notice = noticeOf(context)
-    answersAt(context, '/administration', { search })
+    answersAt(context, '/administration', { search, after })
     const view = context.get('view')
     const tree = await units()
+    const found = await accounts(database, { search, after, limit: peoplePerPage + 1 })
+    const people = found.slice(0, peoplePerPage)
     return reply(context, peoplePage({
-      people: await accounts(database, { search }), search, waiting: await recordedChanges(database, 'waiting'), waitingBands: await waitingBands(database),
+      people, next: found.length > people.length ? (people.at(-1)?.user_name ?? null) : null, search, waiting: await recordedChanges(database, 'waiting'), waitingBands: await waitingBands(database),
       ownId: context.get('desk').reader.staffId, notice, unitName: (code) => tree.name(code),
     }, faults, view), status)
   }

@@ -21,7 +21,7 @@ export function addAccountPages(routes: Routes, dependencies: SignInDependencies
     const { staffId, userName, displayName } = context.get('desk').reader
     return { staffId, userName, displayName, sessionHash: hashOf(cookies.read(context, 'session') ?? '') }
   }
-  const show = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 400 | 403 | 429 = 200, typed = nothingTyped): Promise<Response> => {
+  const show = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 400 | 403 | 429 | 503 = 200, typed = nothingTyped): Promise<Response> => {
     const data = await dataFor(context, ownerOf(context), dependencies, typed)
     answersAt(context, '/account')
     return reply(context, accountPage(data, faults, context.get('view')), status)
@@ -52,7 +52,7 @@ export function addAccountPages(routes: Routes, dependencies: SignInDependencies
     }
   })
 
-  const enrol = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 403 | 429 = 200): Promise<Response> => {
+  const enrol = async (context: Context<Environment>, faults: readonly FormFault[], status: 200 | 403 | 429 | 503 = 200): Promise<Response> => {
     const owner = ownerOf(context)
     // Only who has just given the password has anything to confirm.
     if (!(await ownAccount(database, owner, clock.now())).is_enrolling) return context.redirect('/account', 303)

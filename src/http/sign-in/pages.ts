@@ -22,7 +22,7 @@ export function signInPage({ userName, destination, hasProvider, samples }: Door
   const main = html`${faultSummary(faults, view)}
 <h1 class="govuk-heading-l">${signIn.title}</h1>
 ${destination === null ? '' : html`<p class="govuk-body">${signIn.goOn}</p>`}
-${hasProvider ? html`<p class="govuk-body"><a class="govuk-button" href="${address('/sign-in/provider', { to: destination })}" role="button">${signIn.provider}</a></p><p class="govuk-body tt-quiet">${signIn.or}</p>` : ''}
+${hasProvider ? html`<p class="govuk-body"><a class="govuk-button" href="${address('/sign-in/provider', { to: destination })}">${signIn.provider}</a></p><p class="govuk-body tt-quiet">${signIn.or}</p>` : ''}
 <form method="post" action="/sign-in" novalidate>
 ${hidden('to', destination)}
 ${textField({ id: 'name', label: signIn.userName, value: userName, autocomplete: 'username', isLeftToRight: true, isFocused: faults.length === 0 }, faults)}
@@ -87,7 +87,7 @@ export function signedOutPage(provider: string | null, view: View): Page {
   const main = html`<h1 class="govuk-heading-l">${signIn.signedOutTitle}</h1>
 <p class="govuk-body">${signIn.signedOut}</p>
 ${provider === null ? '' : html`<p class="govuk-body">${signIn.alsoThere} <a class="govuk-link" href="${provider}" rel="noreferrer">${signIn.signOutThere}</a></p>`}
-<p class="govuk-body"><a class="govuk-button" href="/sign-in" role="button">${signIn.again}</a></p>`
+<p class="govuk-body"><a class="govuk-button" href="/sign-in">${signIn.again}</a></p>`
   return page(signIn.signedOutTitle, main, [], view)
 }
 

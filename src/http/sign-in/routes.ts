@@ -1,6 +1,6 @@
 /** The addresses of signing in and out: each step is a page of its own, and none of them opens anything before the last. */
 import type { Context } from 'hono'
-import { refusalKinds, Refusal, type Clock } from '../../core/index.ts'
+import { Refusal, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import { accounts, afterEnrolment, chooseFirstPassword, confirmEnrolment, enterCode, halfSession, pendingEnrolment, signInWithPassword, signOut, startVouchedSession, type Attempts, type HalfSession, type IdentityProvider, type NextStep, type Place, type SignInState } from '../../staff/index.ts'
 import type { Routes } from '../access.ts'
@@ -26,6 +26,7 @@ export interface SignInDependencies {
   readonly isDemo: boolean
 }
 
+type DoorStatus = 200 | 403 | 429 | 503
 type StepPath = Exclude<NextStep, null>
 
 /** Adds the addresses. */
@@ -42,7 +43,7 @@ export function addSignInPages(routes: Routes, dependencies: SignInDependencies)
     const destination = localPath(textOf(body, 'to'))
     const userName = textOf(body, 'name').slice(0, 200)
     try {
-      const state = await signInWithPassword(database, attempts, { userName, password: textOf(body, 'password') }, placeOf(context, cookies), clock.now())
+      const state = await instead(context, dependencies, () => signInWithPassword(database, attempts, { userName, password: textOf(body, 'password') }, placeOf(context, cookies), clock.now()))
       return goOn(context, cookies, state, destination)
     } catch (error) {
       const fault = faultOf(error, 'name', context)
@@ -103,7 +104,7 @@ function addSteps(routes: Routes, { database, clock, attempts, cookies }: SignIn
     })
   })
 
-  const enrol = async (context: Context<Environment>, half: HalfSession, destination: string | null, faults: readonly FormFault[], status: 200 | 403 | 429 = 200): Promise<Response> =>
+  const enrol = async (context: Context<Environment>, half: HalfSession, destination: string | null, faults: readonly FormFault[], status: DoorStatus = 200): Promise<Response> =>
     reply(context, enrolPage(await pendingEnrolment(database, half), { action: '/sign-in/enrol', destination, back: null }, faults, context.get('view')), status)
 
   routes.get('/sign-in/enrol', 'anybody', async (context) => {
@@ -142,7 +143,7 @@ function addProviderPages(routes: Routes, dependencies: SignInDependencies, prov
     try {
       const now = clock.now()
       const { staffId, idToken, destination } = await provider.finish(database, new URL(context.req.url), browserToken, now)
-      const state = await database.transaction((transaction) => startVouchedSession(transaction, staffId, idToken, placeOf(context, cookies), now))
+      const state = await instead(context, dependencies, () => database.transaction((transaction) => startVouchedSession(transaction, staffId, idToken, placeOf(context, cookies), now)))
       return goOn(context, cookies, state, localPath(destination))
     } catch (error) {
       return door(context, dependencies, '', null, [faultOf(error, 'name', context)], statusOf(error))
@@ -150,8 +151,16 @@ function addProviderPages(routes: Routes, dependencies: SignInDependencies, prov
   })
 }
 
+/** Signs in, and ends the session that the browser had before: it has one at a time. */
+async function instead(context: Context<Environment>, { database, clock, cookies }: SignInDependencies, signIn: () => Promise<SignInState>): Promise<SignInState> {
+  const before = cookies.read(context, 'session')
+  const state = await signIn()
+  if (before !== null) await signOut(database, before, clock.now())
+  return state
+}
+
 /** A code that was sent: right, wrong, or one too many. */
-async function withCode(context: Context<Environment>, again: (faults: readonly FormFault[], status: 403 | 429) => Response | Promise<Response>, work: () => Promise<Response | null>): Promise<Response> {
+async function withCode(context: Context<Environment>, again: (faults: readonly FormFault[], status: DoorStatus) => Response | Promise<Response>, work: () => Promise<Response | null>): Promise<Response> {
   try {
     return (await work()) ?? (await again([{ field: 'code', message: context.get('view').words.staff.faults.code_wrong }], 403))
   } catch (error) {
@@ -167,8 +176,8 @@ function goOn(context: Context<Environment>, cookies: Cookies, state: SignInStat
   return context.redirect(state.next === null ? (destination ?? '/') : address(`/sign-in/${state.next}`, { to: destination }), 303)
 }
 
-async function door(context: Context<Environment>, { database, provider, isDemo }: SignInDependencies, userName: string, destination: string | null, faults: readonly FormFault[], status: 200 | 403 | 429 = 200): Promise<Response> {
-  const samples = isDemo ? await accounts(database) : null
+async function door(context: Context<Environment>, { database, provider, isDemo }: SignInDependencies, userName: string, destination: string | null, faults: readonly FormFault[], status: DoorStatus = 200): Promise<Response> {
+  const samples = isDemo ? (await accounts(database)).filter((one) => one.is_active) : null
   answersAt(context, '/sign-in', { to: destination })
   return reply(context, signInPage({ userName, destination, hasProvider: provider !== null, samples }, faults, context.get('view')), status)
 }
@@ -183,9 +192,10 @@ export function faultOf(error: unknown, field: string, context: Context<Environm
   return { field, message: staff.wait(String(Math.ceil(seconds / 60))) }
 }
 
-/** 429 for what may be tried again later, 403 for what is wrong. */
-export function statusOf(error: unknown): 403 | 429 {
-  return error instanceof Refusal && error.status === refusalKinds.tryAgain.status ? 429 : 403
+/** 429 for one try too many, 503 while the provider does not answer, 403 for what is wrong. */
+export function statusOf(error: unknown): 403 | 429 | 503 {
+  if (!(error instanceof Refusal) || error.kind !== 'tryAgain') return 403
+  return 'seconds' in error.details ? 429 : 503
 }
 
 /** Where they are and with what. */
