@@ -200,6 +200,7 @@ describe('a password for one use', () => {
     const old = new Browser(door().app)
     old.cookies.set('tantay_session', half ?? '')
     expect((await old.get('/persons')).status).toBe(303)
+    expect((await old.get('/sign-in/code')).headers.get('Location')).toBe('/sign-in')
   })
 
   test('that has lain about for a week opens nothing', async () => {
