@@ -124,6 +124,33 @@ $function$
 ;
 comment on function desk_may_approve(bigint,text,integer,bigint) is 'whether the reader may approve this appraisal, alone or in place of an absent approver: role, unit, and the larger of the amounts against the band';
 
+CREATE OR REPLACE FUNCTION public.desk_people()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select c.person_key from entitlement_clock c where c.slot in (0, 1) and c.unit_code in (select desk_unit_codes())
+  union select f.person_key from finding f where f.unit_code in (select desk_unit_codes())
+$function$
+;
+comment on function desk_people() is 'everybody whom a clock or a finding names in one of the reader''s units; for questions about many people';
+
+CREATE OR REPLACE FUNCTION public.desk_person()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with asked as (select nullif(current_setting('tantay.person', true), '')::bigint as person_key)
+  select a.person_key from asked a
+  where exists (select from entitlement_clock c where c.person_key = a.person_key and c.slot in (0, 1) and c.unit_code in (select desk_unit_codes()))
+    or exists (select from finding f where f.person_key = a.person_key and f.unit_code in (select desk_unit_codes()))
+    or exists (select from entitlement_line l where l.person_key % 240 = a.person_key % 240 and l.person_key = a.person_key and l.unit_code in (select desk_unit_codes()))
+$function$
+;
+comment on function desk_person() is 'the one person whom a page is about (tantay.person), when a list, a clock or a finding names them in one of the reader''s units; else null';
+
 CREATE OR REPLACE FUNCTION public.desk_sees_all()
  RETURNS boolean
  LANGUAGE sql
@@ -146,19 +173,6 @@ $function$
 ;
 comment on function desk_sees_files() is 'true for whoever may read the lines of any file: those of people of every unit';
 
-CREATE OR REPLACE FUNCTION public.desk_sees_person(asked bigint)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER COST 10000
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select exists (select from entitlement_clock c where c.person_key = asked and c.slot in (0, 1) and c.unit_code = any (desk_units()))
-    or exists (select from finding f where f.person_key = asked and f.unit_code = any (desk_units()))
-    or exists (select from entitlement_line l where l.person_key % 240 = asked % 240 and l.person_key = asked and l.unit_code = any (desk_units()))
-$function$
-;
-comment on function desk_sees_person(bigint) is 'true when a list names the person in one of the reader''s units';
-
 CREATE OR REPLACE FUNCTION public.desk_staff()
  RETURNS bigint
  LANGUAGE sql
@@ -171,19 +185,28 @@ $function$
 ;
 comment on function desk_staff() is 'who is logged in: staff_id; null without a session that holds';
 
+CREATE OR REPLACE FUNCTION public.desk_unit_codes()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select u.unit_code from staff s join staff_unit u using (staff_id)
+  where s.staff_id = desk_staff() and s.roles && array['officer', 'approver', 'payer', 'auditor']
+$function$
+;
+comment on function desk_unit_codes() is 'every code whose people the reader may see; none for administrators, banks, and whoever works for the whole country. A set, so that a policy asks it once and looks rows up in a hash';
+
 CREATE OR REPLACE FUNCTION public.desk_units()
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select coalesce((
-    select array_agg(u.unit_code) from staff s join staff_unit u using (staff_id)
-    where s.staff_id = desk_staff() and s.roles && array['officer', 'approver', 'payer', 'auditor']
-  ), '{}')
+  select coalesce((select array_agg(c) from desk_unit_codes() c), '{}')
 $function$
 ;
-comment on function desk_units() is 'every code whose people the reader may see; empty for administrators, banks, and whoever works for the whole country';
+comment on function desk_units() is 'the same as a list, for conditions that an index answers';
 
 CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  RETURNS bigint
@@ -2245,16 +2268,16 @@ create view scheme as
 comment on view scheme is 'one row per scheme now in force: the newest sealed file''s';
 
 alter table access_count enable row level security;
-create policy by_unit on access_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on access_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table account_report enable row level security;
-create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table bridge_cell enable row level security;
 create policy of_the_country on bridge_cell as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table case_attachment enable row level security;
-create policy by_unit on case_attachment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on case_attachment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on case_attachment as permissive for insert to tantay_desk with check ((EXISTS ( SELECT
    FROM case_event e
   WHERE ((e.person_key = case_attachment.person_key) AND (e.finding_id = case_attachment.finding_id) AND (e.event_number = case_attachment.event_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff)) AND (NOT (e.unit_code IS DISTINCT FROM case_attachment.unit_code))))));
@@ -2263,7 +2286,7 @@ alter table case_batch enable row level security;
 create policy own on case_batch as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
 
 alter table case_event enable row level security;
-create policy by_unit on case_event as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on case_event as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on case_event as permissive for insert to tantay_desk with check (((actor_id = ( SELECT desk_staff() AS desk_staff)) AND (EXISTS ( SELECT
    FROM case_record c
   WHERE ((c.person_key = case_event.person_key) AND (c.finding_id = case_event.finding_id) AND (NOT (c.unit_code IS DISTINCT FROM case_event.unit_code))))) AND
@@ -2277,58 +2300,58 @@ CASE kind
 END));
 
 alter table case_message enable row level security;
-create policy again on case_message as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role))) with check ((sent_by = ( SELECT desk_staff() AS desk_staff)));
-create policy by_unit on case_message as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy again on case_message as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role))) with check ((sent_by = ( SELECT desk_staff() AS desk_staff)));
+create policy by_unit on case_message as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on case_message as permissive for insert to tantay_desk with check (((sent_by = ( SELECT desk_staff() AS desk_staff)) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (EXISTS ( SELECT
    FROM case_record c
   WHERE ((c.person_key = case_message.person_key) AND (c.finding_id = case_message.finding_id) AND (NOT (c.unit_code IS DISTINCT FROM case_message.unit_code)))))));
 
 alter table case_record enable row level security;
-create policy by_unit on case_record as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
-create policy complaints on case_record as permissive for insert to tantay_desk with check (((code = 'complaint'::text) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (version = 0) AND (step = 'new'::text)));
-create policy work on case_record as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)));
+create policy by_unit on case_record as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+create policy complaints on case_record as permissive for insert to tantay_desk with check (((code = 'complaint'::text) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (version = 0) AND (step = 'new'::text)));
+create policy work on case_record as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)));
 
 alter table clean_count enable row level security;
-create policy by_unit on clean_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on clean_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table clock_cell enable row level security;
-create policy by_province on clock_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (province_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_province on clock_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (province_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table clock_unit enable row level security;
-create policy by_unit on clock_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on clock_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table complaint enable row level security;
-create policy by_unit on complaint as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on complaint as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on complaint as permissive for insert to tantay_desk with check (((taken_by = ( SELECT desk_staff() AS desk_staff)) AND (file_id IS NULL) AND (EXISTS ( SELECT
    FROM case_record c
   WHERE ((c.person_key = complaint.person_key) AND (c.finding_id = complaint.finding_id) AND (c.code = 'complaint'::text) AND (NOT (c.unit_code IS DISTINCT FROM complaint.unit_code)))))));
 
 alter table complaint_row enable row level security;
-create policy by_unit_or_person on complaint_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+create policy by_unit_or_person on complaint_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table coverage_day enable row level security;
-create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table entitlement_clock enable row level security;
-create policy by_unit on entitlement_clock as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on entitlement_clock as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table entitlement_line enable row level security;
-create policy by_unit_or_person on entitlement_line as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+create policy by_unit_or_person on entitlement_line as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table exemption_row enable row level security;
-create policy by_person on exemption_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on exemption_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table finding enable row level security;
-create policy by_unit on finding as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on finding as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table finding_count enable row level security;
-create policy by_unit on finding_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on finding_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table finding_total enable row level security;
 create policy of_the_country on finding_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table finding_unit enable row level security;
-create policy by_unit on finding_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on finding_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table ignored_lines enable row level security;
 create policy of_own_files on ignored_lines as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -2336,25 +2359,25 @@ create policy of_own_files on ignored_lines as permissive for select to tantay_d
   WHERE ((f.file_id = ignored_lines.file_id) AND (f.source = (( SELECT desk_agent() AS desk_agent))::text))))));
 
 alter table mandate_row enable row level security;
-create policy by_person on mandate_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on mandate_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table matched_payment enable row level security;
-create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table outcome enable row level security;
-create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table outcome_count enable row level security;
-create policy by_unit on outcome_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on outcome_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table outcome_total enable row level security;
 create policy of_the_country on outcome_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table outreach_result_row enable row level security;
-create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table payment_report enable row level security;
-create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table problem enable row level security;
 create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -2362,7 +2385,7 @@ create policy of_own_files on problem as permissive for select to tantay_desk us
   WHERE ((f.file_id = problem.file_id) AND (f.source = (( SELECT desk_agent() AS desk_agent))::text))))));
 
 alter table register_row enable row level security;
-create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
@@ -2371,17 +2394,17 @@ alter table source_file enable row level security;
 create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
 
 alter table subject enable row level security;
-create policy by_person on subject as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on subject as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table trail_entry enable row level security;
 create policy for_auditors on trail_entry as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 create policy own_entries on trail_entry as permissive for insert to tantay_desk with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
 
 alter table unmatched_payment enable row level security;
-create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table withdrawal_report enable row level security;
-create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 grant delete, insert, select on case_batch to tantay_desk;
 grant delete, insert, select, update on saved_view to tantay_desk;

@@ -23,6 +23,8 @@ test.each([
   [{ TANTAY_PUBLIC_URL: 'https://secret.example/path' }, 'TANTAY_PUBLIC_URL'],
   [{ TANTAY_OIDC_ISSUER: 'http://secret.example' }, 'TANTAY_OIDC_ISSUER'],
   [{ TANTAY_OIDC_ISSUER: 'https://secret.example', TANTAY_OIDC_CLIENT_ID: 'secret' }, 'TANTAY_OIDC_CLIENT_SECRET'],
+  [{ TANTAY_SMS_URL: 'http://secret.example/send' }, 'TANTAY_SMS_URL'],
+  [{ TANTAY_SMS_URL: 'https://sms.example/', TANTAY_SMS_TOKEN_FILE: '/nowhere/secret' }, 'TANTAY_SMS_TOKEN_FILE'],
 ])('%j is a usage error that names the variable and not its value', (environment, name) => {
   expect(() => loadConfig({}, environment)).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`${name}(?!.*secret)`)) as string }) as Error)
 })
