@@ -36,6 +36,7 @@ export const manySamples: Readonly<Record<string, readonly Sample[]>> = {
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((end): [string, Sample[]] => [`GET ${found}/people${end}`, [{ path: ({ finding }) => `/cases/${finding}/people${end}` }]])),
   [`GET ${found}/people/export`]: [fixed(`/cases/${'0'.repeat(32)}/people/export`)],
   [`POST ${found}/people/export`]: [{ path: ({ finding }) => `/cases/${finding}/people/export`, body: () => ({ format: 'csv', reason: 'bank' }) }],
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((end) => [`GET /trail${end}`, [fixed(`/trail${end}`), fixed(`/trail${end}?from=2026-11-01&kind=exported`, { name: 'narrowed' })]])),
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((end) => [`GET /files${end}`, [fixed(`/files${end}`)]])),
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((end): [string, Sample[]] => [`GET /files/:id{[0-9]{1,18}}/problems${end}`, [{ path: ({ file }) => `/files/${file}/problems${end}`, of: 'bank' }]])),
 }

@@ -15,6 +15,8 @@ export interface Things {
   readonly unit: string
   readonly file: string
   readonly staff: string
+  /** What somebody put together to be done at once. */
+  readonly batch: string
 }
 
 /** One request of a route. */
@@ -32,6 +34,10 @@ export interface Sample {
    */
   readonly of?: 'unit' | 'bank'
   readonly isList?: boolean
+  /** What another's thing and nobody's get; 404 when absent. */
+  readonly foreign?: readonly number[]
+  /** True: what the answer leads to is compared too. */
+  readonly isFollowed?: boolean
   /** Statuses that are right for the own thing besides 200 and 303: a body too short for a form gets 400. */
   readonly own?: readonly number[]
 }
@@ -47,8 +53,61 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /dashboard.csv': byUnit('/dashboard.csv'),
   'GET /dashboard.xlsx': byUnit('/dashboard.xlsx'),
 
-  'GET /findings': [fixed('/findings'), { path: ({ unit }) => `/findings?unit=${unit}`, isList: true, name: 'of a unit' }],
-  'GET /findings/:id': [{ path: ({ finding }) => `/findings/${finding}` }],
+  // They lead on without looking: what they lead to looks.
+  'GET /findings': [{ ...fixed('/findings'), own: [301] }, { path: ({ unit }) => `/findings?unit=${unit}`, isNobodys: true, own: [301], name: 'of a unit' }],
+  'GET /findings/:id': [{ path: ({ finding }) => `/findings/${finding}`, own: [301], foreign: [301] }],
+
+  'GET /queue': [
+    fixed('/queue'), fixed('/queue?when=overdue&step=new,received&found=1&closed=1'), fixed('/queue?after=1~1'), fixed('/queue?since=2026-01-01&until=2026-12-31'),
+    { path: ({ unit }) => `/queue?unit=${unit}`, isList: true, name: 'of a unit' },
+    { path: ({ name }) => `/queue?q=${encodeURIComponent(name)}`, isList: true, name: 'of a name' },
+    { path: ({ identifier }) => `/queue?q=${identifier}&closed=1`, isList: true, name: 'of an id' },
+    { path: ({ staff }) => `/queue?mine=${staff}`, isList: true, name: 'of a colleague' },
+  ],
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((format) => [`GET /queue${format}`, [fixed(`/queue${format}`), { path: ({ name }: Things) => `/queue${format}?q=${encodeURIComponent(name)}`, isList: true, name: 'of a name' }, { path: ({ unit }: Things) => `/queue${format}?unit=${unit}`, isList: true, name: 'of a unit' }]])),
+  'GET /queue/export': [fixed('/queue/export')],
+  'POST /queue/export': [
+    { path: () => '/queue/export', body: () => ({ format: 'csv' }), isNobodys: true, own: [400], name: 'without a reason' },
+    { path: ({ identifier }) => `/queue/export?q=${identifier}`, body: () => ({ format: 'csv', reason: 'inspection' }), isList: true, own: [400], name: 'of an id' },
+  ],
+  'POST /queue/act': [
+    { path: () => '/queue/act', body: () => ({ query: '' }), isNobodys: true, own: [400], name: 'nothing chosen' },
+    { path: () => '/queue/act', body: ({ unit }) => ({ all: '1', query: `unit=${unit}`, action: 'receive' }), foreign: [400], own: [400], name: 'all of a unit' },
+    // The choice is kept under a number of its own; whose cases they are is asked when they are shown and when they are done.
+    { path: () => '/queue/act', body: ({ finding }) => ({ case: `${finding}~0`, action: 'receive' }), foreign: [200, 303, 400], isFollowed: true, own: [400], name: 'one case' },
+  ],
+  'GET /queue/batches/:batch{[0-9]{1,18}}': [{ path: ({ batch }) => `/queue/batches/${batch}` }],
+  ...Object.fromEntries(['xlsx', 'csv'].map((format) => [`GET /queue/batches/:batch{[0-9]{1,18}}/result.${format}`, [{ path: ({ batch }: Things) => `/queue/batches/${batch}/result.${format}`, own: [404] }]])),
+  'POST /queue/batches/:batch{[0-9]{1,18}}/confirm': [{ path: ({ batch }) => `/queue/batches/${batch}/confirm`, body: () => ({}) }],
+  'GET /queue/workbook': [fixed('/queue/workbook'), { path: ({ unit }) => `/queue/workbook?unit=${unit}`, isList: true, name: 'of a unit' }],
+  'POST /queue/workbook': [{ path: () => '/queue/workbook', body: () => ({}), isNobodys: true, own: [400] }],
+  'POST /queue/workbook/take': [{ path: () => '/queue/workbook/take', body: () => ({ format: 'csv' }), isNobodys: true }, { path: ({ unit }) => `/queue/workbook/take?unit=${unit}`, body: () => ({ format: 'csv', numbers: 'whole', reason: 'inspection' }), isList: true, own: [400], name: 'of a unit' }],
+  'GET /cases/:id{[0-9a-f]{32}}/candidates': [{ path: ({ finding }) => `/cases/${finding}/candidates`, own: [404] }],
+  'POST /cases/:id{[0-9a-f]{32}}/candidates': [{ path: ({ finding }) => `/cases/${finding}/candidates`, body: () => ({ choice: 'none', resolution: 'false_alarm', comment: 'x', version: '0' }), own: [400, 404, 409] }],
+  'GET /cases/:id{[0-9a-f]{32}}/letter': [{ path: ({ finding }) => `/cases/${finding}/letter`, own: [409] }],
+  'POST /cases/:id{[0-9a-f]{32}}/letter': [{ path: ({ finding }) => `/cases/${finding}/letter`, body: () => ({ language: 'vi' }), own: [409] }],
+  'GET /cases/:id{[0-9a-f]{32}}/message': [{ path: ({ finding }) => `/cases/${finding}/message`, own: [409] }],
+  'POST /cases/:id{[0-9a-f]{32}}/message': [{ path: ({ finding }) => `/cases/${finding}/message`, body: () => ({ phone: '0912345678', press: '0'.repeat(32) }), own: [400, 409] }],
+  'POST /cases/:id{[0-9a-f]{32}}/message/again': [{ path: ({ finding }) => `/cases/${finding}/message/again`, body: () => ({ press: '0'.repeat(32) }), own: [400, 409] }],
+  // Whoever is on no list of the reader's may complain: a stranger is taken in like somebody nobody knows.
+  'GET /complaints/new': [fixed('/complaints/new'), { path: ({ person }) => `/complaints/new?person=${person}`, isList: true, name: 'of a person' }],
+  'POST /complaints/find': [
+    { path: () => '/complaints/find', body: ({ identifier }) => ({ id: identifier }), foreign: [303], own: [400], name: 'by id' },
+    { path: () => '/complaints/find', body: ({ name, unit }) => ({ name, unit }), isList: true, foreign: [200, 400], own: [400], name: 'by name' },
+  ],
+  'POST /complaints/new': [{ path: () => '/complaints/new', body: ({ person }) => ({ person }), foreign: [400], own: [400] }],
+  'POST /queue/views': [{ path: () => '/queue/views', body: () => ({ name: 'x', query: 'code=returned' }), isNobodys: true }, { path: () => '/queue/views', body: () => ({ remove: 'x' }), isNobodys: true, name: 'away with it' }],
+  'GET /cases/:id': [{ path: ({ finding }) => `/cases/${finding}` }],
+  'POST /cases/:id/act': [
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({ kind: 'receive', version: '0' }), own: [400, 403, 409], name: 'receive' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: ({ staff }) => ({ kind: 'assign', to: staff, version: '1' }), own: [400, 403, 409], name: 'assign' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({ kind: 'appraise', resolution: 'false_alarm', amount: '0', comment: 'x', version: '1' }), own: [400, 403, 409], name: 'appraise' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({ kind: 'approve', version: '2' }), own: [400, 403, 409], name: 'approve' },
+    { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({}), own: [400, 403, 409], name: 'an empty form' },
+  ],
+  'POST /cases/:id/note': [{ path: ({ finding }) => `/cases/${finding}/note`, body: () => ({ comment: 'x' }), own: [400, 403] }],
+  'POST /cases/:id/reveal': [{ path: ({ finding }) => `/cases/${finding}/reveal`, body: () => ({ reason: 'call_bank' }), own: [400] }],
+  'GET /cases/:id/evidence/:number{[0-9]{1,9}}': [{ path: ({ finding }) => `/cases/${finding}/evidence/1`, own: [404] }],
 
   'GET /persons': [fixed('/persons')],
   'POST /persons': [{ path: () => '/persons', body: ({ identifier }) => ({ id: identifier }) }],
@@ -73,6 +132,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /files': [fixed('/files')],
   'GET /files/:id{[0-9]{1,18}}': [{ path: ({ file }) => `/files/${file}`, of: 'bank' }],
   'GET /files/:id{[0-9]{1,18}}/annotated': [{ path: ({ file }) => `/files/${file}/annotated`, of: 'bank' }],
+
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format) => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
 
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),

@@ -9,7 +9,7 @@ import { figure, figuresRow, figuresTable } from '../page-parts/cells.ts'
 import { address, listed, schemeName, unitName, type Html, type View } from '../view.ts'
 import { addAll } from './totals.ts'
 import { moneyTable, workTable, type PlaceRow } from './places.ts'
-import { queueAddress } from './queue-address.ts'
+import { queueAddress } from '../desk/queue-address.ts'
 import { bridgeSections, findingsSection, headline, hiddenNote, narrowed, outcomesSection, type ResultsView } from './results.ts'
 import { ageBands, type AgeingRow, type Coverage, type OutcomeCell, type PublishedRun, type SchemeName, type TimeToCash, type Workload, type WorkloadMonth } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
@@ -102,10 +102,10 @@ function ageingSection({ ageing, results }: DashboardView, view: View): Html {
     const until = own.map((row) => row.last_date).sort().at(-1)
     const said = count(cases, language)
     const late = own.reduce((sum, row) => sum + row.overdue_count, 0)
-    const link = (text: string, more: { readonly isOverdue?: boolean } = {}): Html | string => since === undefined || until === undefined ? text : html`<a class="govuk-link" href="${queueAddress({ unit: results.filter.unit, since, until, ...more })}">${text}</a>`
+    const link = (text: string, more: { readonly when?: 'overdue' } = {}): Html | string => since === undefined || until === undefined ? text : html`<a class="govuk-link" href="${queueAddress({ unit: results.filter.unit, since, until, ...more })}">${text}</a>`
     return figuresRow(texts.bands[band], [
       html`<td class="govuk-table__cell tt-drawn" data-label="${texts.drawn}">${rowDrawing(view, 22, [pen.bar(0, largest === 0 ? 0 : cases / largest, 3, 16, `tt-age tt-age--${band}`)])}</td>`,
-      figure(texts.cases, link(said)), figure(texts.ofThemOverdue, late === 0 ? '0' : link(count(late, language), { isOverdue: true })),
+      figure(texts.cases, link(said)), figure(texts.ofThemOverdue, late === 0 ? '0' : link(count(late, language), { when: 'overdue' })),
       figure(texts.amount, html`${amounts(own).map((amount) => html`<span class="tt-amount">${amount}</span>`)}${own.length === 0 ? '–' : ''}`),
     ])
   })

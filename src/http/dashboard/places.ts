@@ -5,7 +5,7 @@ import type { Table } from '../../formats/index.ts'
 import { count, day, money, percentage } from '../format.ts'
 import { figure, figuresRow, figuresTable, shareFigure } from '../page-parts/cells.ts'
 import { address, unitName, type Html, type View } from '../view.ts'
-import { queueAddress } from './queue-address.ts'
+import { queueAddress } from '../desk/queue-address.ts'
 import type { DashboardView } from './dashboard.ts'
 import type { CoverageRow, PlaceOutcomes, StratumStatistics, WorkloadRow } from '../../reports/index.ts'
 
@@ -29,10 +29,10 @@ export function workTable({ workload, rows, days, results }: DashboardView, view
   const { language, words } = view
   const { dashboard: texts } = words.views
   const columns = [{ label: texts.workOf }, ...[texts.open, texts.overdue, texts.received, texts.answered, texts.onTime, texts.medianDays].map((label) => ({ label, isNumber: true }))]
-  const cells = (work: WorkloadRow | null, code: string | null): Html[] => {
+  const cells = (work: WorkloadRow | null, unit: string | undefined, isLed = true): Html[] => {
     if (work === null) return columns.slice(1).map(({ label }) => figure(label, '–'))
     const stake = (sums: WorkloadRow['open']): string[] => sums.map(({ currency, amount }) => money(amount, currency, language))
-    const led = (number: number, isOverdue: boolean): Html | string => number === 0 ? '0' : html`<a class="govuk-link" href="${queueAddress({ unit: code, isOverdue })}">${count(number, language)}</a>`
+    const led = (number: number, isOverdue: boolean): Html | string => number === 0 ? '0' : !isLed ? count(number, language) : html`<a class="govuk-link" href="${queueAddress({ unit, ...(isOverdue ? { when: 'overdue' } : {}) })}">${count(number, language)}</a>`
     return [
       figure(texts.open, led(work.open_count, false), ...stake(work.open)), figure(texts.overdue, led(work.overdue_count, true), ...stake(work.overdue)),
       figure(texts.received, count(work.received_count, language)), figure(texts.answered, count(work.answered_count, language)),
@@ -40,13 +40,12 @@ export function workTable({ workload, rows, days, results }: DashboardView, view
       work.median_days === null ? figure(texts.medianDays, '–') : figure(texts.medianDays, texts.days(count(work.median_days, language)), texts.allowed(texts.days(count(work.median_allowed_days ?? 0, language)))),
     ]
   }
-  const own = results.filter.unit ?? null
   const shown = rows.filter((row) => row.work !== null).slice(0, rowLimit)
   return html`<section aria-labelledby="work"><h2 class="govuk-heading-m" id="work">${texts.workTitle}</h2>
 <p class="govuk-body">${texts.workSentence(day(days.from, language), day(days.to, language))} ${moreNote(shown.length, rows.filter((row) => row.work !== null).length, view)}</p>
 ${figuresTable(texts.workTitle, columns, [
-    figuresRow(html`<strong>${words.total}</strong>`, cells(workload.all, own)),
-    ...(rows.length < 2 ? [] : shown.map((row) => figuresRow(placeName(row, view), cells(row.work, row.code)))),
+    figuresRow(html`<strong>${words.total}</strong>`, cells(workload.all, results.filter.unit)),
+    ...(rows.length < 2 ? [] : shown.map((row) => figuresRow(placeName(row, view), cells(row.work, row.code ?? undefined, row.code !== null)))),
   ])}</section>`
 }
 

@@ -4,7 +4,7 @@ import { hasRole, type Reader } from '../../core/index.ts'
 import { count, day, localMoment, money, month } from '../format.ts'
 import { address, inLanguage, listed, schemeName, severityTag, type Html, type View } from '../view.ts'
 import { wordFor } from '../text/index.ts'
-import { queueAddress } from './queue-address.ts'
+import { queueAddress } from '../desk/queue-address.ts'
 import type { FirstCase, Night, SchemeName, TodayCounts, Waiting } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 
@@ -31,15 +31,15 @@ export function todayPage(shown: TodayView, reader: Reader, view: View): Page {
 ${banner(shown.night, view)}
 <ul class="tt-numbers">
 ${isApprover ? number(texts.toApprove, counts.toApprove, queueAddress({ step: 'appraised' }), 'mine', 'approve', view) : ''}
-${number(texts.overdue, counts.overdue, queueAddress({ isOverdue: true }), counts.overdue.count > 0 ? 'now' : '', 'overdue', view)}
-${number(texts.waiting, counts.waiting, queueAddress(), '', 'waiting', view)}
-${number(texts.found, counts.found, queueAddress({ isNew: true }), '', 'found', view)}
+${number(texts.overdue, counts.overdue, queueAddress({ when: 'overdue' }), counts.overdue.count > 0 ? 'now' : '', 'overdue', view)}
+${number(texts.waiting, counts.waiting, queueAddress({}), '', 'waiting', view)}
+${number(texts.found, counts.found, queueAddress({ when: 'tonight' }), '', 'found', view)}
 </ul>
 ${isApprover && shown.toApprove.length > 0 ? approvals(shown, view) : ''}
 ${shown.first.length === 0 ? html`<p class="tt-lead">${texts.nothing}</p>` : html`<section aria-labelledby="first"><h2 class="govuk-heading-m" id="first">${texts.queueTitle}</h2>
 <p class="govuk-body">${texts.queueSentence}</p>
 <ol class="tt-first">${shown.first.map((one) => caseItem(one, shown, view))}</ol>
-<p class="govuk-body"><a class="govuk-link tt-next" href="${queueAddress()}">${texts.wholeQueue}</a></p></section>`}
+<p class="govuk-body"><a class="govuk-link tt-next" href="${queueAddress({})}">${texts.wholeQueue}</a></p></section>`}
 ${night(shown.night, view)}`
   return { title: texts.title, main, section: 'today' }
 }

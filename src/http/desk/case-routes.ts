@@ -9,6 +9,7 @@ import { caseReaders, caseWorkers, type Routes } from '../access.ts'
 import type { Environment, SignedIn } from '../environment.ts'
 import { localMoment } from '../format.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
+import { monthsShown } from '../pictures/months.ts'
 import { reply } from '../reply.ts'
 import { wordFor } from '../text/index.ts'
 import type { View } from '../view.ts'
@@ -27,7 +28,6 @@ export interface CaseDependencies {
 
 /** A shared account may rest on hundreds of lines; a page shows this many of them. */
 const linesPerCase = 30
-const monthsShown = 12
 /** The form around a file: names of fields and boundaries. */
 const formAround = 64 * 1024
 
@@ -136,7 +136,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   const complaint = row.code === 'complaint' ? await cases.complaintOf(session, { personKey: row.person_key, findingId }) : null
   const alongside = row.benefit_period === null || !isPerson ? [] : await cases.openCasesOf(session, { personKey: row.person_key, benefitPeriod: row.benefit_period })
   return {
-    row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId) },
+    row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId), months: person?.months ?? [] },
     finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding) },
     history: await cases.caseHistory(session, row.person_key, findingId),
     colleagues: await cases.colleaguesFor(session, row.unit_code),
@@ -144,7 +144,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
     isWithinBand: row.step === 'appraised' && await cases.mayApprove(session, { personKey: row.person_key, findingId, inPlaceOf: hasRole(reader, 'approver') ? null : (absent[0]?.staff_id ?? null) }),
     accounts: isPerson ? await reports.personAccounts(session, row.person_key) : [],
     mandates: isPerson ? await reports.personMandates(session, row.person_key, asOf) : [],
-    months: (person?.months ?? []).slice(0, monthsShown),
+    months: person === null ? [] : monthsShown(person.months, person.findings),
     reason: code === null || rule === null ? null : { code, rule },
     personAddress: person === null ? null : (await reports.personAddresses(session)).of(row.person_key),
   }

@@ -2,10 +2,11 @@
 import { html } from 'hono/html'
 import type { QueueRow } from '../../cases/index.ts'
 import { dayNumber, type Reader } from '../../core/index.ts'
-import type { PersonAccount, PersonMandate, PersonMonth, ReasonRule, SchemeName } from '../../reports/index.ts'
+import type { PersonAccount, PersonMandate, ReasonRule, SchemeName } from '../../reports/index.ts'
 import { compare } from '../measures/compare.ts'
 import { count, day, localMoment, masked, money } from '../format.ts'
 import type { Page } from '../layout.ts'
+import { monthsPicture, type MonthShown } from '../pictures/months.ts'
 import { wordFor } from '../text/index.ts'
 import { actors, inLanguage, isolated, leftToRight, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { alongsidePart, answerLinks, complaintPart, peopleLinks, takenNotice, type CaseAside } from '../complaints/on-case.ts'
@@ -26,7 +27,8 @@ export interface CaseView extends CaseForms {
   readonly schemes: readonly SchemeName[]
   readonly accounts: readonly PersonAccount[]
   readonly mandates: readonly PersonMandate[]
-  readonly months: readonly PersonMonth[]
+  /** Of the person; empty where the case is about nobody. */
+  readonly months: readonly MonthShown[]
   /** What the reason code of the last return asks for; null: none. */
   readonly reason: { readonly code: string; readonly rule: ReasonRule } | null
   /** The address of the person's page; null where the case is about nobody. */
@@ -62,6 +64,7 @@ ${shown.reason === null ? '' : reasonNext(shown, view)}
 ${caseForms(shown, view, reader)}${answerLinks(row, view)}
 </div></div></div>
 ${finding === null ? '' : candidatesOf(finding, view)}${peopleLinks(row, finding?.finding.evidence, view)}
+${months(shown, view)}
 ${accounts(shown, view)}
 ${mandates(shown, view)}
 ${history(shown, view)}
@@ -71,6 +74,10 @@ ${finding === null ? '' : linesOf(finding, view)}
 ${shown.isRevealed ? html`<p class="govuk-inset-text">${desk.revealed}</p>` : reveal(row, view)}
 <p class="govuk-body-s tt-quiet">${words.finding.identity}: ${leftToRight(row.finding_id)}</p>`
   return { title: `${title} – ${desk.caption(row.case_number)}`, main, section: 'findings' }
+}
+
+function months({ months: shown }: CaseView, view: View): Html | string {
+  return shown.length === 0 ? '' : html`<section aria-labelledby="case-months"><h2 class="govuk-heading-m" id="case-months">${view.words.desk.case.months}</h2>${monthsPicture(shown, view)}</section>`
 }
 
 function number(text: string, { isRevealed }: Pick<CaseView, 'isRevealed'>): Html | string {

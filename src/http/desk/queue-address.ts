@@ -1,7 +1,7 @@
 /** What the queue's address says: which cases, from which place on; the address can be sent to a colleague and shows the same. */
 import { z } from 'zod'
 import type { QueueFilter, QueuePlace } from '../../cases/index.ts'
-import { caseSteps, type Reader } from '../../core/index.ts'
+import { caseSteps, parseDay, type Reader } from '../../core/index.ts'
 import { optional, read, UnreadableAddress } from '../place.ts'
 import { address } from '../view.ts'
 
@@ -57,12 +57,18 @@ export function filterOf(choice: QueueChoice, reader: Reader, within: (unit: str
     ...(choice.period === undefined ? {} : { benefitPeriod: choice.period }),
     ...(choice.bank === undefined ? {} : { creditorAgent: choice.bank }),
     ...(choice.when === undefined ? {} : { when: choice.when as 'overdue' | 'soon' | 'tonight' }),
-    ...(choice.since === undefined ? {} : { waitingFrom: choice.since }),
-    ...(choice.until === undefined ? {} : { waitingUntil: choice.until }),
+    ...(choice.since === undefined ? {} : { waitingFrom: dayOf(choice.since) }),
+    ...(choice.until === undefined ? {} : { waitingUntil: dayOf(choice.until) }),
     ...(choice.mine === undefined ? {} : { assignedTo: choice.mine === 'me' ? reader.staffId : choice.mine }),
     ...(choice.closed === undefined && choice.found === undefined ? {} : { isWithClosed: true }),
     ...(choice.found === undefined ? {} : { isFound: true }),
   }
+}
+
+function dayOf(text: string): string {
+  const day = parseDay(text)
+  if (day === null) throw new UnreadableAddress('day')
+  return day
 }
 
 /** The address of a part of the queue. */

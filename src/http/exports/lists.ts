@@ -1,12 +1,14 @@
 /** The lists that can be taken away: the queue, the files, the problems of a file. */
-import { peopleOfCase, type Candidate, type ManyCase } from '../../cases/index.ts'
-import { problemTexts, type Clock, type Role } from '../../core/index.ts'
+import { peopleOfCase, trailRows, type Candidate, type ManyCase, type TrailRow } from '../../cases/index.ts'
+import { z } from 'zod'
+import { parseDay, problemTexts, type Clock, type Role } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { lineText } from '../files/files.ts'
 import { day, masked } from '../format.ts'
 import { queueRows } from '../many/queue-rows.ts'
+import { optional, read, UnreadableAddress } from '../place.ts'
 import { wordFor } from '../text/index.ts'
 import { inLanguage, isolated, type View } from '../view.ts'
 import type { ListFile } from './list.ts'
@@ -14,6 +16,11 @@ import { addTakenList, mostRows } from './routes.ts'
 
 /** Who reads lines of files, as the pages of files have it. */
 const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
+
+/** Who reads the trail, as row-level security says (0021). */
+const trailReaders: readonly Role[] = ['auditor', 'administrator']
+const dayAsked = optional(/^\d{4}-\d\d-\d\d$/)
+const trailQuery = z.object({ from: dayAsked, to: dayAsked, kind: optional(/^[a-z_]{1,40}$/) })
 
 /** Adds the addresses of all of them. */
 export function addListExports(routes: Routes, { clock }: { readonly clock: Clock }): void {
@@ -31,6 +38,15 @@ export function addListExports(routes: Routes, { clock }: { readonly clock: Cloc
       const id = context.req.param('id') ?? ''
       const people = await peopleOfCase(session, id)
       return people === null ? null : peopleList(people, id, hasWholeNumbers, context.get('view'))
+    },
+  })
+  addTakenList(routes, clock, {
+    path: '/trail', audience: trailReaders, hasNumbers: false,
+    ask: async (session, context) => {
+      const view = context.get('view')
+      const { from, to, kind } = read(trailQuery, view.query)
+      if ([from, to].some((one) => one !== undefined && parseDay(one) === null)) throw new UnreadableAddress('day')
+      return trailList(await trailRows(session, { from, to, kind }, mostRows + 1), view)
     },
   })
   addTakenList(routes, clock, { path: '/files', audience: fileReaders, hasNumbers: false, ask: async (session, context) => filesList((await reports.filesPage(session, null, mostRows + 1)).rows, context.get('view')) })
@@ -77,6 +93,19 @@ function peopleList(rows: readonly CasePerson[], findingId: string, hasWholeNumb
       { title: columns.unit, of: (one) => one.unit_code },
       { title: columns.village, of: (one) => one.village },
       { title: columns.account_end, of: (one) => (one.account_end === null ? null : `…${one.account_end}`) },
+    ],
+  }
+}
+
+function trailList(rows: readonly TrailRow[], view: View): ListFile<TrailRow> {
+  const { exports } = view.words.many
+  const { trail } = exports
+  return {
+    name: 'trail', title: trail.title, sentence: trail.sentence, subject: 'trail', rows,
+    columns: [
+      { title: trail.number, of: (row) => row.entry_id }, { title: trail.at, of: (row) => ({ moment: row.happened_at }) }, { title: trail.who, of: (row) => row.display_name },
+      { title: trail.what, of: (row) => wordFor(exports.kinds, row.kind) }, { title: trail.subject, of: (row) => row.subject }, { title: trail.reason, of: (row) => row.reason },
+      { title: trail.details, of: (row) => (row.details === null ? null : Object.entries(row.details).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('; ')) },
     ],
   }
 }

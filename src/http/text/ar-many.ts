@@ -54,6 +54,8 @@ export const many: ManyWords = {
     rows: (count: string) => `${count} سطر.`, printHint: 'اضغط Ctrl + P للطباعة.', tooLongTitle: 'القائمة طويلة جدًا', tooLong: (most: string) => `يتسع الملف لـ ${most} سطر على الأكثر. ضيّق القائمة ثم نزّلها.`,
     queueTitle: 'ملفات للمعالجة', queueSentence: (asOf: string) => `وفق التسوية حتى نهاية ${asOf}.`, filesTitle: 'الملفات', filesSentence: 'الأحدث أولًا.', peopleTitle: 'أشخاص الملف', peopleSentence: 'صاحب الملف ومن يرد ذكره فيه، بقدر ما يمكنك رؤيته.', problemsTitle: (file: string) => `مشكلات الملف ${file}`, problemsSentence: 'كل سطر قيمة لم يمكن قبولها.',
     file: { id: 'رقم الملف', name: 'اسم الملف', kind: 'النوع', source: 'المرسل', status: 'الحالة', received: 'وقت الاستلام', lines: 'الأسطر', accepted: 'مقبول', repeats: 'مكرر', problems: 'مشكلات', ignored: 'متروك' },
+    trail: { title: 'سجل الأعمال', sentence: 'من اطلع أو نزّل أو أرسل ماذا ومتى؛ الأحدث أولًا.', number: 'الرقم', at: 'الوقت', who: 'من', what: 'العمل', subject: 'بشأن', reason: 'السبب', details: 'التفاصيل' },
+    kinds: { viewed_numbers: 'اطلع على الأرقام كاملة', exported: 'نزّل قائمة', message_sent: 'أرسل رسالة نصية', message_failed: 'رسالة نصية لم تُرسل', letter_printed: 'طبع رسالة', signed_in: 'دخل', sign_in_failed: 'تعذر الدخول', signed_out: 'خرج', password_changed: 'غيّر كلمة المرور', second_factor_set: 'ضبط العامل الثاني', sessions_ended: 'أنهى الجلسات', identity_linked: 'ربط هوية', deputy_named: 'عيّن نائبًا', deputy_ended: 'أنهى النيابة' },
     problem: { line: 'السطر', column: 'العمود', raw: 'القيمة في الملف', cause: 'السبب', suggestion: 'اقتراح' },
   },
   complaint: {

@@ -54,6 +54,8 @@ export const many: ManyWords = {
     rows: (count: string) => `${count} rows.`, printHint: 'Press Ctrl + P to print.', tooLongTitle: 'The list is too long', tooLong: (most: string) => `A file holds at most ${most} rows. Narrow the list down and take it again.`,
     queueTitle: 'Cases to work on', queueSentence: (asOf: string) => `As of the result to the end of ${asOf}.`, filesTitle: 'Files', filesSentence: 'The newest first.', peopleTitle: 'People of the case', peopleSentence: 'Whose case it is and who else it names, as far as you may see them.', problemsTitle: (file: string) => `Problems in file ${file}`, problemsSentence: 'Each row is a value that could not be taken.',
     file: { id: 'File number', name: 'File name', kind: 'Kind', source: 'Sender', status: 'Status', received: 'Received', lines: 'Lines', accepted: 'Accepted', repeats: 'Repeats', problems: 'Problems', ignored: 'Ignored' },
+    trail: { title: 'Trail', sentence: 'Who looked at, took or sent what and when; the newest first.', number: 'Number', at: 'At', who: 'Who', what: 'What', subject: 'About', reason: 'Reason', details: 'Details' },
+    kinds: { viewed_numbers: 'Looked at whole numbers', exported: 'Took a list', message_sent: 'Sent a text message', message_failed: 'Text message not sent', letter_printed: 'Printed a letter', signed_in: 'Signed in', sign_in_failed: 'Could not sign in', signed_out: 'Signed out', password_changed: 'Changed the password', second_factor_set: 'Set the second factor', sessions_ended: 'Ended sessions', identity_linked: 'Linked an identity', deputy_named: 'Named a deputy', deputy_ended: 'Ended a deputy' },
     problem: { line: 'Line', column: 'Column', raw: 'Value in the file', cause: 'Why', suggestion: 'Suggestion' },
   },
   complaint: {
