@@ -16,12 +16,10 @@ export interface CaseAside {
   readonly complaint: Complaint | null
   /** Other open cases about the person's month. */
   readonly alongside: readonly OpenCase[]
-  /** Every month of the person, as far as it is known. */
-  readonly months: readonly PersonMonth[]
 }
 
 /** What the person said, how they want to be answered, and what is known of that month; nothing for a case that is no complaint. */
-export function complaintPart({ aside: { complaint, months }, row, schemes }: { readonly aside: CaseAside; readonly row: QueueRow; readonly schemes: readonly SchemeName[] }, view: View): Html | string {
+export function complaintPart({ aside: { complaint }, row, months, schemes }: { readonly aside: CaseAside; readonly row: QueueRow; readonly months: readonly PersonMonth[]; readonly schemes: readonly SchemeName[] }, view: View): Html | string {
   if (complaint === null) return ''
   const { complaint: words } = view.words.many
   const taken = complaint.taken_by_name === null ? words.fromFile : complaint.taken_by_name

@@ -136,7 +136,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   const complaint = row.code === 'complaint' ? await cases.complaintOf(session, { personKey: row.person_key, findingId }) : null
   const alongside = row.benefit_period === null || !isPerson ? [] : await cases.openCasesOf(session, { personKey: row.person_key, benefitPeriod: row.benefit_period })
   return {
-    row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId), months: person?.months ?? [] },
+    row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId) },
     finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding) },
     history: await cases.caseHistory(session, row.person_key, findingId),
     colleagues: await cases.colleaguesFor(session, row.unit_code),
