@@ -115,6 +115,15 @@ test('the trail comes whole for an auditor, by day and kind, and is written down
   expect((await officer.request('/trail.csv')).status).toBe(403)
 })
 
+test('accounts come for administrators alone, without a secret', async () => {
+  const administrator = await province().as({ roles: ['administrator'], name: 'keeper' })
+  const { rows, text } = await take(administrator, '/administration.csv')
+  expect(rows.length).toBe(parseInt((await province().database.query<{ count: string }>('select count(*)::text as count from staff'))[0]?.count ?? '', 10) + 1)
+  expect(text).not.toMatch(/argon2|otpauth|token/)
+  expect((await take(administrator, '/administration.csv?search=keeper')).rows.slice(1).map(([name]) => name)).toEqual(['keeper'])
+  expect((await officer.request('/administration.csv')).status).toBe(403)
+})
+
 test('nothing failed', () => {
   expect(province().failures).toEqual([])
 })

@@ -137,6 +137,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
 
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [
     [`GET /cases/:id{[0-9a-f]{32}}/people${format}`, [{ path: ({ finding }) => `/cases/${finding}/people${format}` }]],
+    [`GET /administration${format}`, [fixed(`/administration${format}`)]],
     [`GET /trail${format}`, [fixed(`/trail${format}`), { ...fixed(`/trail${format}?from=2026-11-01&kind=exported`), name: 'narrowed' }]],
   ])),
   'GET /cases/:id{[0-9a-f]{32}}/people/export': [fixed(`/cases/${'0'.repeat(32)}/people/export`)],

@@ -56,6 +56,7 @@ export const many: ManyWords = {
     file: { id: 'رقم الملف', name: 'اسم الملف', kind: 'النوع', source: 'المرسل', status: 'الحالة', received: 'وقت الاستلام', lines: 'الأسطر', accepted: 'مقبول', repeats: 'مكرر', problems: 'مشكلات', ignored: 'متروك' },
     trail: { title: 'سجل الأعمال', sentence: 'من اطلع أو نزّل أو أرسل ماذا ومتى؛ الأحدث أولًا.', number: 'الرقم', at: 'الوقت', who: 'من', what: 'العمل', subject: 'بشأن', reason: 'السبب', details: 'التفاصيل' },
     kinds: { viewed_numbers: 'اطلع على الأرقام كاملة', exported: 'نزّل قائمة', message_sent: 'أرسل رسالة نصية', message_failed: 'رسالة نصية لم تُرسل', letter_printed: 'طبع رسالة', signed_in: 'دخل', sign_in_failed: 'تعذر الدخول', signed_out: 'خرج', password_changed: 'غيّر كلمة المرور', second_factor_set: 'ضبط العامل الثاني', sessions_ended: 'أنهى الجلسات', identity_linked: 'ربط هوية', deputy_named: 'عيّن نائبًا', deputy_ended: 'أنهى النيابة' },
+    account: { sentence: 'كل الحسابات بحسب اسم المستخدم.', userName: 'اسم المستخدم', displayName: 'الاسم', roles: 'الأدوار', place: 'مكان العمل', active: 'مفعّل', secondFactor: 'له عامل ثانٍ', created: 'أُنشئ', lastSignedIn: 'آخر دخول', yes: 'نعم', no: 'لا' },
     problem: { line: 'السطر', column: 'العمود', raw: 'القيمة في الملف', cause: 'السبب', suggestion: 'اقتراح' },
   },
   complaint: {

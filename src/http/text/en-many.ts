@@ -56,6 +56,7 @@ export const many: ManyWords = {
     file: { id: 'File number', name: 'File name', kind: 'Kind', source: 'Sender', status: 'Status', received: 'Received', lines: 'Lines', accepted: 'Accepted', repeats: 'Repeats', problems: 'Problems', ignored: 'Ignored' },
     trail: { title: 'Trail', sentence: 'Who looked at, took or sent what and when; the newest first.', number: 'Number', at: 'At', who: 'Who', what: 'What', subject: 'About', reason: 'Reason', details: 'Details' },
     kinds: { viewed_numbers: 'Looked at whole numbers', exported: 'Took a list', message_sent: 'Sent a text message', message_failed: 'Text message not sent', letter_printed: 'Printed a letter', signed_in: 'Signed in', sign_in_failed: 'Could not sign in', signed_out: 'Signed out', password_changed: 'Changed the password', second_factor_set: 'Set the second factor', sessions_ended: 'Ended sessions', identity_linked: 'Linked an identity', deputy_named: 'Named a deputy', deputy_ended: 'Ended a deputy' },
+    account: { sentence: 'Every account, by user name.', userName: 'User name', displayName: 'Name', roles: 'Roles', place: 'Works for', active: 'Active', secondFactor: 'Has a second factor', created: 'Created', lastSignedIn: 'Last signed in', yes: 'yes', no: 'no' },
     problem: { line: 'Line', column: 'Column', raw: 'Value in the file', cause: 'Why', suggestion: 'Suggestion' },
   },
   complaint: {

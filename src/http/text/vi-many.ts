@@ -54,6 +54,7 @@ export const many = {
     file: { id: 'Số tệp', name: 'Tên tệp', kind: 'Loại', source: 'Nơi gửi', status: 'Tình trạng', received: 'Nhận lúc', lines: 'Số dòng', accepted: 'Đã nhận', repeats: 'Trùng', problems: 'Lỗi', ignored: 'Bỏ qua' },
     trail: { title: 'Nhật ký', sentence: 'Ai đã xem, tải, gửi gì và khi nào; mới nhất trước.', number: 'Số', at: 'Lúc', who: 'Ai', what: 'Việc', subject: 'Về', reason: 'Lý do', details: 'Chi tiết' },
     kinds: { viewed_numbers: 'Xem số đầy đủ', exported: 'Tải danh sách', message_sent: 'Gửi tin nhắn', message_failed: 'Tin nhắn chưa gửi được', letter_printed: 'In thư', signed_in: 'Đăng nhập', sign_in_failed: 'Đăng nhập không được', signed_out: 'Đăng xuất', password_changed: 'Đổi mật khẩu', second_factor_set: 'Đặt lớp bảo vệ thứ hai', sessions_ended: 'Kết thúc các phiên', identity_linked: 'Liên kết tài khoản', deputy_named: 'Cử người thay', deputy_ended: 'Thôi cử người thay' },
+    account: { sentence: 'Mọi tài khoản, theo tên đăng nhập.', userName: 'Tên đăng nhập', displayName: 'Họ tên', roles: 'Vai trò', place: 'Nơi làm việc', active: 'Đang dùng', secondFactor: 'Có mã xác thực', created: 'Lập lúc', lastSignedIn: 'Đăng nhập gần nhất', yes: 'có', no: 'không' },
     problem: { line: 'Dòng', column: 'Cột', raw: 'Giá trị trong tệp', cause: 'Vì sao', suggestion: 'Gợi ý' },
   },
   complaint: {
