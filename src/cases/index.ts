@@ -6,7 +6,7 @@ export { answerWays, complaintOf, complaintWays, openCasesOf, peopleByName, take
 export { manyCases, mostAtOnce, performMany, rehearseMany, usualAmount, type EntryResult, type ManyAction, type ManyCase } from './many.ts'
 export { ambiguousCase, namedIn, peopleOfCase, type AmbiguousCase, type Candidate } from './many-candidates.ts'
 export { claimBatch, keepBatch, noteResults, readBatch, type Batch, type BatchEntry, type BatchHeading } from './many-batch.ts'
-export { noteExport } from './many-trail.ts'
+export { noteExport, trailRows, type TrailFilter, type TrailRow } from './many-trail.ts'
 export { beginMessage, messagesOf, noteLetter, readPress, retryMessage, settleMessage, type CaseMessage } from './messages.ts'
 export { deliver, readPhone, type MessageGateway } from './messages-gateway.ts'
 export { caseRow, followedDay, queuePage, type QueueDays, type QueueFilter, type QueuePage, type QueuePlace, type QueueRow } from './queries.ts'
