@@ -137,11 +137,11 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /files/:id{[0-9]{1,18}}': [{ path: ({ file }) => `/files/${file}`, of: 'bank' }],
   'GET /files/:id{[0-9]{1,18}}/annotated': [{ path: ({ file }) => `/files/${file}/annotated`, of: 'bank' }],
 
-  ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format) => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
 
   'GET /sign-in': [fixed('/sign-in')],
   'POST /sign-in': form('/sign-in', { name: 'nobody', password: 'not a password of anybody' }, 403, 429),
-  ...Object.fromEntries(['password', 'code', 'enrol'].flatMap((step) => [[`GET /sign-in/${step}`, [fixed(`/sign-in/${step}`)]], [`POST /sign-in/${step}`, form(`/sign-in/${step}`, { chosen: 'x', code: '000000' })]])),
+  ...Object.fromEntries(['password', 'code', 'enrol'].flatMap((step): [string, Sample[]][] => [[`GET /sign-in/${step}`, [fixed(`/sign-in/${step}`)]], [`POST /sign-in/${step}`, form(`/sign-in/${step}`, { chosen: 'x', code: '000000' })]])),
   'POST /sign-out': [{ ...form('/sign-out', {})[0] as Sample, endsSession: true }],
   'GET /account': [fixed('/account')],
   'POST /account/password': form('/account/password', { current: 'not a password of anybody', chosen: 'x' }, 400, 429),
