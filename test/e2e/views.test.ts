@@ -91,7 +91,9 @@ describe('by keyboard alone', () => {
     for (const [name, path] of Object.entries(firstPages())) {
       await page.goto(`${origin()}${path}`)
       const all = await page.evaluate<number>(`[...document.querySelectorAll('a[href], button, select, input:not([type=hidden]), textarea, summary, [tabindex="0"]')].filter((one) => one.checkVisibility()).length`)
-      const steps = Math.min(all, 60)
+      // Of a group of radio buttons one is reached, and arrows lead to the others.
+      const grouped = await page.evaluate<number>(`(() => { const radios = [...document.querySelectorAll('input[type=radio]')].filter((one) => one.checkVisibility()); return radios.length - new Set(radios.map((one) => one.name)).size })()`)
+      const steps = Math.min(all - grouped, 60)
       let last = -1
       for (let step = 0; step < steps; step += 1) {
         await page.keyboard.press('Tab')
