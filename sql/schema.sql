@@ -79,45 +79,6 @@ $function$
 ;
 comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
 
-CREATE OR REPLACE FUNCTION public.closed_unused_accounts(asked_period integer, asked_day date, asked_units text[])
- RETURNS TABLE(unit_code text, people bigint)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_custom_plan'
-AS $function$
-declare
-  -- Whoever owns the tables is no reader: reports on the command line ask for every unit.
-  sees_all boolean := desk_sees_all() or pg_has_role(session_user, (select relowner from pg_class where oid = 'run'::regclass), 'member');
-  seen_units text[] := case when sees_all then asked_units when asked_units is null then desk_units() else (select coalesce(array_agg(one), '{}') from unnest(asked_units) one where one = any (desk_units())) end;
-begin
-  return query
-  with beneficiary as materialized (
-    select c.person_key, c.unit_code from published_clock c
-    where c.benefit_period = asked_period and c.is_first_of_month and (seen_units is null or c.unit_code = any (seen_units))
-  ), ever_closed as materialized (
-    select distinct a.creditor_agent, a.account_key
-    from beneficiary b join account_report a using (person_key) join published_file using (file_id)
-    where a.account_status = 'closed' and coalesce(a.reported_date <= asked_day, true)
-  ), closed as materialized (
-    select distinct on (a.creditor_agent, a.account_key) a.person_key, a.creditor_agent, a.account_key, a.account_status
-    from ever_closed e join account_report a on a.account_key = e.account_key and a.creditor_agent = e.creditor_agent join published_file using (file_id)
-    where coalesce(a.reported_date <= asked_day, true)
-    order by a.creditor_agent, a.account_key, a.reported_date desc nulls last, a.file_id desc, a.account_status desc, a.line_number
-  ), used as (
-    select distinct p.creditor_agent, p.account_key
-    from closed c join payment_report p on p.account_key = c.account_key and p.creditor_agent = c.creditor_agent join published_file using (file_id)
-    where p.credited_date <= asked_day
-  )
-  select b.unit_code, count(distinct b.person_key)
-  from closed a join beneficiary b using (person_key)
-  where a.account_status = 'closed' and not exists (select from used u where u.creditor_agent = a.creditor_agent and u.account_key = a.account_key)
-  group by b.unit_code;
-end
-$function$
-;
-comment on function closed_unused_accounts(integer,date,text[]) is 'how many beneficiaries of a month had an account closed before any payment reached it, by unit as listed; of the asked units (null: all) those that the reader may see';
-
 CREATE OR REPLACE FUNCTION public.desk_agent()
  RETURNS integer
  LANGUAGE sql
@@ -161,6 +122,33 @@ $function$
 ;
 comment on function desk_may_approve(bigint,text,integer,bigint) is 'whether the reader may approve this appraisal, alone or in place of an absent approver: role, unit, and the larger of the amounts against the band';
 
+CREATE OR REPLACE FUNCTION public.desk_people()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select c.person_key from entitlement_clock c where c.slot in (0, 1) and c.unit_code in (select desk_unit_codes())
+  union select f.person_key from finding f where f.unit_code in (select desk_unit_codes())
+$function$
+;
+comment on function desk_people() is 'everybody whom a clock or a finding names in one of the reader''s units; for questions about many people';
+
+CREATE OR REPLACE FUNCTION public.desk_person()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with asked as (select nullif(current_setting('tantay.person', true), '')::bigint as person_key)
+  select a.person_key from asked a
+  where exists (select from entitlement_clock c where c.person_key = a.person_key and c.slot in (0, 1) and c.unit_code in (select desk_unit_codes()))
+    or exists (select from finding f where f.person_key = a.person_key and f.unit_code in (select desk_unit_codes()))
+    or exists (select from entitlement_line l where l.person_key % 240 = a.person_key % 240 and l.person_key = a.person_key and l.unit_code in (select desk_unit_codes()))
+$function$
+;
+comment on function desk_person() is 'the one person whom a page is about (tantay.person), when a list, a clock or a finding names them in one of the reader''s units; else null';
+
 CREATE OR REPLACE FUNCTION public.desk_sees_all()
  RETURNS boolean
  LANGUAGE sql
@@ -183,26 +171,6 @@ $function$
 ;
 comment on function desk_sees_files() is 'true for whoever may read the lines of any file: those of people of every unit';
 
-CREATE OR REPLACE FUNCTION public.desk_sees_person(asked bigint)
- RETURNS boolean
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER COST 10000
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-declare
-  reader bigint := (select staff_id from staff where staff_id = desk_staff() and roles && array['officer', 'approver', 'payer', 'auditor']);
-begin
-  if reader is null then
-    return false;
-  end if;
-  return exists (select from entitlement_clock c join staff_unit u on u.unit_code = c.unit_code and u.staff_id = reader where c.person_key = asked and c.slot in (0, 1))
-    or exists (select from finding f join staff_unit u on u.unit_code = f.unit_code and u.staff_id = reader where f.person_key = asked)
-    or exists (select from entitlement_line l join staff_unit u on u.unit_code = l.unit_code and u.staff_id = reader where l.person_key % 240 = asked % 240 and l.person_key = asked);
-end
-$function$
-;
-comment on function desk_sees_person(bigint) is 'true when a list names the person in one of the reader''s units';
-
 CREATE OR REPLACE FUNCTION public.desk_staff()
  RETURNS bigint
  LANGUAGE sql
@@ -215,19 +183,28 @@ $function$
 ;
 comment on function desk_staff() is 'who is logged in: staff_id; null without a session that holds';
 
+CREATE OR REPLACE FUNCTION public.desk_unit_codes()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select u.unit_code from staff s join staff_unit u using (staff_id)
+  where s.staff_id = desk_staff() and s.roles && array['officer', 'approver', 'payer', 'auditor']
+$function$
+;
+comment on function desk_unit_codes() is 'every code whose people the reader may see; none for administrators, banks, and whoever works for the whole country. A set, so that a policy asks it once and looks rows up in a hash';
+
 CREATE OR REPLACE FUNCTION public.desk_units()
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select coalesce((
-    select array_agg(u.unit_code) from staff s join staff_unit u using (staff_id)
-    where s.staff_id = desk_staff() and s.roles && array['officer', 'approver', 'payer', 'auditor']
-  ), '{}')
+  select coalesce((select array_agg(c) from desk_unit_codes() c), '{}')
 $function$
 ;
-comment on function desk_units() is 'every code whose people the reader may see; empty for administrators, banks, and whoever works for the whole country';
+comment on function desk_units() is 'the same as a list, for conditions that an index answers';
 
 CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  RETURNS bigint
@@ -804,7 +781,6 @@ create table exemption_row (
   evidence_reference text not null,
   approved_by text not null
 );
-CREATE INDEX exemption_row_person ON public.exemption_row USING btree (person_key);
 
 create table file_content (
   file_id bigint not null,
@@ -2215,16 +2191,16 @@ create view scheme as
 comment on view scheme is 'one row per scheme now in force: the newest sealed file''s';
 
 alter table access_count enable row level security;
-create policy by_unit on access_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on access_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table account_report enable row level security;
-create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table bridge_cell enable row level security;
 create policy of_the_country on bridge_cell as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table case_attachment enable row level security;
-create policy by_unit on case_attachment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on case_attachment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on case_attachment as permissive for insert to tantay_desk with check ((EXISTS ( SELECT
    FROM case_event e
   WHERE ((e.person_key = case_attachment.person_key) AND (e.finding_id = case_attachment.finding_id) AND (e.event_number = case_attachment.event_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff)) AND (NOT (e.unit_code IS DISTINCT FROM case_attachment.unit_code))))));
@@ -2233,7 +2209,7 @@ alter table case_batch enable row level security;
 create policy own on case_batch as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
 
 alter table case_event enable row level security;
-create policy by_unit on case_event as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on case_event as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on case_event as permissive for insert to tantay_desk with check (((actor_id = ( SELECT desk_staff() AS desk_staff)) AND (EXISTS ( SELECT
    FROM case_record c
   WHERE ((c.person_key = case_event.person_key) AND (c.finding_id = case_event.finding_id) AND (NOT (c.unit_code IS DISTINCT FROM case_event.unit_code))))) AND
@@ -2247,58 +2223,58 @@ CASE kind
 END));
 
 alter table case_message enable row level security;
-create policy again on case_message as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role))) with check ((sent_by = ( SELECT desk_staff() AS desk_staff)));
-create policy by_unit on case_message as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy again on case_message as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role))) with check ((sent_by = ( SELECT desk_staff() AS desk_staff)));
+create policy by_unit on case_message as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on case_message as permissive for insert to tantay_desk with check (((sent_by = ( SELECT desk_staff() AS desk_staff)) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (EXISTS ( SELECT
    FROM case_record c
   WHERE ((c.person_key = case_message.person_key) AND (c.finding_id = case_message.finding_id) AND (NOT (c.unit_code IS DISTINCT FROM case_message.unit_code)))))));
 
 alter table case_record enable row level security;
-create policy by_unit on case_record as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
-create policy complaints on case_record as permissive for insert to tantay_desk with check (((code = 'complaint'::text) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (version = 0) AND (step = 'new'::text)));
-create policy work on case_record as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)));
+create policy by_unit on case_record as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+create policy complaints on case_record as permissive for insert to tantay_desk with check (((code = 'complaint'::text) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (version = 0) AND (step = 'new'::text)));
+create policy work on case_record as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)));
 
 alter table clean_count enable row level security;
-create policy by_unit on clean_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on clean_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table clock_cell enable row level security;
-create policy by_province on clock_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (province_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_province on clock_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (province_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table clock_unit enable row level security;
-create policy by_unit on clock_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on clock_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table complaint enable row level security;
-create policy by_unit on complaint as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on complaint as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 create policy own_work on complaint as permissive for insert to tantay_desk with check (((taken_by = ( SELECT desk_staff() AS desk_staff)) AND (file_id IS NULL) AND (EXISTS ( SELECT
    FROM case_record c
   WHERE ((c.person_key = complaint.person_key) AND (c.finding_id = complaint.finding_id) AND (c.code = 'complaint'::text) AND (NOT (c.unit_code IS DISTINCT FROM complaint.unit_code)))))));
 
 alter table complaint_row enable row level security;
-create policy by_unit_or_person on complaint_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+create policy by_unit_or_person on complaint_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table coverage_day enable row level security;
-create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table entitlement_clock enable row level security;
-create policy by_unit on entitlement_clock as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on entitlement_clock as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table entitlement_line enable row level security;
-create policy by_unit_or_person on entitlement_line as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+create policy by_unit_or_person on entitlement_line as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table exemption_row enable row level security;
-create policy by_person on exemption_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on exemption_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table finding enable row level security;
-create policy by_unit on finding as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on finding as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table finding_count enable row level security;
-create policy by_unit on finding_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on finding_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table finding_total enable row level security;
 create policy of_the_country on finding_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table finding_unit enable row level security;
-create policy by_unit on finding_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on finding_unit as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table ignored_lines enable row level security;
 create policy of_own_files on ignored_lines as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -2306,25 +2282,25 @@ create policy of_own_files on ignored_lines as permissive for select to tantay_d
   WHERE ((f.file_id = ignored_lines.file_id) AND (f.source = (( SELECT desk_agent() AS desk_agent))::text))))));
 
 alter table mandate_row enable row level security;
-create policy by_person on mandate_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on mandate_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table matched_payment enable row level security;
-create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table outcome enable row level security;
-create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table outcome_count enable row level security;
-create policy by_unit on outcome_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[]))));
+create policy by_unit on outcome_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
 alter table outcome_total enable row level security;
 create policy of_the_country on outcome_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table outreach_result_row enable row level security;
-create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table payment_report enable row level security;
-create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table problem enable row level security;
 create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -2332,7 +2308,7 @@ create policy of_own_files on problem as permissive for select to tantay_desk us
   WHERE ((f.file_id = problem.file_id) AND (f.source = (( SELECT desk_agent() AS desk_agent))::text))))));
 
 alter table register_row enable row level security;
-create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code = ANY (( SELECT desk_units() AS desk_units)::text[])) OR desk_sees_person(person_key)));
+create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
@@ -2341,17 +2317,17 @@ alter table source_file enable row level security;
 create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
 
 alter table subject enable row level security;
-create policy by_person on subject as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on subject as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table trail_entry enable row level security;
 create policy for_auditors on trail_entry as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 create policy own_entries on trail_entry as permissive for insert to tantay_desk with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
 
 alter table unmatched_payment enable row level security;
-create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table withdrawal_report enable row level security;
-create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR desk_sees_person(person_key)));
+create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 grant delete, insert, select on case_batch to tantay_desk;
 grant delete, insert, select, update on saved_view to tantay_desk;

@@ -34,13 +34,16 @@ create function desk_sees_all() returns boolean language sql stable security def
 $function$;
 comment on function desk_sees_all is 'true for whoever works for the whole country and with people''s cases';
 
-create function desk_units() returns text[] language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
-  select coalesce((
-    select array_agg(u.unit_code) from staff s join staff_unit u using (staff_id)
-    where s.staff_id = desk_staff() and s.roles && array['officer', 'approver', 'payer', 'auditor']
-  ), '{}')
+create function desk_unit_codes() returns setof text language sql stable security definer rows 100 set search_path = pg_catalog, public, pg_temp as $function$
+  select u.unit_code from staff s join staff_unit u using (staff_id)
+  where s.staff_id = desk_staff() and s.roles && array['officer', 'approver', 'payer', 'auditor']
 $function$;
-comment on function desk_units is 'every code whose people the reader may see; empty for administrators, banks, and whoever works for the whole country';
+comment on function desk_unit_codes is 'every code whose people the reader may see; none for administrators, banks, and whoever works for the whole country. A set, so that a policy asks it once and looks rows up in a hash';
+
+create function desk_units() returns text[] language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
+  select coalesce((select array_agg(c) from desk_unit_codes() c), '{}')
+$function$;
+comment on function desk_units is 'the same as a list, for conditions that an index answers';
 
 create function desk_agent() returns integer language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
   select creditor_agent from staff where staff_id = desk_staff()
@@ -52,12 +55,20 @@ create function desk_sees_files() returns boolean language sql stable security d
 $function$;
 comment on function desk_sees_files is 'true for whoever may read the lines of any file: those of people of every unit';
 
-create function desk_sees_person(asked bigint) returns boolean language sql stable security definer cost 10000 set search_path = pg_catalog, public, pg_temp as $function$
-  select exists (select from entitlement_clock c where c.person_key = asked and c.slot in (0, 1) and c.unit_code = any (desk_units()))
-    or exists (select from finding f where f.person_key = asked and f.unit_code = any (desk_units()))
-    or exists (select from entitlement_line l where l.person_key % 240 = asked % 240 and l.person_key = asked and l.unit_code = any (desk_units()))
+create function desk_people() returns setof bigint language sql stable security definer rows 1000 set search_path = pg_catalog, public, pg_temp as $function$
+  select c.person_key from entitlement_clock c where c.slot in (0, 1) and c.unit_code in (select desk_unit_codes())
+  union select f.person_key from finding f where f.unit_code in (select desk_unit_codes())
 $function$;
-comment on function desk_sees_person is 'true when a list names the person in one of the reader''s units';
+comment on function desk_people is 'everybody whom a clock or a finding names in one of the reader''s units; for questions about many people';
+
+create function desk_person() returns bigint language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
+  with asked as (select nullif(current_setting('tantay.person', true), '')::bigint as person_key)
+  select a.person_key from asked a
+  where exists (select from entitlement_clock c where c.person_key = a.person_key and c.slot in (0, 1) and c.unit_code in (select desk_unit_codes()))
+    or exists (select from finding f where f.person_key = a.person_key and f.unit_code in (select desk_unit_codes()))
+    or exists (select from entitlement_line l where l.person_key % 240 = a.person_key % 240 and l.person_key = a.person_key and l.unit_code in (select desk_unit_codes()))
+$function$;
+comment on function desk_person is 'the one person whom a page is about (tantay.person), when a list, a clock or a finding names them in one of the reader''s units; else null';
 
 -- one row of a table of people, by the unit that it names
 do $policies$
@@ -66,18 +77,18 @@ declare
 begin
   foreach one in array array['finding', 'finding_count', 'finding_unit', 'outcome', 'outcome_count', 'clean_count', 'access_count', 'clock_unit', 'coverage_day', 'entitlement_clock'] loop
     execute format('alter table %I enable row level security', one);
-    execute format('create policy by_unit on %I for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]))', one);
+    execute format('create policy by_unit on %I for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()))', one);
     execute format('grant select on %I to tantay_desk', one);
   end loop;
   -- by the unit, or by the person where the row names none of the reader's
   foreach one in array array['entitlement_line', 'register_row'] loop
     execute format('alter table %I enable row level security', one);
-    execute format('create policy by_unit_or_person on %I for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]) or desk_sees_person(person_key))', one);
+    execute format('create policy by_unit_or_person on %I for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()) or person_key = (select desk_person()) or (select desk_person()) is null and person_key in (select desk_people()))', one);
     execute format('grant select on %I to tantay_desk', one);
   end loop;
   foreach one in array array['payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'exemption_row', 'outreach_result_row', 'matched_payment', 'unmatched_payment', 'subject'] loop
     execute format('alter table %I enable row level security', one);
-    execute format('create policy by_person on %I for select to tantay_desk using ((select desk_sees_all()) or desk_sees_person(person_key))', one);
+    execute format('create policy by_person on %I for select to tantay_desk using ((select desk_sees_all()) or person_key = (select desk_person()) or (select desk_person()) is null and person_key in (select desk_people()))', one);
     execute format('grant select on %I to tantay_desk', one);
   end loop;
   -- sums over the whole country
@@ -101,7 +112,7 @@ $policies$;
 alter view published_clock set (security_invoker = true);
 
 alter table clock_cell enable row level security;
-create policy by_province on clock_cell for select to tantay_desk using ((select desk_sees_all()) or province_code = any ((select desk_units())::text[]));
+create policy by_province on clock_cell for select to tantay_desk using ((select desk_sees_all()) or province_code in (select desk_unit_codes()));
 grant select on clock_cell to tantay_desk;
 
 alter table source_file enable row level security;

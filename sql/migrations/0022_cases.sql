@@ -159,15 +159,15 @@ $function$;
 comment on function desk_may_approve is 'whether the reader may approve this appraisal, alone or in place of an absent approver: role, unit, and the larger of the amounts against the band';
 
 alter table case_record enable row level security;
-create policy by_unit on case_record for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]));
-create policy work on case_record for update to tantay_desk using (((select desk_sees_all()) or unit_code = any ((select desk_units())::text[])) and (select desk_has_role('officer', 'approver', 'payer')));
-create policy complaints on case_record for insert to tantay_desk with check (code = 'complaint' and ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[])) and (select desk_has_role('officer', 'payer')) and version = 0 and step = 'new');
+create policy by_unit on case_record for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()));
+create policy work on case_record for update to tantay_desk using (((select desk_sees_all()) or unit_code in (select desk_unit_codes())) and (select desk_has_role('officer', 'approver', 'payer')));
+create policy complaints on case_record for insert to tantay_desk with check (code = 'complaint' and ((select desk_sees_all()) or unit_code in (select desk_unit_codes())) and (select desk_has_role('officer', 'payer')) and version = 0 and step = 'new');
 grant select, insert on case_record to tantay_desk;
 grant update (step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count, deadline_date) on case_record to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;
 
 alter table case_event enable row level security;
-create policy by_unit on case_event for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]));
+create policy by_unit on case_event for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()));
 create policy own_work on case_event for insert to tantay_desk with check (
   actor_id = (select desk_staff())
   and exists (select from case_record c where c.person_key = case_event.person_key and c.finding_id = case_event.finding_id and c.unit_code is not distinct from case_event.unit_code)
@@ -180,7 +180,7 @@ create policy own_work on case_event for insert to tantay_desk with check (
 grant select, insert on case_event to tantay_desk;
 
 alter table case_attachment enable row level security;
-create policy by_unit on case_attachment for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]));
+create policy by_unit on case_attachment for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()));
 create policy own_work on case_attachment for insert to tantay_desk with check (exists (select from case_event e where e.person_key = case_attachment.person_key and e.finding_id = case_attachment.finding_id and e.event_number = case_attachment.event_number and e.actor_id = (select desk_staff()) and e.unit_code is not distinct from case_attachment.unit_code));
 grant select, insert on case_attachment to tantay_desk;
 

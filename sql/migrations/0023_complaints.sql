@@ -94,23 +94,23 @@ comment on column case_batch.results is 'one element per entry dealt with, in th
 
 -- who may see what, as in 0021
 alter table complaint_row enable row level security;
-create policy by_unit_or_person on complaint_row for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]) or desk_sees_person(person_key));
+create policy by_unit_or_person on complaint_row for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()) or person_key = (select desk_person()) or (select desk_person()) is null and person_key in (select desk_people()));
 grant select on complaint_row to tantay_desk;
 
 alter table complaint enable row level security;
-create policy by_unit on complaint for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]));
+create policy by_unit on complaint for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()));
 create policy own_work on complaint for insert to tantay_desk with check (
   taken_by = (select desk_staff()) and file_id is null
   and exists (select from case_record c where c.person_key = complaint.person_key and c.finding_id = complaint.finding_id and c.code = 'complaint' and c.unit_code is not distinct from complaint.unit_code));
 grant select, insert on complaint to tantay_desk;
 
 alter table case_message enable row level security;
-create policy by_unit on case_message for select to tantay_desk using ((select desk_sees_all()) or unit_code = any ((select desk_units())::text[]));
+create policy by_unit on case_message for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()));
 create policy own_work on case_message for insert to tantay_desk with check (
   sent_by = (select desk_staff()) and (select desk_has_role('officer', 'payer'))
   and exists (select from case_record c where c.person_key = case_message.person_key and c.finding_id = case_message.finding_id and c.unit_code is not distinct from case_message.unit_code));
 create policy again on case_message for update to tantay_desk
-  using (((select desk_sees_all()) or unit_code = any ((select desk_units())::text[])) and (select desk_has_role('officer', 'payer')))
+  using (((select desk_sees_all()) or unit_code in (select desk_unit_codes())) and (select desk_has_role('officer', 'payer')))
   with check (sent_by = (select desk_staff()));
 grant select, insert on case_message to tantay_desk;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;

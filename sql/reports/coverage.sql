@@ -4,19 +4,14 @@
 -- Rule: contract 6, D101: coverage = with a usable account / (active beneficiaries − those with a valid exemption). Who is exempt and has a usable account all the same counts as covered, and is not taken off.
 -- Parameters: benefit_period, scheme (null: all), unit_codes (null: everywhere), as_of
 
-with without as materialized (
-  select person_key, unit_code, village from published_clock
-  where benefit_period = :'benefit_period'::integer and account_state <> 'usable' and case when :'scheme'::text is null then is_first_of_month else scheme_id = (select scheme_id from scheme_code where scheme = :'scheme'::text) end
-    and (:'unit_codes'::text[] is null or unit_code = any (:'unit_codes'::text[]))
-), exempt as (
-  -- from the people on, as D142 says
-  select unit_code, village, count(*) as exempt_count
-  from (
-    select distinct c.person_key, c.unit_code, c.village
-    from without c join exemption_row e using (person_key) join published_file f on f.file_id = e.file_id
-    where :'as_of'::date between e.valid_from and e.valid_to
-  ) excused
-  group by unit_code, village
+with exempt as (
+  select c.unit_code, c.village, count(*) as exempt_count
+  from published_clock c join (
+    select distinct person_key from exemption_row join published_file using (file_id) where :'as_of'::date between valid_from and valid_to
+  ) e using (person_key)
+  where c.benefit_period = :'benefit_period'::integer and c.account_state <> 'usable' and case when :'scheme'::text is null then c.is_first_of_month else c.scheme_id = (select scheme_id from scheme_code where scheme = :'scheme'::text) end
+    and (:'unit_codes'::text[] is null or c.unit_code = any (:'unit_codes'::text[]))
+  group by c.unit_code, c.village
 ), counted as (
   select unit_code, village, sum(entitlement_count) as active_count,
     sum(entitlement_count) filter (where account_state <> 'none') as opened_count,

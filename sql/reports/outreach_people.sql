@@ -5,7 +5,12 @@
 --    What a person is entitled for is not told: a category may name an illness.
 -- Parameters: unit_codes, codes (of findings), as_of (the run's day), today (visits after it are unseen)
 
-with newest as (
+with exempted as (
+  select e.person_key, max(e.valid_to) as exempt_until
+  from exemption_row e join source_file f using (file_id)
+  where f.status = 'sealed' and :'as_of'::date between e.valid_from and e.valid_to
+  group by e.person_key
+), newest as (
   select benefit_period from access_count
   where unit_code = any (:'unit_codes'::text[]) and benefit_period <= extract(year from :'as_of'::date) * 100 + extract(month from :'as_of'::date)
   group by benefit_period having sum(entitlement_count) > 0 order by benefit_period desc limit 1
@@ -14,20 +19,12 @@ with newest as (
   from finding f
   where f.unit_code = any (:'unit_codes'::text[]) and f.code = any (:'codes'::text[]) and f.person_key between 0 and 1000999999999
   group by f.person_key, f.code, f.currency
-), unable as materialized (
-  select distinct on (c.person_key) c.person_key, c.unit_code, case c.account_state when 'none' then 'no_account' when 'opened' then 'account_inactive' else 'account_lost' end as code, c.benefit_period
-  from published_clock c
-  where c.unit_code = any (:'unit_codes'::text[]) and c.benefit_period >= (select benefit_period from newest) and c.is_first_of_month and c.account_state <> 'usable' and c.person_key between 0 and 1000999999999
-    and c.person_key not in (select person_key from found where code in ('unpaid_no_account', 'account_not_usable'))
-  order by c.person_key, c.benefit_period desc
-), exempted as materialized (
-  -- from the people on, as D142 says
-  select e.person_key, max(e.valid_to) as exempt_until
-  from (select person_key from unable union select person_key from found) p join exemption_row e using (person_key) join source_file f using (file_id)
-  where f.status = 'sealed' and :'as_of'::date between e.valid_from and e.valid_to
-  group by e.person_key
 ), without as (
-  select u.* from unable u left join exempted e using (person_key) where e.person_key is null
+  select distinct on (c.person_key) c.person_key, c.unit_code, case c.account_state when 'none' then 'no_account' when 'opened' then 'account_inactive' else 'account_lost' end as code, c.benefit_period
+  from published_clock c left join exempted e using (person_key)
+  where c.unit_code = any (:'unit_codes'::text[]) and c.benefit_period >= (select benefit_period from newest) and c.is_first_of_month and c.account_state <> 'usable' and c.person_key between 0 and 1000999999999
+    and e.person_key is null and c.person_key not in (select person_key from found where code in ('unpaid_no_account', 'account_not_usable'))
+  order by c.person_key, c.benefit_period desc
 ), reason as (
   select * from found
   union all

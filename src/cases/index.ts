@@ -4,7 +4,7 @@ export { actionRules, longestComment, possibleActions, type Action, type ActionK
 export { catchUp, followResult, type FollowedResult } from './follow.ts'
 export { answerWays, complaintOf, complaintWays, openCasesOf, peopleByName, takeComplaint, unitsSeen, workingDaysOf, type AnswerWay, type Complaint, type ComplaintGiven, type ComplaintWay, type FoundPerson } from './complaints.ts'
 export { manyCases, mostAtOnce, performMany, rehearseMany, usualAmount, type EntryResult, type ManyAction, type ManyCase } from './many.ts'
-export { ambiguousCase, type AmbiguousCase, type Candidate } from './many-candidates.ts'
+export { ambiguousCase, namedIn, peopleOfCase, type AmbiguousCase, type Candidate } from './many-candidates.ts'
 export { claimBatch, keepBatch, noteResults, readBatch, type Batch, type BatchEntry, type BatchHeading } from './many-batch.ts'
 export { noteExport } from './many-trail.ts'
 export { beginMessage, messagesOf, noteLetter, readPress, retryMessage, settleMessage, type CaseMessage } from './messages.ts'

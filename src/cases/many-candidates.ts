@@ -46,23 +46,45 @@ const peopleFile = loadSqlFile(new URL('../../sql/cases/many_candidates.sql', im
 
 /** The case; null when it is none of the reader's, not about an ambiguous payment, or no longer found. */
 export async function ambiguousCase(session: Session, findingId: string): Promise<AmbiguousCase | null> {
-  const [row] = await session.query<{ person_key: string; case_number: string; version: number; step: string; currency: string; amount_at_stake: Amount; account_end: string | null; creditor_agent: string | null; evidence: { readonly candidates?: readonly EvidenceCandidate[]; readonly credited_date?: string } }>(
+  const [row] = await session.query<{ person_key: string; case_number: string; version: number; step: string; currency: string; amount_at_stake: Amount; account_end: string | null; creditor_agent: string | null; evidence: { readonly candidates?: readonly EvidenceCandidate[]; readonly credited_date?: string; readonly credited_amount?: Amount; readonly instructed_amount?: Amount } }>(
     `select c.person_key, c.case_number::text as case_number, c.version, c.step, c.currency, c.amount_at_stake, c.account_end, c.creditor_agent::text as creditor_agent, f.evidence
      from case_record c join finding f on f.person_key = c.person_key and f.finding_id = c.finding_id where c.finding_id = $1 and c.code = 'ambiguous_payment'`, [findingId])
   if (row === undefined) return null
   const said = row.evidence.candidates ?? []
   const ids = [...new Set(said.map(({ beneficiary_id: id }) => id))]
+  // What is at stake is nothing once the money went back; whose it was is asked all the same.
+  const amount = row.evidence.credited_amount ?? row.evidence.instructed_amount ?? row.amount_at_stake
   const people = (await session.run<NonNullable<Candidate['person']>>(peopleFile, { person_keys: ids.map(keyOf) })).at(-1)?.rows ?? []
   const known = new Map(people.map((person) => [person.person_key, person]))
   return {
     personKey: row.person_key, findingId, caseNumber: row.case_number, version: row.version, step: row.step,
-    payment: { amount: money.amountFromDatabase(row.amount_at_stake), currency: row.currency, credited_date: row.evidence.credited_date ?? null, creditor_agent: row.creditor_agent, account_end: row.account_end },
+    payment: { amount: money.amountFromDatabase(amount), currency: row.currency, credited_date: row.evidence.credited_date ?? null, creditor_agent: row.creditor_agent, account_end: row.account_end },
     candidates: ids.map((id): Candidate => {
       const person = known.get(keyOf(id))
       const months = said.filter(({ beneficiary_id: one }) => one === id).map(({ scheme, benefit_period: period, due_amount: due, open_amount: open }) => ({ scheme, benefit_period: period, due_amount: due, open_amount: open ?? null }))
       return person === undefined ? { person: null, months: [] } : { person: { ...person, beneficiary_id: id }, months }
     }),
   }
+}
+
+/** Everybody whom a case names, as far as the reader may see them: whose it is, and who else stands in what was found; null for a case that is not the reader's. */
+export async function peopleOfCase(session: Session, findingId: string): Promise<NonNullable<Candidate['person']>[] | null> {
+  const [row] = await session.query<{ own: string | null; evidence: unknown }>(
+    'select identifier_text(c.person_key) as own, f.evidence from case_record c left join finding f on f.person_key = c.person_key and f.finding_id = c.finding_id where c.finding_id = $1', [findingId])
+  if (row === undefined) return null
+  const keys = namedIn(row.own, row.evidence).map(keyOf)
+  return ((await session.run<NonNullable<Candidate['person']>>(peopleFile, { person_keys: keys })).at(-1)?.rows ?? []).map((person) => ({ ...person, beneficiary_id: idOf(person.person_key) }))
+}
+
+/** The numbers of people in what was found, each once, the case's own first. */
+export function namedIn(own: string | null, evidence: unknown): string[] {
+  const named = [...JSON.stringify(evidence ?? {}).matchAll(/"beneficiary_id":"(\d{12}|\d{9})"/g)].map((match) => match[1] ?? '')
+  return [...new Set(own === null ? named : [own, ...named])]
+}
+
+function idOf(personKey: string): string {
+  const key = BigInt(personKey)
+  return key < 1_000_000_000_000n ? key.toString().padStart(12, '0') : (key - 1_000_000_000_000n).toString().padStart(9, '0')
 }
 
 /** The person_key of a 12- or 9-digit id, as identifier_key() in SQL. */

@@ -116,6 +116,8 @@ const mostLines = 150
  * found them (D42). Every question is answered by index.
  */
 export async function personByKey(session: Session, personKey: string): Promise<Person | null> {
+  // The database looks once whether this person is the reader's, instead of gathering everybody who is (D121).
+  await session.query("select set_config('tantay.person', $1, true)", [personKey])
   const found = await rowsOf<LineRow>(session, files.lines, { person_key: personKey, row_limit: mostLines + 1 })
   const register = await rowsOf<RegisterRow>(session, files.register, { person_key: personKey })
   const accounts = [...new Set(found.map(({ account_key: key }) => key).filter((key) => key !== null))]

@@ -29,7 +29,7 @@ function untouched(most: number, where = 'true'): Promise<Case[]> {
 }
 
 const standing = async (ids: readonly string[]) => province().database.query<{ finding_id: string; step: string; version: number; resolution: string | null }>('select finding_id, step, version, resolution from case_record where finding_id = any ($1) order by case_number', [ids])
-const form = (fields: readonly (readonly [string, string])[]): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields.map(([name, value]) => [name, value])), headers: { Origin: origin, 'Content-Type': 'application/x-www-form-urlencoded' } })
+const form = (fields: readonly (readonly [string, string])[]): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])), headers: { Origin: origin, 'Content-Type': 'application/x-www-form-urlencoded' } })
 const chosen = (cases: readonly Case[]): [string, string][] => cases.map(({ finding_id: id, version }) => ['case', `${id}~${version}`])
 const textOf = async (app: ReaderApp, path: string): Promise<string> => {
   const response = await app.request(path)
@@ -99,7 +99,6 @@ describe('cases chosen in the list', () => {
   test('all of a filter are taken at once, and what to do is asked when it was not said', async () => {
     const [unit] = await province().database.query<{ code: string; count: string }>("select code, count(*) as count from case_record where is_open and code <> 'complaint' group by code having count(*) between 5 and 60 order by count(*) desc limit 1")
     const asked = await officer.request('/queue/act', form([['all', '1'], ['query', `code=${unit?.code ?? ''}`]]))
-    if (asked.status !== 200) console.log(JSON.stringify(province().failures))
     expect(asked.status).toBe(200)
     const page = await asked.text()
     expect(page).toContain(`Làm gì với ${unit?.count ?? ''} hồ sơ đã chọn?`)
@@ -170,7 +169,7 @@ describe('the workbook', () => {
     const numbers = rows.slice(1, 200).map((cells) => cells[at('case_number')] ?? '')
     const ids = (await province().database.query<{ finding_id: string }>('select finding_id from case_record where case_number = any ($1::bigint[]) order by case_number', [numbers])).map(({ finding_id: id }) => id)
     for (const number of [5, 50, 150]) await takeByAnother(ids[number] ?? '')
-    const bytes = makeWorkbook([{ name: 'Hồ sơ', rows: [table.header, ...rows, ...table.rows.slice(206, 209).map(({ cells }) => cells)].map((cells) => cells.map((cell) => cell)) }])
+    const bytes = makeWorkbook({ sheets: [{ name: 'Hồ sơ', rows: [table.header, ...rows, ...table.rows.slice(206, 209).map(({ cells }) => cells)] }] })
     const upload = new FormData()
     upload.set('file', new File([new Uint8Array(bytes)], 'trả lại.xlsx'))
     const sent = await clerk.request('/queue/workbook', { method: 'POST', body: upload, headers: { Origin: origin } })

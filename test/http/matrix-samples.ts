@@ -3,6 +3,8 @@
  * else's, and the same of nobody. A route without a row here fails the matrix (access-matrix.test.ts).
  */
 
+import { manySamples } from './matrix-samples-many.ts'
+
 /** What a sample speaks of: three of each kind of thing. */
 export interface Things {
   /** A case, a person, a unit, a village, a file: the reader's own, another's, and none. */
@@ -135,4 +137,6 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
 
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),
+
+  ...manySamples,
 }

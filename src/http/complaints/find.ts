@@ -34,7 +34,7 @@ ${found.asksUnit ? html`<div class="govuk-form-group"><label class="govuk-label 
 <button class="govuk-button" type="submit">${complaint.find}</button>
 </form>
 ${found.people === null ? '' : people(found, found.people, view)}`
-  return { title: message === null ? complaint.findTitle : `${errorTitle}: ${complaint.findTitle}`, main, section: null }
+  return { title: message === null ? complaint.findTitle : `${errorTitle}: ${complaint.findTitle}`, main, section: 'findings' }
 }
 
 function people({ isCut, name }: FindView, found: readonly (FoundPerson & { readonly address: string })[], view: View): Html {

@@ -1,7 +1,7 @@
 /** The form for a complaint, with what is known of each month beside it, and the page that says it back before it is taken. */
 import { html } from 'hono/html'
 import { answerWays, complaintWays } from '../../cases/index.ts'
-import type { Person, SchemeName } from '../../reports/index.ts'
+import type { Person, PersonMonth, SchemeName } from '../../reports/index.ts'
 import { masked, money, month } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { wordFor } from '../text/index.ts'
@@ -54,7 +54,7 @@ ${textField('phone', complaint.phone, complaint.phoneHint, answers.phone, 'tel',
 ${radios('cameBy', complaint.cameBy, complaintWays.map((way) => [way, complaint.ways[way]]), answers.cameBy, faults, view)}
 <button class="govuk-button" type="submit" name="step" value="check">${complaint.check}</button>
 </form>`
-  return { title: faults.length > 0 ? `${errorTitle}: ${complaint.formTitle}` : complaint.formTitle, main, section: null }
+  return { title: faults.length > 0 ? `${errorTitle}: ${complaint.formTitle}` : complaint.formTitle, main, section: 'findings' }
 }
 
 /** What will be taken, with what is known of that month and what is open about it. */
@@ -73,7 +73,7 @@ export function complaintCheckPage(complainer: Complainer, answers: ComplaintAns
   ]
   const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">`
   const main = html`${heading(complainer, complaint.checkTitle, view)}
-${knownOf(complainer, period, answers.scheme, view)}
+${knownOf(complainer.person?.months ?? [], complainer.schemes, period, answers.scheme === '' ? null : answers.scheme, view)}
 ${openCases(open, view)}
 <form method="post" action="/complaints/new">
 ${hidden('person', complainer.address)}${Object.entries(answers).map(([name, value]) => hidden(name, value as string))}
@@ -82,13 +82,13 @@ ${hidden('person', complainer.address)}${Object.entries(answers).map(([name, val
 <div class="tt-buttons"><button class="govuk-button" type="submit" name="step" value="take">${complaint.take}</button>
 <button class="govuk-button govuk-button--secondary" type="submit" name="step" value="change">${complaint.change}</button></div>
 </form>`
-  return { title: complaint.checkTitle, main, section: null }
+  return { title: complaint.checkTitle, main, section: 'findings' }
 }
 
 /** What the result says of the month: outcome by scheme, in a sentence each. */
-export function knownOf({ person, schemes }: Complainer, period: string, scheme: string, view: View): Html {
+export function knownOf(all: readonly PersonMonth[], schemes: readonly SchemeName[], period: string, scheme: string | null, view: View): Html {
   const { complaint } = view.words.many
-  const months = (person?.months ?? []).filter((one) => one.benefit_period === period && (scheme === '' || one.scheme === scheme))
+  const months = all.filter((one) => one.benefit_period === period && (scheme === null || one.scheme === scheme))
   return html`<section class="tt-known" aria-labelledby="known"><h2 class="govuk-heading-s" id="known">${complaint.knownTitle(month(period, view.language))}</h2>
 ${months.length === 0 ? html`<p class="govuk-body">${complaint.knownNothing}</p>` : html`<ul class="govuk-list">${months.map((one) => html`<li><strong>${wordFor(view.words.classes, one.outcome_class)}</strong> · ${schemeName(schemes, one.scheme, view.language)}: ${complaint.dueAndCame(money(one.due_amount, one.currency, view.language), money(one.credited_amount, one.currency, view.language))}</li>`)}</ul>`}</section>`
 }
@@ -103,7 +103,7 @@ function openCases(open: readonly OpenCase[], view: View): Html | string {
 function heading({ person, beneficiaryId }: Complainer, title: string, view: View): Html {
   const place = person === null || person.unit_code === null ? null : [person.village === null ? null : isolated(person.village), unitName(person.unit_code, person.unit_name, view)].filter((part) => part !== null)
   return html`<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">${person === null ? '' : html`<bdi class="tt-person">${person.name ?? view.words.outreach.nameless}</bdi> · `}${masked(beneficiaryId)}${place === null ? '' : place.map((part) => html` · <bdi>${part}</bdi>`)}</p>`
+${person === null ? '' : html`<p class="govuk-body"><bdi class="tt-person">${person.name ?? view.words.outreach.nameless}</bdi> · ${masked(beneficiaryId)}${place === null ? '' : place.map((part) => html` · <bdi>${part}</bdi>`)}</p>`}`
 }
 
 function monthField(complainer: Complainer, answers: ComplaintAnswers, faults: readonly ComplaintFault[], view: View): Html {
@@ -112,7 +112,7 @@ function monthField(complainer: Complainer, answers: ComplaintAnswers, faults: r
   const about = (period: string): string => (complainer.person?.months ?? []).filter((one) => one.benefit_period === period).map((one) => wordFor(view.words.classes, one.outcome_class)).join(' · ')
   const chosen = answers.month === 'other' || months.includes(answers.month) ? answers.month : (months[0] ?? 'other')
   const other = html`<label class="govuk-label" for="otherMonth">${months.length === 0 ? complaint.monthWritten : complaint.otherMonth}</label><input class="govuk-input govuk-input--width-10" id="otherMonth" name="otherMonth" value="${answers.otherMonth}" placeholder="" maxlength="10" autocomplete="off" dir="ltr" aria-describedby="month-hint">`
-  return html`<div class="govuk-form-group ${groupClass('month', faults)}"><fieldset class="govuk-fieldset" aria-describedby="month-hint"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${complaint.month}</legend><div id="month-hint" class="govuk-hint">${complaint.monthHint}</div>${errorOf('month', faults, view)}
+  return html`<div class="govuk-form-group tt-month ${groupClass('month', faults)}"><fieldset class="govuk-fieldset" aria-describedby="month-hint"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${complaint.month}</legend><div id="month-hint" class="govuk-hint">${complaint.monthHint}</div>${errorOf('month', faults, view)}
 ${months.length === 0 ? html`<input type="hidden" name="month" value="other">${other}` : html`<div class="govuk-form-group"><label class="govuk-label govuk-visually-hidden" for="month">${complaint.month}</label><select class="govuk-select" id="month" name="month">${months.map((period) => html`<option value="${period}" ${period === chosen ? html`selected` : ''}>${month(period, view.language)} – ${about(period)}</option>`)}<option value="other" ${chosen === 'other' ? html`selected` : ''}>${complaint.anotherMonth}</option></select></div>${other}`}</fieldset></div>`
 }
 

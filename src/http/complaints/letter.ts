@@ -46,7 +46,7 @@ export function letterFormPage(answered: AnsweredCase, letter: LetterAnswers, vi
 <form method="post" action="${path}"><input type="hidden" name="language" value="${letter.language}">
 ${field('place', answer.place, 1)}${field('found', answer.found, 3)}${field('next', answer.nextLabel, 3)}${field('ask', answer.ask, 2)}
 <button class="govuk-button" type="submit">${answer.makeLetter}</button></form>`
-  return { title: answer.letterTitle, main, section: null }
+  return { title: answer.letterTitle, main, section: 'findings' }
 }
 
 /** The letter itself, to be printed: one sheet, in the language it was made in. */
@@ -68,13 +68,13 @@ ${complaint === null ? paragraph(words.aboutCase(subjectOf(answered, language)))
 <p class="tt-letter__end">${words.quote(one.case_number)}</p>
 <p class="tt-letter__sign">${letter.place}</p>
 </article>`
-  return { title: words.title(subjectOf(answered, language)), main, section: null }
+  return { title: words.title(subjectOf(answered, language)), main, section: 'findings' }
 }
 
 /** Before two persons have decided there is nothing to tell. */
 export function notYetPage(answered: AnsweredCase, view: View): Page {
   const { answer } = view.words.many
-  return { title: answer.notYetTitle, main: html`<a class="govuk-back-link" href="/cases/${answered.one.finding_id}">${answer.back}</a><h1 class="govuk-heading-l">${answer.notYetTitle}</h1><p class="govuk-body">${answer.notYet}</p>`, section: null }
+  return { title: answer.notYetTitle, main: html`<a class="govuk-back-link" href="/cases/${answered.one.finding_id}">${answer.back}</a><h1 class="govuk-heading-l">${answer.notYetTitle}</h1><p class="govuk-body">${answer.notYet}</p>`, section: 'findings' }
 }
 
 /** A sentence that stands alone begins with a capital, where a language has them. */

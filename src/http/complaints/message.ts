@@ -39,7 +39,7 @@ ${shown.hasGateway ? html`<p class="govuk-body">${answer.messageLanguage} ${lang
 <form method="post" action="${path}" novalidate><input type="hidden" name="press" value="${shown.press}"><input type="hidden" name="language" value="${language}">
 <div class="govuk-form-group ${shown.fault === null ? '' : 'govuk-form-group--error'}"><label class="govuk-label tt-label" for="phone">${answer.phone}</label>${shown.fault === null ? '' : html`<p class="govuk-error-message" id="phone-error">${answer.phoneFault}</p>`}<input class="govuk-input tt-field" type="tel" id="phone" name="phone" value="${shown.phone}" maxlength="24" autocomplete="off" dir="ltr" ${shown.fault === null ? '' : html`aria-describedby="phone-error"`}></div>
 <button class="govuk-button" type="submit">${answer.send}</button></form>` : html`<div class="govuk-inset-text">${answer.noGateway}</div><p class="govuk-body"><a class="govuk-link" href="/cases/${answered.one.finding_id}/letter">${answer.letterTitle}</a></p>`}`
-  return { title: shown.fault === null ? answer.messageTitle : `${errorTitle}: ${answer.messageTitle}`, main, section: null }
+  return { title: shown.fault === null ? answer.messageTitle : `${errorTitle}: ${answer.messageTitle}`, main, section: 'findings' }
 }
 
 function history({ sent, answered }: MessageView, view: View): Html | string {

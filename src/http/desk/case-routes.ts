@@ -133,8 +133,10 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   const absent = await cases.absentApprovers(session, reader.staffId, today)
   const code = lastReason(finding?.evidence ?? {})
   const rule = code === null ? null : await reports.reasonRule(session, code)
+  const complaint = row.code === 'complaint' ? await cases.complaintOf(session, { personKey: row.person_key, findingId }) : null
+  const alongside = row.benefit_period === null || !isPerson ? [] : await cases.openCasesOf(session, { personKey: row.person_key, benefitPeriod: row.benefit_period })
   return {
-    row, asOf, schemes,
+    row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId) },
     finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding) },
     history: await cases.caseHistory(session, row.person_key, findingId),
     colleagues: await cases.colleaguesFor(session, row.unit_code),

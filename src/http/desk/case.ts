@@ -9,6 +9,7 @@ import type { Page } from '../layout.ts'
 import { monthsPicture, type MonthShown } from '../pictures/months.ts'
 import { wordFor } from '../text/index.ts'
 import { actors, inLanguage, isolated, leftToRight, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
+import { alongsidePart, answerLinks, complaintPart, peopleLinks, takenNotice, type CaseAside } from '../complaints/on-case.ts'
 import { caseForms, type CaseForms } from './case-actions.ts'
 import { reasonText } from './evidence.ts'
 import { amountsOf, candidatesOf, evidenceOf, linesOf, monthStory, type FindingView } from './finding-parts.ts'
@@ -17,6 +18,8 @@ import { urgencyText } from './queue.ts'
 /** What the page is drawn from. */
 export interface CaseView extends CaseForms {
   readonly row: QueueRow
+  /** What was said, where it is a complaint, and what else is open about the month. */
+  readonly aside: CaseAside
   /** Null: the newest result no longer has it, or it is a complaint. */
   readonly finding: FindingView | null
   readonly asOf: string
@@ -45,22 +48,22 @@ export function casePage(shown: CaseView, view: View, reader: Reader): Page {
   const desk = words.desk.case
   const title = inLanguage(row.title, language)
   const main = html`<a class="govuk-back-link" href="/queue">${desk.back}</a>
-${shown.message === null ? '' : errorSummary(shown.message)}
+${shown.message === null ? takenNotice(view) : errorSummary(shown.message)}
 <span class="govuk-caption-l">${desk.caption(row.case_number)}${row.file_subject === null ? '' : html` · <bdi class="tt-break">${row.file_subject}</bdi>`}${row.beneficiary_name === null ? '' : html` · <bdi class="tt-person">${row.beneficiary_name}</bdi>`}${row.beneficiary_id === null ? '' : html` · ${number(row.beneficiary_id, shown)}`}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 ${progress(row, view)}
 ${row.is_found ? '' : html`<p class="govuk-inset-text">${desk.gone}</p>`}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${facts(shown, view)}
+${complaintPart(shown, view)}${facts(shown, view)}${alongsidePart(shown.aside, view)}
 ${finding === null ? '' : html`<h2 class="govuk-heading-m">${words.finding.whatHappened}</h2><p class="govuk-body">${inLanguage(finding.finding.explanation, language)} ${ruleInWords(shown, view)}</p>${amountsOf(finding, view)}${monthStory(finding, view)}`}
 </div><div class="govuk-grid-column-one-third"><div class="tt-action">
 <h2 class="govuk-heading-m">${desk.whatToDo}</h2>
 <p class="govuk-body">${inLanguage(row.action, language)}</p>
 ${shown.reason === null ? '' : reasonNext(shown, view)}
 <dl class="tt-due"><div><dt>${desk.who}</dt><dd>${actors(row.actor, view)}</dd></div><div><dt>${desk.deadline}</dt><dd>${deadline(shown, view)}</dd></div><div><dt>${desk.assigned}</dt><dd><bdi>${row.assigned_name ?? desk.nobody}</bdi></dd></div></dl>
-${caseForms(shown, view, reader)}
+${caseForms(shown, view, reader)}${answerLinks(row, view)}
 </div></div></div>
-${finding === null ? '' : candidatesOf(finding, view)}
+${finding === null ? '' : candidatesOf(finding, view)}${peopleLinks(row, finding?.finding.evidence, view)}
 ${months(shown, view)}
 ${accounts(shown, view)}
 ${mandates(shown, view)}

@@ -4,11 +4,12 @@ import type { QueuePage, QueueRow, SavedView } from '../../cases/index.ts'
 import { caseSteps, hasRole, type Texts } from '../../core/index.ts'
 import type { FindingUnit, SchemeName } from '../../reports/index.ts'
 import { caseWorkers } from '../access.ts'
+import { listLinks } from '../exports/form.ts'
 import { count, day, masked, money, month } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { unmatchedCodes } from '../pictures/bridge.ts'
 import { wordFor } from '../text/index.ts'
-import { actors, inLanguage, leftToRight, listed, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
+import { actors, address, inLanguage, leftToRight, listed, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { queueAddress, type QueueChoice } from './queue-address.ts'
 
 /** What the page is drawn from. */
@@ -37,6 +38,7 @@ export function queuePageOf(list: QueueView, view: View): Page {
   const isFiltered = Object.values(choice).some((value) => value !== undefined)
   const canAct = reader !== null && hasRole(reader, ...caseWorkers)
   const main = html`<h1 class="govuk-heading-l">${queue.title}</h1>
+${reader !== null && hasRole(reader, 'officer', 'payer') ? html`<p class="govuk-body tt-screen"><a class="govuk-link" href="/complaints/new">${words.many.complaint.link}</a></p>` : ''}
 ${filterForm(list, view)}
 ${stillWaiting(list, view)}${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
 <p class="govuk-body">${queue.order}</p>
@@ -164,9 +166,9 @@ ${page.hasMore && last !== undefined ? html`<li><a class="govuk-link tt-next" re
 
 /** The list as a file: to work in, to print, to keep. */
 function exports(choice: QueueChoice, view: View): Html {
-  const { queue } = view.words.desk
-  const query = queueAddress(choice).slice('/queue'.length)
-  return html`<p class="govuk-body-s tt-exports">${queue.exports}: <a class="govuk-link" href="/queue.xlsx${query}">Excel</a> <a class="govuk-link" href="/queue.csv${query}">CSV</a></p>`
+  const { act, workbook } = view.words.many
+  const canAct = view.reader !== null && hasRole(view.reader, ...caseWorkers)
+  return html`${listLinks('/queue', choice, true, view)}${canAct ? html`<p class="govuk-body-s tt-exports"><strong>${act.title}:</strong> <a class="govuk-link" href="${address('/queue/workbook', choice)}">${workbook.title}</a></p>` : ''}`
 }
 
 function saved({ savedViews, choice }: QueueView, view: View): Html | string {

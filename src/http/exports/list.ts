@@ -22,6 +22,8 @@ export interface ListColumn<Row> {
   readonly title: string
   /** Plain digits become numbers, so that people can add them up. */
   readonly isNumber?: boolean
+  /** True: in files only; paper is too narrow for it. */
+  readonly isMinor?: boolean
   readonly of: (row: Row) => Cell
 }
 
@@ -49,8 +51,9 @@ export function listDownload<Row>(list: ListFile<Row>, format: 'csv' | 'xlsx'): 
 /** The list on paper: everything of it, in one table. */
 export function listPrintPage<Row>(list: ListFile<Row>, view: View): Page {
   const { exports } = view.words.many
-  const head = list.columns.map(({ title, isNumber }) => html`<th scope="col" class="govuk-table__header ${isNumber === true ? 'govuk-table__header--numeric' : ''}">${title}</th>`)
-  const cells = (row: Row): Html[] => list.columns.map(({ title, isNumber, of }) => html`<td class="govuk-table__cell ${isNumber === true ? 'govuk-table__cell--numeric' : ''}" data-label="${title}"><span><bdi>${shown(of(row), view)}</bdi></span></td>`)
+  const columns = list.columns.filter(({ isMinor }) => isMinor !== true)
+  const head = columns.map(({ title, isNumber }) => html`<th scope="col" class="govuk-table__header ${isNumber === true ? 'govuk-table__header--numeric' : ''}">${title}</th>`)
+  const cells = (row: Row): Html[] => columns.map(({ title, isNumber, of }) => html`<td class="govuk-table__cell ${isNumber === true ? 'govuk-table__cell--numeric' : ''}" data-label="${title}"><span><bdi>${shown(of(row), view)}</bdi></span></td>`)
   const main = html`<h1 class="govuk-heading-l">${list.title}</h1>
 <p class="govuk-body">${list.sentence}</p>
 <p class="govuk-body">${exports.rows(count(list.rows.length, view.language))} <span class="tt-screen">${exports.printHint}</span></p>

@@ -1,5 +1,5 @@
 /** The lists that can be taken away: the queue, the files, the problems of a file. */
-import type { ManyCase } from '../../cases/index.ts'
+import { peopleOfCase, type Candidate, type ManyCase } from '../../cases/index.ts'
 import { problemTexts, type Clock, type Role } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
@@ -8,7 +8,7 @@ import { lineText } from '../files/files.ts'
 import { day, masked } from '../format.ts'
 import { queueRows } from '../many/queue-rows.ts'
 import { wordFor } from '../text/index.ts'
-import { inLanguage, isolated, schemeName, type View } from '../view.ts'
+import { inLanguage, isolated, type View } from '../view.ts'
 import type { ListFile } from './list.ts'
 import { addTakenList, mostRows } from './routes.ts'
 
@@ -22,7 +22,15 @@ export function addListExports(routes: Routes, { clock }: { readonly clock: Cloc
     ask: async (session, context, hasWholeNumbers) => {
       const view = context.get('view')
       const { rows, asOf } = await queueRows(session, view.query, context.get('desk').reader, clock.today(), mostRows + 1)
-      return queueList(rows, { asOf, hasWholeNumbers, schemes: await reports.schemes(session) }, view)
+      return queueList(rows, { asOf, hasWholeNumbers }, view)
+    },
+  })
+  addTakenList(routes, clock, {
+    path: '/cases/:id{[0-9a-f]{32}}/people', audience: caseReaders, hasNumbers: true,
+    ask: async (session, context, hasWholeNumbers) => {
+      const id = context.req.param('id') ?? ''
+      const people = await peopleOfCase(session, id)
+      return people === null ? null : peopleList(people, id, hasWholeNumbers, context.get('view'))
     },
   })
   addTakenList(routes, clock, { path: '/files', audience: fileReaders, hasNumbers: false, ask: async (session, context) => filesList((await reports.filesPage(session, null, mostRows + 1)).rows, context.get('view')) })
@@ -30,7 +38,7 @@ export function addListExports(routes: Routes, { clock }: { readonly clock: Cloc
 }
 
 /** The queue: each case with what is known of it; personal numbers masked unless there was a reason. */
-export function queueList(rows: readonly ManyCase[], { asOf, hasWholeNumbers, schemes }: { readonly asOf: string; readonly hasWholeNumbers: boolean; readonly schemes: readonly reports.SchemeName[] }, view: View): ListFile<ManyCase> {
+function queueList(rows: readonly ManyCase[], { asOf, hasWholeNumbers }: { readonly asOf: string; readonly hasWholeNumbers: boolean }, view: View): ListFile<ManyCase> {
   const { columns, exports } = view.words.many
   const { language } = view
   return {
@@ -40,18 +48,35 @@ export function queueList(rows: readonly ManyCase[], { asOf, hasWholeNumbers, sc
       { title: columns.title, of: (one) => (one.title === null ? one.code : inLanguage(one.title, language)) },
       { title: columns.beneficiary_name, of: (one) => one.beneficiary_name },
       { title: columns.beneficiary_id, of: (one) => (one.beneficiary_id === null || hasWholeNumbers ? one.beneficiary_id : masked(one.beneficiary_id)) },
-      { title: columns.scheme, of: (one) => (one.scheme === null ? null : schemeName(schemes, one.scheme, language)) },
+      { title: columns.scheme, of: (one) => one.scheme },
       { title: columns.benefit_period, of: (one) => (one.benefit_period === null ? null : { month: one.benefit_period }) },
-      { title: columns.unit, of: (one) => one.unit_name ?? one.unit_code },
+      { title: columns.unit, isMinor: true, of: (one) => one.unit_name ?? one.unit_code },
       { title: columns.village, of: (one) => one.village },
-      { title: columns.bank, of: (one) => one.bank_name },
+      { title: columns.bank, isMinor: true, of: (one) => one.bank_name },
       { title: columns.account_end, of: (one) => (one.account_end === null ? null : `…${one.account_end}`) },
       { title: columns.amount_at_stake, isNumber: true, of: (one) => ({ amount: one.amount_at_stake, currency: one.currency }) },
-      { title: columns.currency, of: (one) => one.currency },
-      { title: columns.waiting_since, of: (one) => ({ day: one.waiting_since }) },
+      { title: columns.currency, isMinor: true, of: (one) => one.currency },
+      { title: columns.waiting_since, isMinor: true, of: (one) => ({ day: one.waiting_since }) },
       { title: columns.deadline, of: (one) => ({ day: one.deadline_date }) },
       { title: columns.step, of: (one) => wordFor(view.words.desk.steps, one.step) },
-      { title: columns.assigned, of: (one) => one.assigned_name },
+      { title: columns.assigned, isMinor: true, of: (one) => one.assigned_name },
+    ],
+  }
+}
+
+type CasePerson = NonNullable<Candidate['person']>
+
+function peopleList(rows: readonly CasePerson[], findingId: string, hasWholeNumbers: boolean, view: View): ListFile<CasePerson> {
+  const { columns, exports, candidates } = view.words.many
+  return {
+    name: 'case-people', title: exports.peopleTitle, sentence: exports.peopleSentence, subject: `case ${findingId} people`, rows,
+    columns: [
+      { title: columns.beneficiary_name, of: (one) => one.beneficiary_name },
+      { title: columns.beneficiary_id, of: (one) => (hasWholeNumbers ? one.beneficiary_id : masked(one.beneficiary_id)) },
+      { title: candidates.born, of: (one) => (one.birth_year === null ? null : `${one.birth_year}`) },
+      { title: columns.unit, of: (one) => one.unit_code },
+      { title: columns.village, of: (one) => one.village },
+      { title: columns.account_end, of: (one) => (one.account_end === null ? null : `…${one.account_end}`) },
     ],
   }
 }

@@ -43,7 +43,7 @@ ${stopped.length === 0 ? '' : html`<section aria-labelledby="stopped"><h2 class=
 ${ready.length === 0 ? '' : html`<section aria-labelledby="ready"><h2 class="govuk-heading-m" id="ready">${act.readyTitle}</h2>
 <form method="post" action="/queue/batches/${shown.batch.batchId}/confirm"><div class="tt-buttons"><button class="govuk-button" type="submit">${act.confirm(count(ready.length, view.language))}</button><a class="govuk-button govuk-button--secondary" href="${queueAddress(shown.batch.heading.query)}">${act.leave}</a></div></form>
 ${folded(ready.map((line) => readyRow(line, view)), [act.caseColumn, act.whatColumn, act.amountColumn], act.readyTitle, view)}</section>`}`
-  return { title: act.previewTitle, main, section: null }
+  return { title: act.previewTitle, main, section: 'findings' }
 }
 
 /** After it was done. */
@@ -62,7 +62,7 @@ ${batch.origin === 'workbook' ? html`<p class="govuk-body"><a class="govuk-link"
 ${refused.length === 0 ? '' : html`<section aria-labelledby="refused"><h2 class="govuk-heading-m" id="refused">${act.refusedTitle(number(refused.length))}</h2>${folded(refused.map((line) => stoppedRow(line, view)), [act.caseColumn, act.whyColumn], act.refusedTitle(number(refused.length)), view)}</section>`}
 ${done.length === 0 ? '' : html`<section aria-labelledby="done"><h2 class="govuk-heading-m" id="done">${act.doneTitle(number(done.length))}</h2>${folded(done.map((line) => readyRow(line, view)), [act.caseColumn, act.whatColumn, act.amountColumn], act.doneTitle(number(done.length)), view)}</section>`}
 <p class="govuk-body"><a class="govuk-link" href="${queueAddress(batch.heading.query)}">${act.back}</a></p>`
-  return { title: left > 0 ? act.unfinishedTitle : act.resultTitle, main, section: null }
+  return { title: left > 0 ? act.unfinishedTitle : act.resultTitle, main, section: 'findings' }
 }
 
 /** Why an entry was refused, in a sentence; of a case that changed, what happened to it since. */
@@ -124,7 +124,7 @@ function stoppedRow(line: Line, view: View): Html {
   const { steps } = view.words.desk
   const stands = line.one === null ? '' : html`<span class="tt-under">${act.standsNow(wordFor(steps, line.one.step))}${line.one.resolution === null ? '' : ` · ${wordFor(view.words.desk.resolutions, line.one.resolution)}`}</span>`
   const wanted = line.entry.action === null ? '' : html`<span class="tt-under">${act.wanted(actionText(line.entry.action, view))}</span>`
-  return html`<tr class="govuk-table__row">${caseCell(line, view)}<td class="govuk-table__cell" data-label="${act.whyColumn}"><span>${refusalText(line.result, view)}${stands}${wanted}</span></td></tr>`
+  return html`<tr class="govuk-table__row">${caseCell(line, view)}<td class="govuk-table__cell tt-said" data-label="${act.whyColumn}"><span>${refusalText(line.result, view)}${stands}${wanted}</span></td></tr>`
 }
 
 function readyRow(line: Line, view: View): Html {

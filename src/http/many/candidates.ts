@@ -47,7 +47,7 @@ ${shown.mayDecide ? html`<div class="govuk-form-group"><label class="govuk-label
 <div class="govuk-form-group ${message?.field === 'comment' ? 'govuk-form-group--error' : ''}"><label class="govuk-label tt-label" for="comment">${words.why}</label><div id="comment-hint" class="govuk-hint">${words.whyHint}</div><textarea class="govuk-textarea tt-field" id="comment" name="comment" rows="3" maxlength="4000" aria-describedby="comment-hint">${answers.comment}</textarea></div>
 <p class="govuk-body">${words.next}</p><button class="govuk-button" type="submit">${words.decide}</button>` : html`<p class="govuk-body">${words.closed(wordFor(view.words.desk.steps, one.step))}</p>`}
 </form>`
-  return { title: message === null ? words.title : `${errorTitle}: ${words.title}`, main, section: null }
+  return { title: message === null ? words.title : `${errorTitle}: ${words.title}`, main, section: 'findings' }
 }
 
 function paymentSentence({ one: { payment }, bankName }: CandidatesView, view: View): string {
@@ -62,7 +62,7 @@ function card({ person, months }: Candidate, place: number, { answers, schemes, 
   if (person === null) return html`<div class="tt-candidate tt-candidate--other"><p class="govuk-body"><strong>${words.other}</strong><span class="tt-under">${words.otherSentence}</span></p></div>`
   const fact = (label: string, value: Html | string | null): Html | string => (value === null ? '' : html`<div><dt>${label}</dt><dd><bdi>${value}</bdi></dd></div>`)
   return html`<div class="tt-candidate govuk-radios__item"><input class="govuk-radios__input" type="radio" id="choice-${place}" name="choice" value="${place}" ${answers.choice === `${place}` ? html`checked` : ''}><label class="govuk-label govuk-radios__label" for="choice-${place}"><strong><bdi>${person.beneficiary_name}</bdi></strong></label>
-<dl class="tt-facts">${fact(words.number, masked(person.beneficiary_id))}${fact(words.born, person.birth_year === null ? null : `${person.birth_year}`)}${fact(words.village, person.village)}${fact(words.unit, unitName(person.unit_code, null, view))}${fact(words.account, person.account_end === null ? words.noAccount : masked(person.account_end))}
+<dl class="tt-candidate__facts">${fact(words.number, masked(person.beneficiary_id))}${fact(words.born, person.birth_year === null ? null : `${person.birth_year}`)}${fact(words.village, person.village)}${fact(words.unit, unitName(person.unit_code, null, view))}${fact(words.account, person.account_end === null ? words.noAccount : masked(person.account_end))}
 ${months.map((one) => fact(`${month(one.benefit_period, view.language)} · ${schemeName(schemes, one.scheme, view.language)}`, words.openOf(money(one.open_amount ?? one.due_amount, currency, view.language), money(one.due_amount, currency, view.language))))}</dl></div>`
 }
 

@@ -30,13 +30,13 @@ ${shown.fault === null ? '' : errorSummary(shown.fault, view)}
 ${actionFields(shown, view)}
 <button class="govuk-button" type="submit">${act.preview}</button>
 </form>`
-  return { title: shown.fault === null ? act.chooseTitle(count(shown.chosen.length, view.language)) : `${many.errorTitle}: ${act.title}`, main, section: null }
+  return { title: shown.fault === null ? act.chooseTitle(count(shown.chosen.length, view.language)) : `${many.errorTitle}: ${act.title}`, main, section: 'findings' }
 }
 
 /** Nothing was chosen: what to do instead. */
 export function nothingChosenPage(query: string, view: View): Page {
   const { act, errorTitle } = view.words.many
-  return { title: act.title, main: html`<div class="govuk-error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title"><h1 class="govuk-error-summary__title" id="error-summary-title">${errorTitle}</h1><div class="govuk-error-summary__body"><p>${act.nothingChosen}</p></div></div><p class="govuk-body"><a class="govuk-link" href="${queueAddress(query)}">${act.back}</a></p>`, section: null }
+  return { title: act.title, main: html`<div class="govuk-error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title"><h1 class="govuk-error-summary__title" id="error-summary-title">${errorTitle}</h1><div class="govuk-error-summary__body"><p>${act.nothingChosen}</p></div></div><p class="govuk-body"><a class="govuk-link" href="${queueAddress(query)}">${act.back}</a></p>`, section: 'findings' }
 }
 
 /** The list that the cases were chosen from, as it was narrowed down. */

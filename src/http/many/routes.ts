@@ -80,6 +80,6 @@ async function batchOf(context: Context<Environment>): Promise<cases.Batch | nul
 
 /** Every case of the list, as it stands; more than may be acted on at once are none. */
 async function allOf(session: Parameters<typeof queueRows>[0], query: string, reader: Reader, clock: Clock): Promise<{ readonly findingId: string; readonly version: number }[]> {
-  const { rows } = await queueRows(session, new URLSearchParams(query), reader, clock.today(), cases.mostAtOnce)
+  const { rows } = await queueRows(session, new URLSearchParams(query), reader, clock.today(), cases.mostAtOnce + 1)
   return rows.map(({ finding_id: findingId, version }) => ({ findingId, version }))
 }

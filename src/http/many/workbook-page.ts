@@ -40,7 +40,7 @@ ${shown.count === null ? '' : html`<p class="govuk-body">${workbook.cases(count(
 <form method="post" action="${address('/queue/workbook', query)}" enctype="multipart/form-data">
 <div class="govuk-form-group ${fault !== null && shown.fault !== 'reason' ? 'govuk-form-group--error' : ''}"><label class="govuk-label tt-label" for="file">${workbook.file}</label>${fault !== null && shown.fault !== 'reason' ? html`<p class="govuk-error-message" id="file-error">${fault}</p>` : ''}<input class="tt-file" type="file" id="file" name="file" accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"></div>
 <button class="govuk-button" type="submit">${view.words.many.act.preview}</button></form></section>`
-  return { title: fault === null ? workbook.title : `${errorTitle}: ${workbook.title}`, main, section: null }
+  return { title: fault === null ? workbook.title : `${errorTitle}: ${workbook.title}`, main, section: 'findings' }
 }
 
 function faultText(code: string, { words, language }: View): string {

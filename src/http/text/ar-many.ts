@@ -52,7 +52,7 @@ export const many: ManyWords = {
     title: 'تنزيل', xlsx: 'ملف Excel', csv: 'ملف CSV', print: 'طباعة', whole: 'مع الأرقام الشخصية كاملة', back: 'العودة إلى القائمة', wholeTitle: 'تنزيل القائمة بالأرقام كاملة', wholeSentence: 'الأرقام الشخصية خاصة. يُسجَّل السبب ومن نزّلها.', why: 'لماذا تلزم الأرقام كاملة', format: 'صيغة الملف', take: 'تنزيل', chooseReason: 'اختر سببًا',
     reasons: { bank: 'المقارنة مع البنك', register: 'المقارنة مع سجل السكان', inspection: 'تفتيش أو تدقيق', visit: 'زيارة في المنزل' },
     rows: (count: string) => `${count} سطر.`, printHint: 'اضغط Ctrl + P للطباعة.', tooLongTitle: 'القائمة طويلة جدًا', tooLong: (most: string) => `يتسع الملف لـ ${most} سطر على الأكثر. ضيّق القائمة ثم نزّلها.`,
-    queueTitle: 'ملفات للمعالجة', queueSentence: (asOf: string) => `وفق التسوية حتى نهاية ${asOf}.`, filesTitle: 'الملفات', filesSentence: 'الأحدث أولًا.', problemsTitle: (file: string) => `مشكلات الملف ${file}`, problemsSentence: 'كل سطر قيمة لم يمكن قبولها.',
+    queueTitle: 'ملفات للمعالجة', queueSentence: (asOf: string) => `وفق التسوية حتى نهاية ${asOf}.`, filesTitle: 'الملفات', filesSentence: 'الأحدث أولًا.', peopleTitle: 'أشخاص الملف', peopleSentence: 'صاحب الملف ومن يرد ذكره فيه، بقدر ما يمكنك رؤيته.', problemsTitle: (file: string) => `مشكلات الملف ${file}`, problemsSentence: 'كل سطر قيمة لم يمكن قبولها.',
     file: { id: 'رقم الملف', name: 'اسم الملف', kind: 'النوع', source: 'المرسل', status: 'الحالة', received: 'وقت الاستلام', lines: 'الأسطر', accepted: 'مقبول', repeats: 'مكرر', problems: 'مشكلات', ignored: 'متروك' },
     problem: { line: 'السطر', column: 'العمود', raw: 'القيمة في الملف', cause: 'السبب', suggestion: 'اقتراح' },
   },

@@ -1,0 +1,108 @@
+/** Lists taken away: everything that is shown and nothing more, no cell a formula, each written into the trail. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Papa from 'papaparse'
+import { readFilledTable } from '../../src/formats/index.ts'
+import { useProvince } from './province.ts'
+import type { ReaderApp } from './readers.ts'
+
+const province = useProvince(800)
+const origin = 'http://localhost'
+const canaries = ['=1+1', '+cmd|calc', '-2+3', '@SUM(A1)', '\t=1+1', '＝1+1', '  =1+1']
+let officer: ReaderApp
+let unit = ''
+
+beforeAll(async () => {
+  const { database } = province()
+  const [most] = await database.query<{ unit_code: string }>('select unit_code from case_record where is_open and unit_code is not null group by unit_code order by count(*) desc limit 1')
+  unit = most?.unit_code ?? ''
+  officer = await province().as({ roles: ['officer'], unit, name: 'exporter' })
+  const cases = await database.query<{ finding_id: string }>('select finding_id from case_record where is_open and unit_code = $1 order by case_number limit $2', [unit, canaries.length])
+  for (const [index, canary] of canaries.entries()) await database.query('update case_record set beneficiary_name = $2 where finding_id = $1', [cases[index]?.finding_id, canary])
+})
+
+const take = async (app: ReaderApp, path: string): Promise<{ readonly rows: readonly string[][]; readonly text: string }> => {
+  const response = await app.request(path)
+  expect(response.status, path).toBe(200)
+  const text = await response.text()
+  return { rows: Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: true }).data, text }
+}
+const trail = () => province().database.query<{ subject: string; reason: string | null; details: { readonly format: string; readonly count: number; readonly filter: string; readonly numbers: string } }>("select subject, reason, details from trail_entry where kind = 'exported' order by entry_id desc limit 1").then((rows) => rows[0])
+const counted = async (where: string): Promise<number> => parseInt((await province().database.query<{ count: string }>(`select count(*)::text as count from case_record where is_open and ${where}`))[0]?.count ?? '', 10)
+
+describe('the queue', () => {
+  test('comes as CSV with every case of the reader’s and of nobody else, numbers masked, and no cell that a spreadsheet would work out', async () => {
+    const { rows, text } = await take(officer, '/queue.csv')
+    expect(rows).toHaveLength((await counted(`unit_code = '${unit}'`)) + 1)
+    expect(rows.flat().filter((cell) => /^[\s\u0000]*[=+\-@＝＋－＠\t\r\n]/.test(cell))).toEqual([])
+    for (const canary of canaries) expect(rows.flat(), canary).toContain(`'${canary}`)
+    expect(text).not.toMatch(/(?<!\d)\d{12}(?!\d)/)
+    expect(await trail()).toMatchObject({ subject: 'queue', reason: null, details: { format: 'csv', count: rows.length - 1, numbers: 'masked' } })
+  })
+
+  test('is narrowed as its address says, and what names a person there is not in the trail', async () => {
+    const [name] = await province().database.query<{ name: string }>("select beneficiary_name as name from case_record where is_open and unit_code = $1 and beneficiary_name ~ '^[A-ZĐ]' limit 1", [unit])
+    const { rows } = await take(officer, `/queue.csv?q=${encodeURIComponent(name?.name ?? '')}&code=returned,unpaid`)
+    expect(rows.length - 1).toBeLessThan(await counted(`unit_code = '${unit}'`))
+    const entry = await trail()
+    expect(entry?.details.filter).toBe('q=%E2%80%A6&code=returned%2Cunpaid')
+    expect(JSON.stringify(entry)).not.toContain(name?.name)
+    expect((await officer.request('/queue.csv?code=%27;drop')).status).toBe(400)
+  })
+
+  test('as a workbook holds texts as texts and amounts as numbers', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tantay-exports-'))
+    const response = await officer.request('/queue.xlsx')
+    expect(response.headers.get('Content-Disposition')).toContain('queue.xlsx')
+    const path = join(folder, 'queue.xlsx')
+    writeFileSync(path, Buffer.from(await response.arrayBuffer()))
+    const table = await readFilledTable(path, { isHeader: (cells) => cells.includes('Số hồ sơ'), typeOf: (cell) => (cell === 'Số tiền liên quan' ? 'amount' : 'text') }, 5000)
+    expect(table.rows.flatMap(({ faults }) => [...faults.values()])).toEqual([])
+    expect(table.rows.some(({ cells }) => cells.includes('=1+1'))).toBe(true)
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('shows whole numbers only for a reason, which is written down', async () => {
+    const send = (fields: Record<string, string>): Promise<Response> => officer.request('/queue/export?code=returned', { method: 'POST', body: new URLSearchParams(fields), headers: { Origin: origin } })
+    const refused = await send({ format: 'csv' })
+    expect(refused.status).toBe(400)
+    expect(await refused.text()).toContain('Chọn một lý do')
+    const given = await send({ format: 'csv', reason: 'visit' })
+    expect(given.status).toBe(200)
+    expect(await given.text()).toMatch(/(?<!\d)\d{12}(?!\d)/)
+    expect(await trail()).toMatchObject({ reason: 'visit', details: { numbers: 'whole', filter: 'code=returned' } })
+  })
+
+  test('on paper names the same cases, and takes no name for a tag', async () => {
+    await province().database.query("update case_record set beneficiary_name = '<script>alert(1)</script>' where beneficiary_name = '＝1+1'")
+    const page = await (await officer.request('/queue/print')).text()
+    expect(page.match(/<tr class="govuk-table__row">/g)?.length).toBe((await counted(`unit_code = '${unit}'`)) + 1)
+    expect(page).toContain('&lt;script&gt;')
+    expect(await trail()).toMatchObject({ details: { format: 'print' } })
+  })
+})
+
+describe('files and their problems', () => {
+  test('come whole for those who read any file, and a bank’s own for a bank', async () => {
+    const payer = await province().as({ roles: ['payer'] })
+    const [all] = await province().database.query<{ count: string }>("select count(*)::text as count from source_file where kind <> 'pack'")
+    const { rows } = await take(payer, '/files.csv')
+    expect(rows.length).toBeGreaterThan(parseInt(all?.count ?? '', 10))
+    const [own] = await province().database.query<{ file_id: string }>("select file_id from source_file where kind = 'disbursement' order by file_id limit 1")
+    await province().database.query("update source_file set source = '970436' where file_id = $1", [own?.file_id])
+    const bank = await province().as({ roles: ['bank'], agent: 970436 })
+    expect((await take(bank, '/files.csv')).rows.slice(1).map(([id]) => id)).toEqual([own?.file_id])
+    const [troubled] = await province().database.query<{ file_id: string; count: string }>('select file_id, count(*)::text as count from problem group by file_id order by count(*) desc limit 1')
+    const problems = await take(payer, `/files/${troubled?.file_id ?? ''}/problems.csv`)
+    expect(problems.rows).toHaveLength(parseInt(troubled?.count ?? '', 10) + 1)
+    expect(await trail()).toMatchObject({ subject: `file ${troubled?.file_id ?? ''} problems` })
+    const [foreign, missing] = [await bank.request(`/files/${troubled?.file_id ?? ''}/problems.csv`), await bank.request('/files/99999999/problems.csv')]
+    expect([foreign.status, missing.status]).toEqual([404, 404])
+  })
+})
+
+test('nothing failed', () => {
+  expect(province().failures).toEqual([])
+})
