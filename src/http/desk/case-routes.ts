@@ -144,7 +144,8 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
     isWithinBand: row.step === 'appraised' && await cases.mayApprove(session, { personKey: row.person_key, findingId, inPlaceOf: hasRole(reader, 'approver') ? null : (absent[0]?.staff_id ?? null) }),
     accounts: isPerson ? await reports.personAccounts(session, row.person_key) : [],
     mandates: isPerson ? await reports.personMandates(session, row.person_key, asOf) : [],
-    months: person === null ? [] : monthsShown(person.months, person.findings),
+    months: person?.months ?? [],
+    picture: person === null ? [] : monthsShown(person.months, person.findings),
     reason: code === null || rule === null ? null : { code, rule },
     personAddress: person === null ? null : (await reports.personAddresses(session)).of(row.person_key),
   }
