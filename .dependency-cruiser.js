@@ -18,6 +18,7 @@ export default {
     only(['@hono/node-server'], { name: 'entrance', path: [entrances, '^src/http/'] }, 'main and cli open the port: give them the app.'),
     only(['node-cron'], { name: 'jobs', path: '^src/jobs/' }, 'Only jobs ticks: let it call you.'),
     only(['pino'], { name: 'entrance', path: entrances }, 'main and cli make the log: take it as a parameter.'),
+    only(['@node-rs/argon2', 'otpauth', 'uqr', 'rate-limiter-flexible', 'openid-client'], { name: 'staff', path: '^src/staff/' }, 'Only staff knows who is there: passwords, codes and identity providers are its own.'),
     only(['commander'], { name: 'cli', path: '^src/cli(\\.ts$|/)' }, 'Only cli reads the command line: take values as parameters.'),
     rule('only-entrances-import-config', 'main and cli read the settings: take what you need as a parameter.', { path: '^src/', pathNot: entrances }, { path: '^src/config\\.ts$' }),
     rule('only-entrances-import-http-and-jobs', 'http and jobs are the outermost rooms: what others need of them belongs further in.', { path: '^src/', pathNot: [entrances, '^src/(http|jobs)/'] }, { path: '^src/(http|jobs)/' }),

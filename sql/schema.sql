@@ -38,6 +38,8 @@ create type vital_status as enum ('alive', 'dead', 'missing');
 
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
 
+create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
 create sequence case_batch_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence case_number_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
@@ -329,6 +331,26 @@ create table approval_band (
   constraint approval_band_scope_level_check CHECK ((scope_level = ANY (ARRAY['country'::text, 'province'::text, 'commune'::text])))
 );
 comment on column approval_band.up_to_amount is 'the most that an approver of this level may approve in one case, that amount included; null: any amount';
+
+create table approval_band_change (
+  change_id bigint default nextval('approval_band_change_id_sequence'::regclass) not null,
+  scope_level text not null,
+  up_to_amount numeric,
+  changed_at timestamp with time zone not null,
+  changed_by bigint not null,
+  reason text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by bigint,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
+  constraint approval_band_change_pkey PRIMARY KEY (change_id),
+  constraint approval_band_change_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  constraint approval_band_change_ends_once CHECK (((confirmed_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint approval_band_change_two_persons CHECK (((confirmed_by IS NULL) OR (confirmed_by <> changed_by))),
+  constraint approval_band_change_up_to_amount_check CHECK ((up_to_amount > (0)::numeric))
+);
+comment on table approval_band_change is 'append-only: up to which amount approvers of a level may approve, as one administrator proposed and another confirmed';
+comment on column approval_band_change.up_to_amount is 'the amount included; null: any amount';
 
 create table bank_row (
   file_id bigint not null,
@@ -962,6 +984,20 @@ comment on table matched_payment is 'one row per payment and entitlement it was 
 comment on column matched_payment.state is 'on_the_way, not_collected, rejected, credited or returned, on the day of the run; null: published before this column was';
 CREATE INDEX matched_payment_person ON public.matched_payment USING btree (person_key);
 
+create table oidc_sign_in (
+  browser_hash text not null,
+  state text not null,
+  nonce text not null,
+  code_verifier text not null,
+  destination text,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint oidc_sign_in_pkey PRIMARY KEY (browser_hash)
+);
+comment on table oidc_sign_in is 'log-ins that have gone to the identity provider and not come back yet; each comes back once';
+comment on column oidc_sign_in.browser_hash is 'SHA-256 of a cookie of the browser that left, hex: what comes back through another is refused';
+comment on column oidc_sign_in.destination is 'the path on this site that was wanted; null: the first page';
+
 create table outcome (
   person_key bigint not null,
   run_id bigint not null,
@@ -1198,6 +1234,16 @@ create table scheme_row (
   legal_basis text
 );
 
+create table sign_in_attempt (
+  key character varying(255) not null,
+  points integer default 0 not null,
+  expire bigint,
+  constraint sign_in_attempt_pkey PRIMARY KEY (key)
+);
+comment on table sign_in_attempt is 'how often was tried lately; the columns are rate-limiter-flexible''s';
+comment on column sign_in_attempt.key is 'what is counted, and SHA-256 of the name and address tried: people type passwords into the field for names';
+comment on column sign_in_attempt.expire is 'until when it counts, milliseconds since 1970';
+
 create table source_expectation_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -1276,10 +1322,12 @@ create table staff (
   oidc_issuer text,
   oidc_subject text,
   created_at timestamp with time zone not null,
+  password_is_one_time boolean default false not null,
   constraint staff_pkey PRIMARY KEY (staff_id),
   constraint staff_oidc UNIQUE (oidc_issuer, oidc_subject),
   constraint staff_user_name_key UNIQUE (user_name),
   constraint staff_bank_has_agent CHECK ((('bank'::text = ANY (roles)) = (creditor_agent IS NOT NULL))),
+  constraint staff_one_time_means_anew CHECK (((NOT password_is_one_time) OR (totp_secret IS NULL))),
   constraint staff_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['officer'::text, 'approver'::text, 'payer'::text, 'auditor'::text, 'bank'::text, 'administrator'::text]))),
   constraint staff_roles_compatible CHECK (((cardinality(roles) = 1) OR ((NOT (roles && ARRAY['auditor'::text, 'bank'::text, 'administrator'::text])) AND (NOT (roles @> ARRAY['approver'::text, 'payer'::text]))))),
   constraint staff_scope_level_check CHECK ((scope_level = ANY (ARRAY['country'::text, 'province'::text, 'commune'::text]))),
@@ -1293,6 +1341,7 @@ comment on column staff.password_hash is 'Argon2id; null: no log-in by password'
 comment on column staff.totp_secret is 'base32; null: no second factor enrolled yet';
 comment on column staff.totp_last_step is 'the last time step of 30 seconds whose code was used, so that none is used twice';
 comment on column staff.oidc_subject is 'who they are to the identity provider oidc_issuer; null: not linked';
+comment on column staff.password_is_one_time is 'true: somebody else knows the password; it opens nothing but the page on which one''s own is chosen';
 
 create table staff_absence (
   absence_id bigint default nextval('staff_absence_id_sequence'::regclass) not null,
@@ -1320,11 +1369,27 @@ create table staff_change (
   confirmed_at timestamp with time zone,
   confirmed_by bigint,
   needs_second boolean not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
   constraint staff_change_pkey PRIMARY KEY (change_id),
+  constraint staff_change_confirmed_by_somebody CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  constraint staff_change_ends_once CHECK (((confirmed_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint staff_change_not_ones_own CHECK (((changed_by IS DISTINCT FROM staff_id) AND (confirmed_by IS DISTINCT FROM staff_id))),
   constraint staff_change_two_persons CHECK (((confirmed_by IS NULL) OR (NOT needs_second) OR (confirmed_by <> changed_by)))
 );
 comment on column staff_change.changed_by is 'null: whoever runs the installation, by command line';
 comment on column staff_change.needs_second is 'true: takes effect only once another administrator has confirmed it';
+CREATE INDEX staff_change_waiting ON public.staff_change USING btree (staff_id) WHERE (needs_second AND (confirmed_at IS NULL) AND (withdrawn_at IS NULL));
+
+create table staff_device (
+  token_hash text not null,
+  staff_id bigint not null,
+  created_at timestamp with time zone not null,
+  constraint staff_device_pkey PRIMARY KEY (token_hash)
+);
+comment on table staff_device is 'browsers in which somebody has signed in before: others who guess cannot keep them out there (D131)';
+comment on column staff_device.token_hash is 'SHA-256 of the cookie, hex';
+CREATE INDEX staff_device_staff ON public.staff_device USING btree (staff_id);
 
 create table staff_session (
   token_hash text not null,
@@ -1334,11 +1399,17 @@ create table staff_session (
   expires_at timestamp with time zone not null,
   is_complete boolean not null,
   ended_at timestamp with time zone,
+  device text,
+  pending_totp_secret text,
+  oidc_id_token text,
   constraint staff_session_pkey PRIMARY KEY (token_hash)
 );
 comment on column staff_session.token_hash is 'SHA-256 of the cookie, hex: who reads this table cannot become anybody';
 comment on column staff_session.expires_at is 'the earlier of idle and absolute time-out, moved on as it is used';
 comment on column staff_session.is_complete is 'false: the password was right, the second factor is still to come';
+comment on column staff_session.device is 'the kind of browser and machine, so that people recognise their own sessions';
+comment on column staff_session.pending_totp_secret is 'base32; shown for enrolment and not confirmed by a code yet';
+comment on column staff_session.oidc_id_token is 'what the identity provider wants to see at sign-out; null: signed in here';
 CREATE INDEX staff_session_staff ON public.staff_session USING btree (staff_id);
 
 create table staff_unit (
@@ -2039,6 +2110,10 @@ create unlogged table entitlement_clock_new partition of entitlement_clock FOR V
 
 create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
+alter table approval_band_change add constraint approval_band_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id);
+alter table approval_band_change add constraint approval_band_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id);
+alter table approval_band_change add constraint approval_band_change_scope_level_fkey FOREIGN KEY (scope_level) REFERENCES approval_band(scope_level);
+alter table approval_band_change add constraint approval_band_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
 alter table case_attachment add constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number);
 alter table case_batch add constraint case_batch_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table case_event add constraint case_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id);
@@ -2059,6 +2134,8 @@ alter table staff_absence add constraint staff_absence_recorded_by_fkey FOREIGN 
 alter table staff_change add constraint staff_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id);
 alter table staff_change add constraint staff_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id);
 alter table staff_change add constraint staff_change_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table staff_change add constraint staff_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
+alter table staff_device add constraint staff_device_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_unit add constraint staff_unit_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table trail_entry add constraint trail_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);

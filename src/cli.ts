@@ -9,6 +9,7 @@ import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
 import { addTemplateCommand } from './cli/templates.ts'
 import { addUnitCommand } from './cli/units.ts'
+import { addUserCommands } from './cli/users.ts'
 import { exitCodes, Refusal } from './core/index.ts'
 
 const program = new Command('tantay')
@@ -27,6 +28,7 @@ addReportCommand(program)
 addServerCommands(program)
 addTemplateCommand(program)
 addUnitCommand(program)
+addUserCommands(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

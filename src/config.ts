@@ -14,6 +14,16 @@ const databaseUrl = z.preprocess(
     .optional(),
 )
 
+const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)$/
+
+/** Passwords and people's data go over it: encrypted, unless they never leave this machine. */
+const isSecureAddress = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url !== null && url.username === '' && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)))
+}
+const secureUrl = z.preprocess(emptyIsUnset, z.string().refine(isSecureAddress, 'must be an https:// address').optional())
+const publicUrl = z.preprocess(emptyIsUnset, z.string().refine((text) => isSecureAddress(text) && URL.parse(text)?.pathname === '/', 'must be an https:// address without a path').optional())
+
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   TANTAY_DESK_DATABASE_URL: databaseUrl,
@@ -21,13 +31,21 @@ const schema = z.object({
   TANTAY_SHEET_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
-  TANTAY_OPEN_TO_NETWORK: z.preprocess(emptyIsUnset, z.enum(['yes', 'no']).default('no')),
+  TANTAY_PUBLIC_URL: publicUrl,
+  TANTAY_OIDC_ISSUER: secureUrl,
+  TANTAY_OIDC_CLIENT_ID: z.preprocess(emptyIsUnset, z.string().max(500).optional()),
+  TANTAY_OIDC_CLIENT_SECRET: z.preprocess(emptyIsUnset, z.string().max(2000).optional()),
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   TANTAY_SMS_URL: z.preprocess(emptyIsUnset, z.string().regex(/^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/, 'must start with https:// (http:// only to this machine: it carries people\'s phone numbers)').optional()),
   TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SMS_TOKEN_FILE: z.preprocess(emptyIsUnset, z.string().optional()),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
+
+/** True for an address of this machine alone. */
+export function isLoopback(host: string): boolean {
+  return loopback.test(host)
+}
 
 /** The settings of one process. */
 export interface Config {
@@ -42,8 +60,10 @@ export interface Config {
   /** Absolute path of the key that signs public sheets; made where it is missing. */
   readonly sheetKeyFile: string
   readonly host: string
-  /** Somebody said that other machines may reach the pages although there is no log-in yet. */
-  readonly isOpenToNetwork: boolean
+  /** Where people reach the pages, `https://doi-soat.example`; null: on this machine alone. */
+  readonly publicUrl: string | null
+  /** Where people may sign in besides; null: with a password alone. */
+  readonly identityProvider: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
   /** 0 asks the system for a free port. */
   readonly port: number
   /** The gateway that sends text messages; null: none, and the pages offer none. */
@@ -71,11 +91,19 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     dataDirectory,
     sheetKeyFile: resolve(settings.TANTAY_SHEET_KEY ?? join(dataDirectory, 'sheet-key.pem')),
     host: settings.HOST,
-    isOpenToNetwork: settings.TANTAY_OPEN_TO_NETWORK === 'yes',
+    publicUrl: settings.TANTAY_PUBLIC_URL === undefined ? null : new URL(settings.TANTAY_PUBLIC_URL).origin,
+    identityProvider: identityProviderOf(settings),
     port: settings.PORT,
     messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
     logLevel: settings.LOG_LEVEL,
   }
+}
+
+/** All of it or nothing. @throws Refusal `setting_missing` (usage) */
+function identityProviderOf({ TANTAY_OIDC_ISSUER: issuer, TANTAY_OIDC_CLIENT_ID: clientId, TANTAY_OIDC_CLIENT_SECRET: clientSecret, TANTAY_PUBLIC_URL: reachedAt }: z.infer<typeof schema>): Config['identityProvider'] {
+  if (issuer === undefined) return null
+  if (clientId === undefined || clientSecret === undefined || reachedAt === undefined) throw new Refusal('usage', 'setting_missing', 'TANTAY_OIDC_ISSUER needs TANTAY_OIDC_CLIENT_ID, TANTAY_OIDC_CLIENT_SECRET and TANTAY_PUBLIC_URL beside it')
+  return { issuer, clientId, clientSecret }
 }
 
 /** The secret that a file holds; null when no file is named. @throws Refusal `setting_invalid` */

@@ -3,13 +3,14 @@ import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
-import type { Config } from './config.ts'
+import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
 import { catchUp } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSheetKey } from './reports/index.ts'
+import { identityProvider } from './staff/index.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -24,7 +25,7 @@ export interface RunningServer {
  *
  * @throws Refusal `port_in_use` (try again), `host_open` (usage), or what opening the database and its schema throw; nothing is left open then
  */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, { isDemo = false }: { readonly isDemo?: boolean } = {}): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
   let desk: DeskConnections | undefined
@@ -35,6 +36,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const app = createApp({
       database,
       desk,
+      isDemo,
+      publicUrl: config.publicUrl,
+      provider: config.identityProvider === null || config.publicUrl === null ? null : identityProvider({ ...config.identityProvider, publicUrl: config.publicUrl }),
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
       evidenceFolder: join(config.dataDirectory, 'evidence'),
@@ -69,12 +73,10 @@ export async function requireFreePort(config: Config): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
 }
 
-const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|::1)$/
-
 function listenOn(config: Config, fetch: (request: Request) => Response | Promise<Response>): Promise<ReturnType<typeof listen>> {
   return new Promise((resolve, reject) => {
-    if (!loopback.test(config.host) && !config.isOpenToNetwork) {
-      throw new Refusal('usage', 'host_open', `HOST=${config.host} would show people's data to the network, and there is no log-in yet. Put a proxy that asks who is there before 127.0.0.1, or say TANTAY_OPEN_TO_NETWORK=yes.`)
+    if (!isLoopback(config.host) && config.publicUrl?.startsWith('https:') !== true) {
+      throw new Refusal('usage', 'host_open', `HOST=${config.host} lets other machines in, and passwords must not travel unencrypted. Put a proxy with a certificate before it and say TANTAY_PUBLIC_URL=https://…`)
     }
     const server = listen({ fetch, hostname: config.host, port: config.port })
     server.once('listening', () => { resolve(server) })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadConfig } from '../src/config.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', isOpenToNetwork: false, port: 3000, messageGateway: null, logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, logLevel: 'info' })
 })
 
 test('an empty variable is an unset one, and the command line wins', () => {
@@ -19,8 +19,17 @@ test.each([
   [{ PORT: '80.5' }, 'PORT'],
   [{ DATABASE_URL: 'mysql://user:secret@host/db' }, 'DATABASE_URL'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ TANTAY_PUBLIC_URL: 'http://secret.example' }, 'TANTAY_PUBLIC_URL'],
+  [{ TANTAY_PUBLIC_URL: 'https://secret.example/path' }, 'TANTAY_PUBLIC_URL'],
+  [{ TANTAY_OIDC_ISSUER: 'http://secret.example' }, 'TANTAY_OIDC_ISSUER'],
+  [{ TANTAY_OIDC_ISSUER: 'https://secret.example', TANTAY_OIDC_CLIENT_ID: 'secret' }, 'TANTAY_OIDC_CLIENT_SECRET'],
   [{ TANTAY_SMS_URL: 'http://secret.example/send' }, 'TANTAY_SMS_URL'],
   [{ TANTAY_SMS_URL: 'https://sms.example/', TANTAY_SMS_TOKEN_FILE: '/nowhere/secret' }, 'TANTAY_SMS_TOKEN_FILE'],
 ])('%j is a usage error that names the variable and not its value', (environment, name) => {
   expect(() => loadConfig({}, environment)).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringMatching(new RegExp(`${name}(?!.*secret)`)) as string }) as Error)
+})
+
+test('an identity provider needs a name, a secret and a way back', () => {
+  expect(loadConfig({}, { TANTAY_PUBLIC_URL: 'https://doi-soat.example/', TANTAY_OIDC_ISSUER: 'https://id.example/realms/tinh', TANTAY_OIDC_CLIENT_ID: 'tantay', TANTAY_OIDC_CLIENT_SECRET: 'x' }))
+    .toMatchObject({ publicUrl: 'https://doi-soat.example', identityProvider: { issuer: 'https://id.example/realms/tinh', clientId: 'tantay', clientSecret: 'x' } })
 })

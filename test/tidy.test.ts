@@ -99,6 +99,7 @@ describe('each rule about rooms can fail', () => {
     'only-entrance-imports-@hono-node-server': { 'src/reports/port.ts': "import '@hono/node-server'" },
     'only-jobs-imports-node-cron': { 'src/http/ticks.ts': "import 'node-cron'" },
     'only-entrance-imports-pino': { 'src/ingest/logs.ts': "import 'pino'" },
+    'only-staff-imports-@node-rs-argon2': { 'src/http/hashes.ts': "import '@node-rs/argon2'" },
     'only-cli-imports-commander': { 'src/ingest/commands.ts': "import 'commander'" },
     'only-entrances-import-config': { 'src/http/settings.ts': "import '../config.ts'", 'src/config.ts': 'export const a = 1' },
     'only-entrances-import-http-and-jobs': { 'src/reports/page.ts': "import '../http/index.ts'", 'src/http/index.ts': 'export const a = 1' },

@@ -7,7 +7,8 @@ import { diagnose, isSpread, migrate, openDatabase, requireCurrentSchema, spread
 import { requireFreePort, startServer } from '../main.ts'
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
-import { configOf, printJson, say, type Context, type GlobalOptions } from './context.ts'
+import { configOf, printJson, say, table, type Context, type GlobalOptions } from './context.ts'
+import { makeSamplePeople } from './demo-people.ts'
 import { takeIn } from './files.ts'
 import { printSummary, runAndSummarise } from './results.ts'
 
@@ -109,7 +110,11 @@ async function demo(command: Command): Promise<void> {
     if (context.isJson) printJson(summary)
     else printSummary(summary)
     say(`\nLook closer:  ./scripts/tantay --data ${data} findings --code paid_twice\nThe files:    ${out}`)
-    if (isServed) await serveUntilStopped(config)
+    const people = await makeSamplePeople(context)
+    const logIns = table(['user', 'password', 'who'], people.map(({ person, password }) => [person.userName, password, person.displayName]))
+    const note = `Sign in as one of these; the passwords are this machine's own and shown only here:\n${logIns}`
+    if (isServed) await serveUntilStopped(config, { isDemo: true, note })
+    else say(`\n${note}`)
   } finally {
     await database.close()
   }
@@ -135,12 +140,12 @@ async function serve(options: GlobalOptions): Promise<void> {
 }
 
 /** Serves until SIGTERM or SIGINT, then ends in order. */
-async function serveUntilStopped(config: Config): Promise<void> {
+async function serveUntilStopped(config: Config, { isDemo = false, note = null }: { readonly isDemo?: boolean; readonly note?: string | null } = {}): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() })
   })
-  const server = await startServer(config)
-  say(`\nTận Tay: ${server.url}   (Ctrl+C ends it)`)
+  const server = await startServer(config, { isDemo })
+  say(`\nTận Tay: ${server.url}   (Ctrl+C ends it)${note === null ? '' : `\n\n${note}`}`)
   await stopped
   await server.stop()
 }

@@ -124,6 +124,22 @@ export interface ApprovalBand {
   up_to_amount: string | null;
 }
 
+export interface ApprovalBandChange {
+  change_id: Generated<string>;
+  changed_at: string;
+  changed_by: string;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  reason: string;
+  scope_level: string;
+  /**
+   * the amount included; null: any amount
+   */
+  up_to_amount: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
 export interface Bank {
   citad_institution: string | null;
   creditor_agent: number | null;
@@ -919,6 +935,22 @@ export interface MatchedPayment {
   state: string | null;
 }
 
+export interface OidcSignIn {
+  /**
+   * SHA-256 of a cookie of the browser that left, hex: what comes back through another is refused
+   */
+  browser_hash: string;
+  code_verifier: string;
+  /**
+   * the path on this site that was wanted; null: the first page
+   */
+  destination: string | null;
+  expires_at: string;
+  nonce: string;
+  started_at: string;
+  state: string;
+}
+
 export interface Outcome {
   benefit_period: number;
   /**
@@ -1208,6 +1240,18 @@ export interface SchemeRow {
   settlement_days: number | null;
 }
 
+export interface SignInAttempt {
+  /**
+   * until when it counts, milliseconds since 1970
+   */
+  expire: string | null;
+  /**
+   * what is counted, and SHA-256 of the name and address tried: people type passwords into the field for names
+   */
+  key: string;
+  points: Generated<number>;
+}
+
 export interface SourceExpectationRow {
   deadline_day: number;
   file_id: string;
@@ -1300,6 +1344,10 @@ export interface Staff {
    * Argon2id; null: no log-in by password
    */
   password_hash: string | null;
+  /**
+   * true: somebody else knows the password; it opens nothing but the page on which one's own is chosen
+   */
+  password_is_one_time: Generated<boolean>;
   roles: string[];
   /**
    * the level of that unit, which decides up to which amount they may approve (approval_band)
@@ -1349,10 +1397,25 @@ export interface StaffChange {
   needs_second: boolean;
   reason: string;
   staff_id: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface StaffDevice {
+  created_at: string;
+  staff_id: string;
+  /**
+   * SHA-256 of the cookie, hex
+   */
+  token_hash: string;
 }
 
 export interface StaffSession {
   created_at: string;
+  /**
+   * the kind of browser and machine, so that people recognise their own sessions
+   */
+  device: string | null;
   ended_at: string | null;
   /**
    * the earlier of idle and absolute time-out, moved on as it is used
@@ -1363,6 +1426,14 @@ export interface StaffSession {
    */
   is_complete: boolean;
   last_seen_at: string;
+  /**
+   * what the identity provider wants to see at sign-out; null: signed in here
+   */
+  oidc_id_token: string | null;
+  /**
+   * base32; shown for enrolment and not confirmed by a code yet
+   */
+  pending_totp_secret: string | null;
   staff_id: string;
   /**
    * SHA-256 of the cookie, hex: who reads this table cannot become anybody
@@ -1470,6 +1541,7 @@ export interface DB {
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
   approval_band: ApprovalBand;
+  approval_band_change: ApprovalBandChange;
   bank: Bank;
   bank_row: BankRow;
   birth_place: BirthPlace;
@@ -1519,6 +1591,7 @@ export interface DB {
   listed_term: ListedTerm;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
+  oidc_sign_in: OidcSignIn;
   outcome: Outcome;
   outcome_count: OutcomeCount;
   outcome_total: OutcomeTotal;
@@ -1539,12 +1612,14 @@ export interface DB {
   scheme: Scheme;
   scheme_code: SchemeCode;
   scheme_row: SchemeRow;
+  sign_in_attempt: SignInAttempt;
   source_expectation_row: SourceExpectationRow;
   source_file: SourceFile;
   source_file_offsets: SourceFileOffsets;
   staff: Staff;
   staff_absence: StaffAbsence;
   staff_change: StaffChange;
+  staff_device: StaffDevice;
   staff_session: StaffSession;
   staff_unit: StaffUnit;
   standard_rate_row: StandardRateRow;

@@ -8,10 +8,7 @@ import { reply } from './reply.ts'
 /** Who may ask: these roles, whoever is signed in, or anybody. */
 export type Audience = readonly Role[] | 'signedIn' | 'anybody'
 
-/** Those who work on people's cases, and whoever looks over their shoulders. */
-export const caseReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
-/** Those who do something to a case. */
-export const caseWorkers: readonly Role[] = ['officer', 'approver', 'payer']
+export { caseReaders, caseWorkers } from './audiences.ts'
 
 /** A route as it was declared. */
 export interface DeclaredRoute {

@@ -1,13 +1,15 @@
 /** The server's application: who is there, whose pages are whose, and what happens when something fails. */
 import { Hono, type Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { Refusal, type Clock, type Language } from '../core/index.ts'
 import type { Database, DeskConnections } from '../db/index.ts'
-import { sessionOf } from '../staff/index.ts'
+import { openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
+import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
@@ -23,7 +25,10 @@ import { addPersonPages } from './people/routes.ts'
 import { UnreadableAddress } from './place.ts'
 import { reply } from './reply.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
-import { readSessionCookie } from './session-cookie.ts'
+import { cookiesFor, type Cookies } from './session-cookie.ts'
+import { hostCheck, isOwnOrigin } from './sign-in/origin.ts'
+import { addAccountPages } from './sign-in/account-routes.ts'
+import { addSignInPages } from './sign-in/routes.ts'
 import { addSheetPages, type SheetDependencies } from './sheet/routes.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
@@ -35,6 +40,12 @@ export interface AppDependencies extends ComplaintDependencies, DeskDependencies
   /** The pages': as each reader may see it. */
   readonly desk: DeskConnections
   readonly clock: Clock
+  /** Where people reach this server, `https://doi-soat.example`; absent: on this machine alone. */
+  readonly publicUrl?: string | null
+  /** Where people may sign in besides; absent: here alone. */
+  readonly provider?: IdentityProvider | null
+  /** Invented people: the door lists their accounts. */
+  readonly isDemo?: boolean
   /** Told each failure with the id that its reader was shown; never the message of an error, which may quote a person's data. */
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -44,23 +55,33 @@ export interface App extends Hono<Environment> {
   readonly declared: readonly DeclaredRoute[]
 }
 
+/** A form of the door or of an account is never longer; files have ways of their own. */
+const longestForm = 65_536
 const languageCookie = 'tantay_language'
 
 /** The server's application, ready for `fetch`. */
 export function createApp(dependencies: AppDependencies): App {
   const assets = loadAssets()
+  const { publicUrl = null, provider = null, isDemo = false } = dependencies
+  const cookies = cookiesFor(publicUrl)
   const app = new Hono<Environment>()
+  app.use(hostCheck(publicUrl))
   app.use(requestId({ limitLength: 64 }))
   app.use(protectiveHeaders)
   app.use(compressed)
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.get('/assets/*', (context) => assetResponse(context, assets))
   app.use(async (context, next) => {
-    await recogniseReader(context, assets, dependencies)
+    await recogniseReader(context, assets, cookies, dependencies)
     await next()
   })
-  app.use(csrf())
+  app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, publicUrl) }))
+  for (const path of ['/sign-in/*', '/sign-out', '/account/*', '/administration/*']) app.use(path, bodyLimit({ maxSize: longestForm }))
   const routes = new Routes(app)
+  const door = { ...dependencies, attempts: openAttempts(dependencies.database), cookies, provider, isDemo }
+  addSignInPages(routes, door)
+  addAccountPages(routes, door)
+  addAdministrationPages(routes, dependencies)
   addDashboardPages(routes, dependencies)
   addDeskPages(routes, dependencies)
   addPersonPages(routes)
@@ -75,6 +96,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.onError((error, context) => {
     const view = viewOf(context, assets)
     if (error instanceof HTTPException && error.status === 403) return reply(context, foreignPage(view), 403)
+    if (error instanceof HTTPException && error.status < 500) return reply(context, badRequestPage(view), error.status)
     if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
     if (error instanceof Refusal && error.kind === 'notFound') return reply(context, notFoundPage(view), 404)
     dependencies.log?.error(failureFields(error, context), 'a page failed')
@@ -84,8 +106,8 @@ export function createApp(dependencies: AppDependencies): App {
 }
 
 /** Who is there, in which language, and the database as they see it. */
-async function recogniseReader(context: Context<Environment>, assets: Assets, { database, desk, clock }: AppDependencies): Promise<void> {
-  const token = readSessionCookie(context)
+async function recogniseReader(context: Context<Environment>, assets: Assets, cookies: Cookies, { database, desk, clock }: AppDependencies): Promise<void> {
+  const token = cookies.read(context, 'session')
   const open = token === null ? null : await sessionOf(database, token, clock.now())
   const isIn = open?.isComplete === true
   context.set('view', { ...viewOf(context, assets), reader: isIn ? open.reader : null })

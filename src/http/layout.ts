@@ -1,6 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
-import { languages } from '../core/index.ts'
+import { hasRole, languages, roles } from '../core/index.ts'
+import { caseReaders, fileReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -41,7 +42,7 @@ ${header(page, view)}
 ${page.main}
 </main>
 </div>
-<footer class="tt-footer"><div class="govuk-width-container"><p class="govuk-body-s">${words.footer} <a class="govuk-link" href="/sheet">${words.sheet.title}</a></p></div></footer>
+<footer class="tt-footer"><div class="govuk-width-container"><p class="govuk-body-s">${words.footer}${view.reader !== null && hasRole(view.reader, ...caseReaders) ? html` <a class="govuk-link" href="/sheet">${words.sheet.title}</a>` : ''}</p></div></footer>
 </body>
 </html>`
 }
@@ -49,24 +50,34 @@ ${page.main}
 function header(page: Page, view: View): Html {
   const { words } = view
   const sections = [
-    { section: 'today', path: '/' },
-    { section: 'findings', path: '/queue' },
-    { section: 'dashboard', path: '/dashboard' },
-    { section: 'outreach', path: '/outreach' },
-    { section: 'persons', path: '/persons' },
-    { section: 'measures', path: measurePages.timeToCash },
-    { section: 'files', path: '/files' },
+    { section: 'today', path: '/', readers: roles },
+    { section: 'findings', path: '/queue', readers: caseReaders },
+    { section: 'dashboard', path: '/dashboard', readers: caseReaders },
+    { section: 'outreach', path: '/outreach', readers: caseReaders },
+    { section: 'persons', path: '/persons', readers: caseReaders },
+    { section: 'measures', path: measurePages.timeToCash, readers: caseReaders },
+    { section: 'files', path: '/files', readers: fileReaders },
   ] as const
+  const open = sections.filter(({ readers }) => view.reader !== null && hasRole(view.reader, ...readers))
   return html`<header class="tt-header"><div class="govuk-width-container">
 <div class="tt-header__top">
 <a href="/" class="tt-header__name"><span lang="vi">${words.product}</span></a>
 <span class="tt-header__tagline">${words.tagline}</span>
 <nav class="tt-languages" aria-label="${words.chooseLanguage}"><ul>${languages.map((language) => html`<li>${languageLink(language, view)}</li>`)}</ul></nav>
 </div>
-<nav class="tt-navigation" aria-label="${words.mainNavigation}"><ul>${sections.map(({ section, path }) =>
-    html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}</a></li>`)}</ul></nav>
+${readerLine(view)}
+${open.length === 0 ? '' : html`<nav class="tt-navigation" aria-label="${words.mainNavigation}"><ul>${open.map(({ section, path }) =>
+    html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}</a></li>`)}</ul></nav>`}
 </div>
 ${page.measure === undefined ? '' : measuresNavigation(page.measure, view)}</header>`
+}
+
+/** Who is signed in, the way to their account, and the way out. */
+function readerLine({ reader, path, words }: View): Html | string {
+  if (reader === null) return ''
+  const { staff } = words
+  const link = (href: string, label: string): Html => html`<a href="${href}" ${path === href ? html`aria-current="page"` : ''}>${label}</a>`
+  return html`<div class="tt-reader"><span>${staff.signedInAs}: <bdi>${reader.displayName}</bdi></span>${hasRole(reader, 'administrator') ? link('/administration', staff.administrationLink) : ''}${link('/account', staff.accountLink)}<form method="post" action="/sign-out"><button type="submit">${staff.signOut}</button></form></div>`
 }
 
 /** Five more links in the first row would fill a phone's screen before the first word of a page: they are shown among themselves. */

@@ -12,3 +12,9 @@ export function reply(context: Context<Environment>, page: Page, status: Content
   context.header('Content-Language', view.language)
   return context.html(layout(page, view), status)
 }
+
+/** Says which page an answer to a form is, so that the switch of languages leads to what can be asked for again. */
+export function answersAt(context: Context<Environment>, path: string, query: Readonly<Record<string, string | null>> = {}): void {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null)
+  context.set('view', { ...context.get('view'), path, query: new URLSearchParams(given) })
+}

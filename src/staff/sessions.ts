@@ -8,6 +8,8 @@ const minute = 60_000
 const idleMilliseconds = 30 * minute
 /** A working day and its overtime. */
 const absoluteMilliseconds = 12 * 60 * minute
+/** Time enough to find the telephone; what the password alone has opened does not stay open. */
+const halfMilliseconds = 15 * minute
 /** Each use would write a row; once a minute is enough to know when it was last used. */
 const noticedAfterMilliseconds = minute
 
@@ -25,11 +27,16 @@ export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
+/** 256 bits that nobody guesses. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
 /** A new session of somebody; the token is for the cookie and known nowhere else. */
-export async function startSession(session: Session, staffId: string, now: string, isComplete = true): Promise<{ readonly token: string; readonly sessionHash: string }> {
-  const token = randomBytes(32).toString('base64url')
+export async function startSession(session: Session, staffId: string, now: string, isComplete = true, { device = null, idToken = null }: { readonly device?: string | null; readonly idToken?: string | null } = {}): Promise<{ readonly token: string; readonly sessionHash: string }> {
+  const token = newToken()
   const sessionHash = hashOf(token)
-  await session.query('insert into staff_session (token_hash, staff_id, created_at, last_seen_at, expires_at, is_complete) values ($1, $2, $3, $3, $4, $5)', [sessionHash, staffId, now, addMilliseconds(now, idleMilliseconds), isComplete])
+  await session.query('insert into staff_session (token_hash, staff_id, created_at, last_seen_at, expires_at, is_complete, device, oidc_id_token) values ($1, $2, $3, $3, $4, $5, $6, $7)', [sessionHash, staffId, now, addMilliseconds(now, isComplete ? idleMilliseconds : halfMilliseconds), isComplete, device, idToken])
   return { token, sessionHash }
 }
 
@@ -42,7 +49,7 @@ export async function sessionOf(session: Session, token: string, now: string): P
     from staff_session s join staff using (staff_id)
     where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and is_active`, [sessionHash, now, noticedAfterMilliseconds])
   if (row === undefined) return null
-  if (!row.is_noticed) {
+  if (!row.is_noticed && row.is_complete) {
     await session.query('update staff_session set last_seen_at = $2, expires_at = least($3::timestamptz, $4::timestamptz) where token_hash = $1', [sessionHash, now, addMilliseconds(now, idleMilliseconds), addMilliseconds(row.created_at, absoluteMilliseconds)])
   }
   return {

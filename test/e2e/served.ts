@@ -27,7 +27,7 @@ export interface Served {
 }
 
 /** Serves the province to a browser for the whole of the calling test file. */
-export function useServed(province: () => Province): Served {
+export function useServed(province: () => { readonly app: Pick<Province['app'], 'fetch'> }): Served {
   let browser: Browser
   let server: ReturnType<typeof serve>
   let origin = ''

@@ -66,6 +66,7 @@ function keyOf(route: DeclaredRoute): string {
 async function ask(app: { readonly request: (path: string, init?: RequestInit) => Response | Promise<Response> }, route: DeclaredRoute, sample: Sample, about: Things, headers: Record<string, string> = {}): Promise<{ status: number; body: string; type: string | null; place: string | null; etag: string | null }> {
   const body = sample.body?.(about)
   const response = await app.request(sample.path(about), route.method === 'GET' ? { headers } : { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost', ...headers }, body: new URLSearchParams(body).toString() })
+  if (sample.endsSession === true) await province().database.query('update staff_session set ended_at = null')
   return { status: response.status, body: await response.text(), type: response.headers.get('content-type'), place: response.headers.get('location'), etag: response.headers.get('etag') }
 }
 

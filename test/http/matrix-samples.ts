@@ -40,9 +40,13 @@ export interface Sample {
   readonly isFollowed?: boolean
   /** Statuses that are right for the own thing besides 200 and 303: a body too short for a form gets 400. */
   readonly own?: readonly number[]
+  /** It ends the reader's session: the test opens it again. */
+  readonly endsSession?: boolean
 }
 
 const fixed = (path: string): Sample => ({ path: () => path, isNobodys: true })
+/** A form of one's own or of the house, with what is right besides 200 and 303. */
+const form = (path: string, body: Readonly<Record<string, string>>, ...own: readonly number[]): Sample[] => [{ path: () => path, body: () => body, isNobodys: true, own }]
 const byUnit = (path: string): Sample[] => [fixed(path), { path: ({ unit }) => `${path}?unit=${unit}`, name: 'of a unit' }]
 
 /** By `METHOD path` as declared. */
@@ -134,6 +138,29 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /files/:id{[0-9]{1,18}}/annotated': [{ path: ({ file }) => `/files/${file}/annotated`, of: 'bank' }],
 
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format) => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
+
+  'GET /sign-in': [fixed('/sign-in')],
+  'POST /sign-in': form('/sign-in', { name: 'nobody', password: 'not a password of anybody' }, 403, 429),
+  ...Object.fromEntries(['password', 'code', 'enrol'].flatMap((step) => [[`GET /sign-in/${step}`, [fixed(`/sign-in/${step}`)]], [`POST /sign-in/${step}`, form(`/sign-in/${step}`, { chosen: 'x', code: '000000' })]])),
+  'POST /sign-out': [{ ...form('/sign-out', {})[0] as Sample, endsSession: true }],
+  'GET /account': [fixed('/account')],
+  'POST /account/password': form('/account/password', { current: 'not a password of anybody', chosen: 'x' }, 400, 429),
+  'GET /account/codes': [fixed('/account/codes')],
+  'POST /account/codes': form('/account/codes', { password: 'not a password of anybody' }, 400, 429),
+  'POST /account/codes/confirm': form('/account/codes/confirm', { code: '000000' }),
+  'POST /account/sessions': form('/account/sessions', {}),
+  'POST /account/deputy': form('/account/deputy', { deputy: '99999999' }, 400),
+  'POST /account/deputy/end': form('/account/deputy/end', { absence: '99999999' }),
+  // Administrators administer everybody: nobody is another's to them.
+  'GET /administration': [fixed('/administration')],
+  'GET /administration/people/new': [fixed('/administration/people/new')],
+  'POST /administration/people': form('/administration/people', { name: '' }, 400),
+  'GET /administration/people/:id{[0-9]{1,18}}': [{ path: ({ staff }) => `/administration/people/${staff}`, isNobodys: true }],
+  'POST /administration/people/:id{[0-9]{1,18}}': [{ path: ({ staff }) => `/administration/people/${staff}`, body: () => ({ act: 'disable', 'reason-disable': '' }), isNobodys: true, own: [400] }],
+  'POST /administration/changes/:id{[0-9]{1,18}}': form('/administration/changes/99999999', { decision: 'confirm' }, 409),
+  'GET /administration/bands': [fixed('/administration/bands')],
+  'POST /administration/bands': form('/administration/bands', {}, 400),
+  'POST /administration/bands/:id{[0-9]{1,18}}': form('/administration/bands/99999999', { decision: 'confirm' }, 409),
 
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),

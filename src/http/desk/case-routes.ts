@@ -145,7 +145,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
     accounts: isPerson ? await reports.personAccounts(session, row.person_key) : [],
     mandates: isPerson ? await reports.personMandates(session, row.person_key, asOf) : [],
     months: person?.months ?? [],
-    picture: person === null ? [] : monthsShown(person.months, person.findings),
+    monthsShown: person === null ? [] : monthsShown(person.months, person.findings),
     reason: code === null || rule === null ? null : { code, rule },
     personAddress: person === null ? null : (await reports.personAddresses(session)).of(row.person_key),
   }

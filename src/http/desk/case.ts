@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { QueueRow } from '../../cases/index.ts'
 import { dayNumber, type Reader } from '../../core/index.ts'
-import type { PersonAccount, PersonMandate, PersonMonth, ReasonRule, SchemeName } from '../../reports/index.ts'
+import type { PersonAccount, PersonMandate, ReasonRule, SchemeName } from '../../reports/index.ts'
 import { compare } from '../measures/compare.ts'
 import { count, day, localMoment, masked, money } from '../format.ts'
 import type { Page } from '../layout.ts'
@@ -28,9 +28,9 @@ export interface CaseView extends CaseForms {
   readonly accounts: readonly PersonAccount[]
   readonly mandates: readonly PersonMandate[]
   /** Of the person; empty where the case is about nobody. */
+  /** Every month of the person, and the last twelve as their picture shows them. */
   readonly months: readonly PersonMonth[]
-  /** The same months as the picture shows them. */
-  readonly picture: readonly MonthShown[]
+  readonly monthsShown: readonly MonthShown[]
   /** What the reason code of the last return asks for; null: none. */
   readonly reason: { readonly code: string; readonly rule: ReasonRule } | null
   /** The address of the person's page; null where the case is about nobody. */
@@ -78,7 +78,7 @@ ${shown.isRevealed ? html`<p class="govuk-inset-text">${desk.revealed}</p>` : re
   return { title: `${title} – ${desk.caption(row.case_number)}`, main, section: 'findings' }
 }
 
-function months({ picture: shown }: CaseView, view: View): Html | string {
+function months({ monthsShown: shown }: CaseView, view: View): Html | string {
   return shown.length === 0 ? '' : html`<section aria-labelledby="case-months"><h2 class="govuk-heading-m" id="case-months">${view.words.desk.case.months}</h2>${monthsPicture(shown, view)}</section>`
 }
 

@@ -1,7 +1,8 @@
 /** The addresses of files: what came in, what is wrong with which line, and empty files to fill in. */
-import { Refusal, type Role } from '../../core/index.ts'
+import { Refusal } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
+import { fileReaders } from '../audiences.ts'
 import { downloadResponse, templateDownload, type Download } from '../downloads.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { readFilesPlace, readProblemsPlace } from '../place.ts'
@@ -15,9 +16,6 @@ export interface FileDependencies {
   /** A stored file with what is wrong with each row. @throws Refusal when there is none, or it was refused whole */
   readonly annotated: (fileId: string) => Promise<Download>
 }
-
-/** Lines of files are of people of every unit: for whoever works for all of them, and for the bank that sent the file. */
-const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
 
 const filesPerPage = 50
 const problemsPerPage = 200

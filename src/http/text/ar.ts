@@ -5,6 +5,7 @@ import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
+import { staff } from './ar-staff.ts'
 import { views } from './ar-views.ts'
 import type { Words } from './vi.ts'
 
@@ -545,6 +546,8 @@ export const ar: Words = {
   outreach,
   sheet,
   views,
+
+  staff,
 
   errors: {
     notForYouTitle: 'هذه الصفحة ليست من مهامك',

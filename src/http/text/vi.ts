@@ -5,6 +5,7 @@ import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
+import { staff } from './vi-staff.ts'
 import { views } from './vi-views.ts'
 
 export const vi = {
@@ -545,6 +546,8 @@ export const vi = {
   outreach,
   sheet,
   views,
+
+  staff,
 
   errors: {
     notForYouTitle: 'Trang này không thuộc phần việc của bạn',

@@ -1,0 +1,9 @@
+/** Whose pages are whose, in groups of roles. */
+import type { Role } from '../core/index.ts'
+
+/** Those who work on people's cases, and whoever looks over their shoulders. */
+export const caseReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
+/** Those who do something to a case. */
+export const caseWorkers: readonly Role[] = ['officer', 'approver', 'payer']
+/** Lines of files are of people of every unit: for whoever works for all of them, and for the bank that sent the file. */
+export const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
