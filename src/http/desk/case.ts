@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { QueueRow } from '../../cases/index.ts'
 import { dayNumber, type Reader } from '../../core/index.ts'
-import type { PersonAccount, PersonMandate, ReasonRule, SchemeName } from '../../reports/index.ts'
+import type { PersonAccount, PersonMandate, PersonMonth, ReasonRule, SchemeName } from '../../reports/index.ts'
 import { compare } from '../measures/compare.ts'
 import { count, day, localMoment, masked, money } from '../format.ts'
 import type { Page } from '../layout.ts'
