@@ -1,7 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
 import { hasRole, languages, roles } from '../core/index.ts'
-import { caseReaders, fileReaders } from './audiences.ts'
+import { caseReaders, caseWorkers, fileReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -67,9 +67,14 @@ function header(page: Page, view: View): Html {
 </div>
 ${readerLine(view)}
 ${open.length === 0 ? '' : html`<nav class="tt-navigation" aria-label="${words.mainNavigation}"><ul>${open.map(({ section, path }) =>
-    html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}</a></li>`)}</ul></nav>`}
+    html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}${section === 'findings' ? waitingCount(view) : ''}</a></li>`)}</ul></nav>`}
 </div>
 ${page.measure === undefined ? '' : measuresNavigation(page.measure, view)}</header>`
+}
+
+/** How much waits, where scripts run: no page counts it for the header's sake. */
+function waitingCount({ reader }: View): Html | string {
+  return reader !== null && hasRole(reader, ...caseWorkers) ? html`<span class="tt-count" data-live="waiting" hidden></span>` : ''
 }
 
 /** Who is signed in, the way to their account, and the way out. */

@@ -29,7 +29,7 @@ export async function savedPage(database: Database, path: string, language: Lang
   const written = await (await app.request(path)).text()
   const styles = assets.byPath.get(assets.stylesheetPath)?.bytes.toString() ?? ''
   return written
-    .replace(/<link [^>]*>\n?/g, '')
+    .replace(/<link [^>]*>\n?|<script [^>]*><\/script>\n?/g, '')
     .replace('</head>', () => `<style>${styles.replace(/@font-face\s*\{[^}]*\}/g, '')}\n${onPaper}</style>\n</head>`)
     .replace(/ href="\/[^"]*"/g, '')
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { banksReport, coverageReport, dataQualityReport, timeToCashReport } from '../../src/cli/measures.ts'
 import type { Context } from '../../src/cli/context.ts'
 import type { Made, ReportOptions } from '../../src/cli/reports.ts'
-import { languages } from '../../src/core/index.ts'
+import { ageingReport, workloadReport } from '../../src/cli/work.ts'
+import { languages, stoppedClock } from '../../src/core/index.ts'
 import { useProvince } from '../http/province.ts'
 
 const province = useProvince(500)
@@ -62,4 +63,20 @@ test('a need that names an illness is told as one of health, never by its name',
     expect(JSON.stringify(made.rows).toLowerCase()).not.toContain('hiv')
     throw new Error('leave no trace')
   }).catch((error: unknown) => { if ((error as Error).message !== 'leave no trace') throw error })
+})
+
+test('ageing and workload tell who waits and who answers, whole and by place', async () => {
+  const clock = stoppedClock('2026-11-16T03:00:00Z')
+  const worked = (): Context => ({ database: province().database, clock }) as unknown as Context
+  const waiting = (await ageingReport(worked(), asked)).rows as { unit_code: string | null; band: number; case_count: number; overdue_count: number; amount: string }[]
+  const [open] = await province().database.query<{ count: string; overdue: string }>("select count(*) as count, count(*) filter (where deadline_date < '2026-11-16') as overdue from case_record where is_open")
+  expect(waiting.reduce((sum, row) => sum + row.case_count, 0)).toBe(Number(open?.count))
+  expect(waiting.reduce((sum, row) => sum + row.overdue_count, 0)).toBe(Number(open?.overdue))
+  expect(waiting.every(({ band, amount }) => [0, 6, 11, 21, 61].includes(band) && /^\d+$/.test(amount))).toBe(true)
+  const work = await workloadReport(worked(), { ...asked, by: ['province'] })
+  expect(firstOf(work)).toMatchObject({ of: 'all', from_date: '2026-09-01', to_date: '2026-11-16', open_count: Number(open?.count), on_time: { numerator: 0, denominator: Number(open?.overdue) } })
+  expect(work.rows.slice(1).reduce((sum, row) => sum + (row as { open_count: number }).open_count, 0)).toBe(Number(open?.count))
+  const one = await workloadReport(worked(), { ...asked, unit: '38', period: '2026-10' })
+  expect(firstOf(one)).toMatchObject({ from_date: '2026-10-01', to_date: '2026-10-31' })
+  await expect(ageingReport(worked(), { ...asked, by: ['age'] })).rejects.toMatchObject({ code: 'stratum_unknown' })
 })

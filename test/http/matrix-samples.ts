@@ -47,6 +47,9 @@ const fixed = (path: string): Sample => ({ path: () => path, isNobodys: true })
 const form = (path: string, body: Readonly<Record<string, string>>, ...own: readonly number[]): Sample[] => [{ path: () => path, body: () => body, isNobodys: true, own }]
 const byUnit = (path: string): Sample[] => [fixed(path), { path: ({ unit }) => `${path}?unit=${unit}`, name: 'of a unit' }]
 
+/** Rows that differ in a format alone. */
+const table = (rows: readonly (readonly [string, readonly Sample[]])[]): Record<string, readonly Sample[]> => Object.fromEntries(rows)
+
 /** By `METHOD path` as declared. */
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /': [fixed('/')],
@@ -66,7 +69,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { path: ({ identifier }) => `/queue?q=${identifier}&closed=1`, isList: true, name: 'of an id' },
     { path: ({ staff }) => `/queue?mine=${staff}`, isList: true, name: 'of a colleague' },
   ],
-  ...Object.fromEntries(['.csv', '.xlsx', '/print'].map((format) => [`GET /queue${format}`, [fixed(`/queue${format}`), { path: ({ name }: Things) => `/queue${format}?q=${encodeURIComponent(name)}`, isList: true, name: 'of a name' }, { path: ({ unit }: Things) => `/queue${format}?unit=${unit}`, isList: true, name: 'of a unit' }]])),
+  ...table(['.csv', '.xlsx', '/print'].map((format) => [`GET /queue${format}`, [fixed(`/queue${format}`), { path: ({ name }: Things) => `/queue${format}?q=${encodeURIComponent(name)}`, isList: true, name: 'of a name' }, { path: ({ unit }: Things) => `/queue${format}?unit=${unit}`, isList: true, name: 'of a unit' }]])),
   'GET /queue/export': [fixed('/queue/export')],
   'POST /queue/export': [
     { path: () => '/queue/export', body: () => ({ format: 'csv' }), isNobodys: true, own: [400], name: 'without a reason' },
@@ -79,7 +82,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { path: () => '/queue/act', body: ({ finding }) => ({ case: `${finding}~0`, action: 'receive' }), foreign: [200, 303, 400], isFollowed: true, own: [400], name: 'one case' },
   ],
   'GET /queue/batches/:batch{[0-9]{1,18}}': [{ path: ({ batch }) => `/queue/batches/${batch}` }],
-  ...Object.fromEntries(['xlsx', 'csv'].map((format) => [`GET /queue/batches/:batch{[0-9]{1,18}}/result.${format}`, [{ path: ({ batch }: Things) => `/queue/batches/${batch}/result.${format}`, own: [404] }]])),
+  ...table(['xlsx', 'csv'].map((format) => [`GET /queue/batches/:batch{[0-9]{1,18}}/result.${format}`, [{ path: ({ batch }: Things) => `/queue/batches/${batch}/result.${format}`, own: [404] }]])),
   'POST /queue/batches/:batch{[0-9]{1,18}}/confirm': [{ path: ({ batch }) => `/queue/batches/${batch}/confirm`, body: () => ({}) }],
   'GET /queue/workbook': [fixed('/queue/workbook'), { path: ({ unit }) => `/queue/workbook?unit=${unit}`, isList: true, name: 'of a unit' }],
   'POST /queue/workbook': [{ path: () => '/queue/workbook', body: () => ({}), isNobodys: true, own: [400] }],
@@ -115,8 +118,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'POST /persons': [{ path: () => '/persons', body: ({ identifier }) => ({ id: identifier }) }],
   'GET /persons/:address': [{ path: ({ person }) => `/persons/${person}` }],
 
-  ...Object.fromEntries(['/time-to-cash', '/ranking', '/banks', '/coverage', '/data-quality'].flatMap((path) => [path, `${path}.csv`, `${path}.xlsx`].map((one) => [`GET ${one}`, [...byUnit(one), { path: ({ unit }: Things) => `${one}?by=unit&unit=${unit}&period=2026-10`, name: 'told apart' }]]))),
-  ...Object.fromEntries(['/coverage/people', '/data-quality/people'].flatMap((path) => [path, `${path}.csv`, `${path}.xlsx`].map((one) => [`GET ${one}`, [{ path: ({ unit }: Things) => `${one}?unit=${unit}` }]]))),
+  ...table(['/time-to-cash', '/ranking', '/banks', '/coverage', '/data-quality'].flatMap((path) => [path, `${path}.csv`, `${path}.xlsx`].map((one) => [`GET ${one}`, [...byUnit(one), { path: ({ unit }: Things) => `${one}?by=unit&unit=${unit}&period=2026-10`, name: 'told apart' }]]))),
+  ...table(['/coverage/people', '/data-quality/people'].flatMap((path) => [path, `${path}.csv`, `${path}.xlsx`].map((one) => [`GET ${one}`, [{ path: ({ unit }: Things) => `${one}?unit=${unit}` }]]))),
 
   'GET /outreach': byUnit('/outreach'),
   'GET /outreach/:name{pack\\.(?:html|xlsx|csv)}': ['html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/outreach/pack.${format}?unit=${unit}`, name: format })),

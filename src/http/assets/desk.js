@@ -9,21 +9,35 @@
   const places = document.querySelectorAll('[data-live]')
   let lastTouched = performance.now()
   for (const kind of ['pointerdown', 'keydown', 'scroll']) addEventListener(kind, () => { lastTouched = performance.now() }, { passive: true })
+  function show(counts) {
+    for (const place of places) {
+      const count = counts[place.dataset.live]
+      if (typeof count !== 'number') continue
+      place.textContent = written(count)
+      place.hidden = false
+    }
+  }
   async function bringUpToDate() {
     if (document.visibilityState !== 'visible' || performance.now() - lastTouched > 10 * minute) return
     try {
       const answer = await fetch('/live', { headers: { accept: 'application/json' }, redirect: 'error' })
       if (!answer.ok) return
       const counts = await answer.json()
-      for (const place of places) {
-        const count = counts[place.dataset.live]
-        if (typeof count === 'number') place.textContent = written(count)
-      }
+      sessionStorage.setItem('counts', JSON.stringify({ at: Date.now(), counts }))
+      show(counts)
     } catch {
       /* A weak line: the counts stay as they are, and the next minute tries again. */
     }
   }
-  if (places.length > 0) setInterval(() => void bringUpToDate(), minute)
+  if (places.length > 0) {
+    setInterval(() => void bringUpToDate(), minute)
+    /* Of the last minute they are still true enough for the header; what a page has written itself is newer. */
+    const { at = 0, counts = {} } = JSON.parse(sessionStorage.getItem('counts') ?? '{}')
+    const isWritten = [...places].some((place) => !place.hidden)
+    if (isWritten || Date.now() - at > minute) void bringUpToDate()
+    else show(counts)
+  }
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => sessionStorage.removeItem('counts'))
 
   /* <label hidden data-select-all><input type="checkbox"> …</label> ticks every other box of its form. */
   for (const label of document.querySelectorAll('[data-select-all]')) {
