@@ -1,6 +1,6 @@
 /** The door of the room `cases`: people's work on findings. */
 export { act, type Act } from './act.ts'
-export { actionRules, longestComment, possibleActions, type Action, type ActionKind } from './actions.ts'
+export { longestComment, possibleActions, type Action, type ActionKind } from './actions.ts'
 export { catchUp, followResult, type FollowedResult } from './follow.ts'
 export { answerWays, complaintOf, complaintWays, openCasesOf, peopleByName, takeComplaint, unitsSeen, workingDaysOf, type AnswerWay, type Complaint, type ComplaintGiven, type ComplaintWay, type FoundPerson } from './complaints.ts'
 export { manyCases, mostAtOnce, performMany, rehearseMany, usualAmount, type EntryResult, type ManyAction, type ManyCase } from './many.ts'
@@ -9,7 +9,7 @@ export { claimBatch, keepBatch, noteResults, readBatch, type Batch, type BatchEn
 export { noteExport, trailRows, type TrailFilter, type TrailRow } from './many-trail.ts'
 export { beginMessage, messagesOf, noteLetter, readPress, retryMessage, settleMessage, type CaseMessage } from './messages.ts'
 export { deliver, readPhone, type MessageGateway } from './messages-gateway.ts'
-export { caseRow, followedDay, queueCodes, queuePage, type QueueDays, type QueueFilter, type QueuePage, type QueuePlace, type QueueRow } from './queries.ts'
+export { caseRow, followedDay, queuePage, type QueueDays, type QueueFilter, type QueuePage, type QueuePlace, type QueueRow } from './queries.ts'
 export { absentApprovers, caseHistory, colleaguesFor, mayApprove, type CaseEvent, type Colleague } from './history.ts'
 export { removeView, savedViews, saveView, type SavedView } from './saved-views.ts'
 export { leaveTrail, type TrailEntry } from './trail.ts'

@@ -146,7 +146,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
 
   'GET /sign-in': [fixed('/sign-in')],
   'POST /sign-in': form('/sign-in', { name: 'nobody', password: 'not a password of anybody' }, 403, 429),
-  ...Object.fromEntries(['password', 'code', 'enrol'].flatMap((step) => [[`GET /sign-in/${step}`, [fixed(`/sign-in/${step}`)]], [`POST /sign-in/${step}`, form(`/sign-in/${step}`, { chosen: 'x', code: '000000' })]])),
+  ...Object.fromEntries(['password', 'code', 'enrol'].flatMap((step): [string, Sample[]][] => [[`GET /sign-in/${step}`, [fixed(`/sign-in/${step}`)]], [`POST /sign-in/${step}`, form(`/sign-in/${step}`, { chosen: 'x', code: '000000' })]])),
   'POST /sign-out': [{ ...form('/sign-out', {})[0] as Sample, endsSession: true }],
   'GET /account': [fixed('/account')],
   'POST /account/password': form('/account/password', { current: 'not a password of anybody', chosen: 'x' }, 400, 429),
