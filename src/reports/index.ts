@@ -2,7 +2,7 @@
 export * from './export.ts'
 export * from './files.ts'
 export * from './outreach.ts'
-export { bridge, brokenBridge, findingCounts, outcomes, publishedRun, schemes, type BridgeCell, type FindingCount, type OutcomeCell, type PublishedRun, type SchemeName } from './overview.ts'
+export { bridge, brokenBridge, outcomes, publishedRun, schemes, type BridgeCell, type FindingCount, type OutcomeCell, type PublishedRun, type SchemeName } from './overview.ts'
 export * from './person.ts'
 export { identifierOf, personAddresses, personKeyOf, type PersonAddresses } from './person-address.ts'
 export * from './queries.ts'
