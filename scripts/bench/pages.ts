@@ -1,6 +1,6 @@
 /**
- * How long readers wait: the list of findings and the pages of persons, asked one after the other over HTTP, on a data
- * folder with a published run. Reads only.
+ * How long readers wait: the queue, cases, persons and dashboards, asked one after the other over HTTP by a reader of the
+ * country, of a province and of a commune, on a data folder with a published run. Writes nothing but its three readers.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,7 +8,9 @@ import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AddressInfo } from 'node:net'
 import { openDatabase, type Database } from '../../src/db/index.ts'
-import { personAddresses } from '../../src/reports/index.ts'
+import { systemClock } from '../../src/core/index.ts'
+import { personAddresses, unitsOf } from '../../src/reports/index.ts'
+import { layOutScopes, startSession } from '../../src/staff/index.ts'
 import { command } from './product.ts'
 
 /** One kind of page: how often it was asked, and how long it took, in milliseconds. */
@@ -33,13 +35,15 @@ interface Options {
 export async function pagesBench(options: Options): Promise<PageTimes[]> {
   const database = await openDatabase({ databaseUrl: null, dataDirectory: options.data, onProgress: options.say })
   try {
-    const asked = await addressesToAsk(database, options.requests)
+    const readers = await readersOf(database)
     return await withServer(options.data, async (origin) => {
       const times: PageTimes[] = []
-      for (const [page, paths] of asked) {
-        if (paths.length === 0) continue
-        times.push(await measured(page, paths, options.requests, origin))
-        options.say(`${page}: asked ${String(options.requests)} times`)
+      for (const reader of readers) {
+        for (const [page, paths] of await addressesToAsk(database, options.requests, reader)) {
+          if (paths.length === 0) continue
+          times.push(await measured(`${reader.scope}: ${page}`, paths, options.requests, origin, reader.cookie))
+          options.say(`${reader.scope}: ${page}: asked ${String(options.requests)} times`)
+        }
       }
       return times
     })
@@ -55,35 +59,60 @@ export function timesAsTable(times: readonly PageTimes[]): string {
   return rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd()).join('\n')
 }
 
-/** Pages that begin at random places, filters by random values that occur, and persons drawn at random; deep pages by places in the middle of the order. */
-async function addressesToAsk(database: Database, requests: number): Promise<[string, string[]][]> {
-  const [published] = await database.query<{ run_id: string }>("select run_id from run where status = 'published' order by run_id desc limit 1")
+/** Somebody who reads: for the whole country, its province with most cases, or the commune with most. */
+interface BenchReader {
+  readonly scope: 'country' | 'province' | 'commune'
+  readonly unit: string | null
+  /** Codes that lie in the unit; null: all. */
+  readonly codes: readonly string[] | null
+  readonly cookie: string
+}
+
+/** Makes the three readers anew, with a session each. */
+async function readersOf(database: Database): Promise<BenchReader[]> {
+  const [published] = await database.query<{ as_of: string }>("select as_of from run where status = 'published' order by run_id desc limit 1")
   if (published === undefined) throw new Error('nothing is published in this folder')
-  const drawn = (text: string): Promise<Record<string, string>[]> => database.query(text, [requests])
-  const places = await drawn("select severity_rank || '~' || amount_at_stake || '~' || finding_id || '~1000~0' as place from finding order by random() limit $1")
-  const cells = await drawn(`select c.code, t.actor, s.scheme, to_char(c.benefit_period, 'FM0000"-"00') as period, c.unit_code as unit from finding_count c join finding_type t using (code) left join scheme_code s using (scheme_id) order by random() limit $1`)
-  const codes = await database.query<{ code: string; place: string }>("select distinct on (code) code, severity_rank || '~' || amount_at_stake || '~' || finding_id || '~1000~0' as place from finding order by code, md5(finding_id)")
-  const findings = await drawn('select finding_id from finding order by random() limit $1')
+  const units = await unitsOf(database, published.as_of)
+  const [most] = await database.query<{ unit_code: string }>('select unit_code from case_record where unit_code is not null group by 1 order by count(*) desc, 1 limit 1')
+  const commune = most?.unit_code ?? ''
+  const readers: BenchReader[] = []
+  for (const [scope, unit] of [['country', null], ['province', units.province(commune)], ['commune', commune]] as const) {
+    const [made] = await database.query<{ staff_id: string }>(`
+      insert into staff (user_name, display_name, roles, unit_code, is_totp_required, created_at) values ($1, $1, array['officer', 'payer'], $2, false, now())
+      on conflict (user_name) do update set unit_code = excluded.unit_code, is_active = true returning staff_id`, [`bench-${scope}`, unit])
+    const staffId = made?.staff_id ?? ''
+    await layOutScopes(database, units, staffId)
+    const { token } = await startSession(database, staffId, systemClock.now())
+    readers.push({ scope, unit, codes: unit === null ? null : units.within(unit), cookie: `tantay_session=${token}` })
+  }
+  return readers
+}
+
+/** Pages that begin at random places, filters by random values that occur, cases and persons drawn at random among those of the reader. */
+async function addressesToAsk(database: Database, requests: number, { codes }: BenchReader): Promise<[string, string[]][]> {
+  const drawn = (text: string): Promise<Record<string, string>[]> => database.query(text, [codes, requests])
+  const own = '($1::text[] is null or unit_code = any ($1))'
+  const places = await drawn(`select urgency || '~' || case_number as place from case_record where is_open and ${own} order by random() limit $2`)
+  const cases = await drawn(`select finding_id, code, name_key, village from case_record where ${own} and name_key is not null order by random() limit $2`)
   const address = await personAddresses(database)
   const persons = async (text: string): Promise<string[]> => (await drawn(text)).flatMap(({ person_key: key }) => address.of(key ?? '') ?? []).map((place) => `/persons/${place}`)
   const query = (values: Readonly<Record<string, string | null | undefined>>): string =>
-    `/findings?${new URLSearchParams(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString()}`
+    `/queue?${new URLSearchParams(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string')).toString()}`
   return [
     ['first page', ['/']],
-    ['list', ['/findings']],
-    ['list, deep', places.map(({ place }) => query({ after: place }))],
-    ['list, backwards', places.map(({ place }) => query({ before: place }))],
-    ['list by code', cells.map(({ code }) => query({ code }))],
-    ['list by code, deep', codes.map(({ code, place }) => query({ code, after: place }))],
-    ['list by unit', cells.map(({ unit }) => query({ unit }))],
-    ['list by who acts', cells.map(({ actor }) => query({ actor: actor?.split('/')[0] }))],
-    ['list by scheme and month', cells.map(({ scheme, period }) => query({ scheme, period }))],
-    ['list by all', cells.map(({ code, scheme, period, unit }) => query({ code, scheme, period, unit }))],
-    ['a finding', findings.map(({ finding_id: id }) => `/findings/${id ?? ''}`)],
-    ['a person of whom much is told', await persons('select person_key from (select distinct person_key from outcome) o order by random() limit $1')],
+    ['queue', ['/queue']],
+    ['queue, deep', places.map(({ place }) => query({ after: place }))],
+    ['queue, backwards', places.map(({ place }) => query({ before: place }))],
+    ['queue by code', cases.map(({ code }) => query({ code }))],
+    ['queue by village', cases.map(({ village }) => query({ village }))],
+    ['queue by name', cases.map(({ name_key: name }) => query({ q: name }))],
+    ['queue, overdue and new', [query({ when: 'overdue', step: 'new' })]],
+    ['a case', cases.map(({ finding_id: id }) => `/cases/${id ?? ''}`)],
+    ['a person of whom much is told', await persons(`select person_key from (select distinct person_key from outcome where ${own}) o order by random() limit $2`)],
     ['a person in order', await persons(`
-      select person_key from (select distinct person_key from entitlement_line ${await sampling(database)}) l
-      where not exists (select from subject s where s.person_key = l.person_key) order by random() limit $1`)],
+      select person_key from (select distinct person_key from entitlement_line ${codes === null ? await sampling(database) : ''} where ${own}) l
+      where not exists (select from subject s where s.person_key = l.person_key) order by random() limit $2`)],
+    ['dashboard', ['/dashboard']],
   ]
 }
 
@@ -94,7 +123,7 @@ async function sampling(database: Database): Promise<string> {
   return pages > 5_000 ? `tablesample system (${String(100 * (2_000 / pages))})` : ''
 }
 
-async function measured(page: string, paths: readonly string[], requests: number, origin: string): Promise<PageTimes> {
+async function measured(page: string, paths: readonly string[], requests: number, origin: string, cookie: string): Promise<PageTimes> {
   const milliseconds: number[] = []
   let bytes = 0
   // Plans and pages of the database are warm for the whole of a working day: a tenth does not count.
@@ -102,7 +131,7 @@ async function measured(page: string, paths: readonly string[], requests: number
   for (let number = -warmUp; number < requests; number += 1) {
     const path = paths[(number + warmUp) % paths.length] ?? ''
     const began = performance.now()
-    const response = await fetch(origin + path)
+    const response = await fetch(origin + path, { headers: { cookie } })
     const text = await response.text()
     if (number >= 0) milliseconds.push(performance.now() - began)
     if (response.status !== 200) throw new Error(`${page}: ${path} answered ${String(response.status)}`)

@@ -83,6 +83,8 @@ export interface QueuePage {
   readonly rows: readonly QueueRow[]
   readonly count: string
   readonly stakes: readonly { readonly currency: string; readonly amount: Amount }[]
+  /** How many there are of each code, were the filter to name none; the most first. */
+  readonly codes: readonly { readonly code: string; readonly title: Texts; readonly count: string }[]
   readonly hasEarlier: boolean
   readonly hasMore: boolean
 }
@@ -121,25 +123,46 @@ export async function queuePage(session: Session, filter: QueueFilter, place: { 
     from c ${joins} order by ${order}`.execute(session.kysely)
   const shown = rows.slice(0, size)
   if (isBackwards) shown.reverse()
-  const totals = await sql<{ currency: string; count: string; amount: string }>`
-    select c.currency, count(*)::text as count, sum(c.amount_at_stake)::text as amount from case_record c where ${conditions} group by c.currency order by c.currency`.execute(session.kysely)
+  const codes = await countsOf(session, filter, days)
+  const chosen = codes.filter(({ code }) => filter.codes === undefined || filter.codes.includes(code))
   const hasBeyond = rows.length > size
   return {
     rows: shown.map(canonical),
-    count: totals.rows.reduce((sum, total) => sum + BigInt(total.count), 0n).toString(),
-    stakes: totals.rows.map(({ currency, amount }) => ({ currency, amount: money.amountFromDatabase(amount) })),
+    count: totalOf(chosen),
+    stakes: [...Map.groupBy(chosen, ({ currency }) => currency)].map(([currency, counts]) => ({ currency, amount: money.add(...counts.map(({ amount }) => amount)) })),
+    codes: [...Map.groupBy(codes, ({ code }) => code)].map(([code, counts]) => ({ code, title: counts[0]?.title ?? noTitle, count: totalOf(counts) }))
+      .sort((first, second) => compareBig(second.count, first.count) || (first.code < second.code ? -1 : 1)),
     hasEarlier: isBackwards ? hasBeyond : place.after !== undefined,
     hasMore: isBackwards || hasBeyond,
   }
 }
 
-/** How many open cases there are of each code, among those of the filter without its codes; the most first. */
-export async function queueCodes(session: Session, filter: QueueFilter, days: QueueDays): Promise<{ readonly code: string; readonly title: Texts; readonly count: string }[]> {
-  const { codes: _, ...others } = filter
-  const conditions = await conditionsOf(session, others, days)
-  const { rows } = await sql<{ code: string; title: Texts; count: string }>`
-    select n.code, t.title, n.count::text as count from (select c.code, count(*) as count from case_record c where ${conditions} group by c.code) n join finding_type t using (code) order by n.count desc, n.code`.execute(session.kysely)
-  return rows
+interface CodeCount {
+  readonly code: string
+  readonly title: Texts
+  readonly currency: string
+  readonly count: string
+  readonly amount: Amount
+}
+
+/** One row per code and currency among the cases of the filter, whatever codes it names: one look counts the page and what its form offers. */
+async function countsOf(session: Session, { codes: _, ...filter }: QueueFilter, days: QueueDays): Promise<CodeCount[]> {
+  const { rows } = await sql<CodeCount>`
+    select n.code, t.title, n.currency, n.count::text as count, n.amount::text as amount
+    from (select c.code, c.currency, count(*) as count, sum(c.amount_at_stake) as amount from case_record c where ${await conditionsOf(session, filter, days)} group by c.code, c.currency) n join finding_type t using (code)
+    order by n.currency, n.code`.execute(session.kysely)
+  return rows.map((row) => ({ ...row, amount: money.amountFromDatabase(row.amount) }))
+}
+
+const noTitle: Texts = { vi: '', en: '', ar: '' }
+
+function totalOf(counts: readonly { readonly count: string }[]): string {
+  return counts.reduce((sum, { count }) => sum + BigInt(count), 0n).toString()
+}
+
+function compareBig(first: string, second: string): number {
+  const difference = BigInt(first) - BigInt(second)
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
 /** One case as the queue shows it; null when the reader has none of this name. */

@@ -1,7 +1,7 @@
 /** What an address may say: filters and places in a list, read strictly, so that nothing unread ever reaches a query. */
 import { z } from 'zod'
-import { money, strata, type Stratum } from '../core/index.ts'
-import { qualities, type FindingFilter, type FindingPlace, type Quality } from '../reports/index.ts'
+import { strata, type Stratum } from '../core/index.ts'
+import { qualities, type Quality } from '../reports/index.ts'
 
 const emptyIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value)
 /** A value that an address may leave out, or leave empty. */
@@ -13,15 +13,6 @@ const village = optional(/^[^\p{Cc}]{1,300}$/u)
 const scheme = optional(/^[\p{L}\p{N}_.-]{1,40}$/u)
 
 const dashboardQuery = z.object({ scheme, period, unit })
-const findingsQuery = z.object({
-  code: optional(/^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/),
-  actor: optional(/^[CBPA]$/),
-  unit,
-  scheme,
-  period,
-  after: optional(/^[\w.~-]{1,200}$/),
-  before: optional(/^[\w.~-]{1,200}$/),
-})
 const stratum = z.preprocess(emptyIsAbsent, z.enum(strata).optional())
 const measureQuery = z.object({ period, scheme, unit, village, by: stratum, and: stratum, share: optional(/^1$/), all: optional(/^1$/), quality: z.preprocess(emptyIsAbsent, z.enum(qualities).optional()), page: optional(/^[1-9]\d{0,3}$/) })
 const outreachQuery = z.object({ unit, village })
@@ -38,22 +29,6 @@ export class UnreadableAddress extends Error {}
 export function readDashboardQuery(query: URLSearchParams): { readonly scheme: string | undefined; readonly period: string | undefined; readonly unit: string | undefined } {
   const { scheme, period, unit } = read(dashboardQuery, query)
   return { scheme, period, unit }
-}
-
-/** The filter of the list of findings and the place in it. */
-export function readFindingsQuery(query: URLSearchParams): { readonly filter: FindingFilter; readonly place: { readonly after?: FindingPlace; readonly before?: FindingPlace } } {
-  const { code, actor, unit, scheme, period, after, before } = read(findingsQuery, query)
-  const place = after !== undefined ? { after: decodePlace(after) } : before !== undefined ? { before: decodePlace(before) } : {}
-  return {
-    filter: {
-      ...(code === undefined ? {} : { codes: code.split(',') }),
-      ...(actor === undefined ? {} : { actor }),
-      ...(unit === undefined ? {} : { unitCode: unit }),
-      ...(scheme === undefined ? {} : { scheme }),
-      ...(period === undefined ? {} : { benefitPeriod: period }),
-    },
-    place,
-  }
 }
 
 /** What a page of measures is narrowed down to, and by what its people are told apart. */
@@ -111,18 +86,6 @@ export function readFilesPlace(query: URLSearchParams): string | null {
 /** The line after which the list of a file's problems goes on; `0` for its beginning. */
 export function readProblemsPlace(query: URLSearchParams): string {
   return read(fileQuery, query).after ?? '0'
-}
-
-/** A place in the list of findings as it stands in an address: `4~1350000~0f3a…~25~7`. */
-export function encodePlace(place: FindingPlace): string {
-  return [place.rank, place.amount, place.findingId, place.countBefore, place.runId].join('~')
-}
-
-function decodePlace(text: string): FindingPlace {
-  const parts = /^([1-4])~(-?\d{1,40}(?:\.\d{1,20})?)~([\w-]{1,100})~(\d{1,18})~(\d{1,18})$/.exec(text)
-  if (parts === null) throw new UnreadableAddress('place')
-  const [, rank = '', amount = '', findingId = '', countBefore = '', runId = ''] = parts
-  return { rank: Number.parseInt(rank, 10), amount: money.amountFromDatabase(amount), findingId, countBefore, runId }
 }
 
 /** Reads a query strictly. @throws UnreadableAddress naming what cannot be read */

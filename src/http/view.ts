@@ -41,12 +41,6 @@ export function listed(parts: readonly string[], view: Pick<View, 'language'>): 
   return parts.join(view.language === 'ar' ? '، ' : ', ')
 }
 
-/** Whom a finding's evidence names, and where they live; null where it is not known. */
-export function personOf(evidence: Readonly<Record<string, unknown>>): { readonly name: string | null; readonly village: string | null } {
-  const { beneficiary_name: name, village } = evidence
-  return { name: typeof name === 'string' ? name : null, village: typeof village === 'string' ? village : null }
-}
-
 /** An address on this site with a query; parameters that are empty, null or absent are left out. */
 export function address(path: string, query: Readonly<Record<string, string | null | undefined>> = {}): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== undefined && entry[1] !== '')

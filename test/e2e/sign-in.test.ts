@@ -24,7 +24,23 @@ async function signIn(page: Page, userName: string, password: string = goodPassw
   await page.goto(`${origin()}/sign-in`)
   await page.locator('#name').fill(userName)
   await page.locator('#password').fill(password)
+  const loaded = page.waitForEvent('load')
   await page.locator('main button').click()
+  await loaded
+}
+
+/** Types into the field on which the keyboard stands when the page has opened, and sends the form. */
+async function typeAndSend(page: Page, id: string, text: string): Promise<void> {
+  await page.locator(`#${id}:focus`).waitFor()
+  await page.keyboard.type(text)
+  await page.keyboard.press('Enter')
+}
+
+async function typeNameAndPassword(page: Page, userName: string, password: string): Promise<void> {
+  await page.locator('#name:focus').waitFor()
+  await page.keyboard.type(userName)
+  await page.keyboard.press('Tab')
+  await typeAndSend(page, 'password', password)
 }
 
 beforeAll(async () => {
@@ -37,22 +53,14 @@ describe('with the keyboard alone', () => {
     const { context, page, complaints } = await open(1280)
     await page.goto(`${origin()}/account`)
     expect(page.url()).toBe(`${origin()}/sign-in?to=%2Faccount`)
-    expect(await focused(page)).toBe('name')
-    await page.keyboard.type(who.userName)
-    await page.keyboard.press('Tab')
-    await page.keyboard.type(who.oneTimePassword ?? '')
-    await page.keyboard.press('Enter')
+    await typeNameAndPassword(page, who.userName, who.oneTimePassword ?? '')
     await page.waitForURL('**/sign-in/password**')
-    expect(await focused(page)).toBe('chosen')
     await picture(page, 'first-password-vi-1280')
-    await page.keyboard.type(goodPassword)
-    await page.keyboard.press('Enter')
+    await typeAndSend(page, 'chosen', goodPassword)
     await page.waitForURL('**/sign-in/enrol**')
     await picture(page, 'enrol-vi-1280')
     const secret = await page.locator('.tt-secret').innerText()
-    expect(await focused(page)).toBe('code')
-    await page.keyboard.type(codeAt(secret, door().clock.now()))
-    await page.keyboard.press('Enter')
+    await typeAndSend(page, 'code', codeAt(secret, door().clock.now()))
     await page.waitForURL('**/account')
     expect(await page.locator('.tt-reader').innerText()).toContain(who.userName)
     await picture(page, 'account-vi-1280')
@@ -67,14 +75,10 @@ describe('with the keyboard alone', () => {
     // In again, with the next code.
     door().clock.turn(30_000)
     await page.goto(`${origin()}/sign-in`)
-    await page.keyboard.type(who.userName)
-    await page.keyboard.press('Tab')
-    await page.keyboard.type(goodPassword)
-    await page.keyboard.press('Enter')
+    await typeNameAndPassword(page, who.userName, goodPassword)
     await page.waitForURL('**/sign-in/code')
     await picture(page, 'code-vi-1280')
-    await page.keyboard.type(codeAt(secret, door().clock.now()))
-    await page.keyboard.press('Enter')
+    await typeAndSend(page, 'code', codeAt(secret, door().clock.now()))
     await page.waitForURL(`${origin()}/`)
     expect(complaints).toEqual([])
     await context.close()

@@ -103,6 +103,27 @@ describe('files and their problems', () => {
   })
 })
 
+test('the trail comes whole for an auditor, by day and kind, and is written down itself', async () => {
+  const auditor = await province().as({ roles: ['auditor'], name: 'auditor-of-trail' })
+  const { rows } = await take(auditor, '/trail.csv?from=2026-11-02&to=2026-11-02&kind=exported')
+  const [count] = await province().database.query<{ count: string }>("select count(*)::text as count from trail_entry where kind = 'exported'")
+  // The one that was just written is not in it.
+  expect(rows).toHaveLength(parseInt(count?.count ?? '', 10))
+  expect(rows[1]).toContain('Tải danh sách')
+  expect((await take(auditor, '/trail.csv?to=2026-11-01&kind=exported')).rows).toHaveLength(1)
+  expect((await auditor.request('/trail.csv?from=2026-02-30')).status).toBe(400)
+  expect((await officer.request('/trail.csv')).status).toBe(403)
+})
+
+test('accounts come for administrators alone, without a secret', async () => {
+  const administrator = await province().as({ roles: ['administrator'], name: 'keeper' })
+  const { rows, text } = await take(administrator, '/administration.csv')
+  expect(rows.length).toBe(parseInt((await province().database.query<{ count: string }>('select count(*)::text as count from staff'))[0]?.count ?? '', 10) + 1)
+  expect(text).not.toMatch(/argon2|otpauth|token/)
+  expect((await take(administrator, '/administration.csv?search=keeper')).rows.slice(1).map(([name]) => name)).toEqual(['keeper'])
+  expect((await officer.request('/administration.csv')).status).toBe(403)
+})
+
 test('nothing failed', () => {
   expect(province().failures).toEqual([])
 })

@@ -3,8 +3,6 @@
  * else's, and the same of nobody. A route without a row here fails the matrix (access-matrix.test.ts).
  */
 
-import { manySamples } from './matrix-samples-many.ts'
-
 /** What a sample speaks of: three of each kind of thing. */
 export interface Things {
   /** A case, a person, a unit, a village, a file: the reader's own, another's, and none. */
@@ -140,11 +138,18 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /files/:id{[0-9]{1,18}}': [{ path: ({ file }) => `/files/${file}`, of: 'bank' }],
   'GET /files/:id{[0-9]{1,18}}/annotated': [{ path: ({ file }) => `/files/${file}/annotated`, of: 'bank' }],
 
-  ...table(['.csv', '.xlsx', '/print'].flatMap((format) => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [
+    [`GET /cases/:id{[0-9a-f]{32}}/people${format}`, [{ path: ({ finding }) => `/cases/${finding}/people${format}` }]],
+    [`GET /administration${format}`, [fixed(`/administration${format}`)]],
+    [`GET /trail${format}`, [fixed(`/trail${format}`), { ...fixed(`/trail${format}?from=2026-11-01&kind=exported`), name: 'narrowed' }]],
+  ])),
+  'GET /cases/:id{[0-9a-f]{32}}/people/export': [fixed(`/cases/${'0'.repeat(32)}/people/export`)],
+  'POST /cases/:id{[0-9a-f]{32}}/people/export': [{ path: ({ finding }) => `/cases/${finding}/people/export`, body: () => ({ format: 'csv', reason: 'bank' }) }],
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
 
   'GET /sign-in': [fixed('/sign-in')],
   'POST /sign-in': form('/sign-in', { name: 'nobody', password: 'not a password of anybody' }, 403, 429),
-  ...table(['password', 'code', 'enrol'].flatMap((step) => [[`GET /sign-in/${step}`, [fixed(`/sign-in/${step}`)]], [`POST /sign-in/${step}`, form(`/sign-in/${step}`, { chosen: 'x', code: '000000' })]])),
+  ...Object.fromEntries(['password', 'code', 'enrol'].flatMap((step): [string, Sample[]][] => [[`GET /sign-in/${step}`, [fixed(`/sign-in/${step}`)]], [`POST /sign-in/${step}`, form(`/sign-in/${step}`, { chosen: 'x', code: '000000' })]])),
   'POST /sign-out': [{ ...form('/sign-out', {})[0] as Sample, endsSession: true }],
   'GET /account': [fixed('/account')],
   'POST /account/password': form('/account/password', { current: 'not a password of anybody', chosen: 'x' }, 400, 429),
@@ -167,6 +172,4 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
 
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),
-
-  ...manySamples,
 }

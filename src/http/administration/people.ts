@@ -1,6 +1,7 @@
 /** Everybody who may use the pages: what waits for a second administrator first, then the list. */
 import { html } from 'hono/html'
 import type { Account, RecordedChange, WaitingBand } from '../../staff/index.ts'
+import { listLinks, trailLinks } from '../exports/form.ts'
 import { count, localMoment } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { faultSummary, textField, type FormFault } from '../page-parts/form-fields.ts'
@@ -34,7 +35,7 @@ ${waitingPart(data, view)}
 ${textField({ id: 'search', label: words.search, type: 'search', value: data.search ?? '', maxlength: 100 }, [])}
 <div class="tt-filter__actions"><button class="govuk-button" type="submit">${words.find}</button></div></form>
 <p class="govuk-body">${data.people.length === 0 ? html`${words.none} · ` : data.next === null ? html`${words.counted(count(data.people.length, view.language))} · ` : ''}<a class="govuk-link" href="/administration/people/new">${words.add}</a> · <a class="govuk-link" href="/administration/bands">${words.bandsTitle}</a></p>
-${data.people.length === 0 ? '' : peopleTable(data, view)}
+${data.people.length === 0 ? '' : html`${peopleTable(data, view)}${listLinks('/administration', { search: data.search ?? undefined }, false, view)}${trailLinks(view)}`}
 ${data.next === null ? '' : html`<nav class="tt-pages" aria-label="${view.words.findings.pages}"><ul><li><a class="govuk-link tt-next" rel="next" href="${address('/administration', { search: data.search, after: data.next })}">${view.words.findings.next}</a></li></ul></nav>`}`
   return { title: words.title, main, section: null }
 }

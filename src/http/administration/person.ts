@@ -57,7 +57,7 @@ ${faultSummary(faults, view)}
 ${noticeLine(notice)}
 <h1 class="govuk-heading-l"><bdi>${account.display_name}</bdi></h1>
 ${facts(data, view)}
-${account.staff_id === ownId ? html`<div class="govuk-inset-text">${words.ownNotice}</div>` : actions(data, faults, view)}
+${account.staff_id === ownId ? html`<div class="govuk-inset-text">${words.ownNotice}</div>` : isUndecided(account) ? '' : actions(data, faults, view)}
 ${history(data, view)}`
   return titled(account.display_name, main, faults, view)
 }
@@ -72,6 +72,11 @@ ${changed.oneTimePassword === null ? html`<p class="govuk-body">${changed.isEffe
 <p class="govuk-body"><a class="govuk-link" href="/administration/people/${account.staff_id}">${words.backToPerson}</a></p>
 <p class="govuk-body"><a class="govuk-link" href="/administration">${words.backToPeople}</a></p>`
   return { title, main, section: null }
+}
+
+/** Of somebody who waits to be let in nothing else is asked before that is decided. */
+function isUndecided(account: Account): boolean {
+  return !account.is_active && account.waiting_count > 0
 }
 
 function titled(title: string, main: Html, faults: readonly FormFault[], view: View): Page {

@@ -1,7 +1,7 @@
 /** The queue: what needs somebody, the most urgent first, each with what happened and what to do; true counts, pages that can be linked to. */
 import { html } from 'hono/html'
 import type { QueuePage, QueueRow, SavedView } from '../../cases/index.ts'
-import { caseSteps, hasRole, type Texts } from '../../core/index.ts'
+import { caseSteps, hasRole } from '../../core/index.ts'
 import type { FindingUnit, SchemeName } from '../../reports/index.ts'
 import { caseWorkers } from '../access.ts'
 import { listLinks } from '../exports/form.ts'
@@ -16,7 +16,6 @@ import { queueAddress, type QueueChoice } from './queue-address.ts'
 export interface QueueView {
   readonly page: QueuePage
   readonly choice: QueueChoice
-  readonly codes: readonly { readonly code: string; readonly title: Texts; readonly count: string }[]
   readonly schemes: readonly SchemeName[]
   readonly periods: readonly string[]
   /** Null: too many to choose from; the reader writes the code. */
@@ -105,7 +104,7 @@ function filterForm(list: QueueView, view: View): Html {
   const { words, language } = view
   const { queue, steps } = words.desk
   const { choice } = list
-  const codes = new Map(list.codes.map(({ code, title, count: number }) => [code, `${inLanguage(title, language)} (${count(number, language)})`]))
+  const codes = new Map(list.page.codes.map(({ code, title, count: number }) => [code, `${inLanguage(title, language)} (${count(number, language)})`]))
   if (unmatchedCodes.some((code) => codes.has(code))) codes.set(unmatchedCodes.join(','), words.findings.unmatchedTogether)
   // A link may name what the queue has none of; the form still says what is chosen.
   if (choice.code !== undefined && !codes.has(choice.code)) codes.set(choice.code, choice.code.replaceAll('_', ' ').replaceAll(',', ', '))

@@ -36,7 +36,6 @@ export function addDeskPages(routes: Routes, dependencies: DeskDependencies): vo
       return queuePageOf({
         choice, page,
         stillWaiting: await stillWaiting(session, choice, page.count, reader),
-        codes: await cases.queueCodes(session, filter, days),
         schemes: await reports.schemes(session),
         periods: await reports.findingPeriods(session),
         units: await reports.findingUnits(session, unitsToChooseFrom),

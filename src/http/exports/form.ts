@@ -39,3 +39,8 @@ export function listLinks(path: string, query: Readonly<Record<string, string | 
   const link = (text: string, to: string): Html => html`<a class="govuk-link" href="${address(to, query)}">${text}</a>`
   return html`<p class="govuk-body-s tt-exports"><strong>${exports.title}:</strong> ${link(exports.xlsx, `${path}.xlsx`)} · ${link(exports.csv, `${path}.csv`)} · ${link(exports.print, `${path}/print`)}${hasNumbers ? html` · ${link(exports.whole, `${path}/export`)}` : ''}</p>`
 }
+
+/** The trail to take away, for those who may read it. */
+export function trailLinks(view: View): Html {
+  return html`<p class="govuk-body-s tt-exports">${view.words.many.exports.trail.title}: ${view.words.many.exports.trail.sentence}</p>${listLinks('/trail', {}, false, view)}`
+}

@@ -1,22 +1,30 @@
 /** The lists that can be taken away: the queue, the files, the problems of a file. */
-import { peopleOfCase, type Candidate, type ManyCase } from '../../cases/index.ts'
-import { problemTexts, type Clock, type Role } from '../../core/index.ts'
-import type { Session } from '../../db/index.ts'
+import { peopleOfCase, trailRows, type Candidate, type ManyCase, type TrailRow } from '../../cases/index.ts'
+import { z } from 'zod'
+import { parseDay, problemTexts, type Clock, type Role } from '../../core/index.ts'
+import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
+import { accounts, type Account } from '../../staff/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { lineText } from '../files/files.ts'
 import { day, masked } from '../format.ts'
 import { queueRows } from '../many/queue-rows.ts'
+import { optional, read, UnreadableAddress } from '../place.ts'
 import { wordFor } from '../text/index.ts'
-import { inLanguage, isolated, type View } from '../view.ts'
+import { inLanguage, isolated, listed, type View } from '../view.ts'
 import type { ListFile } from './list.ts'
 import { addTakenList, mostRows } from './routes.ts'
 
 /** Who reads lines of files, as the pages of files have it. */
 const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
 
+/** Who reads the trail, as row-level security says (0021). */
+const trailReaders: readonly Role[] = ['auditor', 'administrator']
+const dayAsked = optional(/^\d{4}-\d\d-\d\d$/)
+const trailQuery = z.object({ from: dayAsked, to: dayAsked, kind: optional(/^[a-z_]{1,40}$/) })
+
 /** Adds the addresses of all of them. */
-export function addListExports(routes: Routes, { clock }: { readonly clock: Clock }): void {
+export function addListExports(routes: Routes, { clock, database }: { readonly clock: Clock; readonly database: Database }): void {
   addTakenList(routes, clock, {
     path: '/queue', audience: caseReaders, hasNumbers: true,
     ask: async (session, context, hasWholeNumbers) => {
@@ -31,6 +39,25 @@ export function addListExports(routes: Routes, { clock }: { readonly clock: Cloc
       const id = context.req.param('id') ?? ''
       const people = await peopleOfCase(session, id)
       return people === null ? null : peopleList(people, id, hasWholeNumbers, context.get('view'))
+    },
+  })
+  addTakenList(routes, clock, {
+    path: '/trail', audience: trailReaders, hasNumbers: false,
+    ask: async (session, context) => {
+      const view = context.get('view')
+      const { from, to, kind } = read(trailQuery, view.query)
+      if ([from, to].some((one) => one !== undefined && parseDay(one) === null)) throw new UnreadableAddress('day')
+      return trailList(await trailRows(session, { from, to, kind }, mostRows + 1), view)
+    },
+  })
+  addTakenList(routes, clock, {
+    path: '/administration', audience: ['administrator'], hasNumbers: false,
+    // The pages' own login has no right on accounts: as the page of administrators does, this asks the owner's.
+    ask: async (session, context) => {
+      const view = context.get('view')
+      const search = (view.query.get('search') ?? '').trim().slice(0, 100) || null
+      const units = await reports.unitsOf(session, clock.today())
+      return accountsList(await accounts(database, { search, limit: mostRows + 1 }), (code) => units.name(code), view)
     },
   })
   addTakenList(routes, clock, { path: '/files', audience: fileReaders, hasNumbers: false, ask: async (session, context) => filesList((await reports.filesPage(session, null, mostRows + 1)).rows, context.get('view')) })
@@ -77,6 +104,35 @@ function peopleList(rows: readonly CasePerson[], findingId: string, hasWholeNumb
       { title: columns.unit, of: (one) => one.unit_code },
       { title: columns.village, of: (one) => one.village },
       { title: columns.account_end, of: (one) => (one.account_end === null ? null : `…${one.account_end}`) },
+    ],
+  }
+}
+
+function trailList(rows: readonly TrailRow[], view: View): ListFile<TrailRow> {
+  const { exports } = view.words.many
+  const { trail } = exports
+  return {
+    name: 'trail', title: trail.title, sentence: trail.sentence, subject: 'trail', rows,
+    columns: [
+      { title: trail.number, of: (row) => row.entry_id }, { title: trail.at, of: (row) => ({ moment: row.happened_at }) }, { title: trail.who, of: (row) => row.display_name },
+      { title: trail.what, of: (row) => wordFor(exports.kinds, row.kind) }, { title: trail.subject, of: (row) => row.subject }, { title: trail.reason, of: (row) => row.reason },
+      { title: trail.details, of: (row) => (row.details === null ? null : Object.entries(row.details).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('; ')) },
+    ],
+  }
+}
+
+function accountsList(rows: readonly Account[], unitName: (code: string) => string | null, view: View): ListFile<Account> {
+  const { account } = view.words.many.exports
+  const { staff } = view.words
+  const yesNo = (value: boolean): string => (value ? account.yes : account.no)
+  return {
+    name: 'accounts', title: staff.administration.title, sentence: account.sentence, subject: 'administration', rows,
+    columns: [
+      { title: account.userName, of: (row) => row.user_name }, { title: account.displayName, of: (row) => row.display_name },
+      { title: account.roles, of: (row) => listed(row.roles.map((role) => wordFor(staff.roleWords, role)), view) },
+      { title: account.place, of: (row) => row.creditor_agent ?? (row.unit_code === null ? staff.administration.whole : (unitName(row.unit_code) ?? row.unit_code)) },
+      { title: account.active, of: (row) => yesNo(row.is_active) }, { title: account.secondFactor, of: (row) => yesNo(row.has_second_factor) },
+      { title: account.created, of: (row) => ({ moment: row.created_at }) }, { title: account.lastSignedIn, of: (row) => (row.last_signed_in_at === null ? null : { moment: row.last_signed_in_at }) },
     ],
   }
 }

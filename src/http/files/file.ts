@@ -1,6 +1,7 @@
 /** One file: how its lines were counted, what could not be taken and why, what was ignored, and what to do about it. */
 import { html } from 'hono/html'
 import { fileRefusalTexts, placeOf, problemTexts } from '../../core/index.ts'
+import { listLinks } from '../exports/form.ts'
 import { count, localMoment } from '../format.ts'
 import { fileTitle, lineText, statusTag } from './files.ts'
 import { wordFor } from '../text/index.ts'
@@ -84,6 +85,7 @@ function problems(shown: FileView, view: View): Html {
   return html`<section aria-labelledby="problems"><h2 class="govuk-heading-m" id="problems">${words.file.problemsTitle}</h2>
 <p class="govuk-body">${words.file.problemsSentence}</p>
 <p class="govuk-body"><a class="govuk-link" href="${path}/annotated">${words.file.annotated}</a></p>
+${listLinks(`${path}/problems`, {}, false, view)}
 <table class="govuk-table tt-cards"><caption class="govuk-table__caption govuk-table__caption--s">${words.file.byCause}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${words.file.cause}</th><th scope="col" class="govuk-table__header">${words.file.column}</th><th scope="col" class="govuk-table__header govuk-table__header--numeric">${words.file.count}</th></tr></thead>
 <tbody class="govuk-table__body">${shown.problemCounts.map((row) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${problemText(row.code, view)}</th><td class="govuk-table__cell" data-label="${words.file.column}">${columnName(row.column)}</td><td class="govuk-table__cell govuk-table__cell--numeric" data-label="${words.file.count}">${count(row.count, language)}</td></tr>`)}</tbody></table>

@@ -1,6 +1,7 @@
 /** What was handed in, the newest first: each file with its lines counted and where they went. */
 import { html } from 'hono/html'
-import { placeOf, type PlacedPart } from '../../core/index.ts'
+import { hasRole, placeOf, type PlacedPart } from '../../core/index.ts'
+import { listLinks, trailLinks } from '../exports/form.ts'
 import { count, localMoment } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import { address, type Html, type View } from '../view.ts'
@@ -19,7 +20,7 @@ ${list.rows.length === 0 ? html`<p class="tt-lead">${words.files.empty}</p>` : h
 <th scope="col" class="govuk-table__header">${words.files.name}</th><th scope="col" class="govuk-table__header">${words.files.status}</th><th scope="col" class="govuk-table__header">${words.files.received}</th>${columns.map((label) => html`<th scope="col" class="govuk-table__header govuk-table__header--numeric">${label}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${list.rows.map((file) => fileRow(file, view))}</tbody></table>`}
 ${beforeFileId === null && !list.hasMore ? '' : html`<nav class="tt-pages" aria-label="${words.files.pages}"><ul>${beforeFileId === null ? '' : html`<li><a class="govuk-link" href="/files">${words.files.newest}</a></li>`}${list.hasMore && last !== undefined ? html`<li><a class="govuk-link tt-next" rel="next" href="${address('/files', { before: last.file_id })}">${words.files.older}</a></li>` : ''}</ul></nav>`}`
-  return { title: words.files.title, main, section: 'files' }
+  return { title: words.files.title, main: html`${main}${listLinks('/files', {}, false, view)}${view.reader !== null && hasRole(view.reader, 'auditor', 'administrator') ? trailLinks(view) : ''}`, section: 'files' }
 }
 
 function fileRow(file: FileRow, view: View): Html {
