@@ -1,5 +1,5 @@
 /** The workbook's addresses: how it is done, the file, the file back, and what came of it as the same file. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from 'hono'
 import * as cases from '../../cases/index.ts'
@@ -89,6 +89,7 @@ function addWayBack(routes: Routes, { clock, scratchFolder }: WorkbookDependenci
 
 /** Nothing of what was handed in stays behind in a file. */
 async function readUpload(scratchFolder: string, file: File): Promise<FilledTable> {
+  await mkdir(scratchFolder, { recursive: true })
   const folder = await mkdtemp(join(scratchFolder, 'workbook-'))
   try {
     const path = join(folder, 'handed-in')
