@@ -250,7 +250,7 @@ describe('serving', () => {
     spawnSync(process.execPath, [cli, '--data', join(folder, 'data'), 'serve'], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: clone().databaseUrl, ...environment } })
 
   test('refuses to open to the network by accident', () => {
-    expect(serve({ HOST: '0.0.0.0' })).toMatchObject({ status: 2, stderr: expect.stringContaining('log-in') as string })
+    expect(serve({ HOST: '0.0.0.0' })).toMatchObject({ status: 2, stderr: expect.stringContaining('TANTAY_PUBLIC_URL=https') as string })
   })
 
   test('says in one sentence that its port is taken', async () => {

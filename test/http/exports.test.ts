@@ -115,6 +115,16 @@ test('the trail comes whole for an auditor, by day and kind, and is written down
   expect((await officer.request('/trail.csv')).status).toBe(403)
 })
 
+test('every list on paper leads back to a page that is there', async () => {
+  const auditor = await province().as({ roles: ['auditor'] })
+  const [one] = await province().database.query<{ finding_id: string }>('select finding_id from case_record where person_key >= 0 limit 1')
+  const [file] = await province().database.query<{ file_id: string }>('select file_id from problem limit 1')
+  for (const path of ['/queue/print?code=returned', '/files/print', '/trail/print', `/cases/${one?.finding_id ?? ''}/people/print`, `/cases/${one?.finding_id ?? ''}/people/export`, `/files/${file?.file_id ?? ''}/problems/print`, '/queue/export?code=returned']) {
+    const back = /class="govuk-back-link" href="([^"]+)"/.exec(await (await auditor.request(path)).text())?.[1] ?? ''
+    expect((await auditor.request(back.replaceAll('&amp;', '&'))).status, `${path} → ${back}`).toBe(200)
+  }
+})
+
 test('accounts come for administrators alone, without a secret', async () => {
   const administrator = await province().as({ roles: ['administrator'], name: 'keeper' })
   const { rows, text } = await take(administrator, '/administration.csv')

@@ -8,14 +8,19 @@ import { address, type Html, type View } from '../view.ts'
 export const exportReasons = ['bank', 'register', 'inspection', 'visit'] as const
 export type ExportReason = (typeof exportReasons)[number]
 
+/** The page that a list is taken away from: some lists stand on the page of the thing they are about. */
+export function homeOf({ path, query }: View): string {
+  const list = path.replace(/\/(?:print|export)$/, '')
+  return list === '/trail' ? '/files' : address(list.replace(/\/(?:people|problems)$/, ''), Object.fromEntries(query))
+}
+
 /** `fault`: what is still to be chosen. */
 export function exportFormPage(fault: 'reason' | 'format' | null, view: View): Page {
   const { exports, errorTitle } = view.words.many
-  const list = view.path.replace(/\/export$/, '')
   const radio = (name: string, value: string, label: string, isChosen: boolean): Html => html`<div class="govuk-radios__item"><input class="govuk-radios__input" type="radio" id="${name}-${value}" name="${name}" value="${value}" ${isChosen ? html`checked` : ''} required><label class="govuk-label govuk-radios__label" for="${name}-${value}">${label}</label></div>`
   const group = (name: 'reason' | 'format', legend: string, options: Html[]): Html => html`<div class="govuk-form-group ${fault === name ? 'govuk-form-group--error' : ''}"><fieldset class="govuk-fieldset"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${legend}</legend>${fault === name ? html`<p class="govuk-error-message">${exports.chooseReason}</p>` : ''}
 <div class="govuk-radios govuk-radios--small">${options}</div></fieldset></div>`
-  const main = html`<a class="govuk-back-link" href="${address(list, Object.fromEntries(view.query))}">${exports.back}</a>
+  const main = html`<a class="govuk-back-link" href="${homeOf(view)}">${exports.back}</a>
 ${fault === null ? '' : html`<div class="govuk-error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title"><h2 class="govuk-error-summary__title" id="error-summary-title">${errorTitle}</h2><div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list"><li><a href="#${fault === 'reason' ? `reason-${exportReasons[0]}` : 'format-xlsx'}">${exports.chooseReason}</a></li></ul></div></div>`}
 <h1 class="govuk-heading-l">${exports.wholeTitle}</h1>
 <p class="govuk-body">${exports.wholeSentence}</p>

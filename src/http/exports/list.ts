@@ -5,7 +5,8 @@ import type { Amount } from '../../core/index.ts'
 import type { Download } from '../downloads.ts'
 import { count, day, localMoment, money, month } from '../format.ts'
 import type { Page } from '../layout.ts'
-import { address, plainText, type Html, type View } from '../view.ts'
+import { homeOf } from './form.ts'
+import { plainText, type Html, type View } from '../view.ts'
 
 /** What stands in a cell; null: nothing. Files hold values as programs read them, pages as people do. */
 export type Cell =
@@ -54,7 +55,7 @@ export function listPrintPage<Row>(list: ListFile<Row>, view: View): Page {
   const columns = list.columns.filter(({ isMinor }) => isMinor !== true)
   const head = columns.map(({ title, isNumber }) => html`<th scope="col" class="govuk-table__header ${isNumber === true ? 'govuk-table__header--numeric' : ''}">${title}</th>`)
   const cells = (row: Row): Html[] => columns.map(({ title, isNumber, of }) => html`<td class="govuk-table__cell ${isNumber === true ? 'govuk-table__cell--numeric' : ''}" data-label="${title}"><span><bdi>${shown(of(row), view)}</bdi></span></td>`)
-  const main = html`<a class="govuk-back-link" href="${address(view.path.replace(/\/print$/, ''), Object.fromEntries(view.query))}">${exports.back}</a>
+  const main = html`<a class="govuk-back-link" href="${homeOf(view)}">${exports.back}</a>
 <h1 class="govuk-heading-l">${list.title}</h1>
 <p class="govuk-body">${list.sentence}</p>
 <p class="govuk-body">${exports.rows(count(list.rows.length, view.language))} <span class="tt-screen">${exports.printHint}</span></p>
