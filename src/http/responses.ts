@@ -33,7 +33,7 @@ export const compressed = createMiddleware(async (context, next) => {
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
   if (encoding === null || response.body === null || response.headers.has('Content-Encoding') || response.headers.has('Content-Disposition') || !/^(?:text|application\/json)/.test(type)) return
   const body = Buffer.from(await response.arrayBuffer())
-  const packed = encoding === 'br' ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : gzipSync(body)
+  const packed = encoding === 'br' ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }) : gzipSync(body)
   const headers = new Headers(response.headers)
   headers.set('Content-Encoding', encoding)
   headers.set('Content-Length', String(packed.length))

@@ -401,3 +401,12 @@ describe('before the first run', () => {
     await desk.close()
   })
 })
+
+test('an asset that is none is answered like any page that is not there, with all that protects pages; one that is says what it is', async () => {
+  const missing = await page('/assets/0000000000000000/nothing.js')
+  expect(missing.status).toBe(404)
+  expect(missing.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const [path = ''] = /\/assets\/[0-9a-f]+\/desk\.js/.exec((await page('/dashboard')).text) ?? []
+  const script = await page(path)
+  expect([script.status, script.headers.get('content-type'), script.headers.get('x-content-type-options'), script.headers.get('cache-control')]).toEqual([200, 'text/javascript; charset=utf-8', 'nosniff', 'public, max-age=31536000, immutable'])
+})

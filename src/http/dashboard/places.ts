@@ -22,7 +22,7 @@ export interface PlaceRow {
 }
 
 /** More places are for the file: each is a row of ten figures on a weak line. */
-const rowLimit = 60
+const rowLimit = 40
 
 /** The work in each place: what is open and overdue leads to its cases. */
 export function workTable({ workload, rows, days, results }: DashboardView, view: View): Html {
