@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadFindingTypes, parseFindingType } from '../../src/reconcile/finding-types.ts'
 
-const header = ['code: paid_oddly', 'severity: h', 'actor: C', 'subject: entitlement', 'source: contract 5', 'why: It happens.']
+const header = ['code: paid_oddly', 'severity: h', 'actor: C', 'subject: entitlement', 'working_days: 5', 'source: contract 5', 'why: It happens.']
 const texts = ['title', 'explanation', 'action'].flatMap((field) => ['vi', 'en', 'ar'].map((language) => `${field}.${language}: ${field} in ${language}`))
 const examples = ['', 'Hit: it is odd', '  list A 2026-10 500000', '  finds paid_oddly A 1', 'Near miss: it is not', '  finds nothing']
 const textOf = (lines: readonly string[]): string => [...lines.map((line) => `-- ${line}`.trimEnd()), '', "select 'code: no_comment'", ''].join('\n')
@@ -25,11 +25,11 @@ describe('a header', () => {
     ])
   })
 
-  test.each(['code', 'severity', 'actor', 'subject', 'source', 'why'])('without %s is refused', (field) => {
+  test.each(['code', 'severity', 'actor', 'subject', 'working_days', 'source', 'why'])('without %s is refused', (field) => {
     expect(() => parseFindingType('paid_oddly.sql', textOf(without(`${field}:`)))).toThrow(new RegExp(`^sql/findings/paid_oddly.sql: ${field}: `))
   })
 
-  test.each([['code', 'Paid Oddly'], ['code', 'paid_oddly2'], ['code', '1paid'], ['severity', 'x'], ['actor', 'Z'], ['subject', 'nobody']])('%s cannot be %s', (field, value) => {
+  test.each([['code', 'Paid Oddly'], ['code', 'paid_oddly2'], ['code', '1paid'], ['severity', 'x'], ['actor', 'Z'], ['subject', 'nobody'], ['working_days', '0'], ['working_days', 'soon']])('%s cannot be %s', (field, value) => {
     expect(() => parseFindingType('paid_oddly.sql', textOf([...without(`${field}:`), `${field}: ${value}`]))).toThrow(`${field}: `)
   })
 

@@ -31,6 +31,7 @@ const linesPerCase = 30
 /** The form around a file: names of fields and boundaries. */
 const formAround = 64 * 1024
 
+type Evidence = reports.FindingDetail['evidence']
 type CaseContext = Context<Environment, '/cases/:id'>
 interface Shown {
   readonly isRevealed?: boolean
@@ -126,7 +127,8 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   const asOf = await cases.followedDay(session)
   const row = asOf === null ? null : await cases.caseRow(session, findingId, { today, asOf })
   if (asOf === null || row === null) return null
-  const finding = await reports.findingById(session, findingId)
+  const found = await reports.findingById(session, findingId)
+  const finding = found === null ? null : { ...found, evidence: await withOwnCandidates(session, found.evidence) }
   const schemes = await reports.schemes(session)
   const isPerson = row.beneficiary_id !== null
   const person = isPerson ? await reports.personByKey(session, row.person_key) : null
@@ -149,6 +151,18 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
     reason: code === null || rule === null ? null : { code, rule },
     personAddress: person === null ? null : (await reports.personAddresses(session)).of(row.person_key),
   }
+}
+
+/** Of those a payment could have been for, the ones whom the reader may know of. */
+async function withOwnCandidates(session: Session, evidence: Evidence): Promise<Evidence> {
+  const { candidates } = evidence
+  if (!Array.isArray(candidates)) return evidence
+  const keyOf = (one: unknown): string | null => {
+    const id = typeof one === 'object' && one !== null && 'beneficiary_id' in one ? one.beneficiary_id : null
+    return typeof id === 'string' ? reports.personKeyOf(id) : null
+  }
+  const seen = new Set((await session.query<{ person_key: string }>('select distinct person_key from published_clock where person_key = any ($1::bigint[])', [candidates.map(keyOf).filter((key) => key !== null)])).map(({ person_key: key }) => key))
+  return { ...evidence, candidates: candidates.filter((one: unknown) => seen.has(keyOf(one) ?? '')) }
 }
 
 /** The names of banks and reasons that the evidence mentions by code. */
