@@ -22,7 +22,6 @@ export const desk: DeskWords = {
     views: 'قوائم محفوظة', saveView: 'حفظ هذه القائمة', viewName: 'اسم القائمة', removeView: (name: string) => `حذف القائمة «${name}»`, remove: 'حذف',
     waiting: (count: string) => `${count} أخرى ضمن مدة الانتظار ولا تحتاج أحدًا بعد.`,
     waitingToo: 'ما زال ضمن مدة الانتظار لا يحتاج أحدًا بعد وليس هنا.',
-    exports: 'تصدير القائمة', paper: 'للطباعة',
   },
   steps: { new: 'جديدة', received: 'مُستلمة', appraised: 'مُقيَّمة', approved: 'معتمدة', answered: 'سُلّمت النتيجة', gone: 'زالت تلقائيًا' },
   stepNames: { received: 'استلام', appraised: 'تقييم', approved: 'اعتماد', answered: 'تسليم النتيجة' },

@@ -22,7 +22,6 @@ export const desk: DeskWords = {
     views: 'Saved views', saveView: 'Save this view', viewName: 'Name of the view', removeView: (name: string) => `Remove the view “${name}”`, remove: 'Remove',
     waiting: (count: string) => `${count} more are within their waiting time and need nobody yet.`,
     waitingToo: 'What is still within its waiting time needs nobody yet and is not here.',
-    exports: 'Export the list', paper: 'To print',
   },
   steps: { new: 'New', received: 'Received', appraised: 'Appraised', approved: 'Approved', answered: 'Answered', gone: 'Gone by itself' },
   stepNames: { received: 'Received', appraised: 'Appraised', approved: 'Approved', answered: 'Answered' },

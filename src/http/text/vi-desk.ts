@@ -20,7 +20,6 @@ export const desk = {
     views: 'Bộ lọc đã lưu', saveView: 'Lưu bộ lọc này', viewName: 'Tên bộ lọc', removeView: (name: string) => `Xóa bộ lọc “${name}”`, remove: 'Xóa',
     waiting: (count: string) => `Còn ${count} khoản trong hạn chờ, chưa phải xử lý.`,
     waitingToo: 'Khoản còn trong hạn chờ thì chưa phải xử lý và không có ở đây.',
-    exports: 'Xuất danh sách', paper: 'Bản in',
   },
   steps: { new: 'Mới', received: 'Đã tiếp nhận', appraised: 'Đã thẩm định', approved: 'Đã phê duyệt', answered: 'Đã trả kết quả', gone: 'Tự hết' },
   stepNames: { received: 'Tiếp nhận', appraised: 'Thẩm định', approved: 'Phê duyệt', answered: 'Trả kết quả' },
