@@ -10,7 +10,7 @@ export const dice: fc.Arbitrary<Roll> = fc.array(fc.nat(999), { minLength: 64, m
 
 /** How many worlds, and which: `TANTAY_WORLDS` (as many as engine.test.ts gets) and `TANTAY_SEED`; a law that costs more looks at a share of them. */
 export function worldsOf(share: number): { numRuns: number; seed: number } {
-  const asked = parseInt(process.env['TANTAY_WORLDS'] ?? '18', 10)
+  const asked = parseInt(process.env['TANTAY_WORLDS'] ?? '12', 10)
   return { numRuns: Math.max(1, Math.ceil(asked * share)), seed: parseInt(process.env['TANTAY_SEED'] ?? '1', 10) }
 }
 

@@ -9,7 +9,7 @@ import { reconcileModel } from '../model/model.ts'
 import type { Reference } from '../model/types.ts'
 import { worlds } from '../model/worlds.ts'
 
-const worldCount = parseInt(process.env['TANTAY_WORLDS'] ?? '24', 10)
+const worldCount = parseInt(process.env['TANTAY_WORLDS'] ?? '16', 10)
 const clone = useDatabase()
 let reference: Reference
 
