@@ -89,7 +89,7 @@ export function createApp(dependencies: AppDependencies): App {
   addAdministrationPages(routes, dependencies)
   addDashboardPages(routes, dependencies)
   addDeskPages(routes, dependencies)
-  addPersonPages(routes)
+  addPersonPages(routes, dependencies)
   addMeasurePages(routes)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)

@@ -51,7 +51,11 @@ export function useServed(province: () => { readonly app: Pick<Province['app'], 
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
       })
       page.on('pageerror', (error) => complaints.push(error.message))
-      page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText ?? ''}`))
+      page.on('requestfailed', (request) => {
+        // Whoever leaves a page leaves the question that its header was asking.
+        const isLeft = request.url().endsWith('/live') && request.failure()?.errorText === 'net::ERR_ABORTED'
+        if (!isLeft) complaints.push(`${request.url()} ${request.failure()?.errorText ?? ''}`)
+      })
       return { context, page, complaints }
     },
   }

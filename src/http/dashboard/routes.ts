@@ -1,5 +1,6 @@
 /** The addresses of the first page, of its live numbers, and of the dashboards. */
 import type { Context } from 'hono'
+import { absentApprovers } from '../../cases/index.ts'
 import { addMonths, hasRole, type Clock, type Reader } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import type { Table } from '../../formats/index.ts'
@@ -42,8 +43,9 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
       const run = await reports.publishedRun(session)
       if (!hasRole(reader, ...caseWorkers)) return otherFirstPage(reader, run === null ? null : await reports.lastNight(session, run, null, clock.now()), linksFor(reader, routes, view.words.views.today), view)
       if (run === null) return noRunPage(await reports.waitingFileCount(session), 'today', view)
-      const asking = await askingOf(session, run, reader)
+      const asking = await askingOf(session, run, reader, clock)
       return todayPage({
+        isApprover: asking.isApprover,
         counts: await reports.todayCounts(session, run, asking, today),
         first: await reports.firstCases(session, asking, false, firstRows),
         toApprove: asking.isApprover ? await reports.firstCases(session, asking, true, firstApprovals) : [],
@@ -60,7 +62,7 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
     const { reader, database } = context.get('desk')
     const counts = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
-      return run === null ? null : reports.todayCounts(session, run, await askingOf(session, run, reader), clock.today())
+      return run === null ? null : reports.todayCounts(session, run, await askingOf(session, run, reader, clock), clock.today())
     })
     context.header('Cache-Control', 'no-store')
     return context.json({ waiting: counts?.waiting.count ?? 0, overdue: counts?.overdue.count ?? 0, found: counts?.found.count ?? 0, approve: counts?.toApprove.count ?? 0 })
@@ -87,8 +89,9 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
   }
 }
 
-async function askingOf(session: Session, run: reports.PublishedRun, reader: Reader): Promise<reports.TodayReader> {
-  return { staffId: reader.staffId, isApprover: hasRole(reader, 'approver'), scopeLevel: reader.scopeLevel, unitCodes: codesFor(reader.unitCode ?? undefined, await reports.unitsOf(session, run.as_of)) }
+async function askingOf(session: Session, run: reports.PublishedRun, reader: Reader, clock: Clock): Promise<reports.TodayReader> {
+  const isApprover = hasRole(reader, 'approver') || (await absentApprovers(session, reader.staffId, clock.today())).length > 0
+  return { staffId: reader.staffId, isApprover, scopeLevel: reader.scopeLevel, unitCodes: codesFor(reader.unitCode ?? undefined, await reports.unitsOf(session, run.as_of)) }
 }
 
 /** The pages that a role may open, of those that are anybody's first thought: a page that no room has declared is not offered. */

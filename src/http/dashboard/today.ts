@@ -12,6 +12,8 @@ import type { Page } from '../layout.ts'
 export interface TodayView {
   readonly counts: TodayCounts
   readonly first: readonly FirstCase[]
+  /** In their own right, or in place of somebody absent. */
+  readonly isApprover: boolean
   /** Empty for whoever approves nothing. */
   readonly toApprove: readonly FirstCase[]
   readonly night: Night
@@ -25,7 +27,7 @@ export function todayPage(shown: TodayView, reader: Reader, view: View): Page {
   const { words, language } = view
   const { today: texts } = words.views
   const { counts } = shown
-  const isApprover = hasRole(reader, 'approver')
+  const { isApprover } = shown
   const main = html`<span class="govuk-caption-l">${day(shown.today, language)}</span>
 <h1 class="govuk-heading-l">${texts.title}</h1>
 ${banner(shown.night, view)}
@@ -35,6 +37,7 @@ ${number(texts.overdue, counts.overdue, queueAddress({ when: 'overdue' }), count
 ${number(texts.waiting, counts.waiting, queueAddress({}), '', 'waiting', view)}
 ${number(texts.found, counts.found, queueAddress({ when: 'tonight' }), '', 'found', view)}
 </ul>
+${hasRole(reader, 'officer', 'payer') ? html`<p class="govuk-body tt-screen"><a class="govuk-button govuk-button--secondary" href="/complaints/new">${words.many.complaint.link}</a></p>` : ''}
 ${isApprover && shown.toApprove.length > 0 ? approvals(shown, view) : ''}
 ${shown.first.length === 0 ? html`<p class="tt-lead">${texts.nothing}</p>` : html`<section aria-labelledby="first"><h2 class="govuk-heading-m" id="first">${texts.queueTitle}</h2>
 <p class="govuk-body">${texts.queueSentence}</p>

@@ -1,4 +1,6 @@
 /** The addresses of people: found by their id, each with a page. */
+import { leaveTrail } from '../../cases/index.ts'
+import type { Clock } from '../../core/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { reply } from '../reply.ts'
 import * as reports from '../../reports/index.ts'
@@ -6,7 +8,7 @@ import { personPage } from './person.ts'
 import { personsPage } from './persons.ts'
 
 /** Adds the addresses. The id is typed into a form and sent in its body; what the answer leads to has another name (see reports/person-address). */
-export function addPersonPages(routes: Routes): void {
+export function addPersonPages(routes: Routes, { clock }: { readonly clock: Clock }): void {
   routes.get('/persons', caseReaders, (context) => reply(context, personsPage(null, context.get('view'))))
 
   routes.post('/persons', caseReaders, async (context) => {
@@ -24,14 +26,18 @@ export function addPersonPages(routes: Routes): void {
 
   routes.get('/persons/:address', caseReaders, async (context) => {
     const view = context.get('view')
-    const page = await reports.consistently(context.get('desk').database, async (session) => {
+    const { reader, database } = context.get('desk')
+    const found = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)
       const key = (await reports.personAddresses(session)).keyOf(context.req.param('address'))
       const person = run === null || key === null ? null : await reports.personByKey(session, key)
-      if (run === null || person === null) return null
+      if (run === null || key === null || person === null) return null
       const agents = person.months.flatMap(({ payments }) => payments.map(({ creditor_agent: agent }) => agent)).filter((agent) => agent !== null)
-      return personPage({ person, asOf: run.as_of, schemes: await reports.schemes(session), banks: await reports.bankNames(session, [...new Set(agents)]) }, view)
+      return { key, page: personPage({ person, asOf: run.as_of, schemes: await reports.schemes(session), banks: await reports.bankNames(session, [...new Set(agents)]) }, view) }
     })
-    return page === null ? reply(context, personsPage('unknown', view), 404) : reply(context, page)
+    if (found === null) return reply(context, personsPage('unknown', view), 404)
+    // A whole year of somebody's money: that it was looked at is kept, before it is shown.
+    await database.transaction((transaction) => leaveTrail(transaction, { staffId: reader.staffId, at: clock.now(), kind: 'viewed_person', personKey: found.key }))
+    return reply(context, found.page)
   })
 }
