@@ -156,3 +156,11 @@ test('an id has a key as ingest gives it, and everything else none', async () =>
   expect([personKeyOf('001087000001'), personKeyOf('012345678')]).toEqual([known?.long, known?.short])
   for (const typed of ['', '12345678', '1234567890', 'abc', '00108700000a', '0010870000010']) expect(personKeyOf(typed)).toBeNull()
 })
+
+test('that it was looked at is kept, with who looked and when', async () => {
+  const [person] = await rows<{ person_key: string }>(`${inOrder} limit 1`)
+  const entries = async (): Promise<number> => (await rows<{ staff_id: string }>(`select staff_id from trail_entry where kind = 'viewed_person' and person_key = ${person?.person_key ?? '0'} and staff_id = ${province().app.staffId}`)).length
+  const before = await entries()
+  expect((await page(await placeOf(person?.person_key ?? ''))).status).toBe(200)
+  expect(await entries()).toBe(before + 1)
+})
