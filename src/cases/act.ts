@@ -2,6 +2,7 @@
 import { localDayOf, Refusal, type Amount, type CaseStep, type Reader, type Resolution } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
 import type { EvidenceFile } from './evidence-files.ts'
+import { colleaguesFor } from './history.ts'
 import { actionRules, additions, requirePossible, type Action } from './actions.ts'
 
 /** Which case, as it was when the actor looked, who acts and what they do. */
@@ -48,7 +49,7 @@ interface Event {
  * same rules: the actor is who is signed in, the case is in their unit, who approves did not appraise.
  *
  * @throws Refusal `case_unknown` (also for somebody else's), `case_changed` (conflict: what happened since, as details),
- *   `own_appraisal`, `above_band`, and what `requirePossible` throws
+ *   `own_appraisal`, `above_band`, `colleague_unknown`, and what `requirePossible` throws
  */
 export async function act(transaction: Transaction, { findingId, expectedVersion, actor, at, action }: Act): Promise<{ readonly version: number }> {
   const standing = await lockCase(transaction, findingId)
@@ -97,6 +98,7 @@ async function eventsOf(transaction: Session, action: Action, standing: Standing
     case 'reopen':
       return [{ kind, step: 'received', ...comment }]
     case 'assign':
+      if (action.to !== null) await requireColleague(transaction, action.to, standing)
       return [{ kind, step, details: { to: action.to } }]
     case 'comment':
       return [{ kind, step, ...comment }]
@@ -118,6 +120,10 @@ async function eventsOf(transaction: Session, action: Action, standing: Standing
     case 'answer':
       return [{ kind, step: 'answered', ...comment }]
   }
+}
+
+async function requireColleague(transaction: Session, staffId: string, { unit_code: unitCode }: Standing): Promise<void> {
+  if (!(await colleaguesFor(transaction, unitCode)).some(({ staff_id: id }) => id === staffId)) throw new Refusal('usage', 'colleague_unknown', 'nobody of this number can work on the case')
 }
 
 async function standingAppraisal(transaction: Session, { person_key: personKey, finding_id: findingId, appraisal_number: number }: Standing): Promise<{ readonly event_number: number; readonly actor_id: string }> {

@@ -102,7 +102,7 @@ export function createApp(dependencies: AppDependencies): App {
     const view = viewOf(context, assets)
     if (error instanceof HTTPException && error.status === 403) return reply(context, foreignPage(view), 403)
     if (error instanceof HTTPException && error.status < 500) return reply(context, badRequestPage(view), error.status)
-    if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
+    if (error instanceof UnreadableAddress || isUnstorable(error)) return reply(context, badRequestPage(view), 400)
     if (error instanceof Refusal && error.kind === 'notFound') return reply(context, notFoundPage(view), 404)
     dependencies.log?.error(failureFields(error, context), 'a page failed')
     return reply(context, failurePage(context.get('requestId'), view), 500)
@@ -131,6 +131,11 @@ function viewOf(context: Context<Environment>, assets: Assets): View {
   const view = { language, words: dictionaries[language], path: url.pathname, query: url.searchParams, assets, reader: null }
   context.set('view', view)
   return view
+}
+
+/** Text with a sign that no database keeps (NUL, half a character): nobody types it. */
+function isUnstorable(error: Error): boolean {
+  return (error as { code?: unknown }).code === '22021'
 }
 
 function failureFields(error: Error, context: Context<Environment>): Record<string, unknown> {

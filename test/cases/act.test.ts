@@ -146,6 +146,7 @@ test('says what is missing or too much, and changes nothing then', async () => {
   await expect(officer.does(id, 0, { ...appraise, resolution: 'repaid' })).rejects.toEqual(refused('amount_missing'))
   await expect(officer.does(id, 0, { ...appraise, resolution: 'repaid', amount: `${stake}0` })).rejects.toEqual(refused('amount_above_stake'))
   await expect(officer.does(id, 0, { kind: 'answer' })).rejects.toEqual(refused('step_wrong'))
+  await expect(officer.does(id, 0, { kind: 'assign', to: '999999999' })).rejects.toEqual(refused('colleague_unknown'))
   expect(await standing(id)).toMatchObject({ version: 0, step: 'new' })
 })
 

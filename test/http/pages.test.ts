@@ -265,6 +265,15 @@ describe('the page of a case', () => {
   })
 })
 
+test('what no database can keep is answered as what cannot be read, never as our failure', async () => {
+  const { finding_id: id } = await one<{ finding_id: string }>('select finding_id from case_record where is_open limit 1')
+  const ask = (path: string, body: string) => province().app.request(path, { method: 'POST', headers: { origin: 'http://localhost', 'content-type': 'application/x-www-form-urlencoded' }, body })
+  for (const [path, body] of [[`/cases/${id}/act`, 'kind=appraise&version=0&resolution=false_alarm&comment=a%00b'], [`/cases/${id}/note`, 'comment=a%00b'], ['/queue/views', 'name=a%00b&query=code%3Dreturned'], [`/cases/${id}%00/reveal`, 'reason=audit']] as const) {
+    expect((await ask(path, body)).status, path).toBe(400)
+  }
+  expect((await page('/cases/%00')).status).toBe(400)
+})
+
 describe('the pages of files', () => {
   test('account for every line of every file', async () => {
     const { text } = await page('/files')

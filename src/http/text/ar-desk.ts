@@ -59,6 +59,7 @@ export const desk: DeskWords = {
     changedTitle: 'تغيّر الملف للتو', changedBy: (name: string, what: string, when: string) => `سبقك ${name}: ${what}، ${when}. ما كتبته ما زال أدناه؛ راجعه ثم أرسله إن كان لا يزال لازمًا.`, bySomebody: 'النظام',
     errors: {
       title: 'لم يُحفظ بعد', comment_missing: 'اكتب جملة تبيّن السبب.', comment_too_long: 'الملاحظة أطول من 4000 حرف.', amount_missing: 'هذا القرار يحتاج مبلغًا أكبر من 0.', amount_above_stake: 'المبلغ أكبر من المبلغ المعني.', amount_unreadable: 'اكتب المبلغ بالأرقام فقط، مثل 540000.',
+      colleague_unknown: 'لا يمكن إسناد الملف إلى هذا الشخص. اختر واحدًا من القائمة.',
       resolution_missing: 'اختر قرارًا.', not_allowed: 'هذه الخطوة لدور آخر.', own_appraisal: 'أنت قيّمت هذا الملف، فيجب أن يعتمده شخص آخر.', above_band: 'المبلغ فوق حد اعتمادك، أو أن الإنابة غير سارية.', step_wrong: 'الملف في خطوة أخرى؛ لا يمكن ذلك الآن.',
       file_too_large: 'الملف أكبر من 10 ميغابايت.', file_type: 'تُقبل فقط PDF والصور (JPG وPNG) وWord وExcel.', reason_missing: 'اختر سببًا.', nothing_given: 'اكتب ملاحظة أو اختر ملفًا.',
     },

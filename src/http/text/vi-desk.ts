@@ -57,6 +57,7 @@ export const desk = {
     changedTitle: 'Hồ sơ vừa được thay đổi', changedBy: (name: string, what: string, when: string) => `${name} đã làm trước bạn: ${what.toLowerCase()}, lúc ${when}. Điều bạn viết vẫn còn dưới đây; hãy xem lại rồi gửi lại nếu vẫn cần.`, bySomebody: 'Hệ thống',
     errors: {
       title: 'Chưa lưu được', comment_missing: 'Viết một câu vì sao.', comment_too_long: 'Ghi chú dài quá 4.000 ký tự.', amount_missing: 'Kết luận này phải có số tiền lớn hơn 0.', amount_above_stake: 'Số tiền lớn hơn số tiền liên quan.', amount_unreadable: 'Viết số tiền chỉ bằng chữ số, ví dụ 540000.',
+      colleague_unknown: 'Không giao được cho người này. Chọn một người trong danh sách.',
       resolution_missing: 'Chọn một kết luận.', not_allowed: 'Bước này thuộc vai trò khác.', own_appraisal: 'Bạn đã thẩm định hồ sơ này, nên người khác phải phê duyệt.', above_band: 'Số tiền vượt mức bạn được phê duyệt, hoặc việc ủy quyền không còn hiệu lực.', step_wrong: 'Hồ sơ đang ở bước khác, chưa làm được việc này.',
       file_too_large: 'Tệp lớn quá 10 MB.', file_type: 'Chỉ nhận PDF, ảnh (JPG, PNG), Word và Excel.', reason_missing: 'Chọn một lý do.', nothing_given: 'Viết ghi chú hoặc chọn một tệp.',
     },
