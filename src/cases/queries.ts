@@ -114,7 +114,7 @@ export async function queuePage(session: Session, filter: QueueFilter, place: { 
   const isBackwards = place.before !== undefined
   const from = place.before ?? place.after
   const beyond = from === undefined ? sql`true`
-    : isBackwards ? sql`(c.urgency > ${from.urgency}::bigint or c.urgency = ${from.urgency}::bigint and c.case_number < ${from.caseNumber}::bigint)`
+    : isBackwards ? sql`c.urgency >= ${from.urgency}::bigint and (c.urgency > ${from.urgency}::bigint or c.case_number < ${from.caseNumber}::bigint)`
       : sql`c.urgency <= ${from.urgency}::bigint and (c.urgency < ${from.urgency}::bigint or c.case_number > ${from.caseNumber}::bigint)`
   const order = isBackwards ? sql`c.urgency asc, c.case_number desc` : sql`c.urgency desc, c.case_number asc`
   const { rows } = await sql<Omit<QueueRow, 'waiting_days' | 'is_overdue'> & { waiting_days: number; is_overdue: boolean }>`
