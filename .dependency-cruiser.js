@@ -24,7 +24,7 @@ export default {
     rule('only-entrances-import-http-and-jobs', 'http and jobs are the outermost rooms: what others need of them belongs further in.', { path: '^src/', pathNot: [entrances, '^src/(http|jobs)/'] }, { path: '^src/(http|jobs)/' }),
     rule('http-and-jobs-are-apart', 'Both are composed in main: what both need belongs into a stage.', { path: '^src/(http|jobs)/' }, { path: '^src/(http|jobs)/', pathNot: '^src/$1/' }),
     rule('stages-talk-through-tables', 'The stages never import one another: read the table that the other one writes.', { path: `^src/(${stages.join('|')})/` }, { path: `^src/(${stages.join('|')})/`, pathNot: '^src/$1/' }),
-    rule('inner-rooms-know-no-outer-ones', 'core, formats and db serve the stages: turn the import round.', { path: '^src/(core|formats|db)/' }, { path: `^src/(${stages.join('|')}|simulate)/` }),
+    rule('inner-rooms-know-no-outer-ones', 'core, formats, db and trail serve the stages: turn the import round.', { path: '^src/(core|formats|db|trail)/' }, { path: `^src/(${stages.join('|')}|simulate)/` }),
     rule('formats-know-no-database', 'A format turns bytes into rows: what stores them is ingest.', { path: '^src/formats/' }, { path: '^src/db/' }),
     rule('db-knows-no-format', 'db serves every stage: what is about files belongs into formats or ingest.', { path: '^src/db/' }, { path: '^src/formats/' }),
     rule('formats-are-apart', 'One format never imports another: what two share belongs beside them, into src/formats.', { path: '^src/formats/([^/]+)/' }, { path: '^src/formats/[^/]+/', pathNot: '^src/formats/$1/' }),

@@ -81,6 +81,26 @@ $function$
 ;
 comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
 
+CREATE OR REPLACE FUNCTION public.case_urgency(amount numeric, waiting_days integer, severity_rank integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select least(greatest(amount, 1) * greatest(waiting_days, 1) * (1 << (severity_rank - 1)), 9000000000000000000)::bigint
+$function$
+;
+comment on function case_urgency(numeric,integer,integer) is 'how urgent a case is: what is at stake, times the days it waits, times how grave it is (8 for h to 1 for i)';
+
+CREATE OR REPLACE FUNCTION public.complaint_id(person_key bigint, scheme text, benefit_period integer, complained_date date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select md5('complaint|' || coalesce(scheme, '') || '|' || benefit_period || '|' || person_key || '|' || (complained_date - date '2000-01-01'))
+$function$
+;
+comment on function complaint_id(bigint,text,integer,date) is 'the finding_id of a complaint: the same person''s about the same month and scheme on the same day is the same complaint';
+
 CREATE OR REPLACE FUNCTION public.desk_agent()
  RETURNS integer
  LANGUAGE sql
@@ -1451,7 +1471,7 @@ create table trail_entry (
   constraint trail_entry_pkey PRIMARY KEY (entry_id)
 );
 comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
-comment on column trail_entry.kind is 'what was done: viewed_id, viewed_person, viewed_line, exported, signed_in, sign_in_failed, signed_out, message_sent, …';
+comment on column trail_entry.kind is 'what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all';
 comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
 CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
 CREATE INDEX trail_entry_staff ON public.trail_entry USING btree (staff_id, entry_id);

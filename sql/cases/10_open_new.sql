@@ -13,7 +13,7 @@ with told as (
 )
 select t.person_key, t.finding_id, t.code, t.severity_rank, t.scheme_id, t.benefit_period, t.subject, t.unit_code, t.evidence ->> 'village', t.agent::integer,
   t.evidence ->> 'beneficiary_name', name_search(t.evidence ->> 'beneficiary_name'), right(t.account, 4), t.currency, t.amount_at_stake, t.waiting_since,
-  least(greatest(t.amount_at_stake, 1) * greatest(:'as_of'::date - t.waiting_since, 1) * (1 << (t.severity_rank - 1)), 9000000000000000000)::bigint,
+  case_urgency(t.amount_at_stake, :'as_of'::date - t.waiting_since, t.severity_rank),
   :'as_of'::date, d.deadline_date, true, 'new'
 from told t join finding_type ft using (code) join case_term d using (working_days);
 

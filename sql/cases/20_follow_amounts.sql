@@ -15,8 +15,8 @@ from case_event e
 where e.person_key = c.person_key and e.finding_id = c.finding_id and e.event_number = c.version + 1 and e.kind = 'amount_changed';
 
 update case_record c set amount_at_stake = f.amount_at_stake, severity_rank = f.severity_rank, unit_code = f.unit_code, village = f.evidence ->> 'village',
-  urgency = least(greatest(f.amount_at_stake, 1) * greatest(:'as_of'::date - c.waiting_since, 1) * (1 << (f.severity_rank - 1)), 9000000000000000000)::bigint
+  urgency = case_urgency(f.amount_at_stake, :'as_of'::date - c.waiting_since, f.severity_rank)
 from finding f
 where f.person_key = c.person_key and f.finding_id = c.finding_id and c.is_open and c.is_found
   and (c.amount_at_stake <> f.amount_at_stake or c.severity_rank <> f.severity_rank or c.unit_code is distinct from f.unit_code or c.village is distinct from f.evidence ->> 'village'
-    or c.urgency <> least(greatest(f.amount_at_stake, 1) * greatest(:'as_of'::date - c.waiting_since, 1) * (1 << (f.severity_rank - 1)), 9000000000000000000)::bigint);
+    or c.urgency <> case_urgency(f.amount_at_stake, :'as_of'::date - c.waiting_since, f.severity_rank));

@@ -11,6 +11,6 @@ where not c.is_found;
 
 update case_record c set version = c.version + 1, step = 'new', is_found = true, resolution = null, appraisal_number = null, approval_number = null, assigned_to = null, closed_date = null,
   reopened_count = c.reopened_count + 1, opened_date = :'as_of'::date, deadline_date = d.deadline_date, amount_at_stake = f.amount_at_stake, unit_code = f.unit_code,
-  urgency = least(greatest(f.amount_at_stake, 1) * greatest(:'as_of'::date - c.waiting_since, 1) * (1 << (f.severity_rank - 1)), 9000000000000000000)::bigint
+  urgency = case_urgency(f.amount_at_stake, :'as_of'::date - c.waiting_since, f.severity_rank)
 from finding f join finding_type t using (code) join case_term d using (working_days)
 where f.person_key = c.person_key and f.finding_id = c.finding_id and not c.is_found;

@@ -7,7 +7,7 @@
 
 insert into case_record (person_key, finding_id, code, severity_rank, scheme_id, benefit_period, subject, unit_code, village, creditor_agent, beneficiary_name, name_key, account_end, currency, amount_at_stake, waiting_since, urgency, opened_date, deadline_date, is_found, step)
 with given as (
-  select g.*, md5(concat_ws('|', 'complaint', coalesce(g.scheme, ''), g.benefit_period::text, identifier_text(g.person_key), g.complained_date::text)) as finding_id
+  select g.*, complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date) as finding_id
   from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date, person_name text, unit_code text)
 ), due as (
   select g.finding_id, x.day as deadline_date
@@ -36,7 +36,7 @@ with given as (
 select distinct on (g.person_key, g.finding_id) g.person_key, g.finding_id, 'complaint', 4, sc.scheme_id, g.benefit_period, identifier_text(g.person_key), coalesce(l.unit_code, r.unit_code, g.unit_code), l.village, m.creditor_agent,
   coalesce(l.beneficiary_name, r.person_name, g.person_name), name_search(coalesce(l.beneficiary_name, r.person_name, g.person_name)), right(l.account, 4), coalesce(m.currency, 'VND'), coalesce(m.due_amount, 0),
   least(coalesce(m.due_date, g.complained_date), g.complained_date),
-  least(greatest(coalesce(m.due_amount, 0), 1) * greatest(:'as_of'::date - least(coalesce(m.due_date, g.complained_date), g.complained_date), 1) * 8, 9000000000000000000)::bigint,
+  case_urgency(coalesce(m.due_amount, 0), :'as_of'::date - least(coalesce(m.due_date, g.complained_date), g.complained_date), 4),
   g.complained_date, d.deadline_date, true, 'new'
 from given g
 join due d using (finding_id)
@@ -50,11 +50,11 @@ on conflict (person_key, finding_id) do nothing;
 insert into complaint (person_key, finding_id, unit_code, complained_date, came_by, wanted_answer, phone, words, taken_at, taken_by, file_id, line_number)
 select distinct on (c.person_key, c.finding_id) c.person_key, c.finding_id, c.unit_code, g.complained_date, g.came_by, g.wanted_answer, g.phone, g.words, :'at'::timestamptz, :'taken_by'::bigint, g.file_id, g.line_number
 from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date, came_by complaint_way, wanted_answer answer_way, phone text, words text, file_id integer, line_number bigint)
-join case_record c on c.person_key = g.person_key and c.finding_id = md5(concat_ws('|', 'complaint', coalesce(g.scheme, ''), g.benefit_period::text, identifier_text(g.person_key), g.complained_date::text))
+join case_record c on c.person_key = g.person_key and c.finding_id = complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date)
 order by c.person_key, c.finding_id, g.file_id nulls first, g.line_number
 on conflict (person_key, finding_id) do nothing;
 
 select c.finding_id, c.case_number::text as case_number, c.unit_code
 from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date)
-join case_record c on c.person_key = g.person_key and c.finding_id = md5(concat_ws('|', 'complaint', coalesce(g.scheme, ''), g.benefit_period::text, identifier_text(g.person_key), g.complained_date::text))
+join case_record c on c.person_key = g.person_key and c.finding_id = complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date)
 order by c.case_number;

@@ -106,7 +106,7 @@ alter table trail_entry alter column entry_id set default nextval('trail_entry_i
 create index trail_entry_staff on trail_entry (staff_id, entry_id);
 create index trail_entry_person on trail_entry (person_key, entry_id);
 comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
-comment on column trail_entry.kind is 'what was done: viewed_id, viewed_person, viewed_line, exported, signed_in, sign_in_failed, signed_out, message_sent, …';
+comment on column trail_entry.kind is 'what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all';
 comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
 
 create table saved_view (

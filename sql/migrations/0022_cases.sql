@@ -142,6 +142,11 @@ create function name_search(name text) returns text language sql immutable stric
 $function$;
 comment on function name_search is 'a name as people type it into a search: small letters without marks';
 
+create function case_urgency(amount numeric, waiting_days integer, severity_rank integer) returns bigint language sql immutable parallel safe as $function$
+  select least(greatest(amount, 1) * greatest(waiting_days, 1) * (1 << (severity_rank - 1)), 9000000000000000000)::bigint
+$function$;
+comment on function case_urgency is 'how urgent a case is: what is at stake, times the days it waits, times how grave it is (8 for h to 1 for i)';
+
 create function desk_may_approve(case_person bigint, case_finding text, appraisal integer, in_place_of bigint) returns boolean language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
   select exists (
     select from staff approver

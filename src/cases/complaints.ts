@@ -111,12 +111,6 @@ export async function peopleByName(session: Session, typed: string, unitCodes: r
   return (await session.run<FoundPerson>(files.people, { unit_codes: [...unitCodes], name, row_limit: most })).at(-1)?.rows ?? []
 }
 
-/** The codes of units whose people the reader may see; null: everybody's. */
-export async function unitsSeen(session: Session): Promise<readonly string[] | null> {
-  const [row] = await session.query<{ sees_all: boolean; units: string[] }>('select desk_sees_all() as sees_all, desk_units() as units')
-  return row === undefined || row.sees_all ? null : row.units
-}
-
 /** Within how many working days a case of a type is to be answered, as digits. */
 export async function workingDaysOf(session: Session, code: string): Promise<string> {
   const [type] = await session.query<{ working_days: number }>('select working_days from finding_type where code = $1', [code])

@@ -32,7 +32,7 @@ const beginnings: readonly { readonly bytes: readonly number[]; readonly endings
  * @throws Refusal `file_too_large`, `file_type` (usage)
  */
 export async function keepEvidence(folder: string, fileName: string, bytes: Uint8Array): Promise<EvidenceFile> {
-  if (bytes.length > largestEvidence) throw new Refusal('usage', 'file_too_large', 'the file is larger than 10 MB')
+  if (bytes.length > largestEvidence) throw evidenceTooLarge()
   const ending = fileName.toLowerCase().split('.').at(-1) ?? ''
   const mediaType = beginnings.find((one) => one.bytes.every((byte, index) => bytes[index] === byte))?.endings[ending]
   if (mediaType === undefined) throw new Refusal('usage', 'file_type', 'only PDF, pictures, Word and Excel files are taken')
@@ -48,6 +48,11 @@ export async function keepEvidence(folder: string, fileName: string, bytes: Uint
   await rename(join(folder, `${sha256}.${process.pid}.draft`), join(folder, sha256))
   // Signs of control or direction in a name could only mislead whoever reads it.
   return { sha256, fileName: fileName.normalize('NFC').replace(/[\p{Cc}\p{Cf}/\\]/gu, '_').slice(-200), mediaType, size: bytes.length }
+}
+
+/** What is said of a file that is larger. */
+export function evidenceTooLarge(): Refusal {
+  return new Refusal('usage', 'file_too_large', 'the file is larger than 10 MB')
 }
 
 /** The bytes; null when they are not there, or are no longer those that were kept. */

@@ -1,7 +1,8 @@
 /** What was done to a case, with what evidence, and who could be asked to do the rest. */
 import type { Amount, CaseStep, Resolution, Role } from '../core/index.ts'
 import { money } from '../core/index.ts'
-import type { Session } from '../db/index.ts'
+import type { Session, Transaction } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 
 /** One thing done to a case. */
 export interface CaseEvent {
@@ -40,6 +41,19 @@ export async function caseHistory(session: Session, personKey: string, findingId
     left join case_attachment f on f.person_key = e.person_key and f.finding_id = e.finding_id and f.event_number = e.event_number
     where e.person_key = $1 and e.finding_id = $2 order by e.event_number`, [personKey, findingId])
   return events.map((event) => ({ ...event, amount: event.amount === null ? null : money.amountFromDatabase(event.amount) }))
+}
+
+/** A file of evidence by the number of its event; null when the case, for this reader, has none. */
+export async function attachmentOf(session: Session, findingId: string, eventNumber: string): Promise<CaseEvent['attachment']> {
+  const [file] = await session.query<NonNullable<CaseEvent['attachment']>>('select sha256, file_name, media_type, size_bytes::text as size_bytes from case_attachment where finding_id = $1 and event_number = $2', [findingId, eventNumber])
+  return file ?? null
+}
+
+/** Notes why somebody looks at a case's full numbers, before they are shown; false, and nothing noted, for a case that is not the reader's. */
+export async function noteReveal(transaction: Transaction, findingId: string, reason: string, by: { readonly staffId: string; readonly at: string }): Promise<boolean> {
+  const [row] = await transaction.query<{ person_key: string }>('select person_key from case_record where finding_id = $1', [findingId])
+  if (row !== undefined) await leaveTrail(transaction, { ...by, kind: 'viewed_numbers', personKey: row.person_key, subject: findingId, reason })
+  return row !== undefined
 }
 
 /** Those who can work on cases of a unit: in it or above it. */

@@ -1,8 +1,8 @@
 /** Text messages about cases: kept before they are sent, so that one press sends once, and what failed can be tried again. */
 import { Refusal } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import type { Delivery } from './messages-gateway.ts'
-import { leaveTrail } from './trail.ts'
 
 /** A message that somebody means to send. */
 export interface MessageDraft {

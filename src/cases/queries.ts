@@ -2,6 +2,7 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { money, type Amount, type CaseStep, type Resolution, type Texts } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
+import { unitsSeen } from './own-people.ts'
 
 /** What to show of the queue; a field that is absent limits nothing, except that only open cases are shown. */
 export interface QueueFilter {
@@ -181,8 +182,8 @@ export async function followedDay(session: Session): Promise<string | null> {
 
 async function conditionsOf(session: Session, filter: QueueFilter, { today, asOf }: QueueDays): Promise<RawBuilder<SqlBool>> {
   const conditions: RawBuilder<SqlBool>[] = []
-  const [scope] = await session.query<{ sees_all: boolean; units: string[] }>('select desk_sees_all() as sees_all, desk_units() as units')
-  if (scope?.sees_all !== true) conditions.push(sql`c.unit_code = any (${scope?.units ?? []}::text[])`)
+  const units = await unitsSeen(session)
+  if (units !== null) conditions.push(sql`c.unit_code = any (${units}::text[])`)
   // The condition as the indexes have it.
   if (filter.isWithClosed !== true && !filter.steps?.some((step) => step === 'answered' || step === 'gone')) conditions.push(sql`c.is_open`)
   if (filter.isFound === true) conditions.push(sql`c.is_found`)

@@ -121,3 +121,16 @@ function mix(value: number): number {
 
 /** People are stored and read in so many buckets, person_key % 240, as the index of migration 0006 has it (D70). */
 export const bucketCount = 240
+
+/** The person_key of a 12- or 9-digit id as somebody typed it, blanks aside; null when it is neither. `identifier_key()` in SQL. */
+export function personKeyOf(typed: string): string | null {
+  const digits = typed.replace(/[\s.-]/g, '')
+  if (/^\d{12}$/.test(digits)) return BigInt(digits).toString()
+  return /^\d{9}$/.test(digits) ? (BigInt(digits) + 1_000_000_000_000n).toString() : null
+}
+
+/** The id behind a person_key, for people only; `identifier_text()` in SQL. */
+export function identifierOf(personKey: string): string {
+  const key = BigInt(personKey)
+  return key < 1_000_000_000_000n ? key.toString().padStart(12, '0') : (key - 1_000_000_000_000n).toString().padStart(9, '0')
+}

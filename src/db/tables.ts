@@ -1471,7 +1471,7 @@ export interface TrailEntry {
   entry_id: Generated<string>;
   happened_at: string;
   /**
-   * what was done: viewed_id, viewed_person, viewed_line, exported, signed_in, sign_in_failed, signed_out, message_sent, …
+   * what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all
    */
   kind: string;
   person_key: string | null;

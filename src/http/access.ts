@@ -2,7 +2,8 @@
 import type { Context, Handler, Hono, MiddlewareHandler } from 'hono'
 import type { Role } from '../core/index.ts'
 import type { Environment } from './environment.ts'
-import { notFoundPage, notForYouPage } from './page-parts/errors.ts'
+import { limited, type Limit } from './limited.ts'
+import { badRequestPage, notFoundPage, notForYouPage } from './page-parts/errors.ts'
 import { reply } from './reply.ts'
 
 /** Who may ask: these roles, whoever is signed in, or anybody. */
@@ -16,6 +17,8 @@ export interface DeclaredRoute {
   readonly path: string
   readonly audience: Audience
 }
+
+const ordinaryForm: Limit = { largest: 65_536, onTooLarge: (context) => reply(context, badRequestPage(context.get('view')), 413) }
 
 /** The router's front: what is declared here is what exists, and the list is what the tests walk. */
 export class Routes {
@@ -31,9 +34,10 @@ export class Routes {
     this.app.get(path, doorFor(audience, path), handler)
   }
 
-  post<P extends string>(path: P, audience: Audience, handler: Handler<Environment, P>): void {
+  /** A form is never longer than `ordinaryForm`; what takes files says how much. */
+  post<P extends string>(path: P, audience: Audience, handler: Handler<Environment, P>, limit: Limit<P> = ordinaryForm): void {
     this.declared.push({ method: 'POST', path, audience })
-    this.app.post(path, doorFor(audience, path), handler)
+    this.app.post(path, doorFor(audience, path), limited(limit, handler))
   }
 }
 

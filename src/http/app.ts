@@ -1,7 +1,6 @@
 /** The server's application: who is there, whose pages are whose, and what happens when something fails. */
 import { Hono, type Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
@@ -55,8 +54,6 @@ export interface App extends Hono<Environment> {
   readonly declared: readonly DeclaredRoute[]
 }
 
-/** A form of the door or of an account is never longer; files have ways of their own. */
-const longestForm = 65_536
 const languageCookie = 'tantay_language'
 
 /** The server's application, ready for `fetch`. */
@@ -81,7 +78,6 @@ export function createApp(dependencies: AppDependencies): App {
     await next()
   })
   app.use(csrf({ origin: (origin, context) => isOwnOrigin(origin, context, publicUrl) }))
-  for (const path of ['/sign-in/*', '/sign-out', '/account/*', '/administration/*']) app.use(path, bodyLimit({ maxSize: longestForm }))
   const routes = new Routes(app)
   const door = { ...dependencies, attempts: openAttempts(dependencies.database), cookies, provider, isDemo }
   addSignInPages(routes, door)

@@ -1,7 +1,7 @@
 /** Who stands in for an approver on which days; what the deputy approves is recorded as done in their place (D133). */
 import { addDays, Refusal } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
-import { writeTrail } from './trail.ts'
+import { leaveTrail } from '../trail/index.ts'
 import { reasonFaults, refuseFaults } from './wishes.ts'
 
 /** One absence, as the absent person or the deputy sees it. */
@@ -67,12 +67,12 @@ export async function nameDeputy(transaction: Transaction, wish: { readonly abse
   const [other] = await transaction.query('select absence_id from staff_absence where absent_id = $1 and ended_at is null and from_date <= $3::date and to_date >= $2::date', [absentId, from, to])
   if (other !== undefined) throw new Refusal('conflict', 'absence_overlaps', 'somebody stands in on some of these days already; end that first')
   await transaction.query('insert into staff_absence (absent_id, deputy_id, from_date, to_date, reason, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $1, $6)', [absentId, deputyId, from, to, wish.reason.trim(), now])
-  await writeTrail(transaction, { at: now, staffId: absentId, kind: 'deputy_named', subject: deputyId })
+  await leaveTrail(transaction, { at: now, staffId: absentId, kind: 'deputy_named', subject: deputyId })
 }
 
 /** Ends it at once; of somebody else's absence, or one that has ended, nothing happens and the answer is false. */
 export async function endAbsence(transaction: Transaction, absenceId: string, absentId: string, now: string): Promise<boolean> {
   const ended = await transaction.query<{ deputy_id: string }>('update staff_absence set ended_at = $3 where absence_id = $1 and absent_id = $2 and ended_at is null returning deputy_id', [absenceId, absentId, now])
-  for (const { deputy_id: deputyId } of ended) await writeTrail(transaction, { at: now, staffId: absentId, kind: 'deputy_ended', subject: deputyId })
+  for (const { deputy_id: deputyId } of ended) await leaveTrail(transaction, { at: now, staffId: absentId, kind: 'deputy_ended', subject: deputyId })
   return ended.length > 0
 }

@@ -2,8 +2,8 @@
 import * as client from 'openid-client'
 import { addMilliseconds, compareInstants, Refusal } from '../core/index.ts'
 import type { Database, Session, Transaction } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import { hashOf, newToken } from './sessions.ts'
-import { writeTrail } from './trail.ts'
 
 /** How the provider is reached, and as whom. */
 export interface IdentityProviderSettings {
@@ -127,12 +127,12 @@ async function whoIs(transaction: Transaction, issuer: string, { subject, verifi
   const [named] = linked !== undefined || verifiedEmail === null ? [] : await transaction.query<{ staff_id: string; is_active: boolean }>('select staff_id, is_active from staff where user_name = $1 and oidc_subject is null for update', [verifiedEmail])
   const known = linked ?? named
   if (known?.is_active !== true) {
-    await writeTrail(transaction, { at: now, staffId: known?.staff_id ?? null, kind: 'sign_in_failed', subject: 'identity_provider' })
+    await leaveTrail(transaction, { at: now, staffId: known?.staff_id ?? null, kind: 'sign_in_failed', subject: 'identity_provider' })
     return null
   }
   if (linked === undefined) {
     await transaction.query('update staff set oidc_issuer = $2, oidc_subject = $3 where staff_id = $1', [known.staff_id, issuer, subject])
-    await writeTrail(transaction, { at: now, staffId: known.staff_id, kind: 'identity_linked', subject: 'verified_email' })
+    await leaveTrail(transaction, { at: now, staffId: known.staff_id, kind: 'identity_linked', subject: 'verified_email' })
   }
   return known.staff_id
 }

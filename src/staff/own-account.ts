@@ -1,9 +1,9 @@
 /** What people do to their own account: another password, another second factor, and their sessions elsewhere. */
 import type { Database, Session } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import type { Attempts } from './attempts.ts'
 import { hashPassword, isPassword, passwordFault, type PasswordFault } from './passwords.ts'
 import { pendingEnrolment } from './sign-in.ts'
-import { writeTrail } from './trail.ts'
 
 /** Whose account, and in which session. */
 export interface Owner {
@@ -53,7 +53,7 @@ export async function changePassword(database: Database, attempts: Attempts, own
   await database.transaction(async (transaction) => {
     await transaction.query('update staff set password_hash = $2, password_changed_at = $3, password_is_one_time = false where staff_id = $1', [owner.staffId, kept, now])
     await endOtherSessions(transaction, owner, now)
-    await writeTrail(transaction, { at: now, staffId: owner.staffId, kind: 'password_changed', subject: null })
+    await leaveTrail(transaction, { at: now, staffId: owner.staffId, kind: 'password_changed' })
   })
   return null
 }
@@ -68,7 +68,7 @@ export async function beginEnrolment(database: Database, attempts: Attempts, own
 /** Ends all one's sessions but this one, on every server. */
 export async function endOtherSessions(session: Session, owner: Pick<Owner, 'staffId' | 'sessionHash'>, now: string): Promise<void> {
   const ended = await session.query('update staff_session set ended_at = $3 where staff_id = $1 and token_hash <> $2 and ended_at is null returning staff_id', [owner.staffId, owner.sessionHash, now])
-  if (ended.length > 0) await writeTrail(session, { at: now, staffId: owner.staffId, kind: 'sessions_ended', subject: null })
+  if (ended.length > 0) await leaveTrail(session, { at: now, staffId: owner.staffId, kind: 'sessions_ended' })
 }
 
 /** Whoever finds a session open guesses no faster than at the door. */

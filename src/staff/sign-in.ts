@@ -1,11 +1,11 @@
 /** Signing in, step by step: the password, one's own instead of one for one use, the second factor; and only then a session that opens anything. */
 import { addMilliseconds, Refusal } from '../core/index.ts'
 import type { Database, Session, Transaction } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import type { Attempts } from './attempts.ts'
 import { hashPassword, isKeptTooCheaply, isPassword, passwordFault, type PasswordFault } from './passwords.ts'
 import { enrolmentOf, newSecret, stepOfCode, takeCode, type Enrolment } from './second-factor.ts'
 import { endSession, hashOf, newToken, sessionOf, startSession } from './sessions.ts'
-import { writeTrail } from './trail.ts'
 
 /** What is still to be done before the pages open: choose a password, set up codes, give a code; null: nothing. */
 export type NextStep = 'password' | 'enrol' | 'code' | null
@@ -69,7 +69,7 @@ export async function signInWithPassword(database: Database, attempts: Attempts,
   await attempts.countPassword(tried)
   const kept = standing?.is_active === true ? standing.password_hash : null
   if (!(await isPassword(kept, typed.password)) || standing === undefined || kept === null) {
-    await writeTrail(database, { at: now, staffId: standing?.staff_id ?? null, kind: 'sign_in_failed', subject: 'password' })
+    await leaveTrail(database, { at: now, staffId: standing?.staff_id ?? null, kind: 'sign_in_failed', subject: 'password' })
     throw wrong()
   }
   await attempts.passwordWasRight(tried)
@@ -99,7 +99,7 @@ export async function chooseFirstPassword(database: Database, half: HalfSession,
     // Only instead of one for one use: of two who come with it the second finds another's password.
     const taken = await transaction.query('update staff set password_hash = $2, password_changed_at = $3, password_is_one_time = false where staff_id = $1 and password_is_one_time returning staff_id', [half.staffId, await hashPassword(password), now])
     if (taken.length === 0) throw wrong()
-    await writeTrail(transaction, { at: now, staffId: half.staffId, kind: 'password_changed', subject: null })
+    await leaveTrail(transaction, { at: now, staffId: half.staffId, kind: 'password_changed' })
     return advance(transaction, { ...standing, password_is_one_time: false }, half.token, false, place, now)
   })
 }
@@ -124,7 +124,7 @@ export async function confirmEnrolment(database: Database, attempts: Attempts, w
       where staff_id = $1 and (totp_secret is null or exists (select from staff_session where token_hash = $4 and is_complete)) returning staff_id`, [who.staffId, row?.secret ?? null, step, who.sessionHash])
     if (set.length === 0) return false
     await transaction.query('update staff_session set pending_totp_secret = null where token_hash = $1', [who.sessionHash])
-    await writeTrail(transaction, { at: now, staffId: who.staffId, kind: 'second_factor_set', subject: null })
+    await leaveTrail(transaction, { at: now, staffId: who.staffId, kind: 'second_factor_set' })
     await attempts.codeWasRight(who.staffId)
     return true
   })
@@ -148,7 +148,7 @@ export async function enterCode(database: Database, attempts: Attempts, half: Ha
     if (standing === undefined || half.next !== 'code' || !(await takeCode(transaction, half.staffId, code, now))) return null
     return advance(transaction, standing, half.token, true, place, now)
   })
-  if (state === null) await writeTrail(database, { at: now, staffId: half.staffId, kind: 'sign_in_failed', subject: 'code' })
+  if (state === null) await leaveTrail(database, { at: now, staffId: half.staffId, kind: 'sign_in_failed', subject: 'code' })
   else await attempts.codeWasRight(half.staffId)
   return state
 }
@@ -166,7 +166,7 @@ export async function signOut(database: Database, token: string, now: string): P
   await endSession(database, token, now)
   if (row === undefined) return { idToken: null }
   await database.query('update staff_session set oidc_id_token = null, pending_totp_secret = null where token_hash = $1', [hashOf(token)])
-  await writeTrail(database, { at: now, staffId: row.staff_id, kind: 'signed_out', subject: null })
+  await leaveTrail(database, { at: now, staffId: row.staff_id, kind: 'signed_out' })
   return { idToken: row.id_token }
 }
 
@@ -184,7 +184,7 @@ async function advance(transaction: Transaction, standing: Standing, token: stri
 /** A session with an id of its own: whoever knew the one before knows nothing. */
 async function complete(transaction: Transaction, standing: Standing, place: Place, now: string, idToken: string | null): Promise<SignInState> {
   const { token } = await startSession(transaction, standing.staff_id, now, true, { device: place.device, idToken })
-  await writeTrail(transaction, { at: now, staffId: standing.staff_id, kind: 'signed_in', subject: idToken === null ? 'password' : 'identity_provider' })
+  await leaveTrail(transaction, { at: now, staffId: standing.staff_id, kind: 'signed_in', subject: idToken === null ? 'password' : 'identity_provider' })
   if (standing.is_known_device) return { staffId: standing.staff_id, next: null, token, deviceToken: null }
   const deviceToken = newToken()
   await transaction.query('insert into staff_device (token_hash, staff_id, created_at) values ($1, $2, $3)', [hashOf(deviceToken), standing.staff_id, now])

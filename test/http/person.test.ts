@@ -1,6 +1,7 @@
 /** What the page of one person promises, on a province that the product worked out itself: whoever it is, the months are what the run counted. */
 import { describe, expect, test } from 'vitest'
-import { personAddresses, personByKey, personKeyOf, publishedRun } from '../../src/reports/index.ts'
+import { personKeyOf } from '../../src/core/index.ts'
+import { personAddresses, personByKey, publishedRun } from '../../src/reports/index.ts'
 import { useProvince } from './province.ts'
 
 const province = useProvince(400)

@@ -1,6 +1,6 @@
 /** The addresses of complaints: whose it is, what they say, check, taken. */
 import * as cases from '../../cases/index.ts'
-import type { Clock, Role } from '../../core/index.ts'
+import { identifierOf, personKeyOf, type Clock, type Role } from '../../core/index.ts'
 import type { Desk, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
@@ -43,7 +43,7 @@ export function addComplaintPages(routes: Routes, dependencies: ComplaintDepende
     const asksUnit = reader.scopeLevel !== 'commune'
     const again = (more: Partial<FindView>, status: 200 | 400): Response | Promise<Response> => reply(context, findPage({ ...nobody, name, unit, asksUnit, ...more }, view), status)
     if (id !== '') {
-      const key = reports.personKeyOf(id)
+      const key = personKeyOf(id)
       const address = key === null ? null : await reports.consistently(database, async (session) => (await reports.personAddresses(session)).of(key))
       // Somebody on no list of the reader's may have most reason to complain: the form asks for the name then.
       return address === null ? again({ fault: 'unreadable' }, 400) : context.redirect(`/complaints/new?person=${address}`, 303)
@@ -94,7 +94,7 @@ async function complainerOf(database: Desk, address: string): Promise<(Complaine
     const run = await reports.publishedRun(session)
     const personKey = (await reports.personAddresses(session)).keyOf(address)
     if (run === null || personKey === null) return null
-    return { personKey, address, beneficiaryId: reports.identifierOf(personKey), person: await reports.personByKey(session, personKey), schemes: await reports.schemes(session) }
+    return { personKey, address, beneficiaryId: identifierOf(personKey), person: await reports.personByKey(session, personKey), schemes: await reports.schemes(session) }
   })
 }
 

@@ -1,9 +1,8 @@
 /** The addresses of cases: the page, the steps, notes and evidence, and full numbers for a reason that is recorded. */
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import * as cases from '../../cases/index.ts'
 import { hasRole, Refusal, type Clock } from '../../core/index.ts'
-import type { Desk, Session } from '../../db/index.ts'
+import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, caseWorkers, type Routes } from '../access.ts'
 import type { Environment, SignedIn } from '../environment.ts'
@@ -66,11 +65,9 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
   routes.post('/cases/:id/note', caseWorkers, async (context) => {
     const { reader, database } = context.get('desk')
     const id = context.req.param('id')
-    let body: Record<string, unknown> = {}
+    const body = await context.req.parseBody()
+    const { comment: written, file } = body
     try {
-      // The library counts the bytes as they come; it throws once there are too many.
-      await bodyLimit({ maxSize: cases.largestEvidence + formAround, onError: () => { throw new Refusal('usage', 'file_too_large', 'the file is larger than 10 MB') } })(context, async () => { body = await context.req.parseBody() })
-      const { comment: written, file } = body
       const comment = typeof written === 'string' ? written.trim() : ''
       const action: cases.Action = file instanceof File && file.size > 0
         ? { kind: 'addEvidence', comment, file: await cases.keepEvidence(evidenceFolder, file.name, new Uint8Array(await file.arrayBuffer())) }
@@ -81,30 +78,24 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
       return tellRefusal(error, context, typedOf(body), false, show)
     }
     return context.redirect(`/cases/${id}`, 303)
-  })
+  }, { largest: cases.largestEvidence + formAround, onTooLarge: (context) => tellRefusal(cases.evidenceTooLarge(), context, typedOf({}), false, show) })
 
   routes.post('/cases/:id/reveal', caseReaders, async (context) => {
     const { reader, database } = context.get('desk')
     const { reason } = await context.req.parseBody()
     const known = revealReasons.find((one) => one === reason)
     const id = context.req.param('id')
-    const isThere = await database.transaction(async (transaction) => {
-      const [row] = await transaction.query<{ person_key: string }>('select person_key from case_record where finding_id = $1', [id])
-      if (row === undefined || known === undefined) return row !== undefined
-      await cases.leaveTrail(transaction, { staffId: reader.staffId, at: clock.now(), kind: 'viewed_numbers', personKey: row.person_key, subject: id, reason: known })
-      return true
-    })
-    if (!isThere) return reply(context, notFoundPage(context.get('view')), 404)
     const { errors } = context.get('view').words.desk.case
     if (known === undefined) return show(context, { status: 400, message: { title: errors.title, texts: [errors.reason_missing] } })
-    return show(context, { isRevealed: true })
+    const isThere = await database.transaction((transaction) => cases.noteReveal(transaction, id, known, { staffId: reader.staffId, at: clock.now() }))
+    return isThere ? show(context, { isRevealed: true }) : reply(context, notFoundPage(context.get('view')), 404)
   })
 
   routes.get('/cases/:id/evidence/:number{[0-9]{1,9}}', caseReaders, async (context) => {
     const { database } = context.get('desk')
-    const [file] = await database.transaction((transaction) => transaction.query<{ sha256: string; file_name: string; media_type: string }>('select sha256, file_name, media_type from case_attachment where finding_id = $1 and event_number = $2', [context.req.param('id'), context.req.param('number')]))
-    const bytes = file === undefined ? null : await cases.readEvidence(evidenceFolder, file.sha256)
-    if (file === undefined || bytes === null) return reply(context, notFoundPage(context.get('view')), 404)
+    const file = await database.transaction((transaction) => cases.attachmentOf(transaction, context.req.param('id'), context.req.param('number')))
+    const bytes = file === null ? null : await cases.readEvidence(evidenceFolder, file.sha256)
+    if (file === null || bytes === null) return reply(context, notFoundPage(context.get('view')), 404)
     return context.body(new Uint8Array(bytes), 200, { 'Content-Type': file.media_type, 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.file_name)}`, 'Cache-Control': 'no-store' })
   })
 }
@@ -116,7 +107,7 @@ async function showCase(context: CaseContext, { clock, rawLine }: CaseDependenci
   const found = await reports.consistently(desk.database, (session) => lookAtCase(session, context.req.param('id'), desk, today))
   if (found === null) return reply(context, notFoundPage(view), 404)
   const { finding, ...rest } = found
-  const lines = finding === null ? [] : await readLines(desk.database, finding.finding, isRevealed ? rawLine : () => Promise.resolve(null))
+  const lines = await Promise.all((finding?.places ?? []).map(async (place) => ({ ...place, text: isRevealed ? await rawLine(place.fileId, place.line) : null })))
   const findingView = finding === null ? null : { ...finding, lines, moreLines: Math.max(0, finding.finding.source_rows.length - lines.length), isRevealed, canOpenFiles: hasRole(desk.reader, 'payer', 'auditor') && desk.reader.unitCode === null }
   context.header('ETag', `"${rest.row.version}"`)
   return reply(context, casePage({ ...rest, finding: findingView, today, typed, message, isRevealed }, view, desk.reader), status)
@@ -139,7 +130,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   const alongside = row.benefit_period === null || !isPerson ? [] : await cases.openCasesOf(session, { personKey: row.person_key, benefitPeriod: row.benefit_period })
   return {
     row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId) },
-    finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding) },
+    finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding), places: await sourceLines(session, finding) },
     history: await cases.caseHistory(session, row.person_key, findingId),
     colleagues: await cases.colleaguesFor(session, row.unit_code),
     absent,
@@ -157,12 +148,9 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
 async function withOwnCandidates(session: Session, evidence: Evidence): Promise<Evidence> {
   const { candidates } = evidence
   if (!Array.isArray(candidates)) return evidence
-  const keyOf = (one: unknown): string | null => {
-    const id = typeof one === 'object' && one !== null && 'beneficiary_id' in one ? one.beneficiary_id : null
-    return typeof id === 'string' ? reports.personKeyOf(id) : null
-  }
-  const seen = new Set((await session.query<{ person_key: string }>('select distinct person_key from published_clock where person_key = any ($1::bigint[])', [candidates.map(keyOf).filter((key) => key !== null)])).map(({ person_key: key }) => key))
-  return { ...evidence, candidates: candidates.filter((one: unknown) => seen.has(keyOf(one) ?? '')) }
+  const idOf = (one: unknown): string => (typeof one === 'object' && one !== null && 'beneficiary_id' in one && typeof one.beneficiary_id === 'string' ? one.beneficiary_id : '')
+  const own = new Set((await cases.ownPeople(session, candidates.map(idOf))).map(({ beneficiary_id: id }) => id))
+  return { ...evidence, candidates: candidates.filter((one: unknown) => own.has(idOf(one))) }
 }
 
 /** The names of banks and reasons that the evidence mentions by code. */
@@ -178,15 +166,12 @@ function lastReason(evidence: Readonly<Record<string, unknown>>): string | null 
   return codes.at(-1) ?? null
 }
 
-async function readLines(database: Desk, finding: reports.FindingDetail, rawLine: CaseDependencies['rawLine']): Promise<SourceLine[]> {
-  const lines: SourceLine[] = []
+/** The lines that it rests on, with what their file says of its parts; the raw text where the reader asked for it. */
+async function sourceLines(session: Session, { source_rows: places }: reports.FindingDetail): Promise<Omit<SourceLine, 'text'>[]> {
+  const shown = places.slice(0, linesPerCase)
   const parts = new Map<string, readonly reports.FilePart[] | null>()
-  for (const place of finding.source_rows.slice(0, linesPerCase)) {
-    const text = await rawLine(place.file_id, place.line)
-    if (!parts.has(place.file_id)) parts.set(place.file_id, (await reports.consistently(database, (session) => reports.fileById(session, place.file_id)))?.parts ?? null)
-    lines.push({ parts: parts.get(place.file_id) ?? null, fileId: place.file_id, fileName: place.file_name ?? place.file_id, kind: place.kind, line: place.line, text })
-  }
-  return lines
+  for (const fileId of new Set(shown.map(({ file_id: id }) => id))) parts.set(fileId, (await reports.fileById(session, fileId))?.parts ?? null)
+  return shown.map(({ file_id: fileId, file_name: fileName, kind, line }) => ({ parts: parts.get(fileId) ?? null, fileId, fileName: fileName ?? fileId, kind, line }))
 }
 
 function typedOf(body: Readonly<Record<string, unknown>>): Omit<Typed, 'faults'> {

@@ -1,11 +1,13 @@
 /** The lists that can be taken away: the queue, the files, the problems of a file. */
-import { peopleOfCase, trailRows, type Candidate, type ManyCase, type TrailRow } from '../../cases/index.ts'
+import { peopleOfCase, type ManyCase, type OwnPerson } from '../../cases/index.ts'
 import { z } from 'zod'
 import { parseDay, problemTexts, type Clock, type Role } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { accounts, type Account } from '../../staff/index.ts'
+import { trailRows, type TrailRow } from '../../trail/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
+import { fileReaders } from '../audiences.ts'
 import { lineText } from '../files/files.ts'
 import { day, masked } from '../format.ts'
 import { queueRows } from '../many/queue-rows.ts'
@@ -14,9 +16,6 @@ import { wordFor } from '../text/index.ts'
 import { inLanguage, isolated, listed, type View } from '../view.ts'
 import type { ListFile } from './list.ts'
 import { addTakenList, mostRows } from './routes.ts'
-
-/** Who reads lines of files, as the pages of files have it. */
-const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
 
 /** Who reads the trail, as row-level security says (0021). */
 const trailReaders: readonly Role[] = ['auditor', 'administrator']
@@ -91,9 +90,7 @@ function queueList(rows: readonly ManyCase[], { asOf, hasWholeNumbers }: { reado
   }
 }
 
-type CasePerson = NonNullable<Candidate['person']>
-
-function peopleList(rows: readonly CasePerson[], findingId: string, hasWholeNumbers: boolean, view: View): ListFile<CasePerson> {
+function peopleList(rows: readonly OwnPerson[], findingId: string, hasWholeNumbers: boolean, view: View): ListFile<OwnPerson> {
   const { columns, exports, candidates } = view.words.many
   return {
     name: 'case-people', title: exports.peopleTitle, sentence: exports.peopleSentence, subject: `case ${findingId} people`, rows,

@@ -1,6 +1,6 @@
 /** The addresses under which a list is taken away: `.csv`, `.xlsx`, `/print`, and a form that asks why for whole numbers. */
 import type { Context } from 'hono'
-import { noteExport } from '../../cases/index.ts'
+import { noteExport } from '../../trail/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'

@@ -11,7 +11,6 @@ import { actionOf, readAction, readChosen } from './action.ts'
 import { previewPage, resultPage } from './batch.ts'
 import { addCandidatePages } from './candidate-routes.ts'
 import { choosePage, nothingChosenPage } from './choose.ts'
-import { limited } from './limited.ts'
 import { queueRows } from './queue-rows.ts'
 import { addWorkbookRoutes, type WorkbookDependencies } from './workbook-routes.ts'
 
@@ -24,7 +23,7 @@ const largestForm = 1_048_576
 /** Adds the addresses. */
 export function addManyPages(routes: Routes, dependencies: ManyDependencies): void {
   const { clock } = dependencies
-  routes.post('/queue/act', caseWorkers, limited(largestForm, (context) => reply(context, nothingChosenPage('', context.get('view')), 413), async (context) => {
+  routes.post('/queue/act', caseWorkers, async (context) => {
     const view = context.get('view')
     const { reader, database } = context.get('desk')
     const body = await context.req.parseBody({ all: true })
@@ -41,7 +40,7 @@ export function addManyPages(routes: Routes, dependencies: ManyDependencies): vo
     const entries = chosen.map(({ findingId, version }): cases.BatchEntry => ({ findingId, caseNumber: null, version, action: read.action, fault: null }))
     const batchId = await database.transaction((transaction) => cases.keepBatch(transaction, { origin: 'selection', heading: { query }, entries }, { staffId: reader.staffId, at: clock.now() }))
     return context.redirect(`/queue/batches/${batchId}`, 303)
-  }))
+  }, { largest: largestForm, onTooLarge: (context) => reply(context, nothingChosenPage('', context.get('view')), 413) })
 
   routes.get('/queue/batches/:batch{[0-9]{1,18}}', caseWorkers, async (context) => {
     const view = context.get('view')

@@ -1,18 +1,16 @@
 /** The workbook's addresses: how it is done, the file, the file back, and what came of it as the same file. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Context } from 'hono'
 import * as cases from '../../cases/index.ts'
 import { Refusal, type Clock } from '../../core/index.ts'
 import { FileFault, readFilledTable, type FilledTable } from '../../formats/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseWorkers, type Routes } from '../access.ts'
 import { downloadResponse, type Download } from '../downloads.ts'
-import type { Environment } from '../environment.ts'
 import { exportReasons } from '../exports/form.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { reply } from '../reply.ts'
-import { limited } from './limited.ts'
+import { noteExport } from '../../trail/index.ts'
 import { queueRows } from './queue-rows.ts'
 import { readDecisions } from './workbook-read.ts'
 import { decisionFile, resultFile, workbookHeader } from './workbook.ts'
@@ -49,7 +47,7 @@ export function addWorkbookRoutes(routes: Routes, dependencies: WorkbookDependen
       return { file: hasWholeNumbers && why === null ? null : decisionFile(rows, wanted, view), rowCount: rows.length, count }
     })
     if (file === null) return reply(context, workbookPage({ count: `${rowCount}`, most: `${mostRows}`, fault: 'reason' }, view), 400)
-    await database.transaction((transaction) => cases.noteExport(transaction, { subject: 'queue workbook', format: file.format, rowCount, filter: view.query.toString(), reason: hasWholeNumbers ? why : null }, { staffId: reader.staffId, at: clock.now() }))
+    await database.transaction((transaction) => noteExport(transaction, { subject: 'queue workbook', format: file.format, rowCount, filter: view.query.toString(), reason: hasWholeNumbers ? why : null }, { staffId: reader.staffId, at: clock.now() }))
     return downloadResponse(context, file)
   })
 
@@ -66,8 +64,7 @@ export function addWorkbookRoutes(routes: Routes, dependencies: WorkbookDependen
 }
 
 function addWayBack(routes: Routes, { clock, scratchFolder }: WorkbookDependencies): void {
-  const tooLarge = (context: Context<Environment>): Response | Promise<Response> => reply(context, workbookPage({ count: null, most: `${mostRows}`, fault: 'file_too_large' }, context.get('view')), 413)
-  routes.post('/queue/workbook', caseWorkers, limited(largestWorkbook, tooLarge, async (context) => {
+  routes.post('/queue/workbook', caseWorkers, async (context) => {
     const view = context.get('view')
     const { reader, database } = context.get('desk')
     const { file } = await context.req.parseBody()
@@ -84,7 +81,7 @@ function addWayBack(routes: Routes, { clock, scratchFolder }: WorkbookDependenci
       if (error instanceof Refusal) return refuse(error.code)
       throw error
     }
-  }))
+  }, { largest: largestWorkbook, onTooLarge: (context) => reply(context, workbookPage({ count: null, most: `${mostRows}`, fault: 'file_too_large' }, context.get('view')), 413) })
 }
 
 /** Nothing of what was handed in stays behind in a file. */

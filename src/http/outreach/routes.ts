@@ -1,5 +1,5 @@
 /** The addresses about visits: whom to see, the pack as a file, the form for what was found, contradictions, exemptions. */
-import type { Clock, Kind, Reader, Role } from '../../core/index.ts'
+import { personKeyOf, type Clock, type Kind, type Reader, type Role } from '../../core/index.ts'
 import type { Desk, Session } from '../../db/index.ts'
 import type { Receipt } from '../../ingest/index.ts'
 import * as reports from '../../reports/index.ts'
@@ -129,7 +129,7 @@ function addVisitForm(routes: Routes, { clock, storeRow }: OutreachDependencies)
     const view = context.get('view')
     const visited = await visitedPerson(context.get('desk').database, context.req.param('person'))
     if (visited === null) return reply(context, visitUnknownPage(view), 404)
-    const conflicts = await reports.consistently(context.get('desk').database, (session) => reports.conflictsOfVisits(session, clock.today(), { personKey: reports.personKeyOf(visited.person.beneficiary_id) }))
+    const conflicts = await reports.consistently(context.get('desk').database, (session) => reports.conflictsOfVisits(session, clock.today(), { personKey: personKeyOf(visited.person.beneficiary_id) }))
     return reply(context, visitSavedPage(visited, context.req.param('file'), view.query.get('again') === '1', conflicts, view))
   })
 }

@@ -1,9 +1,9 @@
 /** The addresses of people: found by their id, each with a page. */
-import { leaveTrail } from '../../cases/index.ts'
-import type { Clock } from '../../core/index.ts'
+import { personKeyOf, type Clock } from '../../core/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { reply } from '../reply.ts'
 import * as reports from '../../reports/index.ts'
+import { leaveTrail } from '../../trail/index.ts'
 import { personPage } from './person.ts'
 import { personsPage } from './persons.ts'
 
@@ -14,7 +14,7 @@ export function addPersonPages(routes: Routes, { clock }: { readonly clock: Cloc
   routes.post('/persons', caseReaders, async (context) => {
     const view = context.get('view')
     const { id } = await context.req.parseBody()
-    const key = typeof id === 'string' ? reports.personKeyOf(id) : null
+    const key = typeof id === 'string' ? personKeyOf(id) : null
     if (key === null) return reply(context, personsPage('unreadable', view), 400)
     const place = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)

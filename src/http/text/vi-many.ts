@@ -1,4 +1,6 @@
 /** What the pages about many cases at once, lists to take away, complaints and answers say in Vietnamese, the source language. */
+import type { TrailKind } from '../../trail/index.ts'
+
 export const many = {
   errorTitle: 'Cần sửa',
   appraisedAs: (resolution: string) => `Thẩm định: ${resolution}`,
@@ -53,7 +55,7 @@ export const many = {
     queueTitle: 'Trường hợp cần xử lý', queueSentence: (asOf: string) => `Theo kết quả đối soát đến hết ngày ${asOf}.`, filesTitle: 'Tệp dữ liệu', filesSentence: 'Mới nhất trước.', peopleTitle: 'Những người trong hồ sơ', peopleSentence: 'Người của hồ sơ và những người được nhắc đến, trong phạm vi bạn được xem.', problemsTitle: (file: string) => `Lỗi trong tệp ${file}`, problemsSentence: 'Mỗi dòng là một giá trị chưa nhận được.',
     file: { id: 'Số tệp', name: 'Tên tệp', kind: 'Loại', source: 'Nơi gửi', status: 'Tình trạng', received: 'Nhận lúc', lines: 'Số dòng', accepted: 'Đã nhận', repeats: 'Trùng', problems: 'Lỗi', ignored: 'Bỏ qua' },
     trail: { title: 'Nhật ký', sentence: 'Ai đã xem, tải, gửi gì và khi nào; mới nhất trước.', number: 'Số', at: 'Lúc', who: 'Ai', what: 'Việc', subject: 'Về', reason: 'Lý do', details: 'Chi tiết' },
-    kinds: { viewed_numbers: 'Xem số đầy đủ', exported: 'Tải danh sách', message_sent: 'Gửi tin nhắn', message_failed: 'Tin nhắn chưa gửi được', letter_printed: 'In thư', signed_in: 'Đăng nhập', sign_in_failed: 'Đăng nhập không được', signed_out: 'Đăng xuất', password_changed: 'Đổi mật khẩu', second_factor_set: 'Đặt lớp bảo vệ thứ hai', sessions_ended: 'Kết thúc các phiên', identity_linked: 'Liên kết tài khoản', deputy_named: 'Cử người thay', deputy_ended: 'Thôi cử người thay' },
+    kinds: { viewed_numbers: 'Xem số đầy đủ', viewed_person: 'Xem trang của một người', exported: 'Tải danh sách', message_sent: 'Gửi tin nhắn', message_failed: 'Tin nhắn chưa gửi được', letter_printed: 'In thư', signed_in: 'Đăng nhập', sign_in_failed: 'Đăng nhập không được', signed_out: 'Đăng xuất', password_changed: 'Đổi mật khẩu', second_factor_set: 'Đặt lớp bảo vệ thứ hai', sessions_ended: 'Kết thúc các phiên', identity_linked: 'Liên kết tài khoản', deputy_named: 'Cử người thay', deputy_ended: 'Thôi cử người thay' } satisfies Record<TrailKind, string>,
     account: { sentence: 'Mọi tài khoản, theo tên đăng nhập.', userName: 'Tên đăng nhập', displayName: 'Họ tên', roles: 'Vai trò', place: 'Nơi làm việc', active: 'Đang dùng', secondFactor: 'Có mã xác thực', created: 'Lập lúc', lastSignedIn: 'Đăng nhập gần nhất', yes: 'có', no: 'không' },
     problem: { line: 'Dòng', column: 'Cột', raw: 'Giá trị trong tệp', cause: 'Vì sao', suggestion: 'Gợi ý' },
   },

@@ -1,29 +1,7 @@
-/** What the trail knows of lists that were taken away: which, how many rows, narrowed by what, and why; never whose. */
+/** The trail as auditors and administrators read it. */
 import { countryOffsetMinutes } from '../core/index.ts'
-import type { Session, Transaction } from '../db/index.ts'
-import { leaveTrail } from './trail.ts'
-
-/** A list that somebody takes away. */
-export interface Export {
-  /** Which list: `queue`, `files`, `file 12 problems`. */
-  readonly subject: string
-  readonly format: string
-  readonly rowCount: number
-  /** The query by which it was narrowed down; what names a person in it is left out. */
-  readonly filter: string
-  /** Null: personal numbers are masked in it. */
-  readonly reason: string | null
-}
-
-/** Of an address: what somebody typed to find a person. */
-const namesPeople = ['search', 'q', 'name', 'id', 'account', 'person']
-
-/** Notes that a list is taken away. */
-export async function noteExport(transaction: Transaction, { subject, format, rowCount, filter, reason }: Export, by: { readonly staffId: string; readonly at: string }): Promise<void> {
-  const kept = new URLSearchParams(filter)
-  for (const name of namesPeople) if (kept.has(name)) kept.set(name, '…')
-  await leaveTrail(transaction, { ...by, kind: 'exported', subject, reason, details: { format, count: rowCount, filter: kept.toString(), numbers: reason === null ? 'masked' : 'whole' } })
-}
+import type { Session } from '../db/index.ts'
+import type { TrailKind } from './entry.ts'
 
 /** One entry of the trail, as auditors and administrators see it. */
 export interface TrailRow {
@@ -31,7 +9,7 @@ export interface TrailRow {
   readonly happened_at: string
   /** Null: nobody whom this installation knows, or the one who runs it. */
   readonly display_name: string | null
-  readonly kind: string
+  readonly kind: TrailKind
   readonly subject: string | null
   readonly reason: string | null
   readonly details: Readonly<Record<string, unknown>> | null
