@@ -576,15 +576,34 @@ comment on column case_record.version is 'the number of its last event; 0: nothi
 comment on column case_record.last_event is 'the version as a reference to its event; null: none yet';
 comment on column case_record.appraisal_number is 'the event whose appraisal stands; null: none';
 comment on column case_record.approval_number is 'the event that approved that appraisal; null: none';
+CREATE INDEX case_record_appraised ON public.case_record USING btree (unit_code, urgency DESC, case_number) WHERE (step = 'appraised'::text);
 CREATE INDEX case_record_assigned ON public.case_record USING btree (assigned_to) WHERE (assigned_to IS NOT NULL);
 CREATE INDEX case_record_by_code ON public.case_record USING btree (code, urgency DESC, case_number) WHERE is_open;
 CREATE INDEX case_record_by_unit ON public.case_record USING btree (unit_code, urgency DESC, case_number) WHERE is_open;
 CREATE INDEX case_record_by_urgency ON public.case_record USING btree (urgency DESC, case_number) WHERE is_open;
-CREATE INDEX case_record_closed ON public.case_record USING btree (closed_date) WHERE (closed_date IS NOT NULL);
 CREATE INDEX case_record_finding ON public.case_record USING btree (finding_id);
 CREATE INDEX case_record_number ON public.case_record USING btree (case_number);
 CREATE INDEX case_record_of_unit ON public.case_record USING btree (unit_code, deadline_date);
 CREATE INDEX case_record_opened ON public.case_record USING btree (opened_date);
+
+create table case_tally (
+  unit_code text,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  step text not null,
+  is_open boolean generated always as ((step <> ALL (ARRAY['answered'::text, 'gone'::text]))) stored,
+  waiting_since date not null,
+  opened_date date not null,
+  deadline_date date not null,
+  closed_date date,
+  case_count bigint not null,
+  amount_at_stake numeric not null
+);
+comment on table case_tally is 'how many cases there are of each unit, code, step and days: laid out anew with each result, and added to (−1 as it was, +1 as it is) by whoever moves a case in between; the sums of its rows are true at every moment';
+comment on column case_tally.amount_at_stake is 'of all of them together';
+CREATE INDEX case_tally_unit ON public.case_tally USING btree (unit_code);
 
 create table case_term (
   working_days smallint not null,
@@ -2331,6 +2350,10 @@ create policy by_unit on case_record as permissive for select to tantay_desk usi
 create policy complaints on case_record as permissive for insert to tantay_desk with check (((code = 'complaint'::text) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (version = 0) AND (step = 'new'::text)));
 create policy work on case_record as permissive for update to tantay_desk using (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)));
 
+alter table case_tally enable row level security;
+create policy by_unit on case_tally as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+create policy own_work on case_tally as permissive for insert to tantay_desk with check (((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)));
+
 alter table clean_count enable row level security;
 create policy by_unit on clean_count as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
@@ -2432,6 +2455,7 @@ grant insert, select on case_attachment to tantay_desk;
 grant insert, select on case_event to tantay_desk;
 grant insert, select on case_message to tantay_desk;
 grant insert, select on case_record to tantay_desk;
+grant insert, select on case_tally to tantay_desk;
 grant insert, select on complaint to tantay_desk;
 grant insert, select on trail_entry to tantay_desk;
 grant select on access_count to tantay_desk;

@@ -106,10 +106,30 @@ alter table case_record
 create index case_record_by_unit on case_record (unit_code, urgency desc, case_number) where is_open;
 create index case_record_by_urgency on case_record (urgency desc, case_number) where is_open;
 create index case_record_by_code on case_record (code, urgency desc, case_number) where is_open;
+create index case_record_appraised on case_record (unit_code, urgency desc, case_number) where step = 'appraised';
 create index case_record_number on case_record (case_number);
 create index case_record_finding on case_record (finding_id);
 create index case_record_assigned on case_record (assigned_to) where assigned_to is not null;
 create index case_event_by_actor on case_event (actor_id, happened_at) where actor_id is not null;
+
+create table case_tally (
+  unit_code text,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  step text not null,
+  is_open boolean generated always as (step not in ('answered', 'gone')) stored,
+  waiting_since date not null,
+  opened_date date not null,
+  deadline_date date not null,
+  closed_date date,
+  case_count bigint not null,
+  amount_at_stake numeric not null
+);
+create index case_tally_unit on case_tally (unit_code);
+comment on table case_tally is 'how many cases there are of each unit, code, step and days: laid out anew with each result, and added to (−1 as it was, +1 as it is) by whoever moves a case in between; the sums of its rows are true at every moment';
+comment on column case_tally.amount_at_stake is 'of all of them together';
 
 create table case_attachment (
   person_key bigint not null,
@@ -170,6 +190,11 @@ create policy complaints on case_record for insert to tantay_desk with check (co
 grant select, insert on case_record to tantay_desk;
 grant update (step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count, deadline_date) on case_record to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;
+
+alter table case_tally enable row level security;
+create policy by_unit on case_tally for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()));
+create policy own_work on case_tally for insert to tantay_desk with check (((select desk_sees_all()) or unit_code in (select desk_unit_codes())) and (select desk_has_role('officer', 'approver', 'payer')));
+grant select, insert on case_tally to tantay_desk;
 
 alter table case_event enable row level security;
 create policy by_unit on case_event for select to tantay_desk using ((select desk_sees_all()) or unit_code in (select desk_unit_codes()));

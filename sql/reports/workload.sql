@@ -1,21 +1,21 @@
 -- What: the work on cases in each unit: what was found, received and answered in some days, how much of it by its deadline, and what is open now.
--- Reads: case_record, case_event
+-- Reads: case_tally; case_record, case_event
 -- Gives: one row per unit and currency; counts are cases, amounts as text
 -- Rule: D141: on time are answers up to the deadline, of all cases whose deadline fell into the days; who answers nothing is late, not absent. A case that went by itself up to its deadline is in neither number.
 -- Parameters: from_date, to_date, today, offset_minutes (the country's clocks before UTC's), unit_codes (null: everywhere)
 
 with counted as (
   select unit_code, currency,
-    count(*) filter (where opened_date between :'from_date'::date and :'to_date'::date) as found_count,
-    count(*) filter (where step = 'answered' and closed_date between :'from_date'::date and :'to_date'::date) as answered_count,
-    count(*) filter (where step = 'gone' and closed_date between :'from_date'::date and :'to_date'::date) as gone_count,
-    count(*) filter (where deadline_date between :'from_date'::date and least(:'to_date'::date, :'today'::date - 1) and not (step = 'gone' and closed_date <= deadline_date)) as due_count,
-    count(*) filter (where deadline_date between :'from_date'::date and least(:'to_date'::date, :'today'::date - 1) and step = 'answered' and closed_date <= deadline_date) as on_time_count,
-    count(*) filter (where is_open) as open_count,
+    coalesce(sum(case_count) filter (where opened_date between :'from_date'::date and :'to_date'::date), 0) as found_count,
+    coalesce(sum(case_count) filter (where step = 'answered' and closed_date between :'from_date'::date and :'to_date'::date), 0) as answered_count,
+    coalesce(sum(case_count) filter (where step = 'gone' and closed_date between :'from_date'::date and :'to_date'::date), 0) as gone_count,
+    coalesce(sum(case_count) filter (where deadline_date between :'from_date'::date and least(:'to_date'::date, :'today'::date - 1) and not (step = 'gone' and closed_date <= deadline_date)), 0) as due_count,
+    coalesce(sum(case_count) filter (where deadline_date between :'from_date'::date and least(:'to_date'::date, :'today'::date - 1) and step = 'answered' and closed_date <= deadline_date), 0) as on_time_count,
+    coalesce(sum(case_count) filter (where is_open), 0) as open_count,
     coalesce(sum(amount_at_stake) filter (where is_open), 0) as open_amount,
-    count(*) filter (where is_open and deadline_date < :'today'::date) as overdue_count,
+    coalesce(sum(case_count) filter (where is_open and deadline_date < :'today'::date), 0) as overdue_count,
     coalesce(sum(amount_at_stake) filter (where is_open and deadline_date < :'today'::date), 0) as overdue_amount
-  from case_record
+  from case_tally
   where :'unit_codes'::text[] is null or unit_code = any (:'unit_codes'::text[])
   group by unit_code, currency
 ), received as (

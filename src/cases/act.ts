@@ -4,6 +4,7 @@ import type { Session, Transaction } from '../db/index.ts'
 import type { EvidenceFile } from './evidence-files.ts'
 import { colleaguesFor } from './history.ts'
 import { actionRules, additions, requirePossible, type Action } from './actions.ts'
+import { tally } from './tally.ts'
 
 /** Which case, as it was when the actor looked, who acts and what they do. */
 export interface Act {
@@ -157,10 +158,14 @@ async function stand(transaction: Session, standing: Standing, version: number, 
   const resolution = action.kind === 'appraise' ? action.resolution : isVoided ? null : standing.resolution
   const assignedTo = action.kind === 'assign' ? action.to : action.kind === 'receive' || (action.kind === 'appraise' && standing.assigned_to === null) ? actor.staffId : standing.assigned_to
   const closedDate = action.kind === 'answer' ? localDayOf(at) : action.kind === 'reopen' ? null : standing.closed_date
+  const place = { personKey: standing.person_key, findingId: standing.finding_id }
+  const isMoved = last.step !== standing.step
+  if (isMoved) await tally(transaction, place, -1)
   await transaction.query(`
     update case_record set version = $3, step = $4, assigned_to = $5, resolution = $6, appraisal_number = $7, approval_number = $8, closed_date = $9, reopened_count = $10,
       deadline_date = case when $11 then coalesce((select t.deadline_date from finding_type f join case_term t using (working_days) where f.code = case_record.code), deadline_date) else deadline_date end
     where person_key = $1 and finding_id = $2`, [
     standing.person_key, standing.finding_id, version, last.step, assignedTo, resolution, appraisal, approval, closedDate, standing.reopened_count + (action.kind === 'reopen' ? 1 : 0), action.kind === 'reopen',
   ])
+  if (isMoved) await tally(transaction, place, 1)
 }

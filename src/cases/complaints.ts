@@ -1,6 +1,7 @@
 /** Complaints: people who say that a month's money did not come, as the desk or a file took them, each with a case of its own. */
 import { foldWord, type Reader } from '../core/index.ts'
 import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
+import { tally } from './tally.ts'
 
 /** How somebody came with a complaint. */
 export const complaintWays = ['desk', 'phone', 'home', 'letter'] as const
@@ -72,7 +73,9 @@ export async function takeComplaint(transaction: Transaction, given: ComplaintGi
   const [opened] = await open(transaction, [row], { ...by, takenBy: by.actor.staffId })
   if (opened === undefined) throw new Error('a complaint was taken and has no case')
   const after = await transaction.query<{ count: string }>('select count(*) as count from complaint where person_key = $1', [given.personKey])
-  return { findingId: opened.finding_id, isNew: before[0]?.count !== after[0]?.count }
+  const isNew = before[0]?.count !== after[0]?.count
+  if (isNew) await tally(transaction, { personKey: given.personKey, findingId: opened.finding_id }, 1)
+  return { findingId: opened.finding_id, isNew }
 }
 
 const rowsAtOnce = 1000

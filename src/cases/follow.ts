@@ -1,6 +1,7 @@
 /** Keeps the cases in step with the published findings: new ones open, gone ones close, those that are back open again. */
 import { loadSqlFile, type Database, type Session } from '../db/index.ts'
 import { followComplaints } from './complaints.ts'
+import { layOutTally } from './tally.ts'
 
 /** The published result that the cases follow. */
 export interface FollowedResult {
@@ -20,6 +21,7 @@ export async function followResult(transaction: Session, { runId, asOf, at }: Fo
     await transaction.run(step, Object.fromEntries(Object.entries(values).filter(([name]) => step.variables.has(name))))
   }
   await followComplaints(transaction, { asOf, at })
+  await layOutTally(transaction)
   await transaction.query('delete from followed_run')
   await transaction.query('insert into followed_run (run_id) values ($1)', [runId])
 }

@@ -1,6 +1,7 @@
 /** The door of the room `cases`: people's work on findings. */
 export { act, type Act } from './act.ts'
 export { longestComment, possibleActions, type Action, type ActionKind } from './actions.ts'
+export { layOutTally } from './tally.ts'
 export { catchUp, followResult, type FollowedResult } from './follow.ts'
 export { answerWays, complaintOf, complaintWays, openCasesOf, peopleByName, takeComplaint, workingDaysOf, type AnswerWay, type Complaint, type ComplaintGiven, type ComplaintWay, type FoundPerson } from './complaints.ts'
 export { manyCases, mostAtOnce, performMany, rehearseMany, usualAmount, type EntryResult, type ManyAction, type ManyCase } from './many.ts'

@@ -146,11 +146,14 @@ interface CodeCount {
   readonly amount: Amount
 }
 
-/** One row per code and currency among the cases of the filter, whatever codes it names: one look counts the page and what its form offers. */
+/** One row per code and currency among the cases of the filter, whatever codes it names: one look counts the page and what its form offers. What the tally does not tell apart is counted case by case. */
 async function countsOf(session: Session, { codes: _, ...filter }: QueueFilter, days: QueueDays): Promise<CodeCount[]> {
+  const isTallied = [filter.village, filter.creditorAgent, filter.assignedTo, filter.search, filter.isFound].every((limit) => limit === undefined)
+  const counted = isTallied ? sql`sum(c.case_count) as count, sum(c.amount_at_stake) as amount from case_tally c` : sql`count(*) as count, sum(c.amount_at_stake) as amount from case_record c`
   const { rows } = await sql<CodeCount>`
     select n.code, t.title, n.currency, n.count::text as count, n.amount::text as amount
-    from (select c.code, c.currency, count(*) as count, sum(c.amount_at_stake) as amount from case_record c where ${await conditionsOf(session, filter, days)} group by c.code, c.currency) n join finding_type t using (code)
+    from (select c.code, c.currency, ${counted} where ${await conditionsOf(session, filter, days)} group by c.code, c.currency) n join finding_type t using (code)
+    where n.count > 0
     order by n.currency, n.code`.execute(session.kysely)
   return rows.map((row) => ({ ...row, amount: money.amountFromDatabase(row.amount) }))
 }

@@ -374,6 +374,25 @@ export interface CaseRecord {
   waiting_since: string;
 }
 
+export interface CaseTally {
+  /**
+   * of all of them together
+   */
+  amount_at_stake: string;
+  benefit_period: number | null;
+  case_count: string;
+  closed_date: string | null;
+  code: string;
+  currency: string;
+  deadline_date: string;
+  is_open: Generated<boolean | null>;
+  opened_date: string;
+  scheme_id: number | null;
+  step: string;
+  unit_code: string | null;
+  waiting_since: string;
+}
+
 export interface CaseTerm {
   deadline_date: string;
   working_days: number;
@@ -1555,6 +1574,7 @@ export interface DB {
   case_event: CaseEvent;
   case_message: CaseMessage;
   case_record: CaseRecord;
+  case_tally: CaseTally;
   case_term: CaseTerm;
   cash_limit_row: CashLimitRow;
   category_row: CategoryRow;

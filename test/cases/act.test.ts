@@ -1,13 +1,16 @@
 /** The four steps of a case: by two persons, in the right order, with nothing lost when two act at once; held by the database too. */
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { act, type Action } from '../../src/cases/index.ts'
 import type { Reader, Role } from '../../src/core/index.ts'
 import type { Transaction } from '../../src/db/index.ts'
 import type { NewReader, ReaderApp } from '../http/readers.ts'
 import { useProvince } from '../http/province.ts'
+import { expectTallied } from '../helpers/tally.ts'
 
 const province = useProvince(400)
 const at = '2026-11-01T20:00:00Z'
+
+afterEach(() => expectTallied(province().database))
 
 interface Worker {
   readonly reader: Reader

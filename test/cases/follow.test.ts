@@ -1,5 +1,5 @@
 /** Cases follow the results: they open, close by themselves, open again with their history, and an appraisal of another amount is void. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { publishAlongside } from '../../src/jobs/index.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { startSession } from '../../src/staff/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { expectTallied } from '../helpers/tally.ts'
 
 const clone = useDatabase()
 const clock = stoppedClock('2026-10-20T20:00:00Z')
@@ -31,6 +32,8 @@ afterAll(async () => {
   await desk.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+afterEach(() => expectTallied(clone().database))
 
 async function takeIn(name: string, text: string): Promise<string> {
   const path = join(folder, name)

@@ -19,7 +19,7 @@ const ownersViews = ['administrative_unit', 'bank', 'calendar', 'campaign', 'col
 /** Functions that run with their owner's rights. Each is a hole that somebody looked through: a new one is added here by hand. */
 const definers = ['desk_agent()', 'desk_has_role(text[])', 'desk_may_approve(bigint,text,integer,bigint)', 'desk_people()', 'desk_person()', 'desk_sees_all()', 'desk_sees_files()', 'desk_staff()', 'desk_unit_codes()', 'desk_units()']
 /** What pages may write, and how. All else is read only. */
-const writes = ['case_attachment INSERT', 'case_batch DELETE', 'case_batch INSERT', 'case_event INSERT', 'case_message INSERT', 'case_record INSERT', 'complaint INSERT', 'saved_view DELETE', 'saved_view INSERT', 'saved_view UPDATE', 'trail_entry INSERT']
+const writes = ['case_attachment INSERT', 'case_batch DELETE', 'case_batch INSERT', 'case_event INSERT', 'case_message INSERT', 'case_record INSERT', 'case_tally INSERT', 'complaint INSERT', 'saved_view DELETE', 'saved_view INSERT', 'saved_view UPDATE', 'trail_entry INSERT']
 const columnWrites = ['appraisal_number', 'approval_number', 'assigned_to', 'closed_date', 'deadline_date', 'reopened_count', 'resolution', 'step', 'version'].map((column) => `case_record.${column} UPDATE`)
 columnWrites.unshift(...['confirmed_at', 'finished_at', 'results'].map((column) => `case_batch.${column} UPDATE`), ...['attempts', 'failure', 'sent_by', 'state', 'tried_at'].map((column) => `case_message.${column} UPDATE`))
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { layOutTally } from '../../src/cases/index.ts'
 import { personAddresses } from '../../src/reports/index.ts'
 import { useProvince } from '../http/province.ts'
 import { useServed, violationsOn } from './served.ts'
@@ -173,6 +174,7 @@ describe('the script', () => {
     const before = Number((await waiting.innerText()).replaceAll('.', ''))
     const { database } = province()
     await database.query("update case_record set is_found = true, step = 'gone', closed_date = opened_date where finding_id = (select finding_id from case_record where version = 0 and is_open order by urgency limit 1)")
+    await layOutTally(database)
     await page.clock.runFor(61_000)
     await expect.poll(() => waiting.innerText()).toBe(String(before - 1).replace(/\B(?=(\d{3})+$)/g, '.'))
     expect(await page.locator('.tt-count').innerText()).toBe(await waiting.innerText())

@@ -4,15 +4,18 @@ import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { followResult } from '../../src/cases/index.ts'
 import { stoppedClock } from '../../src/core/index.ts'
 import { voidFile } from '../../src/ingest/index.ts'
 import { ingestText } from '../ingest/helpers.ts'
 import { appOver, useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
+import { expectTallied } from '../helpers/tally.ts'
 
 const province = useProvince(1500)
+
+afterEach(() => expectTallied(province().database))
 const origin = 'http://localhost'
 const at = '2026-11-01T20:00:00Z'
 const folder = mkdtempSync(join(tmpdir(), 'tantay-complaints-'))

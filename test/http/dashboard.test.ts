@@ -1,6 +1,7 @@
 /** Today and the dashboards: each number is true, and leads to exactly its rows; each reader gets the page that is theirs. */
 import Papa from 'papaparse'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { layOutTally } from '../../src/cases/index.ts'
 import { languages, money } from '../../src/core/index.ts'
 import * as reports from '../../src/reports/index.ts'
 import { useProvince } from './province.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
   // Some late, some long waiting, some prepared by a colleague.
   await database.query("update case_record set deadline_date = '2026-10-15' where case_number % 5 = 0")
   await database.query("update case_record set waiting_since = waiting_since - 200 where case_number % 7 = 0")
+  await layOutTally(database)
 })
 
 const read = (text: string): string => text.replace(/<[^>]+>/g, ' ').replaceAll('&amp;', '&').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ')

@@ -1,5 +1,5 @@
 /** Many cases at once: chosen in the list, or decided in a workbook; tried out before anything is done, and nothing lost. */
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { act } from '../../src/cases/index.ts'
 import type { Reader } from '../../src/core/index.ts'
 import { readFilledTable } from '../../src/formats/index.ts'
@@ -9,9 +9,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
+import { expectTallied } from '../helpers/tally.ts'
 import { workbook as makeWorkbook } from '../helpers/workbook.ts'
 
 const province = useProvince(6000)
+
+afterEach(() => expectTallied(province().database))
 const origin = 'http://localhost'
 const at = '2026-11-01T20:00:00Z'
 

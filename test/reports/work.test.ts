@@ -1,6 +1,6 @@
 /** Who waits how long, and who answers in time: the reports against a count of every case by hand, after people have worked on them. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import { act } from '../../src/cases/index.ts'
+import { act, layOutTally } from '../../src/cases/index.ts'
 import { addDays, dayOfWeek, localDayOf, money, type Reader } from '../../src/core/index.ts'
 import * as reports from '../../src/reports/index.ts'
 import { useProvince } from '../http/province.ts'
@@ -54,6 +54,7 @@ beforeAll(async () => {
   // Some went by themselves, before and after their deadline.
   await database.query("insert into case_event (person_key, finding_id, event_number, unit_code, happened_at, kind, step) select person_key, finding_id, 1, unit_code, '2026-12-01', 'gone', 'gone' from case_record where version = 0 and case_number % 4 = 0")
   await database.query("update case_record set version = 1, step = 'gone', is_found = false, closed_date = deadline_date + (case_number % 3)::integer - 1 where version = 0 and case_number % 4 = 0")
+  await layOutTally(database)
   cases = await database.query<Case>('select unit_code, currency, step, amount_at_stake, waiting_since, opened_date, deadline_date, closed_date, is_open from case_record')
   received = (await database.query<{ unit_code: string | null; at: string }>("select unit_code, happened_at as at from case_event where kind = 'received'")).map((row) => ({ unit_code: row.unit_code, day: localDayOf(row.at) }))
   const calendar = new Map((await database.query<{ day: string; kind: string }>('select calendar_date as day, kind from calendar')).map((row) => [row.day, row.kind]))
