@@ -108,10 +108,12 @@ const joins = sql`
 
 /**
  * The page of at most `size` cases that follow `after`, or come just before `before`, or begin the queue; the counts are
- * of the whole filter. The database leaves only what the reader may see; naming the units as well lets it find them by index.
+ * of the whole filter. The database leaves only what the reader may see; naming the units as well lets it find them by
+ * index: the most urgent of each unit, so that a province reads no more than its own, however rare what it looks for.
  */
 export async function queuePage(session: Session, filter: QueueFilter, place: { readonly after?: QueuePlace; readonly before?: QueuePlace }, size: number, days: QueueDays): Promise<QueuePage> {
-  const conditions = await conditionsOf(session, filter, days)
+  const units = filter.unitCodes ?? await unitsSeen(session)
+  const conditions = conditionsOf(filter, days)
   const isBackwards = place.before !== undefined
   const from = place.before ?? place.after
   const beyond = from === undefined ? sql`true`
@@ -119,12 +121,12 @@ export async function queuePage(session: Session, filter: QueueFilter, place: { 
       : sql`c.urgency <= ${from.urgency}::bigint and (c.urgency < ${from.urgency}::bigint or c.case_number > ${from.caseNumber}::bigint)`
   const order = isBackwards ? sql`c.urgency asc, c.case_number desc` : sql`c.urgency desc, c.case_number asc`
   const { rows } = await sql<Omit<QueueRow, 'waiting_days' | 'is_overdue'> & { waiting_days: number; is_overdue: boolean }>`
-    with c as materialized (select * from case_record c where ${conditions} and ${beyond} order by ${order} limit ${size + 1})
+    with c as materialized (select c.* from ${firstOf(units, sql`${conditions} and ${beyond} order by ${order} limit ${size + 1}`)} order by ${order} limit ${size + 1})
     select ${columns}, ${days.asOf}::date - c.waiting_since as waiting_days, c.is_open and c.deadline_date < ${days.today}::date as is_overdue
     from c ${joins} order by ${order}`.execute(session.kysely)
   const shown = rows.slice(0, size)
   if (isBackwards) shown.reverse()
-  const codes = await countsOf(session, filter, days)
+  const codes = await countsOf(session, filter, units, days)
   const chosen = codes.filter(({ code }) => filter.codes === undefined || filter.codes.includes(code))
   const hasBeyond = rows.length > size
   return {
@@ -147,12 +149,12 @@ interface CodeCount {
 }
 
 /** One row per code and currency among the cases of the filter, whatever codes it names: one look counts the page and what its form offers. What the tally does not tell apart is counted case by case. */
-async function countsOf(session: Session, { codes: _, ...filter }: QueueFilter, days: QueueDays): Promise<CodeCount[]> {
+async function countsOf(session: Session, { codes: _, ...filter }: QueueFilter, units: readonly string[] | null, days: QueueDays): Promise<CodeCount[]> {
   const isTallied = [filter.village, filter.creditorAgent, filter.assignedTo, filter.search, filter.isFound].every((limit) => limit === undefined)
   const counted = isTallied ? sql`sum(c.case_count) as count, sum(c.amount_at_stake) as amount from case_tally c` : sql`count(*) as count, sum(c.amount_at_stake) as amount from case_record c`
   const { rows } = await sql<CodeCount>`
     select n.code, t.title, n.currency, n.count::text as count, n.amount::text as amount
-    from (select c.code, c.currency, ${counted} where ${await conditionsOf(session, filter, days)} group by c.code, c.currency) n join finding_type t using (code)
+    from (select c.code, c.currency, ${counted} where ${conditionsOf(filter, days)} and ${units === null ? sql`true` : sql`c.unit_code = any (${units}::text[])`} group by c.code, c.currency) n join finding_type t using (code)
     where n.count > 0
     order by n.currency, n.code`.execute(session.kysely)
   return rows.map((row) => ({ ...row, amount: money.amountFromDatabase(row.amount) }))
@@ -183,17 +185,23 @@ export async function followedDay(session: Session): Promise<string | null> {
   return run?.as_of ?? null
 }
 
-async function conditionsOf(session: Session, filter: QueueFilter, { today, asOf }: QueueDays): Promise<RawBuilder<SqlBool>> {
+/** Of everybody's cases, or of each unit's, those that a condition with its order and limit leaves. */
+function firstOf(units: readonly string[] | null, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (units === null) return sql`(select * from case_record c where ${condition}) c`
+  return sql`unnest(${units}::text[]) as own (code) cross join lateral (select * from case_record c where c.unit_code = own.code and ${condition}) c`
+}
+
+/** What the filter asks for, whatever the unit. */
+function conditionsOf(filter: QueueFilter, { today, asOf }: QueueDays): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = []
-  const units = await unitsSeen(session)
-  if (units !== null) conditions.push(sql`c.unit_code = any (${units}::text[])`)
   // The condition as the indexes have it.
   if (filter.isWithClosed !== true && !filter.steps?.some((step) => step === 'answered' || step === 'gone')) conditions.push(sql`c.is_open`)
   if (filter.isFound === true) conditions.push(sql`c.is_found`)
-  if (filter.codes !== undefined) conditions.push(sql`c.code = any (${filter.codes}::text[])`)
+  // One code is found in its order by index; of several the index would give one after the other.
+  if (filter.codes?.length === 1) conditions.push(sql`c.code = ${filter.codes[0]}`)
+  else if (filter.codes !== undefined) conditions.push(sql`c.code = any (${filter.codes}::text[])`)
   if (filter.actor !== undefined) conditions.push(sql`c.code in (select code from finding_type where ${filter.actor} = any (string_to_array(actor, '/')))`)
   if (filter.steps !== undefined) conditions.push(sql`c.step = any (${filter.steps}::text[])`)
-  if (filter.unitCodes !== undefined) conditions.push(sql`c.unit_code = any (${filter.unitCodes}::text[])`)
   if (filter.village !== undefined) conditions.push(sql`c.village = ${filter.village}`)
   if (filter.scheme !== undefined) conditions.push(sql`c.scheme_id = (select scheme_id from scheme_code where scheme = ${filter.scheme})`)
   if (filter.benefitPeriod !== undefined) conditions.push(sql`c.benefit_period = ${filter.benefitPeriod.replace('-', '')}::integer`)

@@ -75,9 +75,9 @@ export async function findingUnits(session: Session, most: number): Promise<Find
   return units.length > most ? null : units
 }
 
-/** The months that findings are about, `YYYY-MM`, the newest first. */
-export async function findingPeriods(session: Session): Promise<string[]> {
-  const rows = await session.query<{ period: string }>(`select distinct to_char(benefit_period, 'FM0000"-"00') as period from finding_count where benefit_period is not null order by 1 desc`)
+/** The months that findings of some units (null: the whole country) are about, `YYYY-MM`, the newest first. */
+export async function findingPeriods(session: Session, unitCodes: readonly string[] | null): Promise<string[]> {
+  const rows = await session.query<{ period: string }>(`select distinct to_char(benefit_period, 'FM0000"-"00') as period from finding_count where benefit_period is not null and ($1::text[] is null or unit_code = any ($1)) order by 1 desc`, [unitCodes])
   return rows.map(({ period }) => period)
 }
 

@@ -37,7 +37,7 @@ export function addDeskPages(routes: Routes, dependencies: DeskDependencies): vo
         choice, page,
         stillWaiting: await stillWaiting(session, choice, page.count, reader),
         schemes: await reports.schemes(session),
-        periods: await reports.findingPeriods(session),
+        periods: await reports.findingPeriods(session, await cases.unitsSeen(session)),
         units: await reports.findingUnits(session, unitsToChooseFrom),
         savedViews: await cases.savedViews(session),
       }, view)
