@@ -308,6 +308,7 @@ create table access_count (
   entitlement_count bigint not null
 );
 comment on table access_count is 'entitlements of the published result by village, by whether their money can be reached, and by what the lists do not say';
+CREATE INDEX access_count_unit ON public.access_count USING btree (unit_code);
 
 create table account_report (
   person_key bigint not null,
@@ -686,6 +687,7 @@ create table clock_unit (
   credited_to_withdrawable_days bigint not null
 );
 comment on table clock_unit is 'the same clocks by commune, as listed';
+CREATE INDEX clock_unit_unit ON public.clock_unit USING btree (unit_code);
 
 create table complaint (
   person_key bigint not null,
