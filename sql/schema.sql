@@ -91,15 +91,15 @@ $function$
 ;
 comment on function case_urgency(numeric,integer,integer) is 'how urgent a case is: what is at stake, times the days it waits, times how grave it is (8 for h to 1 for i)';
 
-CREATE OR REPLACE FUNCTION public.complaint_id(person_key bigint, scheme text, benefit_period integer, complained_date date)
+CREATE OR REPLACE FUNCTION public.complaint_id(person_key bigint, scheme text, benefit_period integer, complained_date date, stranger_to text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select md5('complaint|' || coalesce(scheme, '') || '|' || benefit_period || '|' || person_key || '|' || (complained_date - date '2000-01-01'))
+  select md5('complaint|' || coalesce(scheme, '') || '|' || benefit_period || '|' || person_key || '|' || (complained_date - date '2000-01-01') || coalesce('|' || stranger_to, ''))
 $function$
 ;
-comment on function complaint_id(bigint,text,integer,date) is 'the finding_id of a complaint: the same person''s about the same month and scheme on the same day is the same complaint';
+comment on function complaint_id(bigint,text,integer,date,text) is 'the finding_id of a complaint: the same person''s about the same month and scheme on the same day is the same complaint; stranger_to: the unit whose desk took it of somebody on no list of theirs, which is in nobody else''s way, null for everybody else';
 
 CREATE OR REPLACE FUNCTION public.desk_agent()
  RETURNS integer

@@ -10,7 +10,7 @@ where c.code = 'complaint' and c.is_open and c.step = 'new' and k.taken_by is nu
   and not exists (select from case_event e where e.person_key = c.person_key and e.finding_id = c.finding_id and e.actor_id is not null)
   and not exists (
     select from complaint_row r join source_file f on f.file_id = r.file_id left join scheme_code s on s.scheme_id = r.scheme_id
-    where r.person_key = c.person_key and f.status = 'sealed' and c.finding_id = complaint_id(r.person_key, s.scheme, r.benefit_period, r.complained_date));
+    where r.person_key = c.person_key and f.status = 'sealed' and c.finding_id = complaint_id(r.person_key, s.scheme, r.benefit_period, r.complained_date, null));
 
 update case_record c set version = c.version + 1, step = 'gone', is_found = false, closed_date = :'as_of'::date
 from case_event e
@@ -21,7 +21,7 @@ select c.person_key, c.finding_id, c.version + 1, c.unit_code, :'at'::timestampt
 from case_record c
 where c.code = 'complaint' and not c.is_found and exists (
   select from complaint_row r join source_file f on f.file_id = r.file_id left join scheme_code s on s.scheme_id = r.scheme_id
-  where r.person_key = c.person_key and f.status = 'sealed' and c.finding_id = complaint_id(r.person_key, s.scheme, r.benefit_period, r.complained_date));
+  where r.person_key = c.person_key and f.status = 'sealed' and c.finding_id = complaint_id(r.person_key, s.scheme, r.benefit_period, r.complained_date, null));
 
 update case_record c set version = c.version + 1, step = 'new', is_found = true, closed_date = null, reopened_count = c.reopened_count + 1
 from case_event e

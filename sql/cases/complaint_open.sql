@@ -1,14 +1,14 @@
 -- What: opens a case for each complaint handed in that has none yet, and keeps what was said.
 -- Reads: published_clock, entitlement_line, register_row, through published_file; scheme, scheme_code, calendar, finding_type
 -- Writes: case_record, complaint (one row each per person × scheme × month × day of the complaint)
--- Gives: the finding_id, case_number and unit of every complaint handed in, opened now or before
+-- Gives: first the finding_id of each case that was opened now; last the finding_id, case_number and unit of every complaint handed in, opened now or before
 -- Rule: D136: what is at stake is what was due in that month, whatever is known to have come; it waits since it was due; it is answered within the working days of its type, from the day it was taken.
--- Parameters: rows (jsonb: person_key, scheme, benefit_period, complained_date, came_by, wanted_answer, phone, words, person_name, unit_code, file_id, line_number), as_of, at, taken_by (null: in a file), unit_codes (null: the list's unit is taken whatever it is)
+-- Parameters: rows (jsonb: person_key, scheme, benefit_period, complained_date, came_by, wanted_answer, phone, words, person_name, unit_code, stranger_to, file_id, line_number), as_of, at, taken_by (null: in a file), unit_codes (null: the list's unit is taken whatever it is)
 
 insert into case_record (person_key, finding_id, code, severity_rank, scheme_id, benefit_period, subject, unit_code, village, creditor_agent, beneficiary_name, name_key, account_end, currency, amount_at_stake, waiting_since, urgency, opened_date, deadline_date, is_found, step)
 with given as (
-  select g.*, complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date) as finding_id
-  from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date, person_name text, unit_code text)
+  select g.*, complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date, g.stranger_to) as finding_id
+  from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date, person_name text, unit_code text, stranger_to text)
 ), due as (
   select g.finding_id, x.day as deadline_date
   from given g cross join finding_type t cross join lateral (
@@ -45,16 +45,17 @@ left join month m using (finding_id)
 left join listed l using (finding_id)
 left join registered r using (finding_id)
 order by g.person_key, g.finding_id
-on conflict (person_key, finding_id) do nothing;
+on conflict (person_key, finding_id) do nothing
+returning finding_id;
 
 insert into complaint (person_key, finding_id, unit_code, complained_date, came_by, wanted_answer, phone, words, taken_at, taken_by, file_id, line_number)
 select distinct on (c.person_key, c.finding_id) c.person_key, c.finding_id, c.unit_code, g.complained_date, g.came_by, g.wanted_answer, g.phone, g.words, :'at'::timestamptz, :'taken_by'::bigint, g.file_id, g.line_number
-from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date, came_by complaint_way, wanted_answer answer_way, phone text, words text, file_id integer, line_number bigint)
-join case_record c on c.person_key = g.person_key and c.finding_id = complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date)
+from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date, came_by complaint_way, wanted_answer answer_way, phone text, words text, file_id integer, line_number bigint, stranger_to text)
+join case_record c on c.person_key = g.person_key and c.finding_id = complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date, g.stranger_to)
 order by c.person_key, c.finding_id, g.file_id nulls first, g.line_number
 on conflict (person_key, finding_id) do nothing;
 
 select c.finding_id, c.case_number::text as case_number, c.unit_code
-from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date)
-join case_record c on c.person_key = g.person_key and c.finding_id = complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date)
+from jsonb_to_recordset(:'rows'::jsonb) as g (person_key bigint, scheme text, benefit_period integer, complained_date date, stranger_to text)
+join case_record c on c.person_key = g.person_key and c.finding_id = complaint_id(g.person_key, g.scheme, g.benefit_period, g.complained_date, g.stranger_to)
 order by c.case_number;

@@ -9,5 +9,5 @@ join source_file f on f.file_id = r.file_id
 left join scheme_code s using (scheme_id)
 where f.status = 'sealed' and not exists (
   select from complaint c
-  where c.person_key = r.person_key and c.finding_id = complaint_id(r.person_key, s.scheme, r.benefit_period, r.complained_date))
+  where c.person_key = r.person_key and c.finding_id = complaint_id(r.person_key, s.scheme, r.benefit_period, r.complained_date, null))
 order by r.file_id, r.line_number;

@@ -14,10 +14,10 @@ insert into finding_type (code, severity, actor, subject, title, explanation, ac
 create type complaint_way as enum ('desk', 'phone', 'home', 'letter');
 create type answer_way as enum ('letter', 'text_message', 'in_person', 'phone');
 
-create function complaint_id(person_key bigint, scheme text, benefit_period integer, complained_date date) returns text language sql immutable parallel safe as $function$
-  select md5('complaint|' || coalesce(scheme, '') || '|' || benefit_period || '|' || person_key || '|' || (complained_date - date '2000-01-01'))
+create function complaint_id(person_key bigint, scheme text, benefit_period integer, complained_date date, stranger_to text) returns text language sql immutable parallel safe as $function$
+  select md5('complaint|' || coalesce(scheme, '') || '|' || benefit_period || '|' || person_key || '|' || (complained_date - date '2000-01-01') || coalesce('|' || stranger_to, ''))
 $function$;
-comment on function complaint_id is 'the finding_id of a complaint: the same person''s about the same month and scheme on the same day is the same complaint';
+comment on function complaint_id is 'the finding_id of a complaint: the same person''s about the same month and scheme on the same day is the same complaint; stranger_to: the unit whose desk took it of somebody on no list of theirs, which is in nobody else''s way, null for everybody else';
 
 create table complaint_row (
   person_key bigint not null,

@@ -1,9 +1,9 @@
 /** Does one thing to a case: the rules, one or two events, and how the case stands afterwards. */
-import { localDayOf, Refusal, type Amount, type CaseStep, type Reader, type Resolution } from '../core/index.ts'
+import { localDayOf, Refusal, visibleText, type Amount, type CaseStep, type Reader, type Resolution } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
 import type { EvidenceFile } from './evidence-files.ts'
 import { colleaguesFor } from './history.ts'
-import { actionRules, additions, requirePossible, type Action } from './actions.ts'
+import { actionRules, additions, requireAllowed, requirePossible, type Action } from './actions.ts'
 import { tally } from './tally.ts'
 
 /** Which case, as it was when the actor looked, who acts and what they do. */
@@ -69,6 +69,13 @@ export async function act(transaction: Transaction, { findingId, expectedVersion
   return { version }
 }
 
+/** Asked before evidence is written to disk: whether the actor could add it. @throws Refusal `case_unknown`, and what `requirePossible` throws */
+export async function requireAddition(transaction: Session, findingId: string, actor: Reader): Promise<void> {
+  const standing = await lockCase(transaction, findingId)
+  if (standing === null) throw new Refusal('notFound', 'case_unknown', 'there is no such case')
+  requireAllowed('addEvidence', actor, standing.step)
+}
+
 /** The case, which nobody else changes until the transaction ends; null where the reader has none of this name. */
 async function lockCase(transaction: Session, findingId: string): Promise<Standing | null> {
   const [found] = await transaction.query<{ person_key: string }>('select person_key from case_record where finding_id = $1', [findingId])
@@ -91,7 +98,7 @@ async function changed(transaction: Session, { person_key: personKey, finding_id
 
 async function eventsOf(transaction: Session, action: Action, standing: Standing, actor: Reader): Promise<Event[]> {
   const { step } = standing
-  const written = 'comment' in action ? (action.comment ?? '').trim() : ''
+  const written = 'comment' in action ? visibleText(action.comment ?? '') : ''
   const comment = written === '' ? {} : { comment: written }
   const kind = actionRules[action.kind].event
   switch (action.kind) {

@@ -1,5 +1,5 @@
 /** What can be done to a case, by whom, from which step to which: the rules in one table. */
-import { hasRole, resolutionsOfMoney, money, Refusal, type Amount, type CaseStep, type Reader, type Resolution, type Role } from '../core/index.ts'
+import { hasRole, resolutionsOfMoney, money, Refusal, visibleText, type Amount, type CaseStep, type Reader, type Resolution, type Role } from '../core/index.ts'
 import type { EvidenceFile } from './evidence-files.ts'
 
 /** Something somebody wants to do to a case. */
@@ -63,14 +63,17 @@ function isAllowed(reader: Reader, kind: ActionKind, isDeputy: boolean): boolean
 
 /** @throws Refusal `not_allowed`, `step_wrong`, `comment_missing`, `comment_too_long`, `amount_missing`, `amount_above_stake` */
 export function requirePossible(action: Action, actor: Reader, { step, amountAtStake }: { readonly step: CaseStep; readonly amountAtStake: Amount }): void {
-  const rule = actionRules[action.kind]
-  const inPlaceOf = 'inPlaceOf' in action ? (action.inPlaceOf ?? null) : null
-  if (!isAllowed(actor, action.kind, inPlaceOf !== null)) throw new Refusal('notAllowed', 'not_allowed', 'this step belongs to another role', { action: action.kind })
-  if (!rule.from.includes(step)) throw new Refusal('conflict', 'step_wrong', 'the case is at a step at which this cannot be done', { step, action: action.kind })
+  requireAllowed(action.kind, actor, step, 'inPlaceOf' in action && (action.inPlaceOf ?? null) !== null)
   const comment = 'comment' in action ? (action.comment ?? '') : ''
-  if (rule.needsComment === true && comment.trim() === '') throw new Refusal('usage', 'comment_missing', 'a sentence is needed that says why')
+  if (actionRules[action.kind].needsComment === true && visibleText(comment) === '') throw new Refusal('usage', 'comment_missing', 'a sentence is needed that says why')
   if (comment.length > longestComment) throw new Refusal('usage', 'comment_too_long', `a comment has at most ${longestComment} characters`)
   if (action.kind === 'appraise') requireAmount(action.resolution, action.amount, amountAtStake)
+}
+
+/** @throws Refusal `not_allowed`, `step_wrong` */
+export function requireAllowed(kind: ActionKind, actor: Reader, step: CaseStep, isDeputy = false): void {
+  if (!isAllowed(actor, kind, isDeputy)) throw new Refusal('notAllowed', 'not_allowed', 'this step belongs to another role', { action: kind })
+  if (!actionRules[kind].from.includes(step)) throw new Refusal('conflict', 'step_wrong', 'the case is at a step at which this cannot be done', { step, action: kind })
 }
 
 function requireAmount(resolution: Resolution, amount: Amount, amountAtStake: Amount): void {

@@ -1,5 +1,5 @@
 /** Complaints: people who say that a month's money did not come, as the desk or a file took them, each with a case of its own. */
-import { foldWord, type Reader } from '../core/index.ts'
+import { foldWord, Refusal, type Reader } from '../core/index.ts'
 import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
 import { tally } from './tally.ts'
 
@@ -23,6 +23,8 @@ export interface ComplaintGiven {
   /** With + and the country code; null: none. */
   readonly phone: string | null
   readonly words: string | null
+  /** Nobody on a list of the reader's: the complaint is in the way of no other unit's. */
+  readonly isStranger: boolean
   /** Of somebody on no list of the reader's. */
   readonly personName: string | null
 }
@@ -62,18 +64,18 @@ interface Opened {
  * Takes a complaint at the desk and opens its case; the same person's about the same month and scheme on the same day is
  * the same complaint, and answers with its case.
  *
+ * @throws Refusal `complaint_elsewhere`
+ *
  * @param units whose people the reader may see; null: everybody's
  */
 export async function takeComplaint(transaction: Transaction, given: ComplaintGiven, by: { readonly actor: Reader; readonly at: string; readonly asOf: string; readonly units: readonly string[] | null }): Promise<{ readonly findingId: string; readonly isNew: boolean }> {
-  const before = await transaction.query<{ count: string }>('select count(*) as count from complaint where person_key = $1', [given.personKey])
   const row = {
     person_key: given.personKey, scheme: given.scheme, benefit_period: given.benefitPeriod.replace('-', ''), complained_date: given.complainedDate,
-    came_by: given.cameBy, wanted_answer: given.wantedAnswer, phone: given.phone, words: given.words, person_name: given.personName, unit_code: by.actor.unitCode, file_id: null, line_number: null,
+    came_by: given.cameBy, wanted_answer: given.wantedAnswer, phone: given.phone, words: given.words, person_name: given.personName, unit_code: by.actor.unitCode, stranger_to: given.isStranger ? (by.actor.unitCode ?? '') : null, file_id: null, line_number: null,
   }
-  const [opened] = await open(transaction, [row], { ...by, takenBy: by.actor.staffId })
-  if (opened === undefined) throw new Error('a complaint was taken and has no case')
-  const after = await transaction.query<{ count: string }>('select count(*) as count from complaint where person_key = $1', [given.personKey])
-  const isNew = before[0]?.count !== after[0]?.count
+  const { made, all: [opened] } = await open(transaction, [row], { ...by, takenBy: by.actor.staffId })
+  if (opened === undefined) throw new Refusal('conflict', 'complaint_elsewhere', 'another unit took the same complaint today, of a person on both lists')
+  const isNew = made.has(opened.finding_id)
   if (isNew) await tally(transaction, { personKey: given.personKey, findingId: opened.finding_id }, 1)
   return { findingId: opened.finding_id, isNew }
 }
@@ -87,9 +89,9 @@ export async function followComplaints(transaction: Session, { asOf, at }: { rea
   await transaction.run(files.follow, { as_of: asOf, at })
 }
 
-async function open(transaction: Session, rows: readonly object[], { at, asOf, takenBy, units }: { readonly at: string; readonly asOf: string; readonly takenBy: string | null; readonly units: readonly string[] | null }): Promise<Opened[]> {
+async function open(transaction: Session, rows: readonly object[], { at, asOf, takenBy, units }: { readonly at: string; readonly asOf: string; readonly takenBy: string | null; readonly units: readonly string[] | null }): Promise<{ readonly made: ReadonlySet<string>; readonly all: readonly Opened[] }> {
   const results = await transaction.run<Opened>(files.open, { rows: JSON.stringify(rows), as_of: asOf, at, taken_by: takenBy, unit_codes: units === null ? null : [...units] })
-  return results.at(-1)?.rows ?? []
+  return { made: new Set(results[0]?.rows.map(({ finding_id: id }) => id)), all: results.at(-1)?.rows ?? [] }
 }
 
 /** What was said when the case of a complaint was opened; null for a case that is none, or not the reader's. */

@@ -1,6 +1,6 @@
 /** Evidence that people add to cases: what it may be, and where its bytes lie. */
-import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '../core/index.ts'
 
@@ -38,14 +38,21 @@ export async function keepEvidence(folder: string, fileName: string, bytes: Uint
   if (mediaType === undefined) throw new Refusal('usage', 'file_type', 'only PDF, pictures, Word and Excel files are taken')
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const draft = await open(join(folder, `${sha256}.${process.pid}.draft`), 'w', 0o600)
+  // A name of its own: the same file may come twice at once.
+  const path = join(folder, `${sha256}.${randomUUID()}.draft`)
   try {
-    await draft.writeFile(bytes)
-    await draft.sync()
-  } finally {
-    await draft.close()
+    const draft = await open(path, 'wx', 0o600)
+    try {
+      await draft.writeFile(bytes)
+      await draft.sync()
+    } finally {
+      await draft.close()
+    }
+    await rename(path, join(folder, sha256))
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
   }
-  await rename(join(folder, `${sha256}.${process.pid}.draft`), join(folder, sha256))
   // Signs of control or direction in a name could only mislead whoever reads it.
   return { sha256, fileName: fileName.normalize('NFC').replace(/[\p{Cc}\p{Cf}/\\]/gu, '_').slice(-200), mediaType, size: bytes.length }
 }

@@ -1,5 +1,5 @@
 /** The door of the room `cases`: people's work on findings. */
-export { act, type Act } from './act.ts'
+export { act, requireAddition, type Act } from './act.ts'
 export { longestComment, possibleActions, type Action, type ActionKind } from './actions.ts'
 export { layOutTally } from './tally.ts'
 export { catchUp, followResult, type FollowedResult } from './follow.ts'

@@ -122,7 +122,7 @@ export async function queuePage(session: Session, filter: QueueFilter, place: { 
   const order = isBackwards ? sql`c.urgency asc, c.case_number desc` : sql`c.urgency desc, c.case_number asc`
   const { rows } = await sql<Omit<QueueRow, 'waiting_days' | 'is_overdue'> & { waiting_days: number; is_overdue: boolean }>`
     with c as materialized (select c.* from ${firstOf(units, sql`${conditions} and ${beyond} order by ${order} limit ${size + 1}`)} order by ${order} limit ${size + 1})
-    select ${columns}, ${days.asOf}::date - c.waiting_since as waiting_days, c.is_open and c.deadline_date < ${days.today}::date as is_overdue
+    select ${columns}, greatest(${days.asOf}::date - c.waiting_since, 0) as waiting_days, c.is_open and c.deadline_date < ${days.today}::date as is_overdue
     from c ${joins} order by ${order}`.execute(session.kysely)
   const shown = rows.slice(0, size)
   if (isBackwards) shown.reverse()
@@ -174,7 +174,7 @@ function compareBig(first: string, second: string): number {
 /** One case as the queue shows it; null when the reader has none of this name. */
 export async function caseRow(session: Session, findingId: string, days: QueueDays): Promise<QueueRow | null> {
   const { rows } = await sql<QueueRow>`
-    select ${columns}, ${days.asOf}::date - c.waiting_since as waiting_days, c.is_open and c.deadline_date < ${days.today}::date as is_overdue
+    select ${columns}, greatest(${days.asOf}::date - c.waiting_since, 0) as waiting_days, c.is_open and c.deadline_date < ${days.today}::date as is_overdue
     from case_record c ${joins} where c.finding_id = ${findingId}`.execute(session.kysely)
   return rows[0] === undefined ? null : canonical(rows[0])
 }

@@ -143,3 +143,9 @@ export function isOneEditAway(first: string, second: string): boolean {
   if (mine.length <= 1 && theirs.length <= 1) return true
   return mine.length === 2 && theirs.length === 2 && mine[0] === theirs[1] && mine[1] === theirs[0]
 }
+
+/** What somebody typed, without blanks around it and without signs that are not seen (but those that join letters); empty when nothing of it is seen. */
+export function visibleText(typed: string): string {
+  const seen = typed.replace(/[^\P{Cf}\u200c\u200d]/gu, '').trim()
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(seen) ? seen : ''
+}

@@ -3,7 +3,7 @@ import type { Context, Handler, Hono, MiddlewareHandler } from 'hono'
 import type { Role } from '../core/index.ts'
 import type { Environment } from './environment.ts'
 import { limited, type Limit } from './limited.ts'
-import { badRequestPage, notFoundPage, notForYouPage } from './page-parts/errors.ts'
+import { notForYouPage, notFoundPage, tooLargePage } from './page-parts/errors.ts'
 import { reply } from './reply.ts'
 
 /** Who may ask: these roles, whoever is signed in, or anybody. */
@@ -18,7 +18,7 @@ export interface DeclaredRoute {
   readonly audience: Audience
 }
 
-const ordinaryForm: Limit = { largest: 65_536, onTooLarge: (context) => reply(context, badRequestPage(context.get('view')), 413) }
+const ordinaryForm: Limit = { largest: 65_536, onTooLarge: (context) => reply(context, tooLargePage(context.get('view')), 413) }
 
 /** The router's front: what is declared here is what exists, and the list is what the tests walk. */
 export class Routes {

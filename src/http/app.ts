@@ -19,7 +19,7 @@ import { addFilePages, type FileDependencies } from './files/routes.ts'
 import { addManyPages, type ManyDependencies } from './many/routes.ts'
 import { addMeasurePages } from './measures/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
-import { badRequestPage, failurePage, foreignPage, notFoundPage } from './page-parts/errors.ts'
+import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { addPersonPages } from './people/routes.ts'
 import { UnreadableAddress } from './place.ts'
 import { reply } from './reply.ts'
@@ -98,7 +98,8 @@ export function createApp(dependencies: AppDependencies): App {
     const view = viewOf(context, assets)
     if (error instanceof HTTPException && error.status === 403) return reply(context, foreignPage(view), 403)
     if (error instanceof HTTPException && error.status < 500) return reply(context, badRequestPage(view), error.status)
-    if (error instanceof UnreadableAddress || isUnstorable(error)) return reply(context, badRequestPage(view), 400)
+    if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
+    if (isUnstorable(error) || isNoForm(error) || (error instanceof Refusal && error.kind === 'usage')) return reply(context, unreadableFormPage(view), 400)
     if (error instanceof Refusal && error.kind === 'notFound') return reply(context, notFoundPage(view), 404)
     dependencies.log?.error(failureFields(error, context), 'a page failed')
     return reply(context, failurePage(context.get('requestId'), view), 500)
@@ -129,9 +130,14 @@ function viewOf(context: Context<Environment>, assets: Assets): View {
   return view
 }
 
-/** Text with a sign that no database keeps (NUL, half a character): nobody types it. */
+/** Text with a sign that no database keeps (NUL, half a character), as itself or inside of a list: nobody types it. */
 function isUnstorable(error: Error): boolean {
-  return (error as { code?: unknown }).code === '22021'
+  return ['22021', '22P05'].includes(String((error as { code?: unknown }).code))
+}
+
+/** A body that says it is a form and is none. */
+function isNoForm(error: Error): boolean {
+  return error instanceof TypeError && error.message.includes('parse body as FormData')
 }
 
 function failureFields(error: Error, context: Context<Environment>): Record<string, unknown> {

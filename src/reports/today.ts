@@ -70,7 +70,7 @@ export interface FirstCase {
 }
 
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
-const files = { first: file('today_first'), today: file('today'), nights: file('last_nights'), changes: file('night_changes') }
+const files = { first: file('today_first'), open: file('open_cases'), today: file('today'), nights: file('last_nights'), changes: file('night_changes') }
 
 const nightEndsAfter = 6 * 3_600_000
 
@@ -86,6 +86,12 @@ export async function todayCounts(session: Session, run: PublishedRun, reader: T
     return { count: own.reduce((sum, row) => sum + Number.parseInt(row[`${name}_count`], 10), 0), amounts: own.map((row) => ({ currency: row.currency, amount: money.amountFromDatabase(row[`${name}_amount`]) })) }
   }
   return { waiting: waiting('waiting'), overdue: waiting('overdue'), found: waiting('new'), toApprove: waiting('approve') }
+}
+
+/** What is open in a place, as the queue shows it for the same place, scheme and month (`YYYY-MM`; absent: all), by currency. */
+export async function openCaseCounts(session: Session, { unitCodes, scheme, benefitPeriod }: { readonly unitCodes: readonly string[] | null; readonly scheme?: string | undefined; readonly benefitPeriod?: string | undefined }): Promise<Waiting> {
+  const rows = await rowsOf<{ currency: string; count: string; amount: string }>(session, files.open, { unit_codes: unitCodes, scheme: scheme ?? null, benefit_period: benefitPeriod?.replace('-', '') ?? null })
+  return { count: rows.reduce((sum, row) => sum + Number.parseInt(row.count, 10), 0), amounts: rows.map(({ currency, amount }) => ({ currency, amount: money.amountFromDatabase(amount) })) }
 }
 
 /** The most urgent open cases, or (`isToApprove`) those that wait for the reader's approval, the most urgent first. */

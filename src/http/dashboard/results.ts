@@ -6,10 +6,12 @@ import { beyondReasons, bridgePicture, missingReasons, type BridgeTotals } from 
 import { count, isSome, money, share, shareOfAmount } from '../format.ts'
 import { actors, address, inLanguage, severityTag, type Html, type View } from '../view.ts'
 import { wordFor } from '../text/index.ts'
-import type { BridgeCell, OutcomeCell, Results } from '../../reports/index.ts'
+import type { BridgeCell, OutcomeCell, Results, Waiting } from '../../reports/index.ts'
 
 /** What the sections are drawn from, all of one run and one place. */
 export interface ResultsView extends Results {
+  /** What is open there now: complaints too, what was answered since the run not. */
+  readonly open: Waiting
   /** What the reader asked for; what is absent limits nothing. */
   readonly filter: { readonly scheme?: string | undefined; readonly benefitPeriod?: string | undefined; readonly unit?: string | undefined }
 }
@@ -34,7 +36,7 @@ export function bridgeSections(results: ResultsView, view: View): Html[] {
 /** The one sentence on top; percentages always with what they are of. What is not due yet is in neither number. */
 export function headline(overview: ResultsView, view: View): Html {
   const { words, language } = view
-  const { outcomes, findings } = overview
+  const { outcomes, open } = overview
   const countOf = (...classes: string[]): bigint => outcomes.filter((cell) => classes.includes(cell.class)).reduce((sum, cell) => sum + BigInt(cell.count), 0n)
   const all = outcomes.reduce((sum, cell) => sum + BigInt(cell.count), 0n) - countOf('not_due')
   const paid = countOf('paid', 'paid_late')
@@ -44,13 +46,12 @@ export function headline(overview: ResultsView, view: View): Html {
   const isPeople = new Set(outcomes.map((cell) => `${cell.scheme} ${cell.benefit_period}`)).size === 1
   const unit = isPeople ? words.overview.people : words.overview.entitlements
   const percentage = share(paid, all, language)
-  const found = findings.reduce((sum, row) => sum + BigInt(row.count), 0n)
-  const stakes = addAll(findings, 'amount_at_stake').map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
+  const stakes = open.amounts.map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
   return html`<p class="tt-lead">${percentage === null ? words.overview.paidOfNone : words.overview.paidOfAll(count(paid, language), count(all, language), percentage, unit)}</p>
-${found === 0n ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/queue', { found: '1', ...scopeOf(overview) })}">${words.overview.toDo(count(found, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
+${open.count === 0 ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/queue', scopeOf(overview))}">${words.overview.toDo(count(open.count, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
 <p class="govuk-body">${late > 0n ? words.overview.paidLateWithin(count(late, language)) : ''} ${isPeople || percentage === null ? '' : words.overview.entitlementMeans}
 ${notDue.length === 0 ? '' : words.overview.notYetDue(count(countOf('not_due'), language), addAll(notDue, 'due').map(({ currency, amount }) => money(amount, currency, language)).join(' + '))}
-${found === 0n ? words.overview.nothingToDo : ''}</p>`
+${open.count === 0 ? words.overview.nothingToDo : ''}</p>`
 }
 
 function bridgeSection(totals: BridgeTotals, isOneOfSeveral: boolean, overview: ResultsView, index: number, view: View): Html {

@@ -123,7 +123,7 @@ async function lookAtPlace(session: Session, context: Context<Environment>, cloc
   const outcomes = await reports.outcomesByPlace(session, units, placeOf, { unitCodes, scheme: asked.scheme, benefitPeriod: asked.period })
   return {
     run,
-    results: { ...(await reports.resultsWithin(session, unitCodes)), filter: { scheme: asked.scheme, benefitPeriod: asked.period, unit } },
+    results: { ...(await reports.resultsWithin(session, unitCodes)), open: await reports.openCaseCounts(session, { unitCodes, scheme: asked.scheme, benefitPeriod: asked.period }), filter: { scheme: asked.scheme, benefitPeriod: asked.period, unit } },
     schemes: await reports.schemes(session),
     place: unit === undefined ? null : { code: unit, name: units.name(unit) },
     places: placesToChoose(units, reader, unit, outcomes),

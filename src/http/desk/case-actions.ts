@@ -59,7 +59,9 @@ export function readAction(body: Readonly<Record<string, unknown>>): Action {
 function readAmount(typed: string, resolution: Resolution): string {
   // A decision that moves no money has no amount, whatever the field was filled in with.
   if (!resolutionsOfMoney.has(resolution)) return '0'
-  const digits = typed.trim().replace(/(?<=\d)[.,\s](?=\d{3}(?:\D|$))/g, '').replace(/\s*₫$/, '')
+  const written = typed.trim().replace(/\s*₫$/, '')
+  // Thousands are parted by one and the same sign; with two of them nobody knows which is which.
+  const digits = /^\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*$/.test(written) ? written.replace(/\D/g, '') : written
   if (digits === '' || digits === '0') return '0'
   const read = amounts.readAmount(digits)
   if (read.amount === undefined) throw new Refusal('usage', 'amount_unreadable', 'write the amount in digits')

@@ -1,7 +1,7 @@
 /** The addresses of cases: the page, the steps, notes and evidence, and full numbers for a reason that is recorded. */
 import type { Context } from 'hono'
 import * as cases from '../../cases/index.ts'
-import { hasRole, Refusal, type Clock } from '../../core/index.ts'
+import { hasRole, Refusal, visibleText, type Clock } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, caseWorkers, type Routes } from '../access.ts'
@@ -68,8 +68,11 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
     const body = await context.req.parseBody()
     const { comment: written, file } = body
     try {
-      const comment = typeof written === 'string' ? written.trim() : ''
-      const action: cases.Action = file instanceof File && file.size > 0
+      const comment = typeof written === 'string' ? visibleText(written) : ''
+      const isFile = file instanceof File && file.size > 0
+      // Nothing is kept for a case that is not the reader's to work on.
+      if (isFile) await database.transaction((transaction) => cases.requireAddition(transaction, id, reader))
+      const action: cases.Action = isFile
         ? { kind: 'addEvidence', comment, file: await cases.keepEvidence(evidenceFolder, file.name, new Uint8Array(await file.arrayBuffer())) }
         : { kind: 'comment', comment }
       if (action.kind === 'comment' && comment === '') throw new Refusal('usage', 'nothing_given', 'neither a word nor a file')
@@ -187,7 +190,7 @@ async function tellRefusal(error: unknown, context: CaseContext, typed: Omit<Typ
   if (error.kind === 'notFound') return reply(context, notFoundPage(view), 404)
   if (error.code === 'case_changed') {
     const { by, kind, at } = error.details
-    const text = words.changedBy(String(by ?? words.bySomebody), wordFor(view.words.desk.events, String(kind ?? '')), at === null || at === undefined ? '' : localMoment(String(at), view.language))
+    const text = typeof kind === 'string' && typeof at === 'string' ? words.changedBy(String(by ?? words.bySomebody), wordFor(view.words.desk.events, kind), localMoment(at, view.language)) : words.changed
     return show(context, { status: isByHeader ? 412 : 409, typed: { ...typed, faults: [] }, message: { title: words.changedTitle, texts: [text] } })
   }
   const status = error.kind === 'notAllowed' ? 403 : error.kind === 'conflict' ? 409 : 400

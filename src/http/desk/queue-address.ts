@@ -1,7 +1,7 @@
 /** What the queue's address says: which cases, from which place on; the address can be sent to a colleague and shows the same. */
 import { z } from 'zod'
 import type { QueueFilter, QueuePlace } from '../../cases/index.ts'
-import { caseSteps, parseDay, type Reader } from '../../core/index.ts'
+import { caseSteps, parseDay, visibleText, type Reader } from '../../core/index.ts'
 import { optional, read, UnreadableAddress } from '../place.ts'
 import { address } from '../view.ts'
 
@@ -47,7 +47,7 @@ export function filterOf(choice: QueueChoice, reader: Reader, within: (unit: str
   const steps = choice.step?.split(',').flatMap((step) => caseSteps.filter((known) => known === step))
   if (steps?.length === 0) throw new UnreadableAddress('step')
   return {
-    ...(choice.q === undefined ? {} : { search: choice.q }),
+    ...(choice.q === undefined || visibleText(choice.q) === '' ? {} : { search: visibleText(choice.q) }),
     ...(choice.code === undefined ? {} : { codes: choice.code.split(',') }),
     ...(choice.actor === undefined ? {} : { actor: choice.actor }),
     ...(steps === undefined ? {} : { steps }),

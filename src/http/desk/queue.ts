@@ -1,6 +1,6 @@
 /** The queue: what needs somebody, the most urgent first, each with what happened and what to do; true counts, pages that can be linked to. */
 import { html } from 'hono/html'
-import type { QueuePage, QueueRow, SavedView } from '../../cases/index.ts'
+import { mostAtOnce, type QueuePage, type QueueRow, type SavedView } from '../../cases/index.ts'
 import { caseSteps, hasRole } from '../../core/index.ts'
 import type { FindingUnit, SchemeName } from '../../reports/index.ts'
 import { caseWorkers } from '../access.ts'
@@ -40,10 +40,10 @@ export function queuePageOf(list: QueueView, view: View): Page {
 ${reader !== null && hasRole(reader, 'officer', 'payer') ? html`<p class="govuk-body tt-screen"><a class="govuk-link" href="/complaints/new">${words.many.complaint.link}</a></p>` : ''}
 ${filterForm(list, view)}
 ${stillWaiting(list, view)}${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
-<p class="govuk-body">${queue.order}</p>
+${page.rows.length === 0 ? html`<p class="govuk-body">${queue.pageEmpty}</p>` : html`<p class="govuk-body">${queue.order}</p>
 <form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="query" value="${queueAddress(choice).slice('/queue?'.length)}">
 <ol class="tt-findings" aria-label="${queue.list}">${page.rows.map((row) => queueItem(row, list.schemes, view, canAct))}</ol>
-${canAct ? html`<div class="tt-queue__act" role="group" aria-label="${queue.selectTitle}"><button class="govuk-button" type="submit">${queue.act}</button>${page.hasMore || page.hasEarlier ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="all" value="1">${queue.allOfFilter(count(page.count, language))}</button>` : ''}</div>` : ''}</form>
+${canAct ? html`<div class="tt-queue__act" role="group" aria-label="${queue.selectTitle}"><button class="govuk-button" type="submit">${queue.act}</button>${(page.hasMore || page.hasEarlier) && BigInt(page.count) <= BigInt(mostAtOnce) ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="all" value="1">${queue.allOfFilter(count(page.count, language))}</button>` : ''}</div>` : ''}</form>`}
 ${pages(list, view)}
 ${exports(choice, view)}`}
 ${saved(list, view)}`

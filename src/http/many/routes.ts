@@ -5,7 +5,7 @@ import type { Clock, Reader } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseWorkers, type Routes } from '../access.ts'
 import type { Environment } from '../environment.ts'
-import { notFoundPage } from '../page-parts/errors.ts'
+import { notFoundPage, tooLargePage } from '../page-parts/errors.ts'
 import { reply } from '../reply.ts'
 import { actionOf, readAction, readChosen } from './action.ts'
 import { previewPage, resultPage } from './batch.ts'
@@ -40,7 +40,7 @@ export function addManyPages(routes: Routes, dependencies: ManyDependencies): vo
     const entries = chosen.map(({ findingId, version }): cases.BatchEntry => ({ findingId, caseNumber: null, version, action: read.action, fault: null }))
     const batchId = await database.transaction((transaction) => cases.keepBatch(transaction, { origin: 'selection', heading: { query }, entries }, { staffId: reader.staffId, at: clock.now() }))
     return context.redirect(`/queue/batches/${batchId}`, 303)
-  }, { largest: largestForm, onTooLarge: (context) => reply(context, nothingChosenPage('', context.get('view')), 413) })
+  }, { largest: largestForm, onTooLarge: (context) => reply(context, tooLargePage(context.get('view')), 413) })
 
   routes.get('/queue/batches/:batch{[0-9]{1,18}}', caseWorkers, async (context) => {
     const view = context.get('view')

@@ -22,6 +22,18 @@ export function badRequestPage(view: View): Page {
   return { title: errors.badTitle, main, section: null }
 }
 
+/** For a form that came broken, or with something that nobody keeps. */
+export function unreadableFormPage(view: View): Page {
+  const { errors } = view.words
+  return { title: errors.formTitle, main: html`<h1 class="govuk-heading-l">${errors.formTitle}</h1><p class="govuk-body">${errors.form}</p><p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`, section: null }
+}
+
+/** For a form with more in it than it takes. */
+export function tooLargePage(view: View): Page {
+  const { errors } = view.words
+  return { title: errors.tooLargeTitle, main: html`<h1 class="govuk-heading-l">${errors.tooLargeTitle}</h1><p class="govuk-body">${errors.tooLarge}</p><p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`, section: null }
+}
+
 /** For our own failure; the id is the only thing it tells, and the log knows the rest. */
 export function failurePage(requestId: string, view: View): Page {
   const { errors } = view.words

@@ -14,7 +14,7 @@ export const desk: DeskWords = {
     closed: 'مع المنتهية', found: 'كل ما وجدته آخر تسوية',
     more: 'مزيد من التصفية', apply: 'تصفية', reset: 'مسح',
     empty: 'لم يبق عمل في هذه القائمة.', emptyNext: 'تظهر حالات جديدة بعد التسوية القادمة.', emptyFiltered: 'لا توجد حالة كهذه. خفّف التصفية لترى المزيد.',
-    list: 'الحالات', pages: 'صفحات القائمة', next: 'الصفحة التالية', previous: 'الصفحة السابقة', first: 'إلى البداية',
+    pageEmpty: 'لم يبقَ شيء في هذه الصفحة.', list: 'الحالات', pages: 'صفحات القائمة', next: 'الصفحة التالية', previous: 'الصفحة السابقة', first: 'إلى البداية',
     select: (number: string) => `اختر الملف ${number}`, selectTitle: 'عدة حالات معًا', act: 'المتابعة بالمختارة', allOfFilter: (count: string) => `كل الحالات (${count})`,
     urgency: (amount: string, days: string, severity: string) => `${amount} × ${days} × ${severity}`, days: (count: string) => `${count} يوم انتظار`,
     number: (number: string) => `الملف ${number}`, deadline: (day: string) => `المهلة ${day}`, overdue: 'متأخر', assigned: (name: string) => `لدى ${name}`, reopened: 'أُعيد فتحها',
@@ -56,7 +56,7 @@ export const desk: DeskWords = {
     months: 'الأشهر الأخيرة', person: 'كل أشهر هذا الشخص',
     reveal: 'إظهار الأرقام الكاملة والأسطر الأصلية', revealHint: 'يُسجَّل الاطلاع وسببه.', revealWhy: 'لماذا تحتاج إلى رؤيتها', revealed: 'الأرقام الكاملة ظاهرة، وقد سُجّل الاطلاع.',
     reasons: { person_here: 'الشخص حاضر هنا', call_bank: 'للمقارنة مع البنك', check_file: 'للمقارنة مع الملف', prepare_answer: 'لكتابة الرد', audit: 'تدقيق' },
-    changedTitle: 'تغيّر الملف للتو', changedBy: (name: string, what: string, when: string) => `سبقك ${name}: ${what}، ${when}. ما كتبته ما زال أدناه؛ راجعه ثم أرسله إن كان لا يزال لازمًا.`, bySomebody: 'النظام',
+    changedTitle: 'تغيّر الملف للتو', changedBy: (name: string, what: string, when: string) => `سبقك ${name}: ${what}، ${when}. ما كتبته ما زال أدناه؛ راجعه ثم أرسله إن كان لا يزال لازمًا.`, changed: 'لم تعد هذه الصفحة أحدث ما في الملف. ما كتبته ما زال أدناه؛ راجعه ثم أرسله إن كان لا يزال لازمًا.', bySomebody: 'النظام',
     errors: {
       title: 'لم يُحفظ بعد', comment_missing: 'اكتب جملة تبيّن السبب.', comment_too_long: 'الملاحظة أطول من 4000 حرف.', amount_missing: 'هذا القرار يحتاج مبلغًا أكبر من 0.', amount_above_stake: 'المبلغ أكبر من المبلغ المعني.', amount_unreadable: 'اكتب المبلغ بالأرقام فقط، مثل 540000.',
       colleague_unknown: 'لا يمكن إسناد الملف إلى هذا الشخص. اختر واحدًا من القائمة.',

@@ -14,7 +14,7 @@ export const desk: DeskWords = {
     closed: 'Settled ones too', found: 'Everything the newest result found',
     more: 'More filters', apply: 'Filter', reset: 'Clear',
     empty: 'Nothing is left to do in this list.', emptyNext: 'New cases appear after the next reconciliation.', emptyFiltered: 'There is no such case. Use fewer filters to see more.',
-    list: 'Cases', pages: 'Pages of the list', next: 'Next page', previous: 'Previous page', first: 'To the beginning',
+    pageEmpty: 'Nothing is left on this page.', list: 'Cases', pages: 'Pages of the list', next: 'Next page', previous: 'Previous page', first: 'To the beginning',
     select: (number: string) => `Select case ${number}`, selectTitle: 'Several cases at once', act: 'Continue with the selected', allOfFilter: (count: string) => `All ${count} cases`,
     urgency: (amount: string, days: string, severity: string) => `${amount} × ${days} × ${severity}`, days: (count: string) => `${count} days waited`,
     number: (number: string) => `Case ${number}`, deadline: (day: string) => `Due ${day}`, overdue: 'Overdue', assigned: (name: string) => `With ${name}`, reopened: 'Reopened',
@@ -56,7 +56,7 @@ export const desk: DeskWords = {
     months: 'The last months', person: 'All months of this person',
     reveal: 'Show full numbers and the raw lines', revealHint: 'That you looked, and why, is recorded.', revealWhy: 'Why you need to see them', revealed: 'Full numbers are shown. That you looked is recorded.',
     reasons: { person_here: 'The person is here', call_bank: 'To compare with the bank', check_file: 'To compare with the file', prepare_answer: 'To write the answer', audit: 'Audit' },
-    changedTitle: 'The case has just changed', changedBy: (name: string, what: string, when: string) => `${name} was faster: ${what.toLowerCase()}, ${when}. What you wrote is still below; look again, and send it if it still applies.`, bySomebody: 'The system',
+    changedTitle: 'The case has just changed', changedBy: (name: string, what: string, when: string) => `${name} was faster: ${what.toLowerCase()}, ${when}. What you wrote is still below; look again, and send it if it still applies.`, changed: 'This page was no longer the newest of the case. What you wrote is still below; look again, and send it if it still applies.', bySomebody: 'The system',
     errors: {
       title: 'Not saved yet', comment_missing: 'Write a sentence that says why.', comment_too_long: 'The comment is longer than 4,000 characters.', amount_missing: 'This decision needs an amount above 0.', amount_above_stake: 'The amount is larger than what is at stake.', amount_unreadable: 'Write the amount in digits only, for example 540000.',
       colleague_unknown: 'The case cannot be given to this person. Choose one of the list.',

@@ -52,7 +52,7 @@ export const views: ViewsWords = {
     linkStaff: 'People and rights',
     linkSheet: 'Public indicators',
     linkPersons: 'Find a person',
-    auditor: 'From the list to each person’s hand: open a case to see every step, or the trail to see every action.',
+    auditor: 'From the list to each person’s hand: open a case to see every step.',
     administrator: 'Who may do what, and where. There are no beneficiaries’ data here.',
     bank: 'Whether your bank’s files have come in, which lines are not right, and why.',
   },

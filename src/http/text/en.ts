@@ -560,6 +560,10 @@ export const en: Words = {
     failedTitle: 'Something went wrong and the page could not be shown',
     failed: 'The fault is ours, not yours. No data was changed. Try again in a few minutes.',
     quote: 'If it happens again, tell the administrator this code:',
-    home: 'Go to the results',
+    home: 'Go to Today',
+    formTitle: 'What you sent did not arrive whole',
+    form: 'It was cut off, or has a broken character in it. Nothing was saved. Go back, check it and send it again.',
+    tooLargeTitle: 'What you sent is too long',
+    tooLarge: 'Nothing was saved. Go back, shorten it and send it again.',
   },
 }

@@ -12,7 +12,7 @@ export const desk = {
     closed: 'Gồm cả việc đã xong', found: 'Mọi trường hợp trong kết quả mới nhất',
     more: 'Thêm điều kiện lọc', apply: 'Lọc', reset: 'Bỏ lọc',
     empty: 'Không còn việc nào trong danh sách này.', emptyNext: 'Trường hợp mới sẽ xuất hiện sau lần đối soát kế tiếp.', emptyFiltered: 'Không có trường hợp nào như vậy. Bỏ bớt điều kiện lọc để xem thêm.',
-    list: 'Danh sách trường hợp', pages: 'Trang của danh sách', next: 'Trang sau', previous: 'Trang trước', first: 'Về đầu danh sách',
+    pageEmpty: 'Trang này không còn trường hợp nào.', list: 'Danh sách trường hợp', pages: 'Trang của danh sách', next: 'Trang sau', previous: 'Trang trước', first: 'Về đầu danh sách',
     select: (number: string) => `Chọn hồ sơ ${number}`, selectTitle: 'Xử lý nhiều trường hợp một lần', act: 'Tiếp tục với các mục đã chọn', allOfFilter: (count: string) => `Xử lý cả ${count} trường hợp`,
     urgency: (amount: string, days: string, severity: string) => `${amount} × ${days} × ${severity}`, days: (count: string) => `${count} ngày chờ`,
     number: (number: string) => `Hồ sơ ${number}`, deadline: (day: string) => `Hạn ${day}`, overdue: 'Quá hạn', assigned: (name: string) => `Giao cho ${name}`, reopened: 'Mở lại',
@@ -54,7 +54,7 @@ export const desk = {
     months: 'Các tháng gần đây', person: 'Xem mọi tháng của người này',
     reveal: 'Hiện số đầy đủ và dòng gốc', revealHint: 'Lượt xem và lý do được ghi lại.', revealWhy: 'Vì sao cần xem', revealed: 'Đang hiện số đầy đủ. Lượt xem đã được ghi lại.',
     reasons: { person_here: 'Người dân đang ở đây', call_bank: 'Đối chiếu với ngân hàng', check_file: 'Đối chiếu với tệp gốc', prepare_answer: 'Viết trả lời', audit: 'Kiểm tra' },
-    changedTitle: 'Hồ sơ vừa được thay đổi', changedBy: (name: string, what: string, when: string) => `${name} đã làm trước bạn: ${what.toLowerCase()}, lúc ${when}. Điều bạn viết vẫn còn dưới đây; hãy xem lại rồi gửi lại nếu vẫn cần.`, bySomebody: 'Hệ thống',
+    changedTitle: 'Hồ sơ vừa được thay đổi', changedBy: (name: string, what: string, when: string) => `${name} đã làm trước bạn: ${what.toLowerCase()}, lúc ${when}. Điều bạn viết vẫn còn dưới đây; hãy xem lại rồi gửi lại nếu vẫn cần.`, changed: 'Trang này không còn là bản mới nhất của hồ sơ. Điều bạn viết vẫn còn dưới đây; hãy xem lại rồi gửi lại nếu vẫn cần.', bySomebody: 'Hệ thống',
     errors: {
       title: 'Chưa lưu được', comment_missing: 'Viết một câu vì sao.', comment_too_long: 'Ghi chú dài quá 4.000 ký tự.', amount_missing: 'Kết luận này phải có số tiền lớn hơn 0.', amount_above_stake: 'Số tiền lớn hơn số tiền liên quan.', amount_unreadable: 'Viết số tiền chỉ bằng chữ số, ví dụ 540000.',
       colleague_unknown: 'Không giao được cho người này. Chọn một người trong danh sách.',

@@ -50,7 +50,7 @@ export const views = {
     linkStaff: 'Người dùng và quyền',
     linkSheet: 'Bảng chỉ số công khai',
     linkPersons: 'Tra cứu người',
-    auditor: 'Từ danh sách đến tay từng người: mở một hồ sơ để thấy từng bước, hoặc mở nhật ký để thấy từng thao tác.',
+    auditor: 'Từ danh sách đến tay từng người: mở một hồ sơ để thấy từng bước.',
     administrator: 'Ai được làm gì, ở đâu. Trang này không có dữ liệu của người thụ hưởng.',
     bank: 'Tệp của ngân hàng bạn đã vào chưa, dòng nào chưa đúng, vì sao.',
   },

@@ -560,7 +560,11 @@ export const vi = {
     failedTitle: 'Có trục trặc, chưa mở được trang',
     failed: 'Lỗi ở phía hệ thống, không phải do bạn. Dữ liệu không bị thay đổi. Thử lại sau vài phút.',
     quote: 'Nếu vẫn lỗi, báo người quản trị kèm mã này:',
-    home: 'Về trang kết quả',
+    home: 'Về trang Hôm nay',
+    formTitle: 'Chưa nhận được nội dung vừa gửi',
+    form: 'Nội dung gửi bị đứt, hoặc có ký tự bị lỗi. Chưa có gì được lưu. Quay lại trang trước, kiểm tra rồi gửi lại.',
+    tooLargeTitle: 'Nội dung vừa gửi quá dài',
+    tooLarge: 'Chưa có gì được lưu. Quay lại trang trước, bỏ bớt rồi gửi lại.',
   },
 }
 
