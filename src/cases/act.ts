@@ -69,7 +69,7 @@ export async function act(transaction: Transaction, { findingId, expectedVersion
   return { version }
 }
 
-/** Asked before evidence is written to disk: whether the actor could add it. @throws Refusal `case_unknown`, and what `requirePossible` throws */
+/** Asked before evidence is written to disk: whether the actor could add it. @throws Refusal `case_unknown`, and what `requireAllowed` throws */
 export async function requireAddition(transaction: Session, findingId: string, actor: Reader): Promise<void> {
   const standing = await lockCase(transaction, findingId)
   if (standing === null) throw new Refusal('notFound', 'case_unknown', 'there is no such case')

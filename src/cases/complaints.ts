@@ -1,5 +1,5 @@
 /** Complaints: people who say that a month's money did not come, as the desk or a file took them, each with a case of its own. */
-import { foldWord, Refusal, type Reader } from '../core/index.ts'
+import { foldWord, type Reader } from '../core/index.ts'
 import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
 import { tally } from './tally.ts'
 
@@ -62,19 +62,18 @@ interface Opened {
 
 /**
  * Takes a complaint at the desk and opens its case; the same person's about the same month and scheme on the same day is
- * the same complaint, and answers with its case.
- *
- * @throws Refusal `complaint_elsewhere`
+ * the same complaint, and answers with its case. `elsewhere`: nothing was taken, since another unit with the person on its
+ * list took the same complaint today.
  *
  * @param units whose people the reader may see; null: everybody's
  */
-export async function takeComplaint(transaction: Transaction, given: ComplaintGiven, by: { readonly actor: Reader; readonly at: string; readonly asOf: string; readonly units: readonly string[] | null }): Promise<{ readonly findingId: string; readonly isNew: boolean }> {
+export async function takeComplaint(transaction: Transaction, given: ComplaintGiven, by: { readonly actor: Reader; readonly at: string; readonly asOf: string; readonly units: readonly string[] | null }): Promise<{ readonly findingId: string; readonly isNew: boolean } | 'elsewhere'> {
   const row = {
     person_key: given.personKey, scheme: given.scheme, benefit_period: given.benefitPeriod.replace('-', ''), complained_date: given.complainedDate,
     came_by: given.cameBy, wanted_answer: given.wantedAnswer, phone: given.phone, words: given.words, person_name: given.personName, unit_code: by.actor.unitCode, stranger_to: given.isStranger ? (by.actor.unitCode ?? '') : null, file_id: null, line_number: null,
   }
   const { made, all: [opened] } = await open(transaction, [row], { ...by, takenBy: by.actor.staffId })
-  if (opened === undefined) throw new Refusal('conflict', 'complaint_elsewhere', 'another unit took the same complaint today, of a person on both lists')
+  if (opened === undefined) return 'elsewhere'
   const isNew = made.has(opened.finding_id)
   if (isNew) await tally(transaction, { personKey: given.personKey, findingId: opened.finding_id }, 1)
   return { findingId: opened.finding_id, isNew }

@@ -10,6 +10,11 @@ export function money(amount: Amount, currency: string, language: Language): str
   return isolate(language, written + noBreak + (currency === 'VND' ? '₫' : currency))
 }
 
+/** Sums of several currencies, which nobody adds up: `1.000 ₫ + 5 $`. */
+export function sums(amounts: readonly { readonly currency: string; readonly amount: Amount }[], language: Language): string {
+  return amounts.map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
+}
+
 /** A whole number given as digits, grouped: `96.123` in Vietnamese, `96,123` elsewhere. */
 export function count(digits: string | number | bigint, language: Language): string {
   return digits.toString().replace(/\B(?=(?:\d{3})+$)/g, language === 'vi' ? '.' : ',')

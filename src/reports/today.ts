@@ -81,17 +81,19 @@ export async function todayCounts(session: Session, run: PublishedRun, reader: T
   const rows = await rowsOf<CountRow>(session, files.today, {
     as_of: run.as_of, today, staff_id: reader.staffId, is_approver: reader.isApprover, scope_level: reader.scopeLevel, unit_codes: reader.unitCodes,
   })
-  const waiting = (name: 'waiting' | 'overdue' | 'new' | 'approve'): Waiting => {
-    const own = rows.filter((row) => row[`${name}_count`] !== '0')
-    return { count: own.reduce((sum, row) => sum + Number.parseInt(row[`${name}_count`], 10), 0), amounts: own.map((row) => ({ currency: row.currency, amount: money.amountFromDatabase(row[`${name}_amount`]) })) }
-  }
+  const waiting = (name: 'waiting' | 'overdue' | 'new' | 'approve'): Waiting => waitingOf(rows.map((row) => ({ currency: row.currency, count: row[`${name}_count`], amount: row[`${name}_amount`] })))
   return { waiting: waiting('waiting'), overdue: waiting('overdue'), found: waiting('new'), toApprove: waiting('approve') }
 }
 
 /** What is open in a place, as the queue shows it for the same place, scheme and month (`YYYY-MM`; absent: all), by currency. */
 export async function openCaseCounts(session: Session, { unitCodes, scheme, benefitPeriod }: { readonly unitCodes: readonly string[] | null; readonly scheme?: string | undefined; readonly benefitPeriod?: string | undefined }): Promise<Waiting> {
   const rows = await rowsOf<{ currency: string; count: string; amount: string }>(session, files.open, { unit_codes: unitCodes, scheme: scheme ?? null, benefit_period: benefitPeriod?.replace('-', '') ?? null })
-  return { count: rows.reduce((sum, row) => sum + Number.parseInt(row.count, 10), 0), amounts: rows.map(({ currency, amount }) => ({ currency, amount: money.amountFromDatabase(amount) })) }
+  return waitingOf(rows)
+}
+
+function waitingOf(rows: readonly { readonly currency: string; readonly count: string; readonly amount: string }[]): Waiting {
+  const own = rows.filter(({ count }) => count !== '0')
+  return { count: own.reduce((sum, { count }) => sum + Number.parseInt(count, 10), 0), amounts: own.map(({ currency, amount }) => ({ currency, amount: money.amountFromDatabase(amount) })) }
 }
 
 /** The most urgent open cases, or (`isToApprove`) those that wait for the reader's approval, the most urgent first. */

@@ -2,11 +2,9 @@
 import type { Session } from '../db/index.ts'
 
 /** What is written down: looks at what is personal, what was taken away or sent, and what happened at the door. */
-export const trailKinds = [
-  'viewed_numbers', 'viewed_person', 'exported', 'message_sent', 'message_failed', 'letter_printed',
-  'signed_in', 'sign_in_failed', 'signed_out', 'password_changed', 'second_factor_set', 'sessions_ended', 'identity_linked', 'deputy_named', 'deputy_ended',
-] as const
-export type TrailKind = (typeof trailKinds)[number]
+export type TrailKind =
+  | 'viewed_numbers' | 'viewed_person' | 'exported' | 'message_sent' | 'message_failed' | 'letter_printed'
+  | 'signed_in' | 'sign_in_failed' | 'signed_out' | 'password_changed' | 'second_factor_set' | 'sessions_ended' | 'identity_linked' | 'deputy_named' | 'deputy_ended'
 
 /** One entry; to the pages' login the database lets in only the reader's own. */
 export interface TrailEntry {

@@ -1,6 +1,6 @@
 /** The addresses of complaints: whose it is, what they say, check, taken. */
 import * as cases from '../../cases/index.ts'
-import { identifierOf, personKeyOf, Refusal, type Clock, type Role } from '../../core/index.ts'
+import { identifierOf, personKeyOf, type Clock, type Role } from '../../core/index.ts'
 import type { Desk, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
@@ -76,27 +76,17 @@ function addForm(routes: Routes, clock: Clock): void {
       }))
       return reply(context, complaintCheckPage(complainer, answers, open, workingDays, view))
     }
-    const taken = await whenNotElsewhere(() => database.transaction(async (transaction) => {
+    const taken = await database.transaction(async (transaction) => {
       const run = await reports.publishedRun(transaction)
       if (run === null) return null
       const units = await cases.unitsSeen(transaction)
       const given = complaintFrom(answers, { personKey: complainer.personKey, isStranger: complainer.person === null }, clock.today(), complainer.schemes.map(({ scheme }) => scheme))
       return cases.takeComplaint(transaction, given, { actor: reader, at: clock.now(), asOf: run.as_of, units })
-    }))
+    })
     if (taken === 'elsewhere') return reply(context, complaintFormPage(complainer, answers, [{ field: 'month', error: 'elsewhere' }], view), 409)
     if (taken === null) return reply(context, noRunPage('0', 'findings', view))
     return context.redirect(`/cases/${taken.findingId}?${taken.isNew ? 'taken' : 'again'}=1`, 303)
   })
-}
-
-/** What the work gives; `elsewhere` when another unit took the same complaint today. */
-async function whenNotElsewhere<T>(work: () => Promise<T>): Promise<T | 'elsewhere'> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'complaint_elsewhere') return 'elsewhere'
-    throw error
-  }
 }
 
 /** Whom an address names, with what the reader may know of them; null when it names nobody, or nothing was published yet. */

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { money as exact, outcomeClasses, severities, type Amount } from '../../core/index.ts'
 import { addAll } from './totals.ts'
 import { beyondReasons, bridgePicture, missingReasons, type BridgeTotals } from '../pictures/bridge.ts'
-import { count, isSome, money, share, shareOfAmount } from '../format.ts'
+import { count, isSome, money, share, shareOfAmount, sums } from '../format.ts'
 import { actors, address, inLanguage, severityTag, type Html, type View } from '../view.ts'
 import { wordFor } from '../text/index.ts'
 import type { BridgeCell, OutcomeCell, Results, Waiting } from '../../reports/index.ts'
@@ -46,11 +46,11 @@ export function headline(overview: ResultsView, view: View): Html {
   const isPeople = new Set(outcomes.map((cell) => `${cell.scheme} ${cell.benefit_period}`)).size === 1
   const unit = isPeople ? words.overview.people : words.overview.entitlements
   const percentage = share(paid, all, language)
-  const stakes = open.amounts.map(({ currency, amount }) => money(amount, currency, language)).join(' + ')
+  const stakes = sums(open.amounts, language)
   return html`<p class="tt-lead">${percentage === null ? words.overview.paidOfNone : words.overview.paidOfAll(count(paid, language), count(all, language), percentage, unit)}</p>
 ${open.count === 0 ? '' : html`<p class="govuk-body tt-to-do"><a class="govuk-link" href="${address('/queue', scopeOf(overview))}">${words.overview.toDo(count(open.count, language), stakes)} <span aria-hidden="true">${language === 'ar' ? '←' : '→'}</span></a></p>`}
 <p class="govuk-body">${late > 0n ? words.overview.paidLateWithin(count(late, language)) : ''} ${isPeople || percentage === null ? '' : words.overview.entitlementMeans}
-${notDue.length === 0 ? '' : words.overview.notYetDue(count(countOf('not_due'), language), addAll(notDue, 'due').map(({ currency, amount }) => money(amount, currency, language)).join(' + '))}
+${notDue.length === 0 ? '' : words.overview.notYetDue(count(countOf('not_due'), language), sums(addAll(notDue, 'due'), language))}
 ${open.count === 0 ? words.overview.nothingToDo : ''}</p>`
 }
 
@@ -92,7 +92,7 @@ export function hiddenNote(overview: ResultsView, view: View): Html | string {
   const stateless = overview.bridge.filter((cell) => (scheme !== undefined && cell.scheme === null) || (benefitPeriod !== undefined && cell.benefit_period === null))
   const hidden = addAll(stateless, 'credited').filter(({ amount }) => isSome(amount))
   if (hidden.length === 0) return ''
-  return html`<p class="govuk-inset-text">${view.words.overview.hiddenByFilter(hidden.map(({ currency, amount }) => money(amount, currency, view.language)).join(' + '))}</p>`
+  return html`<p class="govuk-inset-text">${view.words.overview.hiddenByFilter(sums(hidden, view.language))}</p>`
 }
 
 /** How many entitlements are in each class. */

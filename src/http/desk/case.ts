@@ -27,8 +27,7 @@ export interface CaseView extends CaseForms {
   readonly schemes: readonly SchemeName[]
   readonly accounts: readonly PersonAccount[]
   readonly mandates: readonly PersonMandate[]
-  /** Of the person; empty where the case is about nobody. */
-  /** Every month of the person, and the last twelve as their picture shows them. */
+  /** Every month of the person, and the last twelve as their picture shows them; empty where the case is about nobody. */
   readonly months: readonly PersonMonth[]
   readonly monthsShown: readonly MonthShown[]
   /** What the reason code of the last return asks for; null: none. */

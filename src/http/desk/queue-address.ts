@@ -46,8 +46,9 @@ export function readQueueAddress(query: URLSearchParams): QueueAddress {
 export function filterOf(choice: QueueChoice, reader: Reader, within: (unit: string) => readonly string[]): QueueFilter {
   const steps = choice.step?.split(',').flatMap((step) => caseSteps.filter((known) => known === step))
   if (steps?.length === 0) throw new UnreadableAddress('step')
+  const search = visibleText(choice.q ?? '')
   return {
-    ...(choice.q === undefined || visibleText(choice.q) === '' ? {} : { search: visibleText(choice.q) }),
+    ...(search === '' ? {} : { search }),
     ...(choice.code === undefined ? {} : { codes: choice.code.split(',') }),
     ...(choice.actor === undefined ? {} : { actor: choice.actor }),
     ...(steps === undefined ? {} : { steps }),

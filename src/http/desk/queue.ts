@@ -5,7 +5,7 @@ import { caseSteps, hasRole } from '../../core/index.ts'
 import type { FindingUnit, SchemeName } from '../../reports/index.ts'
 import { caseWorkers } from '../access.ts'
 import { listLinks } from '../exports/form.ts'
-import { count, day, masked, money, month } from '../format.ts'
+import { count, day, masked, money, month, sums } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { unmatchedCodes } from '../pictures/bridge.ts'
 import { wordFor } from '../text/index.ts'
@@ -33,7 +33,7 @@ export function queuePageOf(list: QueueView, view: View): Page {
   const { words, language, reader } = view
   const { queue } = words.desk
   const { page, choice } = list
-  const amount = page.stakes.map((stake) => money(stake.amount, stake.currency, language)).join(' + ')
+  const amount = sums(page.stakes, language)
   const isFiltered = Object.values(choice).some((value) => value !== undefined)
   const canAct = reader !== null && hasRole(reader, ...caseWorkers)
   const main = html`<h1 class="govuk-heading-l">${queue.title}</h1>

@@ -24,14 +24,14 @@ export function badRequestPage(view: View): Page {
 
 /** For a form that came broken, or with something that nobody keeps. */
 export function unreadableFormPage(view: View): Page {
-  const { errors } = view.words
-  return { title: errors.formTitle, main: html`<h1 class="govuk-heading-l">${errors.formTitle}</h1><p class="govuk-body">${errors.form}</p><p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`, section: null }
+  const { formTitle, form } = view.words.errors
+  return saidPage(formTitle, form, view)
 }
 
 /** For a form with more in it than it takes. */
 export function tooLargePage(view: View): Page {
-  const { errors } = view.words
-  return { title: errors.tooLargeTitle, main: html`<h1 class="govuk-heading-l">${errors.tooLargeTitle}</h1><p class="govuk-body">${errors.tooLarge}</p><p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`, section: null }
+  const { tooLargeTitle, tooLarge } = view.words.errors
+  return saidPage(tooLargeTitle, tooLarge, view)
 }
 
 /** For our own failure; the id is the only thing it tells, and the log knows the rest. */
@@ -51,7 +51,12 @@ export function foreignPage({ words }: View): Page {
 }
 
 /** For a page that is another role's. */
-export function notForYouPage({ words }: View): Page {
-  const { errors } = words
-  return { title: errors.notForYouTitle, main: html`<h1 class="govuk-heading-l">${errors.notForYouTitle}</h1><p class="govuk-body">${errors.notForYou}</p><p class="govuk-body"><a class="govuk-link" href="/">${errors.home}</a></p>`, section: null }
+export function notForYouPage(view: View): Page {
+  const { notForYouTitle, notForYou } = view.words.errors
+  return saidPage(notForYouTitle, notForYou, view)
+}
+
+/** A sentence, and the way to Today. */
+function saidPage(title: string, sentence: string, { words }: View): Page {
+  return { title, main: html`<h1 class="govuk-heading-l">${title}</h1><p class="govuk-body">${sentence}</p><p class="govuk-body"><a class="govuk-link" href="/">${words.errors.home}</a></p>`, section: null }
 }

@@ -1,9 +1,9 @@
 /** The addresses of people: found by their id, each with a page. */
 import { personKeyOf, type Clock } from '../../core/index.ts'
-import { caseReaders, type Routes } from '../access.ts'
-import { reply } from '../reply.ts'
 import * as reports from '../../reports/index.ts'
 import { leaveTrail } from '../../trail/index.ts'
+import { caseReaders, type Routes } from '../access.ts'
+import { reply } from '../reply.ts'
 import { personPage } from './person.ts'
 import { personsPage } from './persons.ts'
 
