@@ -110,7 +110,9 @@ export function createApp(dependencies: AppDependencies): App {
 /** Who is there, in which language, and the database as they see it. */
 async function recogniseReader(context: Context<Environment>, assets: Assets, cookies: Cookies, { database, desk, clock }: AppDependencies): Promise<void> {
   const token = cookies.read(context, 'session')
-  const open = token === null ? null : await sessionOf(database, token, clock.now())
+  const at = clock.now()
+  context.set('at', at)
+  const open = token === null ? null : await sessionOf(database, token, at)
   const isIn = open?.isComplete === true
   context.set('view', { ...viewOf(context, assets), reader: isIn ? open.reader : null })
   if (isIn) context.set('desk', { reader: open.reader, database: desk.as(open.sessionHash) })

@@ -1,6 +1,8 @@
 /** Files that a reader takes away: sent as they are made, never shown in the browser, never kept by it. */
 import { Readable } from 'node:stream'
 import type { Context } from 'hono'
+import { noteExport, type Export } from '../trail/index.ts'
+import type { Environment } from './environment.ts'
 import { kindNamed } from '../core/index.ts'
 import { csvTemplate, workbookTemplate } from '../formats/index.ts'
 
@@ -23,6 +25,13 @@ export function downloadResponse(context: Context, { fileName, format, pieces }:
     'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${whole}`,
     'Cache-Control': 'no-store',
   })
+}
+
+/** The same for what tells of people or of their money: that it is taken away is kept first, with who took it. */
+export async function takenAway<P extends string>(context: Context<Environment, P>, download: Download, what: Pick<Export, 'subject' | 'rowCount' | 'hasWholeNumbers'>): Promise<Response> {
+  const { database, reader } = context.get('desk')
+  await database.transaction((transaction) => noteExport(transaction, { ...what, format: download.format, filter: context.get('view').query.toString(), reason: null }, { staffId: reader.staffId, at: context.get('at') }))
+  return downloadResponse(context, download)
 }
 
 /** The template of that name, `disbursement.xlsx`; null when there is none. */

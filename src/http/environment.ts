@@ -13,6 +13,8 @@ export interface Environment {
   Variables: {
     view: View
     requestId: string
+    /** The instant at which the server was asked. */
+    at: string
     /** Only behind a route that is not for anybody. */
     desk: SignedIn
   }

@@ -137,3 +137,24 @@ test('accounts come for administrators alone, without a secret', async () => {
 test('nothing failed', () => {
   expect(province().failures).toEqual([])
 })
+
+describe('whatever is taken away', () => {
+  test('leaves a trail: measures, dashboards, packs for visits and the sender’s own file', async () => {
+    const { app, database } = province()
+    const [file] = await database.query<{ file_id: string }>("select file_id from source_file where problem_count > 0 and status = 'sealed' and format = 'csv' order by file_id limit 1")
+    const tables = ['/dashboard', '/time-to-cash', '/ranking', '/banks', '/coverage', '/coverage/people', '/data-quality', '/data-quality/people'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])
+    // A new one is added to the list, and to the trail: only templates and public sheets are nobody's.
+    const declared = app.declared.filter(({ method, path }) => method === 'GET' && /\.(?:csv|xlsx)$/.test(path)).map(({ path }) => path)
+    expect(declared.filter((path) => !tables.includes(path) && !/^\/(?:queue|files|cases|trail|administration)/.test(path))).toEqual([])
+    const paths = [...tables.map((path) => (path.includes('people') ? `${path}?unit=${unit}` : path)), ...['html', 'xlsx', 'csv'].map((format) => `/outreach/pack.${format}?unit=${unit}`), `/files/${file?.file_id ?? ''}/annotated`]
+    for (const path of paths) {
+      const [before] = await database.query<{ count: string }>("select count(*) as count from trail_entry where kind = 'exported'")
+      const response = await app.request(path)
+      expect([response.status, response.headers.get('Content-Disposition')?.slice(0, 10)], path).toEqual([200, 'attachment'])
+      await response.arrayBuffer()
+      const [after] = await database.query<{ count: string }>("select count(*) as count from trail_entry where kind = 'exported'")
+      expect(BigInt(after?.count ?? 0), path).toBe(BigInt(before?.count ?? 0) + 1n)
+    }
+    expect(await trail()).toMatchObject({ subject: `file ${file?.file_id ?? ''} annotated`, details: { count: null, numbers: 'whole' } })
+  })
+})

@@ -6,7 +6,7 @@ import type { Session } from '../../db/index.ts'
 import type { Table } from '../../formats/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, caseWorkers, type Routes } from '../access.ts'
-import { downloadResponse } from '../downloads.ts'
+import { takenAway } from '../downloads.ts'
 import type { Environment } from '../environment.ts'
 import { tableDownload } from '../measures/tables.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
@@ -84,7 +84,7 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
         const shown = await lookAtPlace(session, context, clock)
         return shown === null ? null : placesFile(shown, view)
       })
-      return table === null ? reply(context, notFoundPage(view), 404) : downloadResponse(context, tableDownload(table, format))
+      return table === null ? reply(context, notFoundPage(view), 404) : takenAway(context, tableDownload(table, format), { subject: table.name, rowCount: null })
     })
   }
 }

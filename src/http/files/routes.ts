@@ -3,7 +3,7 @@ import { Refusal } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
 import { fileReaders } from '../audiences.ts'
-import { downloadResponse, templateDownload, type Download } from '../downloads.ts'
+import { downloadResponse, takenAway, templateDownload, type Download } from '../downloads.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { readFilesPlace, readProblemsPlace } from '../place.ts'
 import { reply } from '../reply.ts'
@@ -41,7 +41,7 @@ export function addFilePages(routes: Routes, { annotated }: FileDependencies): v
     const isVisible = await reports.consistently(context.get('desk').database, (session) => reports.seesLinesOf(session, id))
     if (!isVisible) return reply(context, notFoundPage(context.get('view')), 404)
     try {
-      return downloadResponse(context, await annotated(id))
+      return await takenAway(context, await annotated(id), { subject: `file ${id} annotated`, rowCount: null, hasWholeNumbers: true })
     } catch (error) {
       if (error instanceof Refusal && (error.kind === 'notFound' || error.kind === 'conflict')) return reply(context, notFoundPage(context.get('view')), 404)
       throw error

@@ -7,7 +7,7 @@ import { FileFault, readFilledTable, type FilledTable } from '../../formats/inde
 import * as reports from '../../reports/index.ts'
 import { noteExport } from '../../trail/index.ts'
 import { caseWorkers, type Routes } from '../access.ts'
-import { downloadResponse, type Download } from '../downloads.ts'
+import { downloadResponse, takenAway, type Download } from '../downloads.ts'
 import { exportReasons } from '../exports/form.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { reply } from '../reply.ts'
@@ -58,7 +58,7 @@ export function addWorkbookRoutes(routes: Routes, dependencies: WorkbookDependen
       const view = context.get('view')
       const batch = await reports.consistently(context.get('desk').database, (session) => cases.readBatch(session, context.req.param('batch')))
       if (batch?.heading.workbook === undefined) return reply(context, notFoundPage(view), 404)
-      return downloadResponse(context, resultFile(batch, format, view) satisfies Download)
+      return takenAway(context, resultFile(batch, format, view) satisfies Download, { subject: 'queue batch result', rowCount: batch.entries.length })
     })
   }
 }

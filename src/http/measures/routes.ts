@@ -3,7 +3,7 @@ import { Refusal, type Stratum } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { addCoverageRoutes } from './coverage-routes.ts'
-import { downloadResponse } from '../downloads.ts'
+import { takenAway } from '../downloads.ts'
 import { askedOf, choicesOf, type MeasureRoutes, type Places } from './choices.ts'
 import { banksFile, groupsFile, tableDownload } from './tables.ts'
 import { banksPage, type BanksView } from './banks.ts'
@@ -30,7 +30,7 @@ export function addMeasurePages(doors: Routes): void {
             const run = await reports.publishedRun(session)
             return run === null ? null : ask(session, run, await askedOf(session, run, context))
           })
-          return table === null ? reply(context, notFoundPage(context.get('view')), 404) : downloadResponse(context, tableDownload(table, format))
+          return table === null ? reply(context, notFoundPage(context.get('view')), 404) : takenAway(context, tableDownload(table, format), { subject: table.name, rowCount: null })
         })
       }
     },

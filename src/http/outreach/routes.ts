@@ -5,7 +5,7 @@ import type { Receipt } from '../../ingest/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { reply } from '../reply.ts'
-import { downloadResponse } from '../downloads.ts'
+import { takenAway } from '../downloads.ts'
 import { packDocument } from './pack-document.ts'
 import { packCsv, packWorkbook } from './pack-table.ts'
 import { exemptionsPage } from './exemptions.ts'
@@ -61,7 +61,7 @@ export function addOutreachPages(routes: Routes, dependencies: OutreachDependenc
     const format = context.req.param('name').slice('pack.'.length) as 'html' | 'xlsx' | 'csv'
     const fileName = `outreach-${pack.unitCode}-${pack.madeOn}.${format}`
     const pieces = format === 'xlsx' ? packWorkbook(pack, language) : format === 'csv' ? packCsv(pack, language) : [Buffer.from(await packDocument(pack, language))]
-    return downloadResponse(context, { fileName, format, pieces })
+    return takenAway(context, { fileName, format, pieces }, { subject: `outreach ${pack.unitCode}`, rowCount: pack.sections.reduce((sum, { people }) => sum + people.length, 0) })
   })
 
   routes.get('/outreach/conflicts', caseReaders, async (context) => {
