@@ -38,7 +38,11 @@ create type vital_status as enum ('alive', 'dead', 'missing');
 
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
 
+create sequence api_key_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
 create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence bank_question_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence case_batch_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
@@ -201,9 +205,12 @@ CREATE OR REPLACE FUNCTION public.desk_staff()
 AS $function$
   select s.staff_id from staff_session s join staff a using (staff_id)
   where s.token_hash = current_setting('tantay.session', true) and s.is_complete and s.ended_at is null and s.expires_at > statement_timestamp() and a.is_active
+  union all
+  select k.staff_id from api_key k join staff a using (staff_id)
+  where k.token_hash = current_setting('tantay.session', true) and k.revoked_at is null and k.expires_at > statement_timestamp() and a.is_active
 $function$
 ;
-comment on function desk_staff() is 'who is logged in: staff_id; null without a session that holds';
+comment on function desk_staff() is 'who is there, by a session or by a key: staff_id; null without one that holds';
 
 CREATE OR REPLACE FUNCTION public.desk_unit_codes()
  RETURNS SETOF text
@@ -227,6 +234,22 @@ AS $function$
 $function$
 ;
 comment on function desk_units() is 'the same as a list, for conditions that an index answers';
+
+CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload jsonb, queue text, job_key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- where no server has ever run there is no queue yet; the first one that starts looks for what waits
+  if to_regnamespace('graphile_worker') is not null then
+    execute 'select graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4)' using task, payload, queue, job_key;
+  end if;
+end
+$function$
+;
+comment on function enqueue_job(text,jsonb,text,text) is 'leaves work for the background in the caller''s transaction: done once, even when left twice under one job_key before it begins';
 
 CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  RETURNS bigint
@@ -277,6 +300,23 @@ AS $function$
 $function$
 ;
 comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
+
+CREATE OR REPLACE FUNCTION public.raise_bank_event(wanted_source text, wanted_kind text, wanted_subject text, wanted_payload jsonb, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  new_id text := 'evt_' || replace(gen_random_uuid()::text, '-', '');
+begin
+  insert into bank_event (event_id, source, kind, happened_at, subject, payload) values (new_id, wanted_source, wanted_kind, at, wanted_subject, wanted_payload);
+  perform enqueue_job('tell_bank', jsonb_build_object('event_id', new_id), null, new_id);
+  return new_id;
+end
+$function$
+;
+comment on function raise_bank_event(text,text,text,jsonb,timestamp with time zone) is 'notes what a bank is to be told, and leaves the telling to the background; its event_id';
 
 CREATE OR REPLACE FUNCTION public.supply_word(stated text)
  RETURNS text
@@ -345,6 +385,59 @@ create table administrative_unit_row (
   legal_basis text
 );
 
+create table api_assertion (
+  client_id text not null,
+  token_id_hash text not null,
+  expires_at timestamp with time zone not null,
+  constraint api_assertion_pkey PRIMARY KEY (client_id, token_id_hash)
+);
+comment on table api_assertion is 'assertions that were used, until they expire: none is taken twice';
+
+create table api_client (
+  client_id text not null,
+  staff_id bigint not null,
+  creditor_agent integer not null,
+  public_keys jsonb not null,
+  scopes text[] not null,
+  allowed_from cidr[],
+  created_at timestamp with time zone not null,
+  created_by bigint,
+  revoked_at timestamp with time zone,
+  revoked_by bigint,
+  constraint api_client_pkey PRIMARY KEY (client_id)
+);
+comment on table api_client is 'systems that ask for short-lived tokens with a signed assertion (OAuth 2 client credentials, private_key_jwt)';
+comment on column api_client.public_keys is 'JSON Web Key Set; public halves alone';
+
+create table api_key (
+  key_id bigint default nextval('api_key_id_sequence'::regclass) not null,
+  staff_id bigint not null,
+  creditor_agent integer not null,
+  client_id text,
+  slot smallint,
+  token_hash text not null,
+  token_end text not null,
+  scopes text[] not null,
+  allowed_from cidr[],
+  created_at timestamp with time zone not null,
+  created_by bigint,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by bigint,
+  last_used_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (key_id),
+  constraint api_key_token_hash_key UNIQUE (token_hash),
+  constraint api_key_has_place CHECK (((slot IS NULL) = (client_id IS NOT NULL))),
+  constraint api_key_scopes_check CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['files:write'::text, 'files:read'::text, 'questions:read'::text, 'questions:answer'::text, 'webhooks:manage'::text, 'payments:all-banks'::text]))),
+  constraint api_key_slot_check CHECK ((slot = ANY (ARRAY[1, 2])))
+);
+comment on table api_key is 'what systems show to be let in; two live ones per system, so that one can be changed while the other works';
+comment on column api_key.client_id is 'of a token given out for an assertion; null: a key given out by hand';
+comment on column api_key.token_hash is 'SHA-256 of 256 random bits, hex: who reads this table cannot become anybody';
+comment on column api_key.token_end is 'the last four characters, by which people tell keys apart';
+comment on column api_key.allowed_from is 'networks it may come from; null: any';
+CREATE UNIQUE INDEX api_key_two_live ON public.api_key USING btree (staff_id, slot) WHERE (revoked_at IS NULL);
+
 create table approval_band (
   scope_level text not null,
   up_to_amount numeric,
@@ -373,6 +466,76 @@ create table approval_band_change (
 comment on table approval_band_change is 'append-only: up to which amount approvers of a level may approve, as one administrator proposed and another confirmed';
 comment on column approval_band_change.up_to_amount is 'the amount included; null: any amount';
 
+create table bank_delivery (
+  delivery_id text not null,
+  event_id text not null,
+  source text not null,
+  endpoint_id text,
+  mail_to text,
+  created_at timestamp with time zone not null,
+  attempt_count smallint default 0 not null,
+  last_attempt_at timestamp with time zone,
+  last_status smallint,
+  last_error text,
+  next_attempt_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  constraint bank_delivery_pkey PRIMARY KEY (delivery_id),
+  constraint bank_delivery_one_way CHECK (((endpoint_id IS NULL) <> (mail_to IS NULL)))
+);
+comment on table bank_delivery is 'one row per event and place it is told to: how often it was tried, and how it ended';
+comment on column bank_delivery.last_status is 'HTTP or SMTP status of the last attempt; null: no answer came';
+comment on column bank_delivery.last_error is 'what kept it from arriving, in a word; never what the other side wrote';
+CREATE INDEX bank_delivery_due ON public.bank_delivery USING btree (next_attempt_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
+CREATE INDEX bank_delivery_event ON public.bank_delivery USING btree (event_id);
+CREATE INDEX bank_delivery_source ON public.bank_delivery USING btree (source, created_at DESC, delivery_id);
+
+create table bank_event (
+  event_id text not null,
+  source text not null,
+  kind text not null,
+  happened_at timestamp with time zone not null,
+  subject text not null,
+  payload jsonb not null,
+  laid_out_at timestamp with time zone,
+  constraint bank_event_pkey PRIMARY KEY (event_id),
+  constraint bank_event_kind_check CHECK ((kind = ANY (ARRAY['file.sealed'::text, 'file.refused'::text, 'file.failed'::text, 'question.asked'::text, 'question.due'::text, 'report.due'::text, 'ping'::text])))
+);
+comment on table bank_event is 'what a bank is told: of its files, questions and deadlines; written in the transaction in which it happens';
+comment on column bank_event.payload is 'ids, counts and days alone: no name, account or id of a person leaves by webhook or e-mail';
+comment on column bank_event.laid_out_at is 'when its deliveries were written; null: not yet';
+CREATE INDEX bank_event_by_source ON public.bank_event USING btree (source, happened_at DESC, event_id);
+CREATE INDEX bank_event_waiting ON public.bank_event USING btree (happened_at) WHERE (laid_out_at IS NULL);
+
+create table bank_question (
+  question_id bigint default nextval('bank_question_id_sequence'::regclass) not null,
+  person_key bigint not null,
+  finding_id text not null,
+  unit_code text,
+  creditor_agent integer not null,
+  code text not null,
+  asked_at timestamp with time zone not null,
+  asked_by bigint not null,
+  question text not null,
+  about jsonb not null,
+  due_date date not null,
+  answered_at timestamp with time zone,
+  answered_by bigint,
+  answer_code text,
+  answer text,
+  constraint bank_question_pkey PRIMARY KEY (question_id),
+  constraint bank_question_answer_check CHECK ((length(answer) <= 2000)),
+  constraint bank_question_answer_code_check CHECK ((answer_code = ANY (ARRAY['account_open'::text, 'account_closed'::text, 'account_blocked'::text, 'account_dormant'::text, 'holder_confirmed'::text, 'holder_differs'::text, 'credited'::text, 'not_credited'::text, 'will_be_credited'::text, 'returned'::text, 'other'::text]))),
+  constraint bank_question_answer_is_whole CHECK ((((answered_at IS NULL) = (answer_code IS NULL)) AND ((answered_at IS NULL) = (answered_by IS NULL)))),
+  constraint bank_question_question_check CHECK (((length(question) >= 1) AND (length(question) <= 2000)))
+);
+comment on table bank_question is 'what an officer asks the bank of an account about a case, and its answer';
+comment on column bank_question.about is 'what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months';
+comment on column bank_question.due_date is 'by when an answer is asked for';
+CREATE INDEX bank_question_case ON public.bank_question USING btree (finding_id);
+CREATE INDEX bank_question_of_bank ON public.bank_question USING btree (creditor_agent, question_id);
+CREATE INDEX bank_question_open ON public.bank_question USING btree (creditor_agent, question_id) WHERE (answered_at IS NULL);
+
 create table bank_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -381,6 +544,16 @@ create table bank_row (
   citad_institution text,
   swift text
 );
+
+create table bank_score (
+  run_id bigint not null,
+  creditor_agent integer not null,
+  own jsonb not null,
+  others jsonb,
+  constraint bank_score_pkey PRIMARY KEY (run_id, creditor_agent)
+);
+comment on table bank_score is 'per published result and bank: how it did, beside all other banks together; laid out when first asked for';
+comment on column bank_score.others is 'of all other banks as one; null where they are fewer than three, for two could tell each other apart';
 
 create table birth_place (
   place_code text not null,
@@ -495,7 +668,7 @@ END) stored,
   constraint case_event_approval_is_whole CHECK (((kind = 'approved'::text) = ((appraisal_number IS NOT NULL) AND (appraised_by IS NOT NULL)))),
   constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text])))),
   constraint case_event_event_number_check CHECK ((event_number > 0)),
-  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text]))),
+  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text, 'bank_asked'::text, 'bank_answered'::text]))),
   constraint case_event_resolution_check CHECK ((resolution = ANY (ARRAY['repaid'::text, 'recovered'::text, 'offset_next_period'::text, 'account_corrected'::text, 'list_corrected'::text, 'explained_legal'::text, 'bank_error_fixed'::text, 'written_off'::text, 'false_alarm'::text, 'escalated_to_inspection'::text]))),
   constraint case_event_two_persons CHECK (((kind <> 'approved'::text) OR ((actor_id <> appraised_by) AND (acting_for IS DISTINCT FROM appraised_by))))
 );
@@ -957,6 +1130,24 @@ create table hashed_text (
 );
 comment on table hashed_text is 'the text behind keys that are hashes: organisations'' codes, long or lettered accounts; a second text for one key refuses its file, it is never merged';
 
+create table idempotent_request (
+  staff_id bigint not null,
+  idempotency_key text not null,
+  fingerprint text,
+  held_by text not null,
+  held_until timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  answer_status smallint,
+  answer jsonb,
+  constraint idempotent_request_pkey PRIMARY KEY (staff_id, idempotency_key),
+  constraint idempotent_request_idempotency_key_check CHECK (((length(idempotency_key) >= 1) AND (length(idempotency_key) <= 255)))
+);
+comment on table idempotent_request is 'requests that create something, by the key their sender gave: the same key answers once more with the same answer';
+comment on column idempotent_request.fingerprint is 'SHA-256 of what was asked, hex; null while it is still being read';
+comment on column idempotent_request.held_until is 'until when a request without an answer counts as running; one whose server died is free again after that';
+comment on column idempotent_request.answer is 'headers and body; null: none yet';
+CREATE INDEX idempotent_request_age ON public.idempotent_request USING btree (created_at);
+
 create table ignored_lines (
   file_id bigint not null,
   first_line bigint not null,
@@ -992,6 +1183,19 @@ create table listed_term (
 comment on table listed_term is 'one row per scheme × month × due date that a list names, for each file; a row may stand here twice';
 comment on column listed_term.due_date is 'null: the scheme''s due_day (D3)';
 CREATE INDEX listed_term_file ON public.listed_term USING btree (file_id);
+
+create table mail_address (
+  source text not null,
+  address text not null,
+  language text default 'vi'::text not null,
+  kinds text[] not null,
+  created_at timestamp with time zone not null,
+  created_by bigint not null,
+  constraint mail_address_pkey PRIMARY KEY (source, address),
+  constraint mail_address_address_check CHECK (((length(address) >= 3) AND (length(address) <= 254))),
+  constraint mail_address_language_check CHECK ((language = ANY (ARRAY['vi'::text, 'en'::text, 'ar'::text])))
+);
+comment on table mail_address is 'where a bank wants to be told by e-mail';
 
 create table mandate_row (
   person_key bigint not null,
@@ -1336,7 +1540,11 @@ comment on column source_file.format is 'csv, xlsx, mt940, or the name of an ISO
 comment on column source_file.parts is 'of a file with parts that people know by name: [{name, status, first_line, last_line, first_number}]; line_number counts on through the parts, what a person sees is first_number + line_number - first_line; null: none';
 comment on column source_file.profile_name is 'ingest_profile.name by which the file was read; null: none';
 comment on column source_file.profile_version is 'ingest_profile.version by which the file was read; null: none';
-CREATE UNIQUE INDEX source_file_one_sealed ON public.source_file USING btree (sha256) WHERE (status = 'sealed'::text);
+CREATE UNIQUE INDEX source_file_one_sealed ON public.source_file USING btree (sha256, (
+CASE
+    WHEN (source ~ '^[0-9]{6}$'::text) THEN source
+    ELSE ''::text
+END)) WHERE (status = 'sealed'::text);
 
 create table source_file_offsets (
   file_id bigint not null,
@@ -1364,6 +1572,7 @@ create table staff (
   oidc_subject text,
   created_at timestamp with time zone not null,
   password_is_one_time boolean default false not null,
+  is_service boolean default false not null,
   constraint staff_pkey PRIMARY KEY (staff_id),
   constraint staff_oidc UNIQUE (oidc_issuer, oidc_subject),
   constraint staff_user_name_key UNIQUE (user_name),
@@ -1383,6 +1592,7 @@ comment on column staff.totp_secret is 'base32; null: no second factor enrolled 
 comment on column staff.totp_last_step is 'the last time step of 30 seconds whose code was used, so that none is used twice';
 comment on column staff.oidc_subject is 'who they are to the identity provider oidc_issuer; null: not linked';
 comment on column staff.password_is_one_time is 'true: somebody else knows the password; it opens nothing but the page on which one''s own is chosen';
+comment on column staff.is_service is 'true: no person but a system, known by its keys alone';
 
 create table staff_absence (
   absence_id bigint default nextval('staff_absence_id_sequence'::regclass) not null,
@@ -1517,6 +1727,45 @@ create table unmatched_payment (
 );
 comment on table unmatched_payment is 'one row per payment that no rule could place, under the scheme and month it states';
 
+create table upload (
+  upload_id text not null,
+  source text not null,
+  staff_id bigint not null,
+  channel text not null,
+  file_name text not null,
+  declared_kind text,
+  declared_profile text,
+  declared_count bigint,
+  declared_sum numeric,
+  all_banks boolean default false not null,
+  size_bytes bigint not null,
+  sha256 text not null,
+  received_at timestamp with time zone not null,
+  status text not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  attempt_count smallint default 0 not null,
+  bytes_read bigint default 0 not null,
+  lines_read bigint default 0 not null,
+  file_id bigint,
+  is_repeat boolean default false not null,
+  refusal jsonb,
+  failure_code text,
+  constraint upload_pkey PRIMARY KEY (upload_id),
+  constraint upload_channel_check CHECK ((channel = ANY (ARRAY['api'::text, 'resumable'::text, 'page'::text]))),
+  constraint upload_end CHECK (((finished_at IS NULL) = (status = ANY (ARRAY['draft'::text, 'received'::text, 'processing'::text])))),
+  constraint upload_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'received'::text, 'processing'::text, 'sealed'::text, 'refused'::text, 'failed'::text, 'discarded'::text])))
+);
+comment on table upload is 'one row per file that somebody handed in by web or API: what was acknowledged; its bytes are in uploads/UPLOAD_ID until they are taken in';
+comment on column upload.source is 'who sent it, as in source_file: of a bank its 6 digits';
+comment on column upload.all_banks is 'its sender instructs payments into accounts of other banks too; else lines of others are problems';
+comment on column upload.status is 'draft: looked at on the page, not handed in yet; received and processing: on its way; sealed or refused: as source_file; failed: by our own fault, see failure_code; discarded: a draft that was not handed in';
+comment on column upload.file_id is 'the file it became, or (is_repeat) the sender''s own file with the same bytes; null: not yet, or refused before it was one';
+comment on column upload.refusal is 'why it was refused, where file_id is null';
+CREATE INDEX upload_by_source ON public.upload USING btree (source, received_at DESC, upload_id DESC);
+CREATE INDEX upload_of_file ON public.upload USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX upload_waiting ON public.upload USING btree (received_at) WHERE (status = ANY (ARRAY['received'::text, 'processing'::text]));
+
 create table village_row (
   file_id bigint not null,
   line_number bigint not null,
@@ -1527,6 +1776,25 @@ create table village_row (
   signal text,
   cash_point_km numeric
 );
+
+create table webhook_endpoint (
+  endpoint_id text not null,
+  source text not null,
+  url text not null,
+  secret text not null,
+  former_secret text,
+  former_secret_until timestamp with time zone,
+  kinds text[] not null,
+  created_at timestamp with time zone not null,
+  created_by bigint not null,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  constraint webhook_endpoint_pkey PRIMARY KEY (endpoint_id),
+  constraint webhook_endpoint_url_check CHECK ((length(url) <= 2000))
+);
+comment on table webhook_endpoint is 'where a bank wants to be told by HTTP (Standard Webhooks)';
+comment on column webhook_endpoint.secret is 'whsec_…, by which it checks the signature; shown once, to the pages'' login never';
+CREATE INDEX webhook_endpoint_source ON public.webhook_endpoint USING btree (source);
 
 create table withdrawal_report (
   person_key bigint not null,
@@ -2151,10 +2419,22 @@ create unlogged table entitlement_clock_new partition of entitlement_clock FOR V
 
 create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
+alter table api_assertion add constraint api_assertion_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(client_id);
+alter table api_client add constraint api_client_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
+alter table api_client add constraint api_client_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES staff(staff_id);
+alter table api_client add constraint api_client_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table api_key add constraint api_key_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(client_id);
+alter table api_key add constraint api_key_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
+alter table api_key add constraint api_key_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES staff(staff_id);
+alter table api_key add constraint api_key_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table approval_band_change add constraint approval_band_change_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff(staff_id);
 alter table approval_band_change add constraint approval_band_change_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES staff(staff_id);
 alter table approval_band_change add constraint approval_band_change_scope_level_fkey FOREIGN KEY (scope_level) REFERENCES approval_band(scope_level);
 alter table approval_band_change add constraint approval_band_change_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
+alter table bank_delivery add constraint bank_delivery_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(endpoint_id);
+alter table bank_delivery add constraint bank_delivery_event_id_fkey FOREIGN KEY (event_id) REFERENCES bank_event(event_id);
+alter table bank_question add constraint bank_question_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff(staff_id);
+alter table bank_question add constraint bank_question_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff(staff_id);
 alter table case_attachment add constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number);
 alter table case_batch add constraint case_batch_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table case_event add constraint case_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id);
@@ -2168,6 +2448,8 @@ alter table case_record add constraint case_record_assigned_to_fkey FOREIGN KEY 
 alter table case_record add constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED;
 alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
 alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
+alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
@@ -2180,6 +2462,8 @@ alter table staff_device add constraint staff_device_staff_id_fkey FOREIGN KEY (
 alter table staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_unit add constraint staff_unit_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table trail_entry add constraint trail_entry_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table upload add constraint upload_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
+alter table webhook_endpoint add constraint webhook_endpoint_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
@@ -2314,6 +2598,26 @@ create policy by_unit on access_count as permissive for select to tantay_desk us
 alter table account_report enable row level security;
 create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table api_client enable row level security;
+create policy of_own_bank on api_client as permissive for select to tantay_desk using ((( SELECT desk_has_role(VARIADIC ARRAY['administrator'::text]) AS desk_has_role) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
+
+alter table api_key enable row level security;
+create policy of_own_bank on api_key as permissive for select to tantay_desk using ((( SELECT desk_has_role(VARIADIC ARRAY['administrator'::text]) AS desk_has_role) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
+
+alter table bank_delivery enable row level security;
+create policy of_own_bank on bank_delivery as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (source = (( SELECT desk_agent() AS desk_agent))::text)));
+
+alter table bank_event enable row level security;
+create policy of_own_bank on bank_event as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (source = (( SELECT desk_agent() AS desk_agent))::text)));
+
+alter table bank_question enable row level security;
+create policy answered_by_the_bank on bank_question as permissive for update to tantay_desk using (((creditor_agent = ( SELECT desk_agent() AS desk_agent)) AND (answered_at IS NULL))) with check (((creditor_agent = ( SELECT desk_agent() AS desk_agent)) AND (answered_by = ( SELECT desk_staff() AS desk_staff))));
+create policy asked_by_officers on bank_question as permissive for insert to tantay_desk with check (((asked_by = ( SELECT desk_staff() AS desk_staff)) AND (answered_at IS NULL) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)))));
+create policy of_the_case on bank_question as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
+
+alter table bank_score enable row level security;
+create policy of_own_bank on bank_score as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
+
 alter table bridge_cell enable row level security;
 create policy of_the_country on bridge_cell as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
@@ -2403,6 +2707,9 @@ create policy of_own_files on ignored_lines as permissive for select to tantay_d
    FROM source_file f
   WHERE ((f.file_id = ignored_lines.file_id) AND (f.source = (( SELECT desk_agent() AS desk_agent))::text))))));
 
+alter table mail_address enable row level security;
+create policy of_own_bank on mail_address as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (source = (( SELECT desk_agent() AS desk_agent))::text)));
+
 alter table mandate_row enable row level security;
 create policy by_person on mandate_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
@@ -2448,11 +2755,18 @@ create policy own_entries on trail_entry as permissive for insert to tantay_desk
 alter table unmatched_payment enable row level security;
 create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table upload enable row level security;
+create policy of_own_bank on upload as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (source = (( SELECT desk_agent() AS desk_agent))::text)));
+
+alter table webhook_endpoint enable row level security;
+create policy of_own_bank on webhook_endpoint as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (source = (( SELECT desk_agent() AS desk_agent))::text)));
+
 alter table withdrawal_report enable row level security;
 create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 grant delete, insert, select on case_batch to tantay_desk;
 grant delete, insert, select, update on saved_view to tantay_desk;
+grant insert, select on bank_question to tantay_desk;
 grant insert, select on case_attachment to tantay_desk;
 grant insert, select on case_event to tantay_desk;
 grant insert, select on case_message to tantay_desk;
@@ -2460,6 +2774,9 @@ grant insert, select on case_record to tantay_desk;
 grant insert, select on case_tally to tantay_desk;
 grant insert, select on complaint to tantay_desk;
 grant insert, select on trail_entry to tantay_desk;
+grant select (client_id, staff_id, creditor_agent, scopes, allowed_from, created_at, revoked_at) on api_client to tantay_desk;
+grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_at, disabled_reason) on webhook_endpoint to tantay_desk;
+grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
 grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
 grant select on address_key to tantay_desk;
@@ -2467,7 +2784,10 @@ grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
 grant select on bank to tantay_desk;
+grant select on bank_delivery to tantay_desk;
+grant select on bank_event to tantay_desk;
 grant select on bank_row to tantay_desk;
+grant select on bank_score to tantay_desk;
 grant select on birth_place to tantay_desk;
 grant select on bridge_cell to tantay_desk;
 grant select on calendar to tantay_desk;
@@ -2495,6 +2815,7 @@ grant select on finding_unit to tantay_desk;
 grant select on followed_run to tantay_desk;
 grant select on hashed_text to tantay_desk;
 grant select on ignored_lines to tantay_desk;
+grant select on mail_address to tantay_desk;
 grant select on mandate_row to tantay_desk;
 grant select on matched_payment to tantay_desk;
 grant select on outcome to tantay_desk;
@@ -2520,11 +2841,14 @@ grant select on standard_rate_row to tantay_desk;
 grant select on subject to tantay_desk;
 grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
+grant select on upload to tantay_desk;
 grant select on village_row to tantay_desk;
 grant select on withdrawal_report to tantay_desk;
+grant update (answered_at, answered_by, answer_code, answer) on bank_question to tantay_desk;
 grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;
+grant usage on sequence bank_question_id_sequence to tantay_desk;
 grant usage on sequence case_batch_id_sequence to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;
 grant usage on sequence trail_entry_id_sequence to tantay_desk;

@@ -116,6 +116,58 @@ export interface AdministrativeUnitRow {
   valid_to: string | null;
 }
 
+export interface ApiAssertion {
+  client_id: string;
+  expires_at: string;
+  token_id_hash: string;
+}
+
+export interface ApiClient {
+  allowed_from: string[] | null;
+  client_id: string;
+  created_at: string;
+  created_by: string | null;
+  creditor_agent: number;
+  /**
+   * JSON Web Key Set; public halves alone
+   */
+  public_keys: Json;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  scopes: string[];
+  staff_id: string;
+}
+
+export interface ApiKey {
+  /**
+   * networks it may come from; null: any
+   */
+  allowed_from: string[] | null;
+  /**
+   * of a token given out for an assertion; null: a key given out by hand
+   */
+  client_id: string | null;
+  created_at: string;
+  created_by: string | null;
+  creditor_agent: number;
+  expires_at: string;
+  key_id: Generated<string>;
+  last_used_at: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  scopes: string[];
+  slot: number | null;
+  staff_id: string;
+  /**
+   * the last four characters, by which people tell keys apart
+   */
+  token_end: string;
+  /**
+   * SHA-256 of 256 random bits, hex: who reads this table cannot become anybody
+   */
+  token_hash: string;
+}
+
 export interface ApprovalBand {
   scope_level: string;
   /**
@@ -147,6 +199,68 @@ export interface Bank {
   swift: string | null;
 }
 
+export interface BankDelivery {
+  attempt_count: Generated<number>;
+  created_at: string;
+  delivered_at: string | null;
+  delivery_id: string;
+  endpoint_id: string | null;
+  event_id: string;
+  given_up_at: string | null;
+  last_attempt_at: string | null;
+  /**
+   * what kept it from arriving, in a word; never what the other side wrote
+   */
+  last_error: string | null;
+  /**
+   * HTTP or SMTP status of the last attempt; null: no answer came
+   */
+  last_status: number | null;
+  mail_to: string | null;
+  next_attempt_at: string | null;
+  source: string;
+}
+
+export interface BankEvent {
+  event_id: string;
+  happened_at: string;
+  kind: string;
+  /**
+   * when its deliveries were written; null: not yet
+   */
+  laid_out_at: string | null;
+  /**
+   * ids, counts and days alone: no name, account or id of a person leaves by webhook or e-mail
+   */
+  payload: Json;
+  source: string;
+  subject: string;
+}
+
+export interface BankQuestion {
+  /**
+   * what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months
+   */
+  about: Json;
+  answer: string | null;
+  answer_code: string | null;
+  answered_at: string | null;
+  answered_by: string | null;
+  asked_at: string;
+  asked_by: string;
+  code: string;
+  creditor_agent: number;
+  /**
+   * by when an answer is asked for
+   */
+  due_date: string;
+  finding_id: string;
+  person_key: string;
+  question: string;
+  question_id: Generated<string>;
+  unit_code: string | null;
+}
+
 export interface BankRow {
   citad_institution: string | null;
   creditor_agent: number;
@@ -154,6 +268,16 @@ export interface BankRow {
   line_number: string;
   name: string;
   swift: string | null;
+}
+
+export interface BankScore {
+  creditor_agent: number;
+  /**
+   * of all other banks as one; null where they are fewer than three, for two could tell each other apart
+   */
+  others: Json | null;
+  own: Json;
+  run_id: string;
 }
 
 export interface BirthPlace {
@@ -892,6 +1016,26 @@ export interface HashedText {
   original: string;
 }
 
+export interface IdempotentRequest {
+  /**
+   * headers and body; null: none yet
+   */
+  answer: Json | null;
+  answer_status: number | null;
+  created_at: string;
+  /**
+   * SHA-256 of what was asked, hex; null while it is still being read
+   */
+  fingerprint: string | null;
+  held_by: string;
+  /**
+   * until when a request without an answer counts as running; one whose server died is free again after that
+   */
+  held_until: string;
+  idempotency_key: string;
+  staff_id: string;
+}
+
 export interface IgnoredLines {
   file_id: string;
   first_line: string;
@@ -921,6 +1065,15 @@ export interface ListedTerm {
   due_date: string | null;
   file_id: number;
   scheme_id: number;
+}
+
+export interface MailAddress {
+  address: string;
+  created_at: string;
+  created_by: string;
+  kinds: string[];
+  language: Generated<string>;
+  source: string;
 }
 
 export interface MandateRow {
@@ -1352,6 +1505,10 @@ export interface Staff {
   creditor_agent: number | null;
   display_name: string;
   is_active: Generated<boolean>;
+  /**
+   * true: no person but a system, known by its keys alone
+   */
+  is_service: Generated<boolean>;
   is_totp_required: Generated<boolean>;
   oidc_issuer: string | null;
   /**
@@ -1521,6 +1678,47 @@ export interface UnmatchedPayment {
   scheme_id: number | null;
 }
 
+export interface Upload {
+  /**
+   * its sender instructs payments into accounts of other banks too; else lines of others are problems
+   */
+  all_banks: Generated<boolean>;
+  attempt_count: Generated<number>;
+  bytes_read: Generated<string>;
+  channel: string;
+  declared_count: string | null;
+  declared_kind: string | null;
+  declared_profile: string | null;
+  declared_sum: string | null;
+  failure_code: string | null;
+  /**
+   * the file it became, or (is_repeat) the sender's own file with the same bytes; null: not yet, or refused before it was one
+   */
+  file_id: string | null;
+  file_name: string;
+  finished_at: string | null;
+  is_repeat: Generated<boolean>;
+  lines_read: Generated<string>;
+  received_at: string;
+  /**
+   * why it was refused, where file_id is null
+   */
+  refusal: Json | null;
+  sha256: string;
+  size_bytes: string;
+  /**
+   * who sent it, as in source_file: of a bank its 6 digits
+   */
+  source: string;
+  staff_id: string;
+  started_at: string | null;
+  /**
+   * draft: looked at on the page, not handed in yet; received and processing: on its way; sealed or refused: as source_file; failed: by our own fault, see failure_code; discarded: a draft that was not handed in
+   */
+  status: string;
+  upload_id: string;
+}
+
 export interface VillageRow {
   cash_point_km: string | null;
   distance_km: string | null;
@@ -1530,6 +1728,23 @@ export interface VillageRow {
   signal: string | null;
   unit_code: string;
   village: string;
+}
+
+export interface WebhookEndpoint {
+  created_at: string;
+  created_by: string;
+  disabled_at: string | null;
+  disabled_reason: string | null;
+  endpoint_id: string;
+  former_secret: string | null;
+  former_secret_until: string | null;
+  kinds: string[];
+  /**
+   * whsec_…, by which it checks the signature; shown once, to the pages' login never
+   */
+  secret: string;
+  source: string;
+  url: string;
 }
 
 export interface WithdrawalReport {
@@ -1559,10 +1774,17 @@ export interface DB {
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
+  api_assertion: ApiAssertion;
+  api_client: ApiClient;
+  api_key: ApiKey;
   approval_band: ApprovalBand;
   approval_band_change: ApprovalBandChange;
   bank: Bank;
+  bank_delivery: BankDelivery;
+  bank_event: BankEvent;
+  bank_question: BankQuestion;
   bank_row: BankRow;
+  bank_score: BankScore;
   birth_place: BirthPlace;
   bridge_cell: BridgeCell;
   calendar: Calendar;
@@ -1605,10 +1827,12 @@ export interface DB {
   "gathered.register_row": GatheredRegisterRow;
   "gathered.withdrawal_report": GatheredWithdrawalReport;
   hashed_text: HashedText;
+  idempotent_request: IdempotentRequest;
   ignored_lines: IgnoredLines;
   ingest_profile: IngestProfile;
   linked_file: LinkedFile;
   listed_term: ListedTerm;
+  mail_address: MailAddress;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
   oidc_sign_in: OidcSignIn;
@@ -1647,6 +1871,8 @@ export interface DB {
   trail_entry: TrailEntry;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
+  upload: Upload;
   village_row: VillageRow;
+  webhook_endpoint: WebhookEndpoint;
   withdrawal_report: WithdrawalReport;
 }
