@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
+import { addKeyCommands } from './cli/keys.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -22,6 +23,7 @@ const program = new Command('tantay')
 
 addFileCommands(program)
 addCompareCommand(program)
+addKeyCommands(program)
 addProfileCommands(program)
 addResultCommands(program)
 addReportCommand(program)
