@@ -10,7 +10,9 @@ import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
 import { addTemplateCommand } from './cli/templates.ts'
 import { addUnitCommand } from './cli/units.ts'
+import { addUploadCommand } from './cli/upload.ts'
 import { addUserCommands } from './cli/users.ts'
+import { addWatchCommand } from './cli/watch.ts'
 import { exitCodes, Refusal } from './core/index.ts'
 
 const program = new Command('tantay')
@@ -30,7 +32,9 @@ addReportCommand(program)
 addServerCommands(program)
 addTemplateCommand(program)
 addUnitCommand(program)
+addUploadCommand(program)
 addUserCommands(program)
+addWatchCommand(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
