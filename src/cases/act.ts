@@ -127,6 +127,8 @@ async function eventsOf(transaction: Session, action: Action, standing: Standing
       return [{ kind, step: 'received', acting_for: action.inPlaceOf ?? null, ...comment }]
     case 'answer':
       return [{ kind, step: 'answered', ...comment }]
+    case 'askBank':
+      return [{ kind, step, ...comment, details: action.details }]
   }
 }
 
