@@ -102,8 +102,8 @@ begin
   if asked.answered_at is not null then
     return false;
   end if;
-  update bank_question set answered_at = at, answered_by = desk_staff(), answer_code = wanted_code, answer = wanted_answer where question_id = wanted_question;
   select * into strict standing from case_record where person_key = asked.person_key and finding_id = asked.finding_id for no key update;
+  update bank_question set answered_at = at, answered_by = desk_staff(), answer_code = wanted_code, answer = wanted_answer, answer_number = standing.version + 1 where question_id = wanted_question;
   -- as a comment does: it is one more thing that happened, and the case stays at its step, so that no count of cases changes
   insert into case_event (person_key, finding_id, event_number, unit_code, happened_at, actor_id, kind, step, comment, details)
   values (standing.person_key, standing.finding_id, standing.version + 1, standing.unit_code, at, desk_staff(), 'bank_answered', standing.step, wanted_answer, jsonb_build_object('question_id', asked.question_id::text, 'answer_code', wanted_code));
@@ -588,6 +588,7 @@ create table bank_question (
   answered_by bigint,
   answer_code text,
   answer text,
+  answer_number integer,
   constraint bank_question_pkey PRIMARY KEY (question_id),
   constraint bank_question_answer_check CHECK ((length(answer) <= 2000)),
   constraint bank_question_answer_code_check CHECK ((answer_code = ANY (ARRAY['account_open'::text, 'account_closed'::text, 'account_blocked'::text, 'account_dormant'::text, 'holder_confirmed'::text, 'holder_differs'::text, 'credited'::text, 'not_credited'::text, 'will_be_credited'::text, 'returned'::text, 'other'::text]))),
@@ -597,6 +598,8 @@ create table bank_question (
 comment on table bank_question is 'what an officer asks the bank of an account about a case, and its answer';
 comment on column bank_question.about is 'what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months';
 comment on column bank_question.due_date is 'by when an answer is asked for';
+comment on column bank_question.answer_number is 'the number of the event that holds the answer; null: none yet';
+CREATE INDEX bank_question_by_unit ON public.bank_question USING btree (unit_code) WHERE (answer_number IS NOT NULL);
 CREATE INDEX bank_question_case ON public.bank_question USING btree (finding_id);
 CREATE INDEX bank_question_of_bank ON public.bank_question USING btree (creditor_agent, question_id);
 CREATE UNIQUE INDEX bank_question_one_open ON public.bank_question USING btree (person_key, finding_id) WHERE (answered_at IS NULL);

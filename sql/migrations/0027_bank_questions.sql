@@ -9,6 +9,11 @@ revoke update (answered_at, answered_by, answer_code, answer) on bank_question f
 -- A case waits for one answer at a time: the second press of an impatient finger asks nothing.
 create unique index bank_question_one_open on bank_question (person_key, finding_id) where answered_at is null;
 
+-- Which event of the case holds the answer: while it is the last one, nobody has looked at it.
+alter table bank_question add column answer_number integer;
+comment on column bank_question.answer_number is 'the number of the event that holds the answer; null: none yet';
+create index bank_question_by_unit on bank_question (unit_code) where answer_number is not null;
+
 -- Of banks' events the sweep looks for one of a kind about a subject, each minute.
 create index bank_event_about on bank_event (subject, kind);
 
@@ -56,8 +61,8 @@ begin
   if asked.answered_at is not null then
     return false;
   end if;
-  update bank_question set answered_at = at, answered_by = desk_staff(), answer_code = wanted_code, answer = wanted_answer where question_id = wanted_question;
   select * into strict standing from case_record where person_key = asked.person_key and finding_id = asked.finding_id for no key update;
+  update bank_question set answered_at = at, answered_by = desk_staff(), answer_code = wanted_code, answer = wanted_answer, answer_number = standing.version + 1 where question_id = wanted_question;
   -- as a comment does: it is one more thing that happened, and the case stays at its step, so that no count of cases changes
   insert into case_event (person_key, finding_id, event_number, unit_code, happened_at, actor_id, kind, step, comment, details)
   values (standing.person_key, standing.finding_id, standing.version + 1, standing.unit_code, at, desk_staff(), 'bank_answered', standing.step, wanted_answer, jsonb_build_object('question_id', asked.question_id::text, 'answer_code', wanted_code));

@@ -4,6 +4,7 @@ import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
 import { act } from './act.ts'
 import { possibleActions } from './actions.ts'
 import { aboutOf, type QuestionAbout } from './bank-about.ts'
+import { unitsSeen } from './own-people.ts'
 
 /** What somebody asks. */
 export interface AskedQuestion {
@@ -96,6 +97,26 @@ export function questionsOfCase(session: Session, findingId: string): Promise<Ca
     select q.question_id::text as question_id, q.creditor_agent::text as creditor_agent, b.name as bank_name, q.asked_at, a.display_name as asked_name, q.question, q.due_date, q.answered_at, r.display_name as answered_name, q.answer_code, q.answer
     from bank_question q left join bank b on b.creditor_agent = q.creditor_agent left join colleague a on a.staff_id = q.asked_by left join colleague r on r.staff_id = q.answered_by
     where q.finding_id = $1 order by q.question_id desc`, [findingId])
+}
+
+/** Of these cases, those whose bank was asked and has not answered, and those whose bank has answered without anybody having done anything since. */
+export async function bankStatesOf(session: Session, cases: readonly { readonly finding_id: string; readonly version: number }[]): Promise<ReadonlyMap<string, 'asked' | 'answered'>> {
+  const found = await session.query<{ finding_id: string; is_asked: boolean; answer_number: number | null }>('select finding_id, bool_or(answered_at is null) as is_asked, max(answer_number) as answer_number from bank_question where finding_id = any ($1::text[]) group by finding_id', [cases.map(({ finding_id: id }) => id)])
+  const versions = new Map(cases.map((one) => [one.finding_id, one.version]))
+  const states = new Map<string, 'asked' | 'answered'>()
+  for (const { finding_id: id, is_asked: isAsked, answer_number: number } of found) {
+    if (isAsked) states.set(id, 'asked')
+    else if (number === versions.get(id)) states.set(id, 'answered')
+  }
+  return states
+}
+
+/** How many open cases of the reader's a bank has answered about without anybody having done anything since. */
+export async function answeredByBanks(session: Session): Promise<number> {
+  const [row] = await session.query<{ count: number }>(`
+    select count(*)::integer as count from bank_question q join case_record c on c.person_key = q.person_key and c.finding_id = q.finding_id and c.version = q.answer_number
+    where c.is_open and q.answer_number is not null and ($1::text[] is null or q.unit_code = any ($1))`, [await unitsSeen(session)])
+  return row?.count ?? 0
 }
 
 async function dayAfter(session: Session, day: string, workingDays: number): Promise<string> {

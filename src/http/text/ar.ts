@@ -5,6 +5,7 @@ import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
 import { sheet } from './ar-sheet.ts'
+import { questions } from './ar-questions.ts'
 import { staff } from './ar-staff.ts'
 import { views } from './ar-views.ts'
 import type { Words } from './vi.ts'
@@ -546,6 +547,8 @@ export const ar: Words = {
   outreach,
   sheet,
   views,
+
+  questions,
 
   staff,
 

@@ -5,6 +5,7 @@ import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
+import { questions } from './en-questions.ts'
 import { staff } from './en-staff.ts'
 import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
@@ -546,6 +547,8 @@ export const en: Words = {
   outreach,
   sheet,
   views,
+
+  questions,
 
   staff,
 

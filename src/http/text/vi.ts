@@ -5,6 +5,7 @@ import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
+import { questions } from './vi-questions.ts'
 import { staff } from './vi-staff.ts'
 import { views } from './vi-views.ts'
 
@@ -546,6 +547,8 @@ export const vi = {
   outreach,
   sheet,
   views,
+
+  questions,
 
   staff,
 
