@@ -1,13 +1,14 @@
 /** Questions to a bank, from the bank's side: which wait, which were answered, and the answer. */
-import { longestQuestion, Refusal, visibleText, type AnswerCode } from '../core/index.ts'
+import { longestQuestion, Refusal, visibleText, type AnswerCode, type Texts } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
 import type { QuestionAbout } from './bank-about.ts'
 
 /** A question as its bank sees it: nothing of the case, of who asks, or of where. */
 export interface BankQuestion {
   readonly question_id: string
-  /** Of the finding; words for it are on the pages. */
+  /** Of the finding, and what it is called. */
   readonly code: string
+  readonly title: Texts
   /** UTC instant. */
   readonly asked_at: string
   readonly question: string
@@ -30,8 +31,8 @@ export interface QuestionPlace {
   readonly before?: string
 }
 
-const columns = `q.question_id::text as question_id, q.code, q.asked_at, q.question, q.about, q.due_date, q.answered_at, r.display_name as answered_name, q.answer_code, q.answer
-  from bank_question q left join colleague r on r.staff_id = q.answered_by`
+const columns = `q.question_id::text as question_id, q.code, t.title, q.asked_at, q.question, q.about, q.due_date, q.answered_at, r.display_name as answered_name, q.answer_code, q.answer
+  from bank_question q join finding_type t using (code) left join colleague r on r.staff_id = q.answered_by`
 
 /** At most `size` questions of the reader's own bank, and whether there are more. */
 export async function bankQuestions(session: Session, creditorAgent: string, { state, afterOpen, before }: QuestionPlace, size: number): Promise<{ readonly rows: readonly BankQuestion[]; readonly hasMore: boolean }> {

@@ -149,7 +149,8 @@ async function actOn(transaction: Transaction, { findingId, version, action, fau
   if (findingId === null || one === undefined) return { state: 'refused', code: 'case_unknown', details: {} }
   try {
     if (action.kind === 'askBank') {
-      const question = action.comment === '' && isAskedOf(one.code) ? readyQuestions[one.code].vi : action.comment
+      if (!isAskedOf(one.code)) return { state: 'refused', code: 'nothing_to_ask', details: {} }
+      const question = action.comment === '' ? readyQuestions[one.code].vi : action.comment
       const { version: after } = await askBank(transaction, { findingId, asker: actor, at, question, dueDate: null })
       await transaction.query('set constraints all immediate')
       return { state: 'done', version: after }

@@ -17,7 +17,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
+  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits', questions: 'Questions', score: 'Score' },
   footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
