@@ -256,6 +256,10 @@ export interface BankQuestion {
   about: Json;
   answer: string | null;
   answer_code: string | null;
+  /**
+   * the number of the event that holds the answer; null: none yet
+   */
+  answer_number: number | null;
   answered_at: string | null;
   answered_by: string | null;
   asked_at: string;

@@ -23,6 +23,7 @@ import { addOutreachPages, type OutreachDependencies } from './outreach/routes.t
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { addPersonPages } from './people/routes.ts'
 import { UnreadableAddress } from './place.ts'
+import { addQuestionPages } from './questions/routes.ts'
 import { reply } from './reply.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
 import { cookiesFor, type Cookies } from './session-cookie.ts'
@@ -94,6 +95,7 @@ export function createApp(dependencies: AppDependencies): App {
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
+  addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {
