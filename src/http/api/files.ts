@@ -6,7 +6,7 @@ import { bankKinds, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { ApiLimits } from '../../staff/index.ts'
-import { findUpload, listUploads, receiveUpload, type UploadRow } from '../../uploads/index.ts'
+import { findUpload, listUploads, receiveUpload, type Answer, type UploadRow } from '../../uploads/index.ts'
 import { downloadResponse, type Download } from '../downloads.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { answered, notedExport } from './answers.ts'
@@ -138,18 +138,17 @@ async function takeFile(context: Context<ApiEnvironment>, keeper: OnceKeeper, { 
     work: async (end) => {
       const allowance = await limits.countUpload(source)
       if (!allowance.allowed) throw new ApiFault('too_many_uploads', { headers: { 'Retry-After': `${allowance.retryAfterSeconds}` } })
-      let answer: { status: number; headers: Record<string, string>; body: unknown } | null = null
-      await withFile(context, async (bytes, declared) => {
+      return withFile(context, async (bytes, declared) => {
         const sent = { ...declared, source, staffId: reader.staffId, channel: 'api' as const, allBanks: scopes.includes('payments:all-banks') }
-        await receiveUpload(database, { clock, dataDirectory }, bytes, sent, async (transaction, row) => {
-          answer = { status: 202, headers: { Location: `/api/v1/files/${row.upload_id}` }, body: fileAnswer(row) }
-          await end(transaction, printOf(row.sha256, declared), answer)
-        })
+        const file = await receiveUpload(database, { clock, dataDirectory }, bytes, sent, (transaction, row) => end(transaction, printOf(row.sha256, declared), receivedAnswer(row)))
+        return receivedAnswer(file)
       })
-      if (answer === null) throw new Error('a file was received without an answer')
-      return answer
     },
   })
+}
+
+function receivedAnswer(file: UploadRow): Answer {
+  return { status: 202, headers: { Location: `/api/v1/files/${file.upload_id}` }, body: fileAnswer(file) }
 }
 
 /** The file, if it is there and the caller's. @throws ApiFault `not_found` */

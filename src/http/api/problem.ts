@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { fileRefusalTexts, Refusal, type FileRefusal } from '../../core/index.ts'
+import { fileRefusalTexts, type FileRefusal, type Refusal } from '../../core/index.ts'
 
 /** Every code that a problem of the API can have, beside those of refused files; said once, shown at /docs/problems. */
 export const apiProblems = {
@@ -78,8 +78,7 @@ export class ApiFault extends Error {
 
 /** The answer. */
 export function problemResponse(context: Context, code: string, status: number, title: string, detail: string, errors: readonly ProblemError[] = [], headers: Readonly<Record<string, string>> = {}): Response {
-  const requestId = String((context.get('requestId') as string | undefined) ?? '')
-  const body = { type: `/docs/problems#${code}`, title, status, code, detail, request_id: requestId, errors }
+  const body = { type: `/docs/problems#${code}`, title, status, code, detail, request_id: (context.get('requestId') as string | undefined) ?? '', errors }
   // A body that was not read to its end cannot be followed by another request on the same line.
   const isUnread = context.req.raw.body !== null && !context.req.raw.bodyUsed
   return context.body(JSON.stringify(body), status as ContentfulStatusCode, { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Language': 'en', ...(isUnread && { Connection: 'close' }), ...headers })

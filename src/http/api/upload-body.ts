@@ -80,19 +80,18 @@ function digestOf(context: Context): string | undefined {
 /** The bytes of a body, as long as they come; @throws ApiFault `body_too_slow` */
 async function* paced(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   const reader = body.getReader()
-  let isSlow = false
-  let inWindow = 0
+  const pace = { bytes: 0, isSlow: false }
   const watching = setInterval(() => {
-    isSlow = inWindow < slowest.bytes
-    inWindow = 0
-    if (isSlow) void reader.cancel().catch(() => undefined)
+    pace.isSlow = pace.bytes < slowest.bytes
+    pace.bytes = 0
+    if (pace.isSlow) void reader.cancel().catch(() => undefined)
   }, slowest.milliseconds).unref()
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      if (isSlow) throw new ApiFault('body_too_slow')
+      if (pace.isSlow) throw new ApiFault('body_too_slow')
       if (done) return
-      inWindow += value.length
+      pace.bytes += value.length
       yield value
     }
   } finally {
