@@ -27,7 +27,7 @@ const usualHeaders = {
 /** The answers of those problems, each status with its codes as examples. */
 function failuresOf(codes: readonly ApiProblemCode[]): Record<string, object> {
   const byStatus = Object.groupBy(codes, (code) => `${apiProblems[code].status}`)
-  return Object.fromEntries(Object.entries(byStatus).map(([status, group = []]) => {
+  return Object.fromEntries(Object.entries(byStatus).map(([status, group]) => {
     const examples = Object.fromEntries(group.map((code) => [code, { summary: apiProblems[code].title, value: { type: `/docs/problems#${code}`, ...apiProblems[code], code, request_id: '5b7e0c1a9c0e4d2f', errors: [] } }]))
     const headers = status === '429' || status === '409' || status === '503' ? { 'Retry-After': stringHeader('Seconds to wait.') } : {}
     return [status, { description: group.map((code) => apiProblems[code].title).join('; '), headers, content: { 'application/problem+json': { schema: problemSchema, examples } } }]
