@@ -2,11 +2,15 @@
 import { randomInt } from 'node:crypto'
 import { Logger, run, runMigrations, runOnce, type Runner, type TaskList } from 'graphile-worker'
 import type { Database, Session } from '../db/index.ts'
+import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
 import { takeInUpload, type Surroundings } from './taking-in.ts'
+import { deliverNotice, tellBank } from './telling.ts'
 
 /** What the worker needs from outside. */
 export interface WorkerSurroundings extends Surroundings {
+  /** How banks are told; absent: by webhooks on the internet alone. */
+  readonly notices?: NoticeSettings
   /** Told each failure; never the message of an error, which may quote a person's data. */
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -19,6 +23,8 @@ export interface Worker {
 
 /** Files at once: the server's side of a COPY is the larger half of the work, so that two use two cores. */
 const lanes = 2
+/** Places told at once; of each bank one. */
+const tellers = 2
 const sweepEveryMinute = '* * * * * sweep ?max=1&id=sweep'
 /** A server is known to live by an advisory lock of this class, whose number is in the names of its workers. */
 const lifeLockClass = 1_953_919_604
@@ -35,13 +41,15 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
   const server = randomInt(1, 2_147_483_647)
   const life = await holdLife(database, server)
   const runners: Runner[] = []
+  const named = (lane: number): object => ({ workerId: `tantay-${server}-${lane}` })
   try {
     await sweep(surroundings)
     for (let lane = 1; lane <= lanes; lane += 1) {
       // The library takes the name of a worker, though its types do not say so.
-      const named: object = { workerId: `tantay-${server}-${lane}` }
-      runners.push(await run({ ...options, ...named, maxPoolSize: 3, concurrency: 1, pollInterval: 2000, taskList: tasksOf(surroundings), ...(lane === 1 && { crontab: sweepEveryMinute }) }))
+      runners.push(await run({ ...options, ...named(lane), maxPoolSize: 3, concurrency: 1, pollInterval: 2000, taskList: tasksOf(surroundings), ...(lane === 1 && { crontab: sweepEveryMinute }) }))
     }
+    // Apart from the files: a bank whose server answers slowly keeps nobody's file waiting.
+    for (let lane = lanes + 1; lane <= lanes + tellers; lane += 1) runners.push(await run({ ...options, ...named(lane), maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList: tellingOf(surroundings) }))
   } catch (error) {
     await Promise.allSettled(runners.map((runner) => runner.stop()))
     await life.release()
@@ -59,7 +67,7 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
 export async function workOff(surroundings: WorkerSurroundings): Promise<void> {
   await layOutQueue(surroundings.database)
   await sweep(surroundings)
-  await runOnce({ connectionString: surroundings.database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent, maxPoolSize: 2, taskList: tasksOf(surroundings) })
+  await runOnce({ connectionString: surroundings.database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent, maxPoolSize: 2, taskList: { ...tasksOf(surroundings), ...tellingOf(surroundings) } })
 }
 
 /** Makes the tables of the queue, where they are not there yet. */
@@ -67,8 +75,9 @@ export async function layOutQueue(database: Database): Promise<void> {
   await runMigrations({ connectionString: database.pool.options.connectionString ?? '', logger: silent })
 }
 
-function tasksOf(surroundings: WorkerSurroundings): TaskList {
-  const task = (name: string, work: (payload: Readonly<Record<string, string>>, attempt: number) => Promise<void>): TaskList => ({
+/** A task by its name; each failure is told without what it says. */
+function task(surroundings: WorkerSurroundings, name: string, work: (payload: Readonly<Record<string, string>>, attempt: number) => Promise<void>): TaskList {
+  return {
     [name]: async (payload, { job }) => {
       try {
         await work(payload as Readonly<Record<string, string>>, job.attempts)
@@ -79,10 +88,23 @@ function tasksOf(surroundings: WorkerSurroundings): TaskList {
         throw new Error(`${name} failed`)
       }
     },
-  })
+  }
+}
+
+/** What is done with files, and what is looked after. */
+function tasksOf(surroundings: WorkerSurroundings): TaskList {
   return {
-    ...task('take_in_upload', ({ upload_id: uploadId = '' }, attempt) => takeInUpload(uploadId, surroundings, attempt)),
-    ...task('sweep', () => sweep(surroundings)),
+    ...task(surroundings, 'take_in_upload', ({ upload_id: uploadId = '' }, attempt) => takeInUpload(uploadId, surroundings, attempt)),
+    ...task(surroundings, 'sweep', () => sweep(surroundings)),
+  }
+}
+
+/** What banks are told. */
+function tellingOf(surroundings: WorkerSurroundings): TaskList {
+  const telling = { ...surroundings, notices: surroundings.notices ?? { mail: null, allowedNetworks: [], publicUrl: null } }
+  return {
+    ...task(surroundings, 'tell_bank', (payload) => tellBank(payload, telling)),
+    ...task(surroundings, 'deliver', (payload) => deliverNotice(payload, telling)),
   }
 }
 
@@ -90,6 +112,7 @@ function tasksOf(surroundings: WorkerSurroundings): TaskList {
 async function sweep({ database, clock, dataDirectory }: Surroundings): Promise<void> {
   await freeWorkOfDead(database)
   await leaveWaiting(database)
+  await leaveUntold(database)
   await forgetAbandoned(database, { clock, dataDirectory })
   await forgetOldRequests(database, clock.now())
 }
