@@ -37,7 +37,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
     await requireDurable(database)
     await catchUp(database, systemClock.now())
     desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })
-    worker = await startWorker({ database, clock: systemClock, dataDirectory: config.dataDirectory, log })
+    worker = await startWorker({ database, clock: systemClock, dataDirectory: config.dataDirectory, notices: { mail: config.mail, allowedNetworks: config.webhookNetworks, publicUrl: config.publicUrl }, log })
     const app = createApp({
       database,
       desk,
