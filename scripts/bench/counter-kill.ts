@@ -79,7 +79,7 @@ export async function counterKillBench({ data, moments, seed, say }: KillOptions
     // Named points in turn, each as often as the next; between them the others.
     const fault: Fault = moment % 2 === 0 ? (points[(moment / 2) % points.length] ?? 'after_commit') : (others[roll(others.length)] ?? 'random')
     const isNamed = (points as readonly string[]).includes(fault)
-    const server = await start(isNamed ? faultEnvironment(`${fault}:${String(1 + roll(4))}`) : [])
+    const server = await start(isNamed ? faultEnvironment(`${fault}:${String(1 + roll(6))}`) : [])
     await lookAt(server.origin, all.filter(({ location, isSeen }) => location !== null && !isSeen), found)
     for (let number = 0; number < 4 + roll(4); number += 1) all.push(newFile(banks[roll(banks.length)] as BenchBank, all.length, 1 + roll(3000)))
     const waiting = all.filter(({ location }) => location === null)
@@ -136,7 +136,7 @@ async function send(origin: string, one: Sent, bytes: Readable = Readable.from([
 /** Ends what the fault is about; resolves when the server is gone. False: the point was never come to. */
 async function strike(fault: Fault, server: ServedFolder, data: string, waiting: readonly Sent[], sending: Promise<unknown>, roll: (sides: number) => number): Promise<boolean> {
   if (fault === 'random') {
-    await wait(roll(600))
+    await wait(roll(1000))
     await server.end('SIGKILL')
     return true
   }
@@ -152,7 +152,7 @@ async function strike(fault: Fault, server: ServedFolder, data: string, waiting:
     return true
   }
   if (fault === 'database' || fault === 'database_process') {
-    await wait(roll(400))
+    await wait(roll(600))
     const victim = fault === 'database' ? embeddedServerProcess(data) : childOf(embeddedServerProcess(data), roll)
     if (victim !== null) tryKill(victim)
     await sending
