@@ -168,7 +168,7 @@ test('the bank looks its answer through, sends it once, and the officer finds it
 test('several cases are asked about at once, each with its own ready question, and one that cannot be asked stops no other', async () => {
   const everywhere = await province().as({ roles: ['approver'] })
   const chosen = [...await query<{ finding_id: string; version: number }>("select finding_id, version from case_record where code = 'not_withdrawable' order by case_number limit 2"), ...await query<{ finding_id: string; version: number }>("select finding_id, version from case_record where code = 'unpaid_no_account' limit 1")]
-  const body = new URLSearchParams([['action', 'askBank'], ['comment', ''], ['query', ''], ...chosen.map((row) => ['case', `${row.finding_id}~${row.version}`])])
+  const body = new URLSearchParams([['action', 'askBank'], ['comment', ''], ['query', ''], ...chosen.map((row): [string, string] => ['case', `${row.finding_id}~${row.version}`])])
   const kept = await everywhere.request('/queue/act', { method: 'POST', body, headers: { Origin: 'http://localhost' } })
   const place = kept.headers.get('location') ?? ''
   const before = (await query('select from bank_event')).length
