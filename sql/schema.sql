@@ -1217,7 +1217,7 @@ create table idempotent_request (
   held_until timestamp with time zone not null,
   created_at timestamp with time zone not null,
   answer_status smallint,
-  answer jsonb,
+  answer json,
   constraint idempotent_request_pkey PRIMARY KEY (staff_id, idempotency_key),
   constraint idempotent_request_idempotency_key_check CHECK (((length(idempotency_key) >= 1) AND (length(idempotency_key) <= 255)))
 );
@@ -1844,6 +1844,7 @@ comment on column upload.file_id is 'the file it became, or (is_repeat) the send
 comment on column upload.refusal is 'why it was refused, where file_id is null';
 CREATE INDEX upload_by_source ON public.upload USING btree (source, received_at DESC, upload_id DESC);
 CREATE INDEX upload_of_file ON public.upload USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX upload_same_bytes ON public.upload USING btree (source, sha256);
 CREATE INDEX upload_waiting ON public.upload USING btree (received_at) WHERE (status = ANY (ARRAY['received'::text, 'processing'::text]));
 
 create table village_row (

@@ -128,7 +128,7 @@ export interface ApiAttempt {
    */
   expire: string | null;
   /**
-   * what is counted: a key's number, a bank, or the SHA-256 of an address
+   * what is counted: the SHA-256 of a key or an address, or a bank's 6 digits
    */
   key: string;
   points: Generated<number>;

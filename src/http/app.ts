@@ -8,6 +8,7 @@ import { Refusal, type Clock, type Language } from '../core/index.ts'
 import type { Database, DeskConnections } from '../db/index.ts'
 import { openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
+import { createApi } from './api/app.ts'
 import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
@@ -73,6 +74,7 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
+  app.route('/api/v1', createApi({ ...dependencies, dataDirectory: dependencies.scratchFolder }))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {
     await recogniseReader(context, assets, cookies, dependencies)
