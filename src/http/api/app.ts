@@ -10,6 +10,7 @@ import { addDocument } from './document.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { addFileOperations, type ApiFileDependencies } from './files.ts'
 import { OnceKeeper } from './once.ts'
+import { addQuestionOperations } from './questions.ts'
 import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
 
 /** What the API needs from outside. */
@@ -46,6 +47,7 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
     for (const [name, value] of Object.entries(limitHeaders(allowance))) context.header(name, value)
   })
   addFileOperations(api, keeper, { ...dependencies, limits })
+  addQuestionOperations(api, keeper, dependencies)
   api.all('*', (context) => { throw new ApiFault(api.routes.some(({ path, method }) => method !== 'ALL' && !path.includes('*') && matches(path, context.req.path)) ? 'method_not_allowed' : 'not_found') })
   api.onError((error, context) => {
     if (error instanceof ApiFault) return faultResponse(context, error)

@@ -25,7 +25,7 @@ export function questionsPage({ rows, hasMore, counts, place, today }: Questions
   const last = rows.at(-1)
   const next = last === undefined ? undefined : place.state === 'open' ? `${last.due_date}~${last.question_id}` : last.question_id
   const main = html`<h1 class="govuk-heading-l">${words.title}</h1>
-<p class="tt-lead">${counts.open === 0 ? words.leadNone : words.lead(count(counts.open, language), count(counts.overdue, language))}</p>
+<p class="tt-lead">${counts.open === 0 ? words.leadNone : counts.overdue === 0 ? words.leadOpen(count(counts.open, language)) : words.lead(count(counts.open, language), count(counts.overdue, language))}</p>
 <p class="govuk-body">${words.why}</p>
 <nav class="tt-states tt-screen" aria-label="${words.filter}"><ul>${(['open', 'answered', 'all'] as const).map((state) => html`<li><a class="govuk-link" href="${questionsAddress(state)}" ${state === place.state ? html`aria-current="page"` : ''}>${words.states[state]} (${count(totals[state], language)})</a></li>`)}</ul></nav>
 ${rows.length === 0 ? html`<p class="govuk-body">${words.empty} ${place.state === 'open' ? words.emptyOpen : ''}</p>` : html`<ol class="tt-findings" aria-label="${words.list}">${rows.map((row) => questionItem(row, today, view))}</ol>`}

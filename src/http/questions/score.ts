@@ -44,11 +44,11 @@ function shareText(share: ScoreShare | null, none: string, { words, language }: 
 
 function timesTable(own: ScoreFigures, others: ScoreFigures | null, view: View): Html {
   const { score: words } = view.words.questions
-  const said = (text: string | null, none: string): string => (text === null ? none : words.days(decimal(text, view.language).replace(/[.,]0+$/, '')))
+  const said = (time: string, text: string | null, none: string): string => (text === null ? none : text === '0' && time !== 'lag' ? words.sameDay : words.days(/^-?\d+$/.test(text) ? count(text, view.language) : decimal(text, view.language)))
   const columns = [{ label: words.measure }, { label: words.own, isNumber: true }, ...(others === null ? [] : [{ label: words.others, isNumber: true }])]
   return figuresTable(words.timesTitle, columns, scoreTimes.map((time) => {
     const missing = time === 'withdrawal_median' && own.shares.withdrawn !== null ? words.notReached : words.nothing
-    return figuresRow(words.times[time], [figure(words.own, said(own.times[time], missing)), ...(others === null ? [] : [figure(words.others, said(others.times[time], words.hidden))])])
+    return figuresRow(words.times[time], [figure(words.own, said(time, own.times[time], missing)), ...(others === null ? [] : [figure(words.others, said(time, others.times[time], words.hidden))])])
   }))
 }
 
