@@ -68,6 +68,6 @@ export async function answerQuestion(transaction: Transaction, { questionId, ans
   if (answerCode === 'other' && answer === '') throw new Refusal('usage', 'answer_missing', 'an answer in words is needed')
   if (answer.length > longestQuestion) throw new Refusal('usage', 'answer_too_long', `an answer has at most ${longestQuestion} characters`)
   const [done] = await transaction.query<{ is_answered: boolean | null }>('select answer_bank_question($1, $2, $3, $4) as is_answered', [questionId, answerCode, answer === '' ? null : answer, at])
-  if (done?.is_answered == null) throw new Refusal('notFound', 'question_unknown', 'there is no such question')
+  if (done === undefined || done.is_answered === null) throw new Refusal('notFound', 'question_unknown', 'there is no such question')
   if (!done.is_answered) throw new Refusal('conflict', 'question_answered', 'the question was answered before')
 }

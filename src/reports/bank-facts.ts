@@ -67,7 +67,7 @@ export async function bankFacts(session: Session, run: PublishedRun, units: Unit
   const transfers = await rowsOf<TransferCount>(session, files.transfers, { ...months, unit_codes: unit === undefined ? null : units.within(unit) })
   const through = new Map((unit !== undefined ? [] : await rowsOf<{ creditor_agent: string; reported_through_date: string }>(session, files.reports, { as_of: run.as_of })).map((row) => [row.creditor_agent, row.reported_through_date]))
   const limits: ClockFilter = { ...(fromPeriod === undefined ? {} : { fromPeriod }), ...(toPeriod === undefined ? {} : { toPeriod }), ...(unit === undefined ? {} : { place: placeOf(unit, units) }) }
-  const clocks = Map.groupBy((await clockCounts(session, ['bank'], limits)).filter(({ key: [agent] }) => agent != null), ({ key: [agent] }) => agent ?? '')
+  const clocks = Map.groupBy((await clockCounts(session, ['bank'], limits)).filter(({ key: [agent] }) => typeof agent === 'string'), ({ key: [agent] }) => agent ?? '')
   const agents = [...new Set([...payments.map((row) => row.creditor_agent), ...clocks.keys()])].sort()
   return { agents, payments, transfers, through, clocks }
 }

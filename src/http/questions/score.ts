@@ -19,7 +19,7 @@ export function scorePage(score: BankScore | null, reasons: Naming['reasons'], v
 <p class="tt-lead">${headline(score, view)}</p>
 <p class="govuk-body">${others === null ? words.fewOthers : words.explain}</p>
 <section aria-labelledby="shares"><h2 class="govuk-heading-m" id="shares">${words.pictureTitle}</h2><p class="govuk-body">${words.pictureSentence}</p>
-${scorePicture(scoreMeasures.map((measure) => ({ name: words.measures[measure], own: own.shares[measure]?.share ?? null, others: others?.shares[measure]?.share ?? null, ownText: shareText(own.shares[measure], words.nothing, view), othersText: shareText(others?.shares[measure] ?? null, words.hidden, view) })), others !== null, view)}</section>
+${scorePicture(scoreMeasures.map((measure) => ({ name: words.names[measure], own: own.shares[measure]?.share ?? null, others: others?.shares[measure]?.share ?? null, ownText: shareText(own.shares[measure], words.nothing, view), othersText: shareText(others?.shares[measure] ?? null, words.hidden, view) })), others !== null, view)}</section>
 <section aria-labelledby="times"><h2 class="govuk-heading-m" id="times">${words.timesTitle}</h2>${timesTable(own, others, view)}</section>
 <section aria-labelledby="reasons"><h2 class="govuk-heading-m" id="reasons">${words.reasonsTitle}</h2>${own.reasons.length === 0 ? html`<p class="govuk-body">${words.reasonsNone}</p>` : reasonsTable(own, others, reasons, view)}</section>
 <p class="govuk-body"><a class="govuk-link" href="/bank/questions">${words.questionsLink}</a></p>`
@@ -32,8 +32,8 @@ function headline({ own, others }: BankScore, view: View): string {
   const prompt = own.shares.prompt
   if (own.payment_count === 0) return words.noPayments
   if (prompt === null) return words.leadNothing
-  const beside = others?.shares.prompt
-  return beside == null ? words.leadAlone(percentage(prompt.share, view.language)) : words.lead(percentage(prompt.share, view.language), percentage(beside.share, view.language))
+  const beside = others?.shares.prompt ?? null
+  return beside === null ? words.leadAlone(percentage(prompt.share, view.language)) : words.lead(percentage(prompt.share, view.language), percentage(beside.share, view.language))
 }
 
 function shareText(share: ScoreShare | null, none: string, { words, language }: View): Html | string {

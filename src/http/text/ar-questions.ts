@@ -27,7 +27,7 @@ export const questions: QuestionsWords = {
     lead: (own, others) => `أُودع في يوم أمر الصرف أو اليوم التالي: ${own} من المبالغ؛ وجميع البنوك الأخرى معًا: ${others}.`, leadAlone: (own) => `أُودع في يوم أمر الصرف أو اليوم التالي: ${own} من المبالغ.`, leadNothing: 'لا يوجد بعد مبلغ يُقاس زمنه.',
     explain: 'إلى جانب أرقامك أرقام جميع البنوك الأخرى معًا. لا يرى أي بنك أرقام بنك آخر بعينه.', fewOthers: 'البنوك الأخرى أقل من ثلاثة، فلا مقارنة: إذ يمكن تخمين من هي.', hidden: 'لا يكفي للمقارنة', nothing: 'لا شيء بعد',
     pictureTitle: 'إلى جانب البنوك الأخرى', pictureSentence: 'كل صف نسبة؛ الشريط لك، والخط القائم لجميع البنوك الأخرى معًا.', measure: 'المقياس', own: 'بنكك', others: 'جميع البنوك الأخرى معًا', counts: (part, whole) => `${part} من ${whole}`,
-    measures: { reports_in_time: 'تقارير في موعدها', prompt: 'أُودع في يوم أمر الصرف أو اليوم التالي', rejected: 'رُفض', returned: 'أُعيد', withdrawn: 'سُحب خلال 7 أيام من الإيداع', answered_in_time: 'أسئلة أُجيب عنها في موعدها' },
+    names: { reports_in_time: 'تقارير في موعدها', prompt: 'أُودع في يوم أمر الصرف أو اليوم التالي', rejected: 'رُفض', returned: 'أُعيد', withdrawn: 'سُحب خلال 7 أيام من الإيداع', answered_in_time: 'أسئلة أُجيب عنها في موعدها' },
     times: { credit_median: 'نصف المبالغ يُودع خلال', credit_p90: 'تسعة من عشرة تُودع خلال', withdrawal_median: 'نصف الناس يسحبون خلال', lag: 'تأخر تقارير السحب عن يوم النتيجة' }, timesTitle: 'المدد', tableTitle: 'النسب', days: (count) => `${count} يوم`, sameDay: 'في اليوم نفسه', notReached: 'لم يبلغوا النصف بعد',
     reasonsTitle: 'لماذا تُرفض المبالغ أو تُعاد', reasonsNone: 'لم يُرفض أي مبلغ ولم يُعَد.', reason: 'السبب', noReason: 'دون ذكر سبب', payments: 'عدد المبالغ', shareOfAll: 'من كل المبالغ', questionsLink: 'عرض الأسئلة',
   },
