@@ -16,6 +16,8 @@ export const apiProblems = {
   request_running: { status: 409, title: 'The same request is still running', detail: 'Wait as long as Retry-After says, and ask again with the same key.' },
   idempotency_key_reused: { status: 422, title: 'The key belongs to another request', detail: 'The same Idempotency-Key came with another body. Send a new key with a new request.' },
   precondition_failed: { status: 412, title: 'It has changed meanwhile', detail: 'Read it again, and send its new ETag.' },
+  question_answered: { status: 409, title: 'The question was answered before', detail: 'A question is answered once. Read it again to see what was answered; the officer can ask once more.' },
+  answer_missing: { status: 400, title: 'The answer says nothing', detail: 'With the code `other` the answer is in its text.' },
   body_missing: { status: 400, title: 'There is no file', detail: 'Send the bytes of the file as the body, or as the part "file" of a multipart form.' },
   form_invalid: { status: 400, title: 'The form cannot be read', detail: 'It is cut off, or not what its Content-Type says.' },
   encoding_not_taken: { status: 415, title: 'Content-Encoding is not taken', detail: 'Send the file itself, neither zipped nor compressed.' },
