@@ -38,7 +38,7 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
   const { parser, body } = open(request, largestFile)
   const fields = new Map<string, string>()
   const failed = Promise.withResolvers<never>()
-  const ended = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<null>()
   // Whoever waits hears of it; when nobody does any more, nothing is left unhandled.
   for (const { promise } of [failed, ended]) promise.catch(() => undefined)
   const fail = (error: unknown): void => {
@@ -65,7 +65,7 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
   })
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => { fail(new BrokenForm('unreadable')) })
   parser.on('error', () => { fail(new BrokenForm('cut_off')) })
-  parser.on('finish', () => { ended.resolve() })
+  parser.on('finish', () => { ended.resolve(null) })
   await Promise.race([pump(body, parser).then(() => ended.promise), failed.promise])
   if (taken === undefined) throw new BrokenForm('no_file')
   return taken
@@ -97,7 +97,7 @@ async function pump(body: ReadableStream<Uint8Array>, parser: BusboyInstance): P
 }
 
 /** The bytes of the file; their end is told only once everything behind the file is known to be in order. */
-async function* wholeOf(stream: BusboyFileStream, formEnded: Promise<void>): AsyncGenerator<Uint8Array, void> {
+async function* wholeOf(stream: BusboyFileStream, formEnded: Promise<null>): AsyncGenerator<Uint8Array, void> {
   try {
     for await (const piece of stream) yield piece as Uint8Array
   } catch {
