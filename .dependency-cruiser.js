@@ -1,6 +1,6 @@
 /** Who may import whom; each rule says where the thing belongs instead. test/tidy.test.ts shows that each can fail. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
-const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports']
+const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports', 'uploads', 'notices']
 const only = (packages, home, comment) => rule(`only-${home.name}-imports-${packages[0].replace('/', '-')}`, comment, { path: '^src/', pathNot: home.path }, { path: `(^|node_modules/)(${packages.join("|")})(/|$)` })
 const entrances = '^src/(main|cli)(\\.ts$|/)'
 
@@ -17,6 +17,7 @@ export default {
     only(['hono', '@hono/(?!node-server)[^/]+'], { name: 'http', path: '^src/http/' }, 'Only http knows the web: return plain values and let http turn them into pages.'),
     only(['@hono/node-server'], { name: 'entrance', path: [entrances, '^src/http/'] }, 'main and cli open the port: give them the app.'),
     only(['node-cron'], { name: 'jobs', path: '^src/jobs/' }, 'Only jobs ticks: let it call you.'),
+    only(['graphile-worker'], { name: 'jobs', path: '^src/jobs/' }, 'Only jobs runs what waits: leave work with enqueue_job, in the transaction that needs it.'),
     only(['pino'], { name: 'entrance', path: entrances }, 'main and cli make the log: take it as a parameter.'),
     only(['@node-rs/argon2', 'otpauth', 'uqr', 'rate-limiter-flexible', 'openid-client'], { name: 'staff', path: '^src/staff/' }, 'Only staff knows who is there: passwords, codes and identity providers are its own.'),
     only(['commander'], { name: 'cli', path: '^src/cli(\\.ts$|/)' }, 'Only cli reads the command line: take values as parameters.'),

@@ -408,6 +408,16 @@ create table api_assertion (
 );
 comment on table api_assertion is 'assertions that were used, until they expire: none is taken twice';
 
+create table api_attempt (
+  key character varying(255) not null,
+  points integer default 0 not null,
+  expire bigint,
+  constraint api_attempt_pkey PRIMARY KEY (key)
+);
+comment on table api_attempt is 'how often systems have asked and handed in lately; the columns are rate-limiter-flexible''s';
+comment on column api_attempt.key is 'what is counted: the SHA-256 of a key or an address, or a bank''s 6 digits';
+comment on column api_attempt.expire is 'until when it counts, milliseconds since 1970';
+
 create table api_client (
   client_id text not null,
   staff_id bigint not null,
@@ -1596,6 +1606,7 @@ create table staff (
   constraint staff_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['officer'::text, 'approver'::text, 'payer'::text, 'auditor'::text, 'bank'::text, 'administrator'::text]))),
   constraint staff_roles_compatible CHECK (((cardinality(roles) = 1) OR ((NOT (roles && ARRAY['auditor'::text, 'bank'::text, 'administrator'::text])) AND (NOT (roles @> ARRAY['approver'::text, 'payer'::text]))))),
   constraint staff_scope_level_check CHECK ((scope_level = ANY (ARRAY['country'::text, 'province'::text, 'commune'::text]))),
+  constraint staff_service_has_keys_alone CHECK (((NOT is_service) OR ((password_hash IS NULL) AND (totp_secret IS NULL) AND (oidc_subject IS NULL) AND (roles = ARRAY['bank'::text])))),
   constraint staff_user_name_check CHECK (((user_name = lower(user_name)) AND (user_name ~ '^[a-z0-9][a-z0-9._@-]{1,63}$'::text)))
 );
 comment on table staff is 'people who may use the pages; never deleted, only made inactive';

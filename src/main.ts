@@ -8,9 +8,11 @@ import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
+import { startWorker, type Worker } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSheetKey } from './reports/index.ts'
 import { identityProvider } from './staff/index.ts'
+import { requireDurable } from './uploads/index.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -29,10 +31,13 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
   const log = pino({ level: config.logLevel }, pino.destination(2))
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
   let desk: DeskConnections | undefined
+  let worker: Worker | undefined
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
+    await requireDurable(database)
     await catchUp(database, systemClock.now())
     desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })
+    worker = await startWorker({ database, clock: systemClock, dataDirectory: config.dataDirectory, log })
     const app = createApp({
       database,
       desk,
@@ -58,9 +63,10 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       stop: () => (stopping ??= new Promise<void>((resolve) => {
         server.close(() => { resolve() })
         if ('closeIdleConnections' in server) server.closeIdleConnections()
-      }).then(() => desk?.close()).then(() => database.close())),
+      }).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
     }
   } catch (error) {
+    await worker?.stop()
     await desk?.close()
     await database.close()
     throw error

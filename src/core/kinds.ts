@@ -12,6 +12,9 @@ export * from './kinds-shape.ts'
 
 export const kinds: readonly Kind[] = [...factKinds, ...referenceKinds]
 
+/** What a bank reports; every other kind is not its to say. */
+export const bankKinds: readonly string[] = ['account_opening', 'disbursement', 'withdrawal']
+
 const byName = new Map(kinds.map((kind) => [kind.name, kind]))
 
 /** The kind of that name; null when there is none. */

@@ -95,6 +95,11 @@ export const problemTexts: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'A spreadsheet turned the account into 1.23E+11 and digits are lost. Export it again with the column as text.',
     ar: 'حوّل الجدول رقم الحساب إلى صيغة علمية ففُقدت أرقام منه. يُرجى تصديره من جديد كنص.',
   },
+  agent_foreign: {
+    vi: 'Đây là tài khoản của ngân hàng khác. Mỗi ngân hàng chỉ báo về tài khoản của mình; hãy bỏ dòng này khỏi tệp.',
+    en: 'This account is another bank’s. A bank reports on its own accounts only; leave this line out of the file.',
+    ar: 'هذا حساب لدى مصرف آخر. يبلّغ كل مصرف عن حساباته فقط؛ احذف هذا السطر من الملف.',
+  },
   agent_invalid: {
     vi: 'Mã ngân hàng phải là mã BIN 6 chữ số (ví dụ 970405), không dùng tên ngân hàng.',
     en: 'A bank is named by its 6-digit BIN (for example 970405), not by its name.',
@@ -213,6 +218,11 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     vi: 'Các cột của tệp không thuộc loại tệp nào đã biết. Hãy kiểm tra tên cột hoặc nêu rõ loại tệp.',
     en: 'The columns fit no known kind of file. Check the column names, or name the kind.',
     ar: 'أعمدة الملف لا تطابق أي نوع معروف. تحقّق من أسماء الأعمدة أو اذكر النوع.',
+  },
+  kind_not_allowed: {
+    vi: 'Ngân hàng chỉ gửi ba loại tệp: mở tài khoản, chi trả, rút tiền. Tệp này thuộc loại khác nên không được nhận.',
+    en: 'A bank hands in three kinds of file: account openings, disbursements, withdrawals. This file is of another kind and was not taken.',
+    ar: 'يسلّم المصرف ثلاثة أنواع من الملفات: فتح الحسابات والصرف والسحب. هذا الملف من نوع آخر ولم يُقبل.',
   },
   kind_ambiguous: {
     vi: 'Các cột của tệp hợp với nhiều loại tệp. Hãy nêu rõ loại tệp khi nạp.',

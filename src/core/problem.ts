@@ -23,6 +23,7 @@ export const problemCodes = [
   'account_invalid',
   'account_scientific', // 1.23457E+11: digits are lost for good
   'agent_invalid', // not a 6-digit BIN
+  'agent_foreign', // a bank speaks of another bank's account
   'unknown_scheme',
   'origin_period_missing', // a carried-over line that does not say from where (D18)
   'status_date_missing', // an instant that the transaction status requires
@@ -65,6 +66,7 @@ export const fileRefusalCodes = [
   'encoding_unknown', // neither UTF-8 nor, for certain, another encoding
   'header_missing', // no line of the first 50 is a header
   'kind_unknown', // the header fits no kind, or no kind has the name that was given
+  'kind_not_allowed', // a bank hands in what is not a bank's to say: a list, a register, a rate
   'kind_ambiguous', // the header fits several kinds equally well
   'column_missing',
   'column_doubled',
@@ -132,6 +134,10 @@ export const refusalKinds = {
   notFound: { exitCode: exitCodes.failure, status: 404 },
   /** It is in another state than the request supposes. */
   conflict: { exitCode: exitCodes.failure, status: 409 },
+  /** More than one sender may ask for at once or in an hour; later it works again. */
+  tooMany: { exitCode: exitCodes.tryAgain, status: 429 },
+  /** Larger than what is taken. */
+  tooLarge: { exitCode: exitCodes.usage, status: 413 },
   /** Busy or not reachable just now; the same request may work later. */
   tryAgain: { exitCode: exitCodes.tryAgain, status: 503 },
   /** What must always hold does not; nothing was changed. */

@@ -122,6 +122,18 @@ export interface ApiAssertion {
   token_id_hash: string;
 }
 
+export interface ApiAttempt {
+  /**
+   * until when it counts, milliseconds since 1970
+   */
+  expire: string | null;
+  /**
+   * what is counted: a key's number, a bank, or the SHA-256 of an address
+   */
+  key: string;
+  points: Generated<number>;
+}
+
 export interface ApiClient {
   allowed_from: string[] | null;
   client_id: string;
@@ -1775,6 +1787,7 @@ export interface DB {
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
   api_assertion: ApiAssertion;
+  api_attempt: ApiAttempt;
   api_client: ApiClient;
   api_key: ApiKey;
   approval_band: ApprovalBand;

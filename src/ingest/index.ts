@@ -1,7 +1,7 @@
 /** The door of the room `ingest`: files in, receipts out; every row stored or its problem. */
 export { annotatedFile, type AnnotatedFile } from './annotated-file.ts'
 export { compareFile, type Comparison } from './compare-files.ts'
-export { ingestFile, rehearseFile, type IngestRequest, type Rehearsal, type Surroundings } from './ingest-file.ts'
+export { ingestFile, rehearseFile, type BankSender, type IngestRequest, type Rehearsal, type Surroundings } from './ingest-file.ts'
 export { ingestFiles } from './ingest-files.ts'
 export { checkRow, ingestRow, type RowFault } from './one-row.ts'
 export { draftProfile, previewFile, type Preview } from './profile-preview.ts'

@@ -3,7 +3,7 @@
  * refusal and its bytes in quarantine.
  */
 import { basename } from 'node:path'
-import { money, placeOf, type Clock, type FileRefusal, type Profile } from '../core/index.ts'
+import { bankKinds, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
 import { readBankCodes } from './bank-codes.ts'
@@ -21,6 +21,8 @@ import { SchemeBook, type KnownScheme } from './word-list.ts'
 /** A file to take in. */
 export interface IngestRequest {
   readonly path: string
+  /** What its sender calls it, where its path does not say. */
+  readonly fileName?: string
   /** One of the contract's kinds; absent: told from the header. */
   readonly kind?: string
   /** The encoding of its text, when somebody says so; absent: recognised. */
@@ -29,9 +31,21 @@ export interface IngestRequest {
   readonly savedProfile?: SavedProfile
   /** Who sent it. */
   readonly source?: string
+  /** The bank that hands it in, which speaks of its own accounts alone; absent: somebody whom every kind of file is taken from. */
+  readonly bank?: BankSender
+  /** What its bytes must come to, SHA-256 in hex: they were received before. */
+  readonly expectedSha256?: string
   /** How many data lines the sender declared, and their sum. */
   readonly controlCount?: number
   readonly controlSum?: string
+}
+
+/** A bank at the counter. */
+export interface BankSender {
+  /** Its 6 digits. */
+  readonly agent: string
+  /** It pays into accounts of other banks too: its disbursements may name them. */
+  readonly paysElsewhere: boolean
 }
 
 /** What ingest needs from outside. */
@@ -41,6 +55,8 @@ export interface Surroundings {
   readonly dataDirectory: string
   /** Told in one line what takes long. */
   readonly onProgress?: (message: string) => void
+  /** Told often how many bytes and lines were read. */
+  readonly onRead?: (bytes: number, lines: number) => void
 }
 
 /**
@@ -65,7 +81,7 @@ export interface Turn {
 export async function ingestFile(database: Database, request: IngestRequest, surroundings: Surroundings, turn?: Turn): Promise<Receipt> {
   try {
     const { head, size } = await readHead(request.path, headBytes)
-    const earlier = await findSealedWithSize(database, request.path, size)
+    const earlier = await findSealedWithSize(database, request, size)
     if (earlier !== null) return await receiptOf(database, earlier, earlier, request.path)
     return await receive(database, request, surroundings, head, size, turn)
   } catch (error) {
@@ -127,7 +143,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
     if (error instanceof RolledBack) return error.receipt
     if (rehearsal !== undefined) throw error
     if (isSealedTwice(error)) {
-      const first = await findSealed(database, await receiver.finish())
+      const first = await findSealed(database, await receiver.finish(), request.source)
       if (first !== null) return await receiptOf(database, first, first, request.path)
     }
     if (!(error instanceof FileFault)) throw error
@@ -135,18 +151,20 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
   }
 }
 
-async function loadAndSeal(transaction: Transaction, request: IngestRequest, { clock, onProgress }: Surroundings, receiver: FileReceiver, opening: Opening, turn: Turn, size: number, rehearsal?: Rehearsal): Promise<Receipt> {
+async function loadAndSeal(transaction: Transaction, request: IngestRequest, { clock, onProgress, onRead }: Surroundings, receiver: FileReceiver, opening: Opening, turn: Turn, size: number, rehearsal?: Rehearsal): Promise<Receipt> {
   const { header } = opening
   const { kind } = header
+  const onlyAgent = agentBound(request, kind)
   // Scheme files give out numbers, so only one of them works at a time.
   if (kind.name === 'scheme') await transaction.query(statements.lockKind, [kind.name])
   const schemes = await readSchemes(transaction)
-  const { tally, filter, marks } = await loadRecords({ transaction, source: opening.source ?? receiver, opening, fileId: turn.fileId, schemes, size, name: nameOf(request), ...(onProgress && { onProgress }) })
+  const { tally, filter, marks } = await loadRecords({ transaction, source: opening.source ?? receiver, opening, fileId: turn.fileId, schemes, size, name: nameOf(request), onlyAgent, onRead, ...(onProgress && { onProgress }) })
   try {
     if (tally.dataLines === 0) throw new FileFault('file_empty', 'there is no data line below the header', { line: header.line })
     const declaredSum = readDeclaredSum(request.controlSum)
     const isSumChecked = tally.checkControls(request.controlCount, declaredSum)
     const sha256 = await receiver.finish()
+    if (request.expectedSha256 !== undefined && request.expectedSha256 !== sha256) throw new Error('the bytes on disk are no longer those that were received')
     await turn.ready
     // From here on one file of a kind at a time: what is counted as held must be sealed, or not there.
     await transaction.query(statements.lockKind, [kind.name])
@@ -190,6 +208,13 @@ class RolledBack extends Error {
     super('a rehearsal leaves nothing behind')
     this.receipt = receipt
   }
+}
+
+/** The one bank that the lines may be about; null: any. @throws FileFault `kind_not_allowed` */
+function agentBound({ bank }: IngestRequest, kind: Kind): number | null {
+  if (bank === undefined) return null
+  if (!bankKinds.includes(kind.name)) throw new FileFault('kind_not_allowed', `a bank hands in ${bankKinds.join(', ')}; this is a file of the kind ${kind.name}`)
+  return bank.paysElsewhere && kind.name === 'disbursement' ? null : parseInt(bank.agent, 10)
 }
 
 /** What was said about a file, as its readers ask for it. */
@@ -250,13 +275,14 @@ export async function nextFileId(database: Database): Promise<number> {
 }
 
 /** The sealed file with the same bytes; only looked for when one has the same size, so that a new file is read once. */
-async function findSealedWithSize(database: Database, path: string, size: number): Promise<string | null> {
+async function findSealedWithSize(database: Database, { path, source }: IngestRequest, size: number): Promise<string | null> {
   const [same] = await database.query(statements.sealedWithSize, [size])
-  return same === undefined ? null : findSealed(database, await hashFile(path))
+  return same === undefined ? null : findSealed(database, await hashFile(path), source)
 }
 
-async function findSealed(database: Database, sha256: string): Promise<string | null> {
-  const [row] = await database.query<{ file_id: string }>(statements.sealedWithHash, [sha256])
+/** A bank learns of its own files alone: the same bytes of another sender are another file. */
+async function findSealed(database: Database, sha256: string, source: string | undefined): Promise<string | null> {
+  const [row] = await database.query<{ file_id: string }>(statements.sealedWithHash, [sha256, /^\d{6}$/.test(source ?? '') ? source : ''])
   return row?.file_id ?? null
 }
 
@@ -274,9 +300,8 @@ function readDeclaredSum(text: string | undefined): string | undefined {
 }
 
 /** The file's name as it was handed in, without its folder; control characters are no part of a name. */
-function nameOf({ path }: IngestRequest): string {
-   
-  return basename(path).replace(/[\u0000-\u001f\u007f]/g, '�').normalize('NFC').slice(0, 255)
+function nameOf({ path, fileName }: IngestRequest): string {
+  return (fileName ?? basename(path)).replace(/[\u0000-\u001f\u007f]/g, '�').normalize('NFC').slice(0, 255)
 }
 
 /** Told from the message: from a Citus worker the constraint comes in no field of its own, and with the number of its copy. */

@@ -21,9 +21,13 @@ export interface LoadSettings {
   readonly fileId: number
   readonly schemes: SchemeBook
   readonly size: number
+  /** The one bank that its lines may be about; null: any. */
+  readonly onlyAgent: number | null
   /** The file's name, for messages. */
   readonly name: string
   readonly onProgress?: (message: string) => void
+  /** Told after each piece how far it is. */
+  readonly onRead?: ((bytes: number, lines: number) => void) | undefined
 }
 
 /** What was found while loading. */
@@ -47,10 +51,10 @@ const compression = 8
  * @throws FileFault when the file is in doubt as a whole
  */
 export async function loadRecords(settings: LoadSettings): Promise<Loaded> {
-  const { transaction, source, opening, fileId, schemes, size, name, onProgress } = settings
+  const { transaction, source, opening, fileId, schemes, size, name, onlyAgent, onProgress, onRead } = settings
   const tally = new LineTally(fileId)
   const filter = new RepeatFilter((size / bytesPerRow) * (opening.source?.translation.isStructured === true ? compression : 1))
-  const records = new RecordLoader(opening.header, fileId, schemes, tally, filter, opening.source?.translation)
+  const records = new RecordLoader(opening.header, fileId, schemes, tally, filter, opening.source?.translation, onlyAgent)
   try {
     await transaction.copyFrom(copyStatement(opening.header.kind), async (into) => {
       const pump = new Pump(into, records.pool)
@@ -68,6 +72,7 @@ export async function loadRecords(settings: LoadSettings): Promise<Loaded> {
         left = Buffer.from(bytes.subarray(rest, end))
         await pump.send(records.takeFilled())
         if (chunk === null) break
+        onRead?.(source.size, tally.lines)
         if (source.size - told > 67_108_864) {
           told = source.size
           const share = opening.source === null ? ` (${Math.floor((source.size / Math.max(size, 1)) * 100)} %)` : ''

@@ -35,8 +35,11 @@ export class RecordLoader {
   private lastLine = 0
   private written: readonly string[] | null = null
 
-  /** @param translation where the bytes come from when they are not the file's own */
-  constructor(header: Header, fileId: number, schemes: SchemeBook, tally: LineTally, filter: RepeatFilter, translation?: Translation) {
+  /**
+   * @param translation where the bytes come from when they are not the file's own
+   * @param onlyAgent the one bank that its lines may be about; null: any
+   */
+  constructor(header: Header, fileId: number, schemes: SchemeBook, tally: LineTally, filter: RepeatFilter, translation?: Translation, onlyAgent: number | null = null) {
     this.header = header
     this.notes = translation?.notes ?? null
     this.isStructured = translation?.isStructured ?? false
@@ -53,6 +56,7 @@ export class RecordLoader {
       schemes,
       writer: this.writer,
       sum: tally.sum,
+      onlyAgent,
       onHashed: (key, bytes, start, end) => { tally.addHashed(key, bytes, start, end) },
     })
   }

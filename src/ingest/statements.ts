@@ -9,7 +9,7 @@ export function copyStatement(kind: Kind): string {
 export const statements = {
   nextFileId: `select nextval('file_id_sequence') as file_id`,
   sealedWithSize: `select 1 as found from source_file where size_bytes = $1 and status = 'sealed' limit 1`,
-  sealedWithHash: `select file_id from source_file where sha256 = $1 and status = 'sealed'`,
+  sealedWithHash: `select file_id from source_file where sha256 = $1 and status = 'sealed' and case when source ~ '^[0-9]{6}$' then source else '' end = $2`,
   // Held until the end of the transaction; one number per kind.
   lockKind: `select pg_advisory_xact_lock(hashtext('tantay ingest'), hashtext($1))`,
   // Without a row in file_content nothing is known of a file's rows, and they are compared.

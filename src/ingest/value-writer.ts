@@ -42,6 +42,8 @@ export interface ValueSettings {
   readonly kind: Kind
   readonly schemes: SchemeBook
   readonly writer: TupleWriter
+  /** The one bank that lines may be about; absent: any. */
+  readonly onlyAgent?: number | null
   /** Told the text behind each key that is a hash. */
   readonly onHashed: (key: Key, bytes: Uint8Array, start: number, end: number) => void
 }
@@ -86,6 +88,7 @@ export class ValueWriter {
   readonly person: Key = newKey()
 
   private readonly settings: ValueSettings
+  private readonly onlyAgent: number | null
   private readonly hasCurrencyColumn: boolean
   private readonly hasOriginRule: boolean
   private readonly hasStatusRule: boolean
@@ -97,6 +100,7 @@ export class ValueWriter {
 
   constructor(settings: ValueSettings) {
     this.settings = settings
+    this.onlyAgent = settings.onlyAgent ?? null
     this.hasCurrencyColumn = settings.kind.columns.some(({ type }) => type === 'currency')
     this.hasOriginRule = settings.kind.rules.includes('origin_period')
     this.hasStatusRule = settings.kind.rules.includes('status_dates')
@@ -272,6 +276,7 @@ export class ValueWriter {
   private writeAgent(bytes: Uint8Array, start: number, end: number): ProblemCode | null {
     this.agent = readAgent(bytes, start, end)
     if (this.agent < 0) return 'agent_invalid'
+    if (this.onlyAgent !== null && this.agent !== this.onlyAgent) return 'agent_foreign'
     this.settings.writer.int32(this.agent)
     return null
   }

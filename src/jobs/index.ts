@@ -1,2 +1,4 @@
-/** The door of the room `jobs`: what happens when, and what happens together. */
+/** The door of the room `jobs`: what happens when, what happens together, and what waits in the background. */
 export { publishAlongside } from './publishing.ts'
+export { takeInUpload } from './taking-in.ts'
+export { layOutQueue, startWorker, workOff, type Worker } from './worker.ts'

@@ -75,6 +75,7 @@ export async function changePerson(transaction: Transaction, staffId: string, wi
   refuseFaults([...(await wishFaults(transaction, { roles: account.roles, creditorAgent: account.creditor_agent }, rights, units)), ...reasonFaults(author.reason)])
   const changes = differences(account, tidied(rights))
   if (isReset) changes['reset'] = { from: null, to: true }
+  await refusePersonality(transaction, staffId, changes)
   if (Object.keys(changes).length === 0) throw new Refusal('usage', 'nothing_changed', `${account.user_name} is so already`)
   return record(transaction, account, changes, author, units)
 }
@@ -185,6 +186,13 @@ async function lockedAccount(transaction: Transaction, staffId: string): Promise
   const [account] = await accounts(transaction, { staffId })
   if (account === undefined) throw new Refusal('notFound', 'user_unknown', 'there is no such user')
   return account
+}
+
+/** A system has keys and is of one bank; it is never given what a person signs in with. @throws Refusal `is_system` (conflict) */
+async function refusePersonality(transaction: Transaction, staffId: string, changes: Changes): Promise<void> {
+  const isOfPeople = ['reset', 'oidc', 'roles', 'creditor_agent'].some((field) => field in changes)
+  const [system] = isOfPeople ? await transaction.query('select 1 from staff where staff_id = $1 and is_service', [staffId]) : []
+  if (system !== undefined) throw new Refusal('conflict', 'is_system', 'this is a system, not a person: it comes in by its keys alone, and stays with its bank')
 }
 
 /** @throws Refusal `change_gone` (conflict) */

@@ -3,6 +3,8 @@ export { absencesOf, endAbsence, nameDeputy, possibleDeputies, type Absence, typ
 export { openAttempts, type Attempts, type Try } from './attempts.ts'
 export { approvalBands, decideBand, proposeBand, waitingBands, type Band, type WaitingBand } from './bands.ts'
 export { addPerson, changePerson, confirmChange, givePassword, withdrawChange, type Author, type Changed, type NewPerson } from './changes.ts'
+export { issueKey, keyOf, keyScopes, listKeys, makeSystem, requireScopes, revokeKey, usualScopes, type IssuedKey, type KeyHolder, type KeyRow, type KeyScope, type KeyWish, type NewSystem } from './keys.ts'
+export { openApiLimits, type Allowance, type ApiLimits, type ApiLimitSettings } from './limits.ts'
 export { identityProvider, type IdentityProvider, type IdentityProviderSettings } from './oidc.ts'
 export { beginEnrolment, changePassword, endOtherSessions, ownAccount, type OwnAccount, type OwnSession, type Owner } from './own-account.ts'
 export { oneTimePassword, passwordFault } from './passwords.ts'

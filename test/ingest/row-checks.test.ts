@@ -195,7 +195,7 @@ describe.each(kinds.map((kind) => ({ name: kind.name, kind })))('a row of $name'
 })
 
 test('every problem code is one that some row or line can get', () => {
-  const seen = new Set<string>(['field_count', 'quote_misplaced', 'reason_unknown', 'formula_cell', 'cell_error', 'cell_unreadable', 'digits_lost'])
+  const seen = new Set<string>(['field_count', 'quote_misplaced', 'reason_unknown', 'formula_cell', 'cell_error', 'cell_unreadable', 'digits_lost', 'agent_foreign'])
   for (const kind of kinds) {
     for (const row of fc.sample(fc.record(Object.fromEntries(kind.columns.map((column) => [column.name, valuesOf(column)]))), { numRuns: 300, seed: 5 })) {
       for (const codes of encode(kind, row).codes.values()) for (const code of codes) seen.add(code)

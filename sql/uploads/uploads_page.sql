@@ -1,0 +1,15 @@
+-- What: files that were handed in, the newest first, with the counts of the files they became.
+-- Reads: upload, source_file (both by row-level security: a bank its own alone)
+-- Writes: nothing; at most row_limit rows, behind the place of the last one of the page before
+-- Rule: what was thrown away as a draft is not listed unless asked for
+-- Source: contract 8
+select u.upload_id, u.source, u.channel, u.file_name, u.declared_kind, u.declared_profile, u.declared_count, u.declared_sum, u.size_bytes, u.sha256, u.received_at, u.status, u.started_at, u.finished_at,
+  u.bytes_read, u.lines_read, u.file_id, u.is_repeat, coalesce(u.refusal, f.refusal) as refusal, u.failure_code,
+  f.kind, f.line_count, f.accepted_count, f.repeat_count, f.problem_count, f.ignored_count, f.control_sum, f.is_control_sum_checked
+from upload u left join source_file f on f.file_id = u.file_id
+where (:'source'::text is null or u.source = :'source'::text)
+  and (:'before_at'::timestamptz is null or (u.received_at, u.upload_id) < (:'before_at'::timestamptz, :'before_id'::text))
+  and (u.status = :'status'::text or :'status'::text is null and u.status <> 'discarded')
+  and (:'kind'::text is null or coalesce(f.kind, u.declared_kind) = :'kind'::text)
+order by u.received_at desc, u.upload_id collate "C" desc
+limit :'row_limit'::bigint;
