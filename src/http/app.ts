@@ -10,6 +10,7 @@ import { openAttempts, sessionOf, type IdentityProvider } from '../staff/index.t
 import { Routes, type DeclaredRoute } from './access.ts'
 import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
+import { addBankPages, type BankDependencies } from './bank/routes.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
@@ -33,7 +34,7 @@ import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies extends ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, SheetDependencies {
+export interface AppDependencies extends BankDependencies, ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, SheetDependencies {
   /** The owner's: for sessions, never for what a page shows. */
   readonly database: Database
   /** The pages': as each reader may see it. */
@@ -92,6 +93,7 @@ export function createApp(dependencies: AppDependencies): App {
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
+  addBankPages(routes, dependencies)
   addSheetPages(routes, dependencies)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {

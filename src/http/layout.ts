@@ -56,7 +56,8 @@ function header(page: Page, view: View): Html {
     { section: 'outreach', path: '/outreach', readers: caseReaders },
     { section: 'persons', path: '/persons', readers: caseReaders },
     { section: 'measures', path: measurePages.timeToCash, readers: caseReaders },
-    { section: 'files', path: '/files', readers: fileReaders },
+    // A bank has a list of its own.
+    { section: 'files', path: view.reader !== null && hasRole(view.reader, 'bank') ? '/bank/files' : '/files', readers: fileReaders },
   ] as const
   const open = sections.filter(({ readers }) => view.reader !== null && hasRole(view.reader, ...readers))
   return html`<header class="tt-header"><div class="govuk-width-container">

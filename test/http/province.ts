@@ -76,6 +76,7 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     clock,
     messageGateway,
     scratchFolder: dataDirectory,
+    dataDirectory,
     sheetKey: () => loadSheetKey(join(dataDirectory, 'sheet-key.pem')),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },

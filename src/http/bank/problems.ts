@@ -52,7 +52,7 @@ ${why.control === undefined ? '' : controlPart(why.control, view)}</section>`
 function controlPart(control: NonNullable<FileRefusal['control']>, view: View): Html {
   const { check } = view.words.counter
   const { language } = view
-  const line = (label: string, stated: string | null, counted: string): Html | string => (stated === null ? '' : html`<li>${label}: ${leftToRight(count(stated, language))}; ${check.counted}: ${leftToRight(count(counted, language))}</li>`)
+  const line = (label: string, stated: string | null, counted: string | null): Html | string => (stated === null ? '' : html`<li>${label}: ${leftToRight(count(stated, language))}; ${check.counted}: ${leftToRight(counted === null ? '–' : count(counted, language))}</li>`)
   return html`<ul class="govuk-list govuk-list--bullet">${line(check.statedCount, control.declared_count, control.counted_count)}${line(check.statedSum, control.declared_amount, control.counted_amount)}</ul>`
 }
 

@@ -86,7 +86,7 @@ export const counter = {
     repeatPlain: 'Tệp này đã được nộp rồi. Lần gửi này không thay đổi gì; dưới đây là kết quả lần trước.',
     refused: 'Cả tệp bị trả lại, không dòng nào được nhận.',
     failed: 'Hệ thống gặp lỗi khi đọc tệp. Đây không phải lỗi của ngân hàng.',
-    failedNext: 'Tệp vẫn được giữ và sẽ được đọc lại. Không cần gửi lại. Nếu quá một ngày chưa có kết quả, báo người quản trị mã dưới đây.',
+    failedNext: 'Tệp vẫn được giữ nguyên để đọc lại, không cần gửi lại. Nếu quá một ngày chưa có kết quả, báo người vận hành mã tệp dưới đây.',
     discarded: 'Tệp này đã bị bỏ, chưa nộp.',
     void: 'Tệp này đã được rút lại: không dòng nào của tệp còn được tính.',
     draft: 'Tệp này chưa nộp.', toCheck: 'Xem lại và nộp',
@@ -96,7 +96,7 @@ export const counter = {
     takeWrong: 'Tải các dòng lỗi để sửa', takeAll: 'Tải cả tệp gốc kèm lỗi từng dòng', takeList: 'Danh sách lỗi',
     sendCorrected: 'Gửi tệp đã sửa', sendAnother: 'Sửa và gửi lại tệp', sendNext: 'Gửi tệp khác',
     acknowledgement: 'Giấy xác nhận để in', replay: 'Về danh sách tệp đã gửi',
-    channel: 'Gửi bằng', channels: { page: 'trang này', api: 'hệ thống của ngân hàng (API)', resumable: 'hệ thống của ngân hàng, gửi tiếp được', operator: 'người vận hành nạp giúp' } as Readonly<Record<string, string>>,
+    channel: 'Gửi bằng', channels: { names: { page: 'trang này', api: 'hệ thống của ngân hàng (API)', resumable: 'hệ thống của ngân hàng, có thể gửi tiếp', operator: 'người vận hành nạp giúp' } as Readonly<Record<string, string>> },
     handedIn: 'Nhận lúc', finished: 'Xử lý xong lúc', kilobytes: (count: string) => `${count} kB`, megabytes: (count: string) => `${count} MB`,
   },
   acknowledgement: {
@@ -125,7 +125,7 @@ export const counter = {
   },
   templates: {
     title: 'Mẫu tệp trống', sentence: 'Điền vào mẫu thì tệp luôn được nhận ra đúng loại. Tên cột tiếng Việt hay tên chuẩn đều đọc được. Mẫu Excel có trang hướng dẫn từng cột.',
-    purposes: { account_opening: 'Tài khoản đã mở cho người thụ hưởng: trạng thái, ngày kích hoạt, ngày phát thẻ.', disbursement: 'Từng lệnh chi: đã ghi có, bị từ chối, bị trả lại, vì sao.', withdrawal: 'Người dân đã rút tiền lần đầu khi nào, tính đến ngày báo cáo.' } as Readonly<Record<string, string>>,
+    explained: { account_opening: 'Tài khoản đã mở cho người thụ hưởng: trạng thái, ngày kích hoạt, ngày phát thẻ.', disbursement: 'Từng lệnh chi: đã ghi có, bị từ chối, bị trả lại, vì sao.', withdrawal: 'Người dân đã rút tiền lần đầu khi nào, tính đến ngày báo cáo.' } as Readonly<Record<string, string>>,
     kind: 'Loại tệp', vietnamese: 'Cột tiếng Việt', canonical: 'Cột tên chuẩn',
     name: (kind: string, columns: string, format: string) => `${kind}, ${columns}, ${format}`,
   },
@@ -134,9 +134,9 @@ export const counter = {
     sentence: 'Những hệ thống được phép gửi tệp và đọc kết quả thay ngân hàng. Chỉ hiện bốn ký tự cuối của khóa; khóa do người vận hành cấp và thu hồi.',
     bank: 'Ngân hàng', system: 'Hệ thống', end: 'Khóa', scopes: 'Được phép', networks: 'Từ mạng', anywhere: 'mọi nơi', until: 'Dùng đến', untilRevoked: 'khi bị thu hồi', lastUsed: 'Dùng gần nhất', never: 'chưa dùng', revoked: (day: string) => `đã thu hồi ${day}`, expired: (day: string) => `hết hạn ${day}`, client: (id: string) => `ứng dụng ${id}`, nameless: 'không tên',
     keysTitle: 'Khóa', keysEmpty: 'Chưa có khóa nào. Muốn kết nối hệ thống của ngân hàng, đề nghị người vận hành cấp khóa (tantay key).',
-    scopeNames: { 'files:write': 'gửi tệp', 'files:read': 'đọc kết quả tệp', 'questions:read': 'đọc câu hỏi', 'questions:answer': 'trả lời câu hỏi', 'webhooks:manage': 'đặt nơi nhận tin', 'payments:all-banks': 'chi vào tài khoản ngân hàng khác' } as Readonly<Record<string, string>>,
+    names: { 'files:write': 'gửi tệp', 'files:read': 'đọc kết quả tệp', 'questions:read': 'đọc câu hỏi', 'questions:answer': 'trả lời câu hỏi', 'webhooks:manage': 'đặt nơi nhận tin', 'payments:all-banks': 'chi vào tài khoản ngân hàng khác' } as Readonly<Record<string, string>>,
     placesTitle: 'Nơi nhận tin', placesSentence: 'Khi có kết quả tệp, câu hỏi mới hoặc sắp đến hạn, hệ thống báo đến đây. Tin chỉ có mã và số đếm, không có tên hay số tài khoản của ai.', placesEmpty: 'Chưa đặt nơi nhận tin nào.', place: 'Địa chỉ', way: 'Cách báo', mail: 'thư điện tử', webhook: 'webhook', about: 'Báo về', since: 'Từ ngày', disabled: (why: string) => `đã ngừng: ${why}`,
-    eventKinds: { 'file.sealed': 'tệp đã nhận', 'file.refused': 'tệp bị trả lại', 'file.failed': 'tệp chưa đọc được', 'question.asked': 'câu hỏi mới', 'question.due': 'câu hỏi sắp đến hạn', 'report.due': 'tệp sắp đến hạn', ping: 'thử kết nối' } as Readonly<Record<string, string>>,
+    kinds: { 'file.sealed': 'tệp đã nhận', 'file.refused': 'tệp bị trả lại', 'file.failed': 'tệp chưa đọc được', 'question.asked': 'câu hỏi mới', 'question.due': 'câu hỏi sắp đến hạn', 'report.due': 'tệp sắp đến hạn', ping: 'thử kết nối' } as Readonly<Record<string, string>>,
     deliveriesTitle: 'Tin đã báo', deliveriesEmpty: 'Chưa có tin nào.', at: 'Lúc', what: 'Tin', outcome: 'Kết quả', attempts: 'Số lần thử', delivered: (day: string) => `đến nơi ${day}`, givenUp: (why: string) => `không đến được: ${why}`, next: (day: string) => `thử lại ${day}`, waiting: 'đang chờ gửi', unknownError: 'không rõ lý do',
   },
 }
