@@ -1,6 +1,6 @@
 /** A file as it is understood, before it is handed in: what kind, which columns, how many lines, what is wrong, what is new; and two buttons. */
 import { html } from 'hono/html'
-import { kindNamed, money as exact, type Amount } from '../../core/index.ts'
+import { kindNamed, money as exact } from '../../core/index.ts'
 import { templateHeader } from '../../formats/index.ts'
 import type { Preview, Receipt, Understanding } from '../../ingest/index.ts'
 import type { UploadRow } from '../../uploads/index.ts'
@@ -102,7 +102,7 @@ ${summaryRow(file.size, sizeText(upload.size_bytes, view))}
 
 /** Grouped digits; sums of files may mix currencies, so none is named. */
 function amountText(amount: string, { language }: View): string {
-  return exact.formatAmount(exact.amountFromDatabase(amount as Amount), 'VND', language)
+  return exact.formatAmount(exact.amountFromDatabase(amount), 'VND', language)
 }
 
 function beside({ differences }: Understanding, view: View): Html | string {

@@ -42,14 +42,14 @@ export function addBankFileRoutes(routes: Routes, { database, clock, dataDirecto
       const shown = await lookUp(session, context.req.param('id'), context)
       if (shown === null || !isAcknowledged(shown)) return null
       const name = (await reports.bankNames(session, [agent])).get(agent)
-      return acknowledgementPage(shown, name === undefined || name === null ? agent : view.words.counter.home.bank(name, agent), context.get('at'), view)
+      return acknowledgementPage(shown, name === undefined ? agent : view.words.counter.home.bank(name, agent), context.get('at'), view)
     })
     return page === null ? reply(context, notFoundPage(view), 404) : reply(context, page)
   })
 
   for (const [address, lines] of [['annotated', 'all'], ['corrections', 'wrong']] as const) {
     routes.get(`/bank/files/:id{[0-9a-f-]{1,36}}/${address}`, bankPeople, async (context) => {
-      const shown = await reports.consistently(context.get('desk').database, (session) => lookUp(session, context.req.param('id') ?? '', context))
+      const shown = await reports.consistently(context.get('desk').database, (session) => lookUp(session, context.req.param('id'), context))
       const fileId = shown?.file?.file_id
       if (fileId === undefined) return reply(context, notFoundPage(context.get('view')), 404)
       try {
