@@ -14,7 +14,7 @@ import { samples, type Sample, type Things } from './matrix-samples.ts'
 
 const province = useProvince(500)
 const ownAgent = 970436
-const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', upload: '99999999-9999-4999-8999-999999999999', staff: '99999999', batch: '99999999' } }
+const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', upload: 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', staff: '99999999', batch: '99999999' } }
 const readers = new Map<Role, ReaderApp>()
 /** One of each role who works for the whole country, for whom nothing is another's. */
 const everywhere = new Map<Role, ReaderApp>()
