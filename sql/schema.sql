@@ -85,6 +85,35 @@ $function$
 ;
 comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
 
+CREATE OR REPLACE FUNCTION public.answer_bank_question(wanted_question bigint, wanted_code text, wanted_answer text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  asked bank_question;
+  standing case_record;
+begin
+  select * into asked from bank_question where question_id = wanted_question and creditor_agent = desk_agent() for update;
+  if not found then
+    return null;
+  end if;
+  if asked.answered_at is not null then
+    return false;
+  end if;
+  select * into strict standing from case_record where person_key = asked.person_key and finding_id = asked.finding_id for no key update;
+  update bank_question set answered_at = at, answered_by = desk_staff(), answer_code = wanted_code, answer = wanted_answer, answer_number = standing.version + 1 where question_id = wanted_question;
+  -- as a comment does: it is one more thing that happened, and the case stays at its step, so that no count of cases changes
+  insert into case_event (person_key, finding_id, event_number, unit_code, happened_at, actor_id, kind, step, comment, details)
+  values (standing.person_key, standing.finding_id, standing.version + 1, standing.unit_code, at, desk_staff(), 'bank_answered', standing.step, wanted_answer, jsonb_build_object('question_id', asked.question_id::text, 'answer_code', wanted_code));
+  update case_record set version = standing.version + 1 where person_key = standing.person_key and finding_id = standing.finding_id;
+  return true;
+end
+$function$
+;
+comment on function answer_bank_question(bigint,text,text,timestamp with time zone) is 'the reader''s bank answers a question, once: true; false: it was answered before; null: there is none of this number for this bank';
+
 CREATE OR REPLACE FUNCTION public.case_urgency(amount numeric, waiting_days integer, severity_rank integer)
  RETURNS bigint
  LANGUAGE sql
@@ -290,6 +319,18 @@ $function$
 ;
 comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
 
+CREATE OR REPLACE FUNCTION public.missing_reports()
+ RETURNS TABLE(kind text, scheme text, deadline_date date, last_received_date date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select f.evidence ->> 'kind', f.evidence ->> 'scheme', (f.evidence ->> 'deadline_date')::date, (f.evidence ->> 'last_received_date')::date
+  from finding f where f.code = 'file_missing' and f.evidence ->> 'source' = desk_agent()::text
+$function$
+;
+comment on function missing_reports() is 'files that the reader''s bank was to send by a day that has passed, as the published result found them missing';
+
 CREATE OR REPLACE FUNCTION public.name_search(name text)
  RETURNS text
  LANGUAGE sql
@@ -332,6 +373,29 @@ end
 $function$
 ;
 comment on function raise_bank_event(text,text,text,jsonb,timestamp with time zone) is 'notes what a bank is to be told, and leaves the telling to the background; its event_id';
+
+CREATE OR REPLACE FUNCTION public.raise_question_event(wanted_question bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  asked bank_question;
+begin
+  select * into asked from bank_question where question_id = wanted_question and asked_by = desk_staff() and answered_at is null;
+  if not found or exists (select from bank_event where subject = wanted_question::text and kind = 'question.asked') then
+    raise exception 'no question of this number waits to be told by this reader' using errcode = 'insufficient_privilege';
+  end if;
+  -- a question is about a case, and goes to the bank of that case alone
+  if not exists (select from case_record c where c.person_key = asked.person_key and c.finding_id = asked.finding_id and c.creditor_agent = asked.creditor_agent and c.unit_code is not distinct from asked.unit_code) then
+    raise exception 'the question is about no case of that bank' using errcode = 'insufficient_privilege';
+  end if;
+  perform raise_bank_event(asked.creditor_agent::text, 'question.asked', asked.question_id::text, jsonb_build_object('question_id', asked.question_id::text, 'due_date', asked.due_date), asked.asked_at);
+end
+$function$
+;
+comment on function raise_question_event(bigint) is 'tells the bank of a question that the reader has just asked, once';
 
 CREATE OR REPLACE FUNCTION public.supply_word(stated text)
  RETURNS text
@@ -529,6 +593,7 @@ create table bank_event (
 comment on table bank_event is 'what a bank is told: of its files, questions and deadlines; written in the transaction in which it happens';
 comment on column bank_event.payload is 'ids, counts and days alone: no name, account or id of a person leaves by webhook or e-mail';
 comment on column bank_event.laid_out_at is 'when its deliveries were written; null: not yet';
+CREATE INDEX bank_event_about ON public.bank_event USING btree (subject, kind);
 CREATE INDEX bank_event_by_source ON public.bank_event USING btree (source, happened_at DESC, event_id);
 CREATE INDEX bank_event_waiting ON public.bank_event USING btree (happened_at) WHERE (laid_out_at IS NULL);
 
@@ -548,6 +613,7 @@ create table bank_question (
   answered_by bigint,
   answer_code text,
   answer text,
+  answer_number integer,
   constraint bank_question_pkey PRIMARY KEY (question_id),
   constraint bank_question_answer_check CHECK ((length(answer) <= 2000)),
   constraint bank_question_answer_code_check CHECK ((answer_code = ANY (ARRAY['account_open'::text, 'account_closed'::text, 'account_blocked'::text, 'account_dormant'::text, 'holder_confirmed'::text, 'holder_differs'::text, 'credited'::text, 'not_credited'::text, 'will_be_credited'::text, 'returned'::text, 'other'::text]))),
@@ -557,8 +623,11 @@ create table bank_question (
 comment on table bank_question is 'what an officer asks the bank of an account about a case, and its answer';
 comment on column bank_question.about is 'what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months';
 comment on column bank_question.due_date is 'by when an answer is asked for';
+comment on column bank_question.answer_number is 'the number of the event that holds the answer; null: none yet';
+CREATE INDEX bank_question_by_unit ON public.bank_question USING btree (unit_code) WHERE (answer_number IS NOT NULL);
 CREATE INDEX bank_question_case ON public.bank_question USING btree (finding_id);
 CREATE INDEX bank_question_of_bank ON public.bank_question USING btree (creditor_agent, question_id);
+CREATE UNIQUE INDEX bank_question_one_open ON public.bank_question USING btree (person_key, finding_id) WHERE (answered_at IS NULL);
 CREATE INDEX bank_question_open ON public.bank_question USING btree (creditor_agent, question_id) WHERE (answered_at IS NULL);
 
 create table bank_row (
@@ -1163,7 +1232,7 @@ create table idempotent_request (
   held_until timestamp with time zone not null,
   created_at timestamp with time zone not null,
   answer_status smallint,
-  answer jsonb,
+  answer json,
   constraint idempotent_request_pkey PRIMARY KEY (staff_id, idempotency_key),
   constraint idempotent_request_idempotency_key_check CHECK (((length(idempotency_key) >= 1) AND (length(idempotency_key) <= 255)))
 );
@@ -1790,6 +1859,7 @@ comment on column upload.file_id is 'the file it became, or (is_repeat) the send
 comment on column upload.refusal is 'why it was refused, where file_id is null';
 CREATE INDEX upload_by_source ON public.upload USING btree (source, received_at DESC, upload_id DESC);
 CREATE INDEX upload_of_file ON public.upload USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX upload_same_bytes ON public.upload USING btree (source, sha256);
 CREATE INDEX upload_waiting ON public.upload USING btree (received_at) WHERE (status = ANY (ARRAY['received'::text, 'processing'::text]));
 
 create table village_row (
@@ -2637,7 +2707,6 @@ alter table bank_event enable row level security;
 create policy of_own_bank on bank_event as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (source = (( SELECT desk_agent() AS desk_agent))::text)));
 
 alter table bank_question enable row level security;
-create policy answered_by_the_bank on bank_question as permissive for update to tantay_desk using (((creditor_agent = ( SELECT desk_agent() AS desk_agent)) AND (answered_at IS NULL))) with check (((creditor_agent = ( SELECT desk_agent() AS desk_agent)) AND (answered_by = ( SELECT desk_staff() AS desk_staff))));
 create policy asked_by_officers on bank_question as permissive for insert to tantay_desk with check (((asked_by = ( SELECT desk_staff() AS desk_staff)) AND (answered_at IS NULL) AND ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role) AND (( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)))));
 create policy of_the_case on bank_question as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
 
@@ -2667,6 +2736,8 @@ CASE kind
        FROM staff_absence a
       WHERE ((a.absent_id = case_event.acting_for) AND (a.deputy_id = case_event.actor_id) AND (a.ended_at IS NULL)))))
     WHEN 'commented'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role)
+    WHEN 'bank_asked'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text]) AS desk_has_role) AND (acting_for IS NULL))
+    WHEN 'bank_answered'::text THEN false
     ELSE (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND (acting_for IS NULL))
 END));
 
@@ -2870,7 +2941,6 @@ grant select on unmatched_payment to tantay_desk;
 grant select on upload to tantay_desk;
 grant select on village_row to tantay_desk;
 grant select on withdrawal_report to tantay_desk;
-grant update (answered_at, answered_by, answer_code, answer) on bank_question to tantay_desk;
 grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;

@@ -3,13 +3,16 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
+import { addKeyCommands } from './cli/keys.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
 import { addServerCommands } from './cli/server.ts'
 import { addTemplateCommand } from './cli/templates.ts'
 import { addUnitCommand } from './cli/units.ts'
+import { addUploadCommand } from './cli/upload.ts'
 import { addUserCommands } from './cli/users.ts'
+import { addWatchCommand } from './cli/watch.ts'
 import { exitCodes, Refusal } from './core/index.ts'
 
 const program = new Command('tantay')
@@ -22,13 +25,16 @@ const program = new Command('tantay')
 
 addFileCommands(program)
 addCompareCommand(program)
+addKeyCommands(program)
 addProfileCommands(program)
 addResultCommands(program)
 addReportCommand(program)
 addServerCommands(program)
 addTemplateCommand(program)
 addUnitCommand(program)
+addUploadCommand(program)
 addUserCommands(program)
+addWatchCommand(program)
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

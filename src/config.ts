@@ -28,6 +28,7 @@ const schema = z.object({
   DATABASE_URL: databaseUrl,
   TANTAY_DESK_DATABASE_URL: databaseUrl,
   TANTAY_TEST_DATABASE_URL: databaseUrl,
+  TANTAY_API_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SHEET_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
@@ -53,6 +54,8 @@ export interface Config {
   readonly databaseUrl: string | null
   /** Where pages connect, as a member of tantay_desk; null: that login is made in the database itself. */
   readonly deskDatabaseUrl: string | null
+  /** Of a bank's command line: the key it sends with; null: none, or in a file. */
+  readonly apiKey: string | null
   /** A server where tests may create and drop databases; null means an embedded one. */
   readonly testDatabaseUrl: string | null
   /** Absolute path of the folder of the embedded database and of received files. */
@@ -87,6 +90,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     deskDatabaseUrl: settings.TANTAY_DESK_DATABASE_URL ?? null,
+    apiKey: settings.TANTAY_API_KEY?.trim() ?? null,
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
     dataDirectory,
     sheetKeyFile: resolve(settings.TANTAY_SHEET_KEY ?? join(dataDirectory, 'sheet-key.pem')),

@@ -69,11 +69,11 @@ export async function act(transaction: Transaction, { findingId, expectedVersion
   return { version }
 }
 
-/** Asked before evidence is written to disk: whether the actor could add it. @throws Refusal `case_unknown`, and what `requireAllowed` throws */
-export async function requireAddition(transaction: Session, findingId: string, actor: Reader): Promise<void> {
+/** Whether the actor could add something to the case now; asked before evidence is written to disk. @throws Refusal `case_unknown`, and what `requireAllowed` throws */
+export async function requireAddition(transaction: Session, findingId: string, actor: Reader, kind: 'addEvidence' | 'askBank' = 'addEvidence'): Promise<void> {
   const standing = await lockCase(transaction, findingId)
   if (standing === null) throw new Refusal('notFound', 'case_unknown', 'there is no such case')
-  requireAllowed('addEvidence', actor, standing.step)
+  requireAllowed(kind, actor, standing.step)
 }
 
 /** The case, which nobody else changes until the transaction ends; null where the reader has none of this name. */
@@ -127,6 +127,8 @@ async function eventsOf(transaction: Session, action: Action, standing: Standing
       return [{ kind, step: 'received', acting_for: action.inPlaceOf ?? null, ...comment }]
     case 'answer':
       return [{ kind, step: 'answered', ...comment }]
+    case 'askBank':
+      return [{ kind, step, ...comment, details: action.details }]
   }
 }
 

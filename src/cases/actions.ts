@@ -17,6 +17,8 @@ export type Action =
   | { readonly kind: 'sendBack'; readonly inPlaceOf?: string | null; readonly comment: string }
   | { readonly kind: 'answer'; readonly comment?: string }
   | { readonly kind: 'reopen'; readonly comment: string }
+  /** A question to the bank; `askBank` writes it down, this is its place in the case. */
+  | { readonly kind: 'askBank'; readonly comment: string; readonly details: Readonly<Record<string, unknown>> }
 export type ActionKind = Action['kind']
 
 interface Rule {
@@ -43,10 +45,11 @@ export const actionRules: Readonly<Record<ActionKind, Rule>> = {
   sendBack: { from: ['appraised', 'approved'], roles: ['approver'], event: 'sent_back', needsComment: true },
   answer: { from: ['approved'], roles: preparers, event: 'answered' },
   reopen: { from: ['answered', 'gone'], roles: preparers, event: 'reopened', needsComment: true },
+  askBank: { from: open, roles: ['officer', 'approver', 'payer'], event: 'bank_asked', needsComment: true },
 }
 
 /** Nothing that is added to a case contradicts what somebody else adds at the same moment. */
-export const additions: ReadonlySet<ActionKind> = new Set<ActionKind>(['comment', 'addEvidence'])
+export const additions: ReadonlySet<ActionKind> = new Set<ActionKind>(['comment', 'addEvidence', 'askBank'])
 
 /** The longest comment. */
 export const longestComment = 4000

@@ -1,6 +1,10 @@
 /** The door of the room `cases`: people's work on findings. */
 export { act, requireAddition, type Act } from './act.ts'
 export { longestComment, possibleActions, type Action, type ActionKind } from './actions.ts'
+export { answerQuestion, bankQuestion, bankQuestions, questionCounts, type BankQuestion, type QuestionPlace } from './bank-answers.ts'
+export type { AskedPayment, QuestionAbout } from './bank-about.ts'
+export { answeredByBanks, askableOf, askBank, bankStatesOf, questionsOfCase, type Askable, type CaseQuestion } from './bank-questions.ts'
+export { remindOfQuestions, remindOfReports } from './bank-reminders.ts'
 export { catchUp, followResult, type FollowedResult } from './follow.ts'
 export { answerWays, complaintOf, complaintWays, openCasesOf, peopleByName, takeComplaint, workingDaysOf, type AnswerWay, type Complaint, type ComplaintGiven, type ComplaintWay, type FoundPerson } from './complaints.ts'
 export { manyCases, mostAtOnce, performMany, rehearseMany, usualAmount, type EntryResult, type ManyAction, type ManyCase } from './many.ts'

@@ -1,12 +1,15 @@
 /** Many cases at once: each acted on by itself as `act` does it, tried out first, so that one case's refusal stops no other. */
-import { money, Refusal, resolutionsOfMoney, type Amount, type Reader, type Resolution, type Texts } from '../core/index.ts'
+import { isAskedOf, money, readyQuestions, Refusal, resolutionsOfMoney, type Amount, type Reader, type Resolution, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
 import { act } from './act.ts'
+import { askBank } from './bank-questions.ts'
 import type { Action } from './actions.ts'
 import type { BatchEntry } from './many-batch.ts'
 
 /** What can be done to many cases at once; an appraisal without an amount takes the one that its resolution stands for. */
-export type ManyAction = Exclude<Action, { readonly kind: 'appraise' | 'comment' | 'addEvidence' }> | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount | null; readonly comment: string }
+export type ManyAction = Exclude<Action, { readonly kind: 'appraise' | 'comment' | 'addEvidence' | 'askBank' }> | { readonly kind: 'appraise'; readonly resolution: Resolution; readonly amount: Amount | null; readonly comment: string }
+  /** An empty comment asks what is usually asked about findings of that code, in the country's language. */
+  | { readonly kind: 'askBank'; readonly comment: string }
 
 /** What came of one entry. */
 export type EntryResult = { readonly state: 'done'; readonly version: number } | { readonly state: 'refused'; readonly code: string; readonly details: Readonly<Record<string, string | number | null>> }
@@ -145,6 +148,13 @@ async function actOn(transaction: Transaction, { findingId, version, action, fau
   const one = findingId === null ? undefined : known.get(findingId)
   if (findingId === null || one === undefined) return { state: 'refused', code: 'case_unknown', details: {} }
   try {
+    if (action.kind === 'askBank') {
+      if (!isAskedOf(one.code)) return { state: 'refused', code: 'nothing_to_ask', details: {} }
+      const question = action.comment === '' ? readyQuestions[one.code].vi : action.comment
+      const { version: after } = await askBank(transaction, { findingId, asker: actor, at, question, dueDate: null })
+      await transaction.query('set constraints all immediate')
+      return { state: 'done', version: after }
+    }
     const whole: Action = action.kind === 'appraise' ? { ...action, amount: action.amount ?? usualAmount(action.resolution, one.amount_at_stake) } : action
     const changed = await act(transaction, { findingId, expectedVersion: version, actor, at, action: whole })
     // What is only checked at the end of a transaction is to be known now.

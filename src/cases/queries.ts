@@ -17,6 +17,8 @@ export interface QueueFilter {
   /** `YYYY-MM` */
   readonly benefitPeriod?: string
   readonly creditorAgent?: string
+  /** asked: a bank was asked and has not answered; answered: it has, and nobody has done anything since. */
+  readonly question?: 'asked' | 'answered'
   /** overdue: the deadline has passed; soon: within three days; tonight: found by the newest result. */
   readonly when?: 'overdue' | 'soon' | 'tonight'
   /** Waiting since a day of these, both included. */
@@ -150,7 +152,7 @@ interface CodeCount {
 
 /** One row per code and currency among the cases of the filter, whatever codes it names: one look counts the page and what its form offers. What the tally does not tell apart is counted case by case. */
 async function countsOf(session: Session, { codes: _, ...filter }: QueueFilter, units: readonly string[] | null, days: QueueDays): Promise<CodeCount[]> {
-  const isTallied = [filter.village, filter.creditorAgent, filter.assignedTo, filter.search, filter.isFound].every((limit) => limit === undefined)
+  const isTallied = [filter.village, filter.creditorAgent, filter.question, filter.assignedTo, filter.search, filter.isFound].every((limit) => limit === undefined)
   const counted = isTallied ? sql`sum(c.case_count) as count, sum(c.amount_at_stake) as amount from case_tally c` : sql`count(*) as count, sum(c.amount_at_stake) as amount from case_record c`
   const { rows } = await sql<CodeCount>`
     select n.code, t.title, n.currency, n.count::text as count, n.amount::text as amount
@@ -206,6 +208,8 @@ function conditionsOf(filter: QueueFilter, { today, asOf }: QueueDays): RawBuild
   if (filter.scheme !== undefined) conditions.push(sql`c.scheme_id = (select scheme_id from scheme_code where scheme = ${filter.scheme})`)
   if (filter.benefitPeriod !== undefined) conditions.push(sql`c.benefit_period = ${filter.benefitPeriod.replace('-', '')}::integer`)
   if (filter.creditorAgent !== undefined) conditions.push(sql`c.creditor_agent = ${filter.creditorAgent}::integer`)
+  if (filter.question === 'asked') conditions.push(sql`c.finding_id in (select finding_id from bank_question where answered_at is null)`)
+  if (filter.question === 'answered') conditions.push(sql`(c.finding_id, c.version) in (select finding_id, answer_number from bank_question where answer_number is not null)`)
   if (filter.when === 'overdue') conditions.push(sql`c.deadline_date < ${today}::date and c.is_open`)
   if (filter.when === 'soon') conditions.push(sql`c.deadline_date between ${today}::date and ${today}::date + 3 and c.is_open`)
   if (filter.when === 'tonight') conditions.push(sql`c.opened_date = ${asOf}::date`)

@@ -1,6 +1,5 @@
 /** The reports of time to cash, coverage, quality of the lists and the banks, as rows for programs and for people. */
 import { Refusal, survival, type Stratum } from '../core/index.ts'
-import { savedPage } from '../http/index.ts'
 import { banks, currentPeriod, coverage, dataQuality, needsOf, publishedRun, timeToCash, type CoverageCounts, type PublishedRun, type StrataTest, type TimeToCashGroup } from '../reports/index.ts'
 import type { Context } from './context.ts'
 import type { Made, ReportOptions } from './reports.ts'
@@ -130,7 +129,9 @@ function ratio(part: number, whole: number): string | null {
 }
 
 /** The page of the server with the same question, as one file. */
-function pageOf(database: Context['database'], path: string, { by: [first, second], period, scheme, unit, language }: ReportOptions): Promise<string> {
+async function pageOf(database: Context['database'], path: string, { by: [first, second], period, scheme, unit, language }: ReportOptions): Promise<string> {
   const asked = Object.entries({ by: first, and: second, period, scheme, unit }).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  // Pages are loaded by those who ask for one: no other command waits for a web server to be read.
+  const { savedPage } = await import('../http/index.ts')
   return savedPage(database, `${path}?${new URLSearchParams(asked).toString()}`, language)
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
 import { exitCodes, Refusal, systemClock } from '../core/index.ts'
 import { diagnose, isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
-import { requireFreePort, startServer } from '../main.ts'
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
 import { configOf, printJson, say, table, type Context, type GlobalOptions } from './context.ts'
@@ -90,7 +89,7 @@ async function demo(command: Command): Promise<void> {
   const data = options.data ?? join(loadConfig().dataDirectory, 'demo')
   const out = join(data, 'province')
   const config = { ...loadConfig({ dataDirectory: data }), databaseUrl: null }
-  if (isServed) await requireFreePort(config)
+  if (isServed) await (await import('../main.ts')).requireFreePort(config)
   const count = wholeNumber(beneficiaries)
   const database = await openDatabase({ databaseUrl: null, dataDirectory: config.dataDirectory, onProgress: say })
   try {
@@ -144,6 +143,8 @@ async function serveUntilStopped(config: Config, { isDemo = false, note = null }
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() })
   })
+  // Only here: a command that serves nobody does not wait for half of the program to be read.
+  const { startServer } = await import('../main.ts')
   const server = await startServer(config, { isDemo })
   say(`\nTận Tay: ${server.url}   (Ctrl+C ends it)${note === null ? '' : `\n\n${note}`}`)
   await stopped

@@ -1,7 +1,6 @@
 /** The reports about visits and the public sheet: what `tantay report outreach`, `visit-conflicts`, `exemptions` and `public` give. */
 import { readFile } from 'node:fs/promises'
 import { Refusal } from '../core/index.ts'
-import { packDocument, sheetDocument, sheetRows } from '../http/index.ts'
 import { checkSheet, conflictsOfVisits, exemptions, loadSheetKey, outreachPack, publicSheet, publishedRun, schemes, sheetFile, signSheet, unitsOf, type OutreachPerson, type OutreachSection, type PublishedRun } from '../reports/index.ts'
 import { say, type Context } from './context.ts'
 import type { Made, ReportOptions } from './reports.ts'
@@ -15,7 +14,7 @@ export async function outreachReport({ database, clock }: Context, { unit, by, l
   return {
     rows,
     flat: rows.map((row) => ({ ...row, needs: row.needs.join('; '), reasons: row.reasons.map(({ code }) => code).join('; ') })),
-    asPage: () => packDocument(pack, language),
+    asPage: async () => (await import('../http/index.ts')).packDocument(pack, language),
   }
 }
 
@@ -39,6 +38,7 @@ export async function publicReport({ database, clock, config }: Context, { unit,
   const sheet = await publicSheet(database, await runOf(database), { unitCode: required(unit, 'public'), benefitPeriod: period }, clock.now())
   const signed = signSheet(sheet, await loadSheetKey(config.sheetKeyFile))
   const named = await schemes(database)
+  const { sheetDocument, sheetRows } = await import('../http/index.ts')
   say(`signed with key ${signed.signature.key_id} (public key ${signed.signature.public_key})`)
   // Keys in the order of the canonical form, so that printing the object prints what was signed.
   return { rows: [JSON.parse(sheetFile(signed)) as object], flat: sheetRows(signed), asPage: () => sheetDocument(signed, named, language) }

@@ -1,4 +1,5 @@
 /** The door of the room `core`: words and arithmetic that every other room uses. */
+export * from './bank-questions.ts'
 export * from './clock.ts'
 export * from './dates.ts'
 export * from './desk.ts'

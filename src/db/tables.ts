@@ -128,7 +128,7 @@ export interface ApiAttempt {
    */
   expire: string | null;
   /**
-   * what is counted: a key's number, a bank, or the SHA-256 of an address
+   * what is counted: the SHA-256 of a key or an address, or a bank's 6 digits
    */
   key: string;
   points: Generated<number>;
@@ -256,6 +256,10 @@ export interface BankQuestion {
   about: Json;
   answer: string | null;
   answer_code: string | null;
+  /**
+   * the number of the event that holds the answer; null: none yet
+   */
+  answer_number: number | null;
   answered_at: string | null;
   answered_by: string | null;
   asked_at: string;

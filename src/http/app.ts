@@ -8,6 +8,7 @@ import { Refusal, type Clock, type Language } from '../core/index.ts'
 import type { Database, DeskConnections } from '../db/index.ts'
 import { openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
+import { createApi } from './api/app.ts'
 import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addBankPages, type BankDependencies } from './bank/routes.ts'
@@ -23,6 +24,7 @@ import { addOutreachPages, type OutreachDependencies } from './outreach/routes.t
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { addPersonPages } from './people/routes.ts'
 import { UnreadableAddress } from './place.ts'
+import { addQuestionPages } from './questions/routes.ts'
 import { reply } from './reply.ts'
 import { compressed, protectiveHeaders } from './responses.ts'
 import { cookiesFor, type Cookies } from './session-cookie.ts'
@@ -73,6 +75,7 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
+  app.route('/api/v1', createApi({ ...dependencies, dataDirectory: dependencies.scratchFolder }))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {
     await recogniseReader(context, assets, cookies, dependencies)
@@ -94,6 +97,7 @@ export function createApp(dependencies: AppDependencies): App {
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
   addBankPages(routes, dependencies)
+  addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {

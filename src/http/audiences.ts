@@ -7,3 +7,5 @@ export const caseReaders: readonly Role[] = ['officer', 'approver', 'payer', 'au
 export const caseWorkers: readonly Role[] = ['officer', 'approver', 'payer']
 /** Lines of files are of people of every unit: for whoever works for all of them, and for the bank that sent the file. */
 export const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
+/** A bank's own people, for what is that bank's alone. */
+export const bankReaders: readonly Role[] = ['bank']

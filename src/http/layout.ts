@@ -1,7 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
 import { hasRole, languages, roles } from '../core/index.ts'
-import { caseReaders, caseWorkers, fileReaders } from './audiences.ts'
+import { bankReaders, caseReaders, caseWorkers, fileReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -9,7 +9,7 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'today' | 'findings' | 'dashboard' | 'outreach' | 'persons' | 'measures' | 'files' | null
+  readonly section: 'today' | 'findings' | 'dashboard' | 'outreach' | 'persons' | 'measures' | 'files' | 'questions' | 'score' | null
   /** Which of the pages of measures it is; they have a row of their own under the main pages. */
   readonly measure?: MeasurePage
 }
@@ -58,6 +58,8 @@ function header(page: Page, view: View): Html {
     { section: 'measures', path: measurePages.timeToCash, readers: caseReaders },
     // A bank has a list of its own.
     { section: 'files', path: view.reader !== null && hasRole(view.reader, 'bank') ? '/bank/files' : '/files', readers: fileReaders },
+    { section: 'questions', path: '/bank/questions', readers: bankReaders },
+    { section: 'score', path: '/bank/score', readers: bankReaders },
   ] as const
   const open = sections.filter(({ readers }) => view.reader !== null && hasRole(view.reader, ...readers))
   return html`<header class="tt-header"><div class="govuk-width-container">

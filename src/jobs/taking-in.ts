@@ -26,7 +26,10 @@ export async function takeInUpload(uploadId: string, surroundings: Surroundings,
   if (taking === null) return
   try {
     const receipt = await ingest(taking, surroundings)
-    if (receipt.file_id === null) return await failTaking(database, uploadId, 'bytes_missing', clock.now())
+    if (receipt.file_id === null) {
+      await failTaking(database, uploadId, 'bytes_missing', clock.now())
+      return
+    }
     const status = receipt.status === 'refused' ? 'refused' : 'sealed'
     await endTaking(database, dataDirectory, taking, { fileId: receipt.file_id, status, isRepeat: receipt.repeat_of !== null, refusal: null }, clock.now())
   } catch (error) {

@@ -31,6 +31,8 @@ export interface UploadRow {
   /** The file it became, or of a repeat the sender's own file with the same bytes; null: not yet, or refused before it was one. */
   readonly file_id: string | null
   readonly is_repeat: boolean
+  /** The sender's earlier upload of the same bytes, while they count; null: these bytes are new. */
+  readonly repeat_of: string | null
   /** Why the whole file was refused; null unless it was. */
   readonly refusal: FileRefusal | null
   /** Why it could not be read by our own fault; null unless failed. */

@@ -8,6 +8,7 @@ import { systemClock } from '../../src/core/index.ts'
 import { connect, listMigrations, startEmbedded, type Database } from '../../src/db/index.ts'
 import { isAlive } from '../../src/db/process-lock.ts'
 import { createMigrated, dropEverywhere, nodesOf, sealTemplate, type Nodes } from './cluster.ts'
+import { quickPlace } from './quick-place.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +24,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const embedded =
     testDatabaseUrl === null
       ? await startEmbedded({
-          dataDirectory: fileURLToPath(new URL('../../.tantay/test', import.meta.url)),
+          dataDirectory: quickPlace(fileURLToPath(new URL('../..', import.meta.url))),
           isDurable: false,
           onProgress: (message) => process.stderr.write(`tests: ${message}\n`),
         })

@@ -6,6 +6,7 @@ import { annotatedFile } from '../../ingest/index.ts'
 import * as reports from '../../reports/index.ts'
 import { findUpload } from '../../uploads/index.ts'
 import type { Routes } from '../access.ts'
+import { bankReaders } from '../audiences.ts'
 import { takenAway } from '../downloads.ts'
 import type { Environment } from '../environment.ts'
 import { problemsList } from '../exports/lists.ts'
@@ -14,20 +15,19 @@ import { notFoundPage } from '../page-parts/errors.ts'
 import { reply } from '../reply.ts'
 import { acknowledgementPage } from './acknowledgement.ts'
 import { bankFilePage, isAcknowledged, progressText, type FileView } from './file.ts'
-import { bankPeople } from './parts.ts'
 import { agentOf } from './sender.ts'
 
 const problemsShown = 50
 
 /** Adds the addresses. */
 export function addBankFileRoutes(routes: Routes, { database, clock, dataDirectory }: { readonly database: Database; readonly clock: Clock; readonly dataDirectory: string }): void {
-  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}', bankPeople, async (context) => {
+  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}', bankReaders, async (context) => {
     const shown = await reports.consistently(context.get('desk').database, (session) => lookUp(session, context.req.param('id'), context))
     return shown === null ? reply(context, notFoundPage(context.get('view')), 404) : reply(context, bankFilePage(shown, context.get('view')))
   })
 
   // Asked for by the page's script every two seconds while a file is read: numbers and a sentence, nobody's data.
-  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}/state', bankPeople, async (context) => {
+  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}/state', bankReaders, async (context) => {
     const view = context.get('view')
     const upload = await reports.consistently(context.get('desk').database, (session) => findUpload(session, context.req.param('id')))
     if (upload === null) return reply(context, notFoundPage(view), 404)
@@ -35,7 +35,7 @@ export function addBankFileRoutes(routes: Routes, { database, clock, dataDirecto
     return context.json({ state: upload.status, value: upload.bytes_read, said: progressText(upload, view), is_over: !['received', 'processing'].includes(upload.status) })
   })
 
-  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}/acknowledgement', bankPeople, async (context) => {
+  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}/acknowledgement', bankReaders, async (context) => {
     const view = context.get('view')
     const agent = agentOf(context)
     const page = await reports.consistently(context.get('desk').database, async (session) => {
@@ -48,7 +48,7 @@ export function addBankFileRoutes(routes: Routes, { database, clock, dataDirecto
   })
 
   for (const [address, lines] of [['annotated', 'all'], ['corrections', 'wrong']] as const) {
-    routes.get(`/bank/files/:id{[0-9a-f-]{1,36}}/${address}`, bankPeople, async (context) => {
+    routes.get(`/bank/files/:id{[0-9a-f-]{1,36}}/${address}`, bankReaders, async (context) => {
       const shown = await reports.consistently(context.get('desk').database, (session) => lookUp(session, context.req.param('id'), context))
       const fileId = shown?.file?.file_id
       if (fileId === undefined) return reply(context, notFoundPage(context.get('view')), 404)
@@ -62,7 +62,7 @@ export function addBankFileRoutes(routes: Routes, { database, clock, dataDirecto
   }
 
   addTakenList(routes, clock, {
-    path: '/bank/files/:id{[0-9a-f-]{1,36}}/problems', audience: bankPeople, hasNumbers: false,
+    path: '/bank/files/:id{[0-9a-f-]{1,36}}/problems', audience: bankReaders, hasNumbers: false,
     ask: async (session, context) => {
       const shown = await lookUp(session, context.req.param('id') ?? '', context)
       return shown?.file === null || shown === null ? null : problemsList(session, shown.file.file_id, context.get('view'))

@@ -6,9 +6,6 @@ import { count } from '../format.ts'
 import { wordFor } from '../text/index.ts'
 import type { Html, View } from '../view.ts'
 
-/** Who hands files in here. */
-export const bankPeople = ['bank'] as const
-
 const tones: Readonly<Record<string, string>> = { draft: 'm', received: 'l', processing: 'l', sealed: 'i', refused: 'h', failed: 'h', discarded: 'l', void: 'l' }
 
 /** The word for how a file stands, with its colour. */

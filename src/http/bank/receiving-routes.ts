@@ -6,6 +6,7 @@ import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { discardDraft, findUpload, handIn, receiveUpload, type SentFile } from '../../uploads/index.ts'
 import type { Routes } from '../access.ts'
+import { bankReaders } from '../audiences.ts'
 import type { Environment } from '../environment.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
 import { textOf } from '../page-parts/form-fields.ts'
@@ -14,7 +15,6 @@ import { answersAt, reply } from '../reply.ts'
 import { checkPage } from './check.ts'
 import { dropFault, dropFaultPage } from './drop.ts'
 import { BrokenForm, readForm } from './multipart.ts'
-import { bankPeople } from './parts.ts'
 import { Rehearsals, largestRehearsed } from './rehearsals.ts'
 import { agentOf, bankProfiles } from './sender.ts'
 
@@ -48,7 +48,7 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
   const { database, clock, dataDirectory } = dependencies
   const rehearsals = new Rehearsals(dependencies)
 
-  routes.stream('/bank/files', bankPeople, async (context) => {
+  routes.stream('/bank/files', bankReaders, async (context) => {
     const source = agentOf(context)
     const { staffId } = context.get('desk').reader
     try {
@@ -65,7 +65,7 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     }
   })
 
-  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}/check', bankPeople, async (context) => {
+  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}/check', bankReaders, async (context) => {
     const view = context.get('view')
     const id = context.req.param('id')
     const asked = read(readingQuery, view.query)
@@ -80,7 +80,7 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     return reply(context, checkPage({ upload, understanding, kind, profile, profiles, largest: largestRehearsed }, view))
   })
 
-  routes.post('/bank/files/:id{[0-9a-f-]{1,36}}/hand-in', bankPeople, async (context) => {
+  routes.post('/bank/files/:id{[0-9a-f-]{1,36}}/hand-in', bankReaders, async (context) => {
     const id = context.req.param('id')
     const body = await context.req.parseBody()
     const { kind, profile } = read(readingQuery, new URLSearchParams({ kind: textOf(body, 'kind'), profile: textOf(body, 'profile') }))
@@ -90,7 +90,7 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     return context.redirect(`/bank/files/${id}`, 303)
   })
 
-  routes.post('/bank/files/:id{[0-9a-f-]{1,36}}/discard', bankPeople, async (context) => {
+  routes.post('/bank/files/:id{[0-9a-f-]{1,36}}/discard', bankReaders, async (context) => {
     const id = context.req.param('id')
     const upload = await reports.consistently(context.get('desk').database, (session) => findUpload(session, id))
     if (upload === null) return reply(context, notFoundPage(context.get('view')), 404)

@@ -5,6 +5,7 @@ import { bankKinds, parseInstant, type Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
+import { bankReaders } from '../audiences.ts'
 import type { Environment } from '../environment.ts'
 import { addTakenList, mostRows } from '../exports/routes.ts'
 import { optional, read, UnreadableAddress } from '../place.ts'
@@ -14,7 +15,6 @@ import { addBankFileRoutes } from './file-routes.ts'
 import { historyFile, historyPage } from './history.ts'
 import { homePage, type HomeView } from './home.ts'
 import { keysPage, type KeysView } from './keys.ts'
-import { bankPeople } from './parts.ts'
 import { addReceivingRoutes } from './receiving-routes.ts'
 import { agentOf, bankProfiles } from './sender.ts'
 import { bankTemplatesPage } from './templates.ts'
@@ -42,28 +42,28 @@ const historyQuery = z.object({ kind, state: z.preprocess((value) => (value === 
 /** Adds the addresses. */
 export function addBankPages(routes: Routes, dependencies: BankDependencies): void {
   const { clock } = dependencies
-  routes.get('/bank', bankPeople, async (context) => {
+  routes.get('/bank', bankReaders, async (context) => {
     const start = await startOf(dependencies.database, context.get('view').query)
     const page = await reports.consistently(context.get('desk').database, async (session) => homePage(await lookAround(session, start, context, routes, clock), context.get('view')))
     return reply(context, page)
   })
 
-  routes.get('/bank/files', bankPeople, async (context) => {
+  routes.get('/bank/files', bankReaders, async (context) => {
     const view = context.get('view')
     const filter = readFilter(view.query)
     const list = await reports.consistently(context.get('desk').database, (session) => reports.bankFiles(session, agentOf(context), filesPerPage, filter))
     return reply(context, historyPage({ ...list, kind: filter.kind, state: filter.state, isFirst: filter.after === undefined }, view))
   })
   addTakenList(routes, clock, {
-    path: '/bank/files', audience: bankPeople, hasNumbers: false,
+    path: '/bank/files', audience: bankReaders, hasNumbers: false,
     ask: async (session, context) => historyFile((await reports.bankFiles(session, agentOf(context), mostRows + 1, readFilter(context.get('view').query))).rows, context.get('view')),
   })
 
   addReceivingRoutes(routes, dependencies)
   addBankFileRoutes(routes, dependencies)
 
-  routes.get('/bank/templates', bankPeople, (context) => reply(context, bankTemplatesPage(context.get('view'))))
-  routes.get('/bank/keys', bankPeople, async (context) => reply(context, keysPage(await systemsOf(context, false), context.get('view'))))
+  routes.get('/bank/templates', bankReaders, (context) => reply(context, bankTemplatesPage(context.get('view'))))
+  routes.get('/bank/keys', bankReaders, async (context) => reply(context, keysPage(await systemsOf(context, false), context.get('view'))))
   routes.get('/administration/keys', ['administrator'], async (context) => reply(context, keysPage(await systemsOf(context, true), context.get('view'))))
 }
 

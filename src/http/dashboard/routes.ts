@@ -1,6 +1,6 @@
 /** The addresses of the first page, of its live numbers, and of the dashboards. */
 import type { Context } from 'hono'
-import { absentApprovers } from '../../cases/index.ts'
+import { absentApprovers, answeredByBanks } from '../../cases/index.ts'
 import { addMonths, hasRole, type Clock, type Reader } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import type { Table } from '../../formats/index.ts'
@@ -51,6 +51,7 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
         first: await reports.firstCases(session, asking, false, firstRows),
         toApprove: asking.isApprover ? await reports.firstCases(session, asking, true, firstApprovals) : [],
         night: await reports.lastNight(session, run, asking.unitCodes, clock.now()),
+        answeredByBanks: await answeredByBanks(session),
         schemes: await reports.schemes(session),
         today,
       }, reader, view)

@@ -17,6 +17,8 @@ export interface TodayView {
   /** Empty for whoever approves nothing. */
   readonly toApprove: readonly FirstCase[]
   readonly night: Night
+  /** Cases whose bank has answered and nobody has gone on. */
+  readonly answeredByBanks: number
   readonly schemes: readonly SchemeName[]
   /** The day that deadlines are held against. */
   readonly today: string
@@ -37,6 +39,7 @@ ${number(texts.overdue, counts.overdue, queueAddress({ when: 'overdue' }), count
 ${number(texts.waiting, counts.waiting, queueAddress({}), '', 'waiting', view)}
 ${number(texts.found, counts.found, queueAddress({ when: 'tonight' }), '', 'found', view)}
 </ul>
+${shown.answeredByBanks === 0 ? '' : html`<p class="govuk-body"><a class="govuk-link" href="${queueAddress({ question: 'answered' })}">${words.questions.desk.today(count(shown.answeredByBanks, language))}</a></p>`}
 ${hasRole(reader, 'officer', 'payer') ? html`<p class="govuk-body tt-screen"><a class="govuk-button govuk-button--secondary" href="/complaints/new">${words.many.complaint.link}</a></p>` : ''}
 ${isApprover && shown.toApprove.length > 0 ? approvals(shown, view) : ''}
 ${shown.first.length === 0 ? html`<p class="tt-lead">${texts.nothing}</p>` : html`<section aria-labelledby="first"><h2 class="govuk-heading-m" id="first">${texts.queueTitle}</h2>

@@ -1,14 +1,16 @@
 /** The addresses of cases: the page, the steps, notes and evidence, and full numbers for a reason that is recorded. */
 import type { Context } from 'hono'
 import * as cases from '../../cases/index.ts'
-import { hasRole, Refusal, visibleText, type Clock } from '../../core/index.ts'
+import { hasRole, Refusal, visibleText, type Clock, type Reader } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { caseReaders, caseWorkers, type Routes } from '../access.ts'
 import type { Environment, SignedIn } from '../environment.ts'
 import { localMoment } from '../format.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
+import { textOf } from '../page-parts/form-fields.ts'
 import { monthsShown } from '../pictures/months.ts'
+import { readDueDate, type CaseBank, type TypedQuestion } from '../questions/on-case.ts'
 import { reply } from '../reply.ts'
 import { wordFor } from '../text/index.ts'
 import type { View } from '../view.ts'
@@ -35,6 +37,7 @@ type CaseContext = Context<Environment, '/cases/:id'>
 interface Shown {
   readonly isRevealed?: boolean
   readonly typed?: Typed | null
+  readonly typedQuestion?: TypedQuestion | null
   readonly message?: CaseView['message']
   readonly status?: 200 | 400 | 403 | 409 | 412
 }
@@ -42,7 +45,7 @@ interface Shown {
 /** Adds the addresses. */
 export function addCasePages(routes: Routes, dependencies: CaseDependencies): void {
   const { clock, evidenceFolder } = dependencies
-  const show = (context: CaseContext, shown: Shown = {}) => showCase(context, dependencies, shown)
+  const show = (context: CaseContext, shown: Shown = {}): Promise<Response> => showCase(context, dependencies, shown)
 
   routes.get('/cases/:id', caseReaders, (context) => show(context))
 
@@ -83,6 +86,25 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
     return context.redirect(`/cases/${id}`, 303)
   }, { largest: cases.largestEvidence + formAround, onTooLarge: (context) => tellRefusal(cases.evidenceTooLarge(), context, typedOf({}), false, show) })
 
+  routes.post('/cases/:id/ask', caseWorkers, async (context) => {
+    const { reader, database } = context.get('desk')
+    const id = context.req.param('id')
+    const body = await context.req.parseBody()
+    const typed = { question: textOf(body, 'question').replace(/\r\n/g, '\n'), dueDate: textOf(body, 'due') }
+    try {
+      const dueDate = readDueDate(typed.dueDate)
+      await database.transaction(async (transaction) => {
+        // Whose case it is comes first: of another's nobody learns what else was wrong.
+        await cases.requireAddition(transaction, id, reader, 'askBank')
+        if (dueDate === undefined) throw new Refusal('usage', 'due_date_unreadable', 'no day can be read')
+        await cases.askBank(transaction, { findingId: id, asker: reader, at: clock.now(), question: typed.question, dueDate })
+      })
+    } catch (error) {
+      return tellRefusal(error, context, typedOf({}), false, (at, shown) => show(at, { ...shown, typed: null, typedQuestion: { ...typed, faults: shown.typed?.faults ?? [] } }))
+    }
+    return context.redirect(`/cases/${id}?asked=1`, 303)
+  })
+
   routes.post('/cases/:id/reveal', caseReaders, async (context) => {
     const { reader, database } = context.get('desk')
     const { reason } = await context.req.parseBody()
@@ -103,7 +125,7 @@ export function addCasePages(routes: Routes, dependencies: CaseDependencies): vo
   })
 }
 
-async function showCase(context: CaseContext, { clock, rawLine }: CaseDependencies, { isRevealed = false, typed = null, message = null, status = 200 }: Shown): Promise<Response> {
+async function showCase(context: CaseContext, { clock, rawLine }: CaseDependencies, { isRevealed = false, typed = null, typedQuestion = null, message = null, status = 200 }: Shown): Promise<Response> {
   const view = context.get('view')
   const desk = context.get('desk')
   const today = clock.today()
@@ -113,7 +135,7 @@ async function showCase(context: CaseContext, { clock, rawLine }: CaseDependenci
   const lines = await Promise.all((finding?.places ?? []).map(async (place) => ({ ...place, text: isRevealed ? await rawLine(place.fileId, place.line) : null })))
   const findingView = finding === null ? null : { ...finding, lines, moreLines: Math.max(0, finding.finding.source_rows.length - lines.length), isRevealed, canOpenFiles: hasRole(desk.reader, 'payer', 'auditor') && desk.reader.unitCode === null }
   context.header('ETag', `"${rest.row.version}"`)
-  return reply(context, casePage({ ...rest, finding: findingView, today, typed, message, isRevealed }, view, desk.reader), status)
+  return reply(context, casePage({ ...rest, finding: findingView, today, typed, typedQuestion, message, isRevealed }, view, desk.reader), status)
 }
 
 /** The case with everything its page tells; null when the reader has none of this name. */
@@ -134,6 +156,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   return {
     row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId) },
     finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding), places: await sourceLines(session, finding) },
+    bank: await bankOf(session, findingId, reader, today),
     history: await cases.caseHistory(session, row.person_key, findingId),
     colleagues: await cases.colleaguesFor(session, row.unit_code),
     absent,
@@ -145,6 +168,13 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
     reason: code === null || rule === null ? null : { code, rule },
     personAddress: person === null ? null : (await reports.personAddresses(session)).of(row.person_key),
   }
+}
+
+/** What the bank was asked about the case, and what it can be asked. */
+async function bankOf(session: Session, findingId: string, reader: Reader, today: string): Promise<CaseBank> {
+  const askable = await cases.askableOf(session, findingId, reader, today)
+  const codes = askable?.about.payments.flatMap((payment) => payment.return_reason_code ?? []) ?? []
+  return { questions: await cases.questionsOfCase(session, findingId), askable, reasons: await reports.reasonNames(session, codes) }
 }
 
 /** Of those a payment could have been for, the ones whom the reader may know of. */
@@ -194,5 +224,5 @@ async function tellRefusal(error: unknown, context: CaseContext, typed: Omit<Typ
     return show(context, { status: isByHeader ? 412 : 409, typed: { ...typed, faults: [] }, message: { title: words.changedTitle, texts: [text] } })
   }
   const status = error.kind === 'notAllowed' ? 403 : error.kind === 'conflict' ? 409 : 400
-  return show(context, { status, typed: { ...typed, faults: [error.code] }, message: { title: words.errors.title, texts: [wordFor(words.errors, error.code)] } })
+  return show(context, { status, typed: { ...typed, faults: [error.code] }, message: { title: words.errors.title, texts: [wordFor({ ...words.errors, ...view.words.questions.desk.errors }, error.code)] } })
 }

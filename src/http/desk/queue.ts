@@ -23,6 +23,8 @@ export interface QueueView {
   readonly savedViews: readonly SavedView[]
   /** How many are in the class not_collected and within their waiting time; null: not asked for, or nobody has counted. */
   readonly stillWaiting: bigint | null
+  /** Of the cases shown, those whose bank was asked, or has answered and nobody has gone on. */
+  readonly bankStates: ReadonlyMap<string, 'asked' | 'answered'>
 }
 
 /** Who acts, one by one; a case may need two of them. */
@@ -42,7 +44,7 @@ ${filterForm(list, view)}
 ${stillWaiting(list, view)}${page.count === '0' ? html`<p class="tt-lead">${isFiltered ? queue.emptyFiltered : queue.empty}</p>${isFiltered ? '' : html`<p class="govuk-body">${queue.emptyNext}</p>`}` : html`<p class="tt-lead" data-live="count">${queue.counted(count(page.count, language), amount)}</p>
 ${page.rows.length === 0 ? html`<p class="govuk-body">${queue.pageEmpty}</p>` : html`<p class="govuk-body">${queue.order}</p>
 <form method="post" action="/queue/act" class="tt-queue"><input type="hidden" name="query" value="${queueAddress(choice).slice('/queue?'.length)}">
-<ol class="tt-findings" aria-label="${queue.list}">${page.rows.map((row) => queueItem(row, list.schemes, view, canAct))}</ol>
+<ol class="tt-findings" aria-label="${queue.list}">${page.rows.map((row) => queueItem(row, list, view, canAct))}</ol>
 ${canAct ? html`<div class="tt-queue__act" role="group" aria-label="${queue.selectTitle}"><button class="govuk-button" type="submit">${queue.act}</button>${(page.hasMore || page.hasEarlier) && BigInt(page.count) <= BigInt(mostAtOnce) ? html`<button class="govuk-button govuk-button--secondary" type="submit" name="all" value="1">${queue.allOfFilter(count(page.count, language))}</button>` : ''}</div>` : ''}</form>`}
 ${pages(list, view)}
 ${exports(choice, view)}`}
@@ -61,7 +63,7 @@ function stillWaiting({ choice, stillWaiting: waiting }: QueueView, { words, lan
 }
 
 /** One case in a list: what it is, who, how much, how long, by when, and what to do. */
-export function queueItem(row: QueueRow, schemes: readonly SchemeName[], view: View, isSelectable: boolean): Html {
+export function queueItem(row: QueueRow, { schemes, bankStates }: Pick<QueueView, 'schemes' | 'bankStates'>, view: View, isSelectable: boolean): Html {
   const { words, language } = view
   const { queue, steps } = words.desk
   const title = inLanguage(row.title, language)
@@ -79,6 +81,7 @@ export function queueItem(row: QueueRow, schemes: readonly SchemeName[], view: V
   const progress = [
     html`<span class="${row.is_overdue ? 'tt-overdue' : ''}">${queue.deadline(day(row.deadline_date, language))}${row.is_overdue ? ` (${queue.overdue})` : ''}</span>`,
     html`${wordFor(steps, row.step)}`,
+    bankState(bankStates.get(row.finding_id), view),
     row.assigned_name === null ? null : html`${queue.assigned(row.assigned_name)}`,
     row.reopened_count > 0 ? html`${queue.reopened}` : null,
     html`${queue.number('')}${leftToRight(row.case_number)}`,
@@ -92,6 +95,12 @@ ${isSelectable ? html`<div class="govuk-checkboxes govuk-checkboxes--small"><div
 <p class="govuk-body-s">${inLanguage(row.action, language)} <span class="tt-quiet">(${actors(row.actor, view)})</span></p>
 <p class="tt-finding__progress">${progress.map((fact, index) => html`${index === 0 ? '' : ' · '}<bdi>${fact}</bdi>`)} <span class="tt-quiet">· ${urgencyText(row, view)}</span></p></div>
 </li>`
+}
+
+/** An answer that nobody has read yet stands out; a question that waits does not. */
+function bankState(state: 'asked' | 'answered' | undefined, { words }: View): Html | null {
+  const { desk } = words.questions
+  return state === undefined ? null : state === 'answered' ? html`<strong>${desk.hasAnswered}</strong>` : html`${desk.isAsked}`
 }
 
 /** Why a case stands where it stands: the three things that its urgency is made of; the first day counts as one. */
@@ -109,7 +118,7 @@ function filterForm(list: QueueView, view: View): Html {
   // A link may name what the queue has none of; the form still says what is chosen.
   if (choice.code !== undefined && !codes.has(choice.code)) codes.set(choice.code, choice.code.replaceAll('_', ' ').replaceAll(',', ', '))
   const periods = [...new Set([...list.periods, ...(choice.period === undefined ? [] : [choice.period])])].sort().reverse()
-  const more = [choice.step, choice.village, choice.bank, choice.scheme, choice.period, choice.actor, choice.closed, choice.found].some((value) => value !== undefined)
+  const more = [choice.step, choice.village, choice.bank, choice.question, choice.scheme, choice.period, choice.actor, choice.closed, choice.found].some((value) => value !== undefined)
   const isAny = Object.values(choice).some((value) => value !== undefined)
   return html`<form method="get" action="/queue" class="tt-filter" role="search" aria-label="${words.findings.filterTitle}">
 <div class="govuk-form-group tt-filter__search"><label class="govuk-label" for="q">${queue.search}</label><div class="govuk-hint" id="q-hint">${queue.searchHint}</div><input class="govuk-input" id="q" name="q" type="search" value="${choice.q ?? ''}" maxlength="100" autocomplete="off" spellcheck="false" aria-describedby="q-hint"></div>
@@ -125,6 +134,7 @@ ${select('actor', queue.actor, new Map(singleActors.map((actor) => [actor, actor
 ${select('scheme', queue.scheme, new Map(list.schemes.map(({ scheme }) => [scheme, schemeName(list.schemes, scheme, language)])), choice.scheme, queue.all)}
 ${select('period', queue.period, new Map(periods.map((period) => [period, monthOrNone(period, view)])), choice.period, queue.all)}
 ${input('bank', queue.bank, choice.bank)}
+${select('question', words.questions.desk.queue, new Map(Object.entries(words.questions.desk.queues)), choice.question, queue.all)}
 <div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" id="closed" name="closed" value="1" ${choice.closed === undefined ? '' : html`checked`}><label class="govuk-label govuk-checkboxes__label" for="closed">${queue.closed}</label></div>
 <div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" id="found" name="found" value="1" ${choice.found === undefined ? '' : html`checked`}><label class="govuk-label govuk-checkboxes__label" for="found">${queue.found}</label></div></div>
 </div></details>

@@ -35,6 +35,7 @@ export function addDeskPages(routes: Routes, dependencies: DeskDependencies): vo
       const page = await cases.queuePage(session, filter, place, casesPerPage, days)
       return queuePageOf({
         choice, page,
+        bankStates: await cases.bankStatesOf(session, page.rows),
         stillWaiting: await stillWaiting(session, choice, page.count, reader),
         schemes: await reports.schemes(session),
         periods: await reports.findingPeriods(session, await cases.unitsSeen(session)),

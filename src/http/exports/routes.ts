@@ -19,6 +19,8 @@ export interface TakenList<Row> {
   readonly audience: Audience
   /** True: it names people by number, masked unless a reason is given at `/export`. */
   readonly hasNumbers: boolean
+  /** True: whole numbers need no reason, for they are the reader's own; the trail says that they were whole. */
+  readonly isOwn?: boolean
   /** The list as the reader may see it, narrowed by the address; null: there is no such list. */
   readonly ask: (session: Session, context: Context<Environment>, hasWholeNumbers: boolean) => Promise<ListFile<Row> | null>
 }
@@ -47,7 +49,7 @@ export function addTakenList<Row>(routes: Routes, clock: Clock, list: TakenList<
     const file = await reports.consistently(database, (session) => list.ask(session, context, reason !== null))
     if (file === null) return reply(context, notFoundPage(view), 404)
     if (file.rows.length > mostRows || file.isCut === true) return reply(context, tooLongPage(mostRows, view), 400)
-    await database.transaction((transaction) => noteExport(transaction, { subject: file.subject, format, rowCount: file.rows.length, filter: view.query.toString(), reason }, { staffId: reader.staffId, at: clock.now() }))
+    await database.transaction((transaction) => noteExport(transaction, { subject: file.subject, format, rowCount: file.rows.length, filter: view.query.toString(), reason, hasWholeNumbers: list.isOwn === true || reason !== null }, { staffId: reader.staffId, at: clock.now() }))
     return format === 'print' ? reply(context, listPrintPage(file, view)) : downloadResponse(context, listDownload(file, format))
   }
 }

@@ -4,7 +4,7 @@ import { hasRole, resolutions, type Reader } from '../../core/index.ts'
 
 /** The fields as they were chosen. */
 export interface ActionAnswers {
-  /** `receive`, `assign`, `approve`, `sendBack`, `answer`, `reopen`, or `appraise:RESOLUTION`; empty: not chosen yet. */
+  /** `receive`, `assign`, `approve`, `sendBack`, `answer`, `reopen`, `askBank`, or `appraise:RESOLUTION`; empty: not chosen yet. */
   readonly action: string
   readonly comment: string
   /** For `assign`: a colleague's number; empty: nobody. */
@@ -21,6 +21,7 @@ export function choosableActions(reader: Reader): string[] {
     ...(preparing ? ['receive', 'assign', ...resolutions.map((resolution) => `appraise:${resolution}`)] : []),
     ...(hasRole(reader, 'approver') ? ['approve', 'sendBack'] : []),
     ...(preparing ? ['answer', 'reopen'] : []),
+    ...(hasRole(reader, 'officer', 'approver', 'payer') ? ['askBank'] : []),
   ]
 }
 
@@ -52,6 +53,7 @@ export function actionOf({ action, comment, to }: ActionAnswers, reader: Reader)
       return to === '' || /^[1-9]\d{0,17}$/.test(to) ? { action: { kind: 'assign', to: to === '' ? null : to } } : { fault: 'to' }
     case 'sendBack':
     case 'reopen':
+    case 'askBank':
       return { action: { kind: action, comment } }
     case 'approve':
     case 'answer':

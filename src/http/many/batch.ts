@@ -76,7 +76,7 @@ export function refusalText(result: EntryResult, view: View): string {
     return details['by'] === null || details['by'] === undefined ? many.changedByRun(what, when) : many.changedBy(String(details['by']), what, when)
   }
   if (code === 'step_wrong') return many.stepWrong(wordFor(desk.steps, String(details['step'] ?? '')))
-  return Object.hasOwn(many.refusals, code) ? wordFor(many.refusals, code) : wordFor(desk.case.errors, code)
+  return Object.hasOwn(many.refusals, code) ? wordFor(many.refusals, code) : wordFor({ ...desk.case.errors, ...view.words.questions.desk.errors }, code)
 }
 
 /** What an action does, in few words: `Thẩm định: báo nhầm`. */

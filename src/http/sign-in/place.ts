@@ -9,10 +9,15 @@ const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/
  * its last word: what stands before it came from outside. Of IPv6 the network counts, for its owner has all its addresses.
  */
 export function addressOf(context: Context): string {
+  const address = wholeAddressOf(context)
+  return address.includes(':') && !address.includes('.') ? networkOf(address) : address.replace(/^::ffff:/i, '')
+}
+
+/** The same, of IPv6 too the address alone: for keys that may come from some networks only. */
+export function wholeAddressOf(context: Context): string {
   const direct = directAddress(context)
   const forwarded = loopback.test(direct) ? context.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
-  const address = forwarded !== undefined && /^[0-9a-f.:]{3,45}$/i.test(forwarded) ? forwarded : direct
-  return address.includes(':') && !address.includes('.') ? networkOf(address) : address.replace(/^::ffff:/i, '')
+  return forwarded !== undefined && /^[0-9a-f.:]{3,45}$/i.test(forwarded) ? forwarded : direct
 }
 
 /** A path of this site that may be gone to after signing in; null for anything else, such as `//elsewhere` and `/\elsewhere`. */

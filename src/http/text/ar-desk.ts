@@ -32,6 +32,7 @@ export const desk: DeskWords = {
   events: {
     received: 'استلام', assigned: 'إسناد', commented: 'ملاحظة', evidence_added: 'إضافة دليل', appraised: 'تقييم', sent_back: 'إعادة للاستكمال', approved: 'اعتماد', answered: 'تسليم النتيجة', reopened: 'إعادة فتح',
     gone: 'زالت: لم تعد تسوية لاحقة تجدها', found_again: 'وُجدت ثانية: أُعيد فتحها', amount_changed: 'تغيّر المبلغ: يلزم تقييم جديد',
+    bank_asked: 'سؤال البنك', bank_answered: 'إجابة البنك',
   },
   case: {
     caption: (number: string) => `الملف ${number}`, back: 'العودة إلى القائمة', progress: 'أين وصل الملف', now: 'الخطوة الحالية', done: 'تم',
@@ -60,6 +61,7 @@ export const desk: DeskWords = {
     errors: {
       title: 'لم يُحفظ بعد', comment_missing: 'اكتب جملة تبيّن السبب.', comment_too_long: 'الملاحظة أطول من 4000 حرف.', amount_missing: 'هذا القرار يحتاج مبلغًا أكبر من 0.', amount_above_stake: 'المبلغ أكبر من المبلغ المعني.', amount_unreadable: 'اكتب المبلغ بالأرقام فقط، مثل 540000.',
       colleague_unknown: 'لا يمكن إسناد الملف إلى هذا الشخص. اختر واحدًا من القائمة.',
+      nothing_to_ask: 'لا شيء في هذه الحالة يُسأل عنه البنك.', question_open: 'سُئل البنك ولم يُجب بعد.',
       resolution_missing: 'اختر قرارًا.', not_allowed: 'هذه الخطوة لدور آخر.', own_appraisal: 'أنت قيّمت هذا الملف، فيجب أن يعتمده شخص آخر.', above_band: 'المبلغ فوق حد اعتمادك، أو أن الإنابة غير سارية.', step_wrong: 'الملف في خطوة أخرى؛ لا يمكن ذلك الآن.',
       file_too_large: 'الملف أكبر من 10 ميغابايت.', file_type: 'تُقبل فقط PDF والصور (JPG وPNG) وWord وExcel.', reason_missing: 'اختر سببًا.', nothing_given: 'اكتب ملاحظة أو اختر ملفًا.',
     },

@@ -7,7 +7,7 @@ export const many: ManyWords = {
   changedBy: (name: string, what: string, when: string) => `سبقك ${name}: ${what}، في ${when}. راجع الملف ثم أعد العمل إن كان ما زال لازمًا.`,
   changedByRun: (what: string, when: string) => `غيّرت تسوية جديدة الملف: ${what}، في ${when}. راجعه ثم أعد العمل إن كان ما زال لازمًا.`,
   stepWrong: (step: string) => `الملف في خطوة «${step}»، ولا يمكن ذلك فيها.`,
-  actions: { receive: 'استلام', assign: 'إسناد', approve: 'اعتماد', sendBack: 'إعادة', answer: 'تسليم النتيجة', reopen: 'إعادة فتح' },
+  actions: { receive: 'استلام', assign: 'إسناد', approve: 'اعتماد', sendBack: 'إعادة', answer: 'تسليم النتيجة', reopen: 'إعادة فتح', askBank: 'سؤال البنك' },
   refusals: {
     case_unknown: 'لا ملف بهذا الرقم في وحدتك.',
     case_changed: 'تغيّر الملف. راجعه ثم أعد العمل إن كان ما زال لازمًا.',
@@ -22,7 +22,7 @@ export const many: ManyWords = {
   },
   act: {
     title: 'ملفات عدة معًا', back: 'العودة إلى القائمة', chooseTitle: (count: string) => `ماذا نفعل بالملفات المختارة (${count})؟`, preview: 'معاينة', nothingChosen: 'لم يُختر أي ملف، أو اختير أكثر من 1,000. علّم الملفات المطلوبة أو ضيّق القائمة ثم أعد المحاولة.',
-    what: 'المطلوب', pick: 'اختر', appraiseAs: 'تقييم بنتيجة', comment: 'السبب', commentHint: 'لازم للتقييم والإعادة وإعادة الفتح، ويُكتب في كل ملف.', to: 'إسناد إلى', toHint: 'للإسناد فقط.', toNobody: 'لا أحد',
+    what: 'المطلوب', pick: 'اختر', appraiseAs: 'تقييم بنتيجة', comment: 'السبب', commentHint: 'لازم للتقييم والإعادة وإعادة الفتح، ويُكتب في كل ملف. وعند سؤال البنك فهذا هو السؤال؛ وإن تُرك فارغًا استُخدم السؤال الجاهز.', to: 'إسناد إلى', toHint: 'للإسناد فقط.', toNobody: 'لا أحد',
     faults: { action: 'اختر المطلوب', comment: 'اكتب جملة تبين السبب', commentTooLong: 'اختصر التعليق إلى أقل من 4,000 حرف', to: 'اختر من يُسند إليه' },
     previewTitle: 'معاينة', ready: (count: string) => `سيتغير ${count} ملف. لم يُحفظ شيء بعد.`, noneReady: 'لا يمكن ذلك في أي ملف. لم يُحفظ شيء.', idle: (count: string) => `${count} سطر بلا قرار يبقى كما هو.`,
     stoppedTitle: (count: string) => `${count} ملف لا يمكن معالجته`, stoppedSentence: 'لا تتأثر الملفات الأخرى.', readyTitle: 'ما سيتغير', caseColumn: 'الملف', whyColumn: 'السبب', whatColumn: 'العمل', amountColumn: 'المبلغ',

@@ -32,6 +32,7 @@ export const desk: DeskWords = {
   events: {
     received: 'Received', assigned: 'Assigned', commented: 'Comment', evidence_added: 'Evidence added', appraised: 'Appraised', sent_back: 'Sent back', approved: 'Approved', answered: 'Answered', reopened: 'Reopened',
     gone: 'Gone: a later result no longer finds it', found_again: 'Found again: reopened', amount_changed: 'The amount changed: to be appraised again',
+    bank_asked: 'Asked the bank', bank_answered: 'The bank answered',
   },
   case: {
     caption: (number: string) => `Case ${number}`, back: 'Back to the queue', progress: 'Where the case stands', now: 'current step', done: 'done',
@@ -60,6 +61,7 @@ export const desk: DeskWords = {
     errors: {
       title: 'Not saved yet', comment_missing: 'Write a sentence that says why.', comment_too_long: 'The comment is longer than 4,000 characters.', amount_missing: 'This decision needs an amount above 0.', amount_above_stake: 'The amount is larger than what is at stake.', amount_unreadable: 'Write the amount in digits only, for example 540000.',
       colleague_unknown: 'The case cannot be given to this person. Choose one of the list.',
+      nothing_to_ask: 'There is nothing in this case to ask a bank about.', question_open: 'The bank was asked and has not answered yet.',
       resolution_missing: 'Choose a decision.', not_allowed: 'This step belongs to another role.', own_appraisal: 'You appraised this case, so another person has to approve it.', above_band: 'The amount is above what you may approve, or the standing-in is not in force.', step_wrong: 'The case is at another step; this cannot be done now.',
       file_too_large: 'The file is larger than 10 MB.', file_type: 'Only PDF, pictures (JPG, PNG), Word and Excel are taken.', reason_missing: 'Choose a reason.', nothing_given: 'Write a comment or choose a file.',
     },

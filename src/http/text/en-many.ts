@@ -7,7 +7,7 @@ export const many: ManyWords = {
   changedBy: (name: string, what: string, when: string) => `${name} was faster: ${what.toLowerCase()}, at ${when}. Look at the case again, then repeat this if it is still right.`,
   changedByRun: (what: string, when: string) => `A new result changed the case: ${what.toLowerCase()}, at ${when}. Look at it again, then repeat this if it is still right.`,
   stepWrong: (step: string) => `The case is at the step “${step}”, where this cannot be done.`,
-  actions: { receive: 'Take', assign: 'Assign', approve: 'Approve', sendBack: 'Send back', answer: 'Give the answer', reopen: 'Open again' },
+  actions: { receive: 'Take', assign: 'Assign', approve: 'Approve', sendBack: 'Send back', answer: 'Give the answer', reopen: 'Open again', askBank: 'Ask the bank' },
   refusals: {
     case_unknown: 'No case of your unit has this number.',
     case_changed: 'The case has changed. Look at it again, then repeat this if it is still right.',
@@ -22,7 +22,7 @@ export const many: ManyWords = {
   },
   act: {
     title: 'Many cases at once', back: 'Back to the list', chooseTitle: (count: string) => `What to do with the ${count} chosen cases?`, preview: 'Preview', nothingChosen: 'No case is chosen, or more than 1,000 are. Tick the cases to work on, or narrow the list down, and try again.',
-    what: 'What to do', pick: 'Choose one', appraiseAs: 'Appraise as', comment: 'Why', commentHint: 'Needed to appraise, send back or open again. It is written into each case.', to: 'Assign to', toHint: 'Only used to assign.', toNobody: 'Nobody',
+    what: 'What to do', pick: 'Choose one', appraiseAs: 'Appraise as', comment: 'Why', commentHint: 'Needed to appraise, send back or open again. It is written into each case. To ask the bank, this is the question; left empty, the ready one is asked.', to: 'Assign to', toHint: 'Only used to assign.', toNobody: 'Nobody',
     faults: { action: 'Choose what to do', comment: 'Write a sentence that says why', commentTooLong: 'Shorten the comment to under 4,000 characters', to: 'Choose whom to assign to' },
     previewTitle: 'Preview', ready: (count: string) => `${count} cases will change. Nothing is saved yet.`, noneReady: 'None of the cases can be changed in this way. Nothing is saved.', idle: (count: string) => `${count} rows without a decision are left as they are.`,
     stoppedTitle: (count: string) => `${count} cases cannot be done`, stoppedSentence: 'The others are not affected.', readyTitle: 'What will change', caseColumn: 'Case', whyColumn: 'Why', whatColumn: 'What', amountColumn: 'Amount',

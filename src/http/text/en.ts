@@ -6,6 +6,7 @@ import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
 import { sheet } from './en-sheet.ts'
+import { questions } from './en-questions.ts'
 import { staff } from './en-staff.ts'
 import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
@@ -17,7 +18,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits' },
+  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits', questions: 'Questions', score: 'Score' },
   footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
@@ -548,6 +549,8 @@ export const en: Words = {
   outreach,
   sheet,
   views,
+
+  questions,
 
   staff,
 

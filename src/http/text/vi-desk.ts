@@ -30,6 +30,7 @@ export const desk = {
   events: {
     received: 'Tiếp nhận', assigned: 'Giao việc', commented: 'Ghi chú', evidence_added: 'Thêm căn cứ', appraised: 'Thẩm định', sent_back: 'Trả lại để làm tiếp', approved: 'Phê duyệt', answered: 'Trả kết quả', reopened: 'Mở lại',
     gone: 'Tự hết: lần đối soát sau không còn thấy', found_again: 'Lại phát hiện: mở lại hồ sơ', amount_changed: 'Số tiền đã đổi: phải thẩm định lại',
+    bank_asked: 'Hỏi ngân hàng', bank_answered: 'Ngân hàng trả lời',
   },
   case: {
     caption: (number: string) => `Hồ sơ ${number}`, back: 'Về hàng chờ', progress: 'Hồ sơ đang ở bước nào', now: 'bước hiện tại', done: 'đã xong',
@@ -58,6 +59,7 @@ export const desk = {
     errors: {
       title: 'Chưa lưu được', comment_missing: 'Viết một câu vì sao.', comment_too_long: 'Ghi chú dài quá 4.000 ký tự.', amount_missing: 'Kết luận này phải có số tiền lớn hơn 0.', amount_above_stake: 'Số tiền lớn hơn số tiền liên quan.', amount_unreadable: 'Viết số tiền chỉ bằng chữ số, ví dụ 540000.',
       colleague_unknown: 'Không giao được cho người này. Chọn một người trong danh sách.',
+      nothing_to_ask: 'Trong hồ sơ này không có gì để hỏi ngân hàng.', question_open: 'Ngân hàng đã được hỏi và chưa trả lời.',
       resolution_missing: 'Chọn một kết luận.', not_allowed: 'Bước này thuộc vai trò khác.', own_appraisal: 'Bạn đã thẩm định hồ sơ này, nên người khác phải phê duyệt.', above_band: 'Số tiền vượt mức bạn được phê duyệt, hoặc việc ủy quyền không còn hiệu lực.', step_wrong: 'Hồ sơ đang ở bước khác, chưa làm được việc này.',
       file_too_large: 'Tệp lớn quá 10 MB.', file_type: 'Chỉ nhận PDF, ảnh (JPG, PNG), Word và Excel.', reason_missing: 'Chọn một lý do.', nothing_given: 'Viết ghi chú hoặc chọn một tệp.',
     },

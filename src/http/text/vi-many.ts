@@ -7,7 +7,7 @@ export const many = {
   changedBy: (name: string, what: string, when: string) => `${name} đã làm trước bạn: ${what.toLowerCase()}, lúc ${when}. Xem lại hồ sơ rồi làm lại nếu vẫn cần.`,
   changedByRun: (what: string, when: string) => `Hồ sơ đã đổi sau lần đối soát: ${what.toLowerCase()}, lúc ${when}. Xem lại rồi làm lại nếu vẫn cần.`,
   stepWrong: (step: string) => `Hồ sơ đang ở bước “${step}”, chưa làm được việc này.`,
-  actions: { receive: 'Tiếp nhận', assign: 'Giao việc', approve: 'Phê duyệt', sendBack: 'Trả lại', answer: 'Trả kết quả', reopen: 'Mở lại' },
+  actions: { receive: 'Tiếp nhận', assign: 'Giao việc', approve: 'Phê duyệt', sendBack: 'Trả lại', answer: 'Trả kết quả', reopen: 'Mở lại', askBank: 'Hỏi ngân hàng' },
   refusals: {
     case_unknown: 'Không có hồ sơ nào mang số này trong đơn vị của bạn.',
     case_changed: 'Hồ sơ đã được thay đổi. Xem lại rồi làm lại nếu vẫn cần.',
@@ -22,7 +22,7 @@ export const many = {
   },
   act: {
     title: 'Xử lý nhiều hồ sơ', back: 'Về danh sách', chooseTitle: (count: string) => `Làm gì với ${count} hồ sơ đã chọn?`, preview: 'Xem trước', nothingChosen: 'Chưa chọn hồ sơ nào, hoặc chọn nhiều hơn 1.000. Đánh dấu các hồ sơ cần xử lý, hoặc lọc bớt danh sách, rồi làm lại.',
-    what: 'Việc cần làm', pick: 'Chọn một việc', appraiseAs: 'Thẩm định với kết luận', comment: 'Vì sao', commentHint: 'Bắt buộc khi thẩm định, trả lại hoặc mở lại. Ghi vào từng hồ sơ.', to: 'Giao cho', toHint: 'Chỉ dùng khi giao việc.', toNobody: 'Không ai',
+    what: 'Việc cần làm', pick: 'Chọn một việc', appraiseAs: 'Thẩm định với kết luận', comment: 'Vì sao', commentHint: 'Bắt buộc khi thẩm định, trả lại hoặc mở lại. Ghi vào từng hồ sơ. Khi hỏi ngân hàng, đây là câu hỏi; để trống thì dùng câu có sẵn.', to: 'Giao cho', toHint: 'Chỉ dùng khi giao việc.', toNobody: 'Không ai',
     faults: { action: 'Chọn việc cần làm', comment: 'Viết một câu vì sao', commentTooLong: 'Rút ngắn ghi chú dưới 4.000 ký tự', to: 'Chọn người được giao' },
     previewTitle: 'Xem trước khi làm', ready: (count: string) => `${count} hồ sơ sẽ thay đổi. Chưa có gì được ghi.`, noneReady: 'Không hồ sơ nào làm được việc này. Chưa có gì được ghi.', idle: (count: string) => `${count} dòng không ghi quyết định, được để nguyên.`,
     stoppedTitle: (count: string) => `${count} hồ sơ không làm được`, stoppedSentence: 'Các hồ sơ khác không bị ảnh hưởng.', readyTitle: 'Sẽ thay đổi', caseColumn: 'Hồ sơ', whyColumn: 'Vì sao', whatColumn: 'Việc', amountColumn: 'Số tiền',

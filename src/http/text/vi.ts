@@ -6,6 +6,7 @@ import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { sheet } from './vi-sheet.ts'
+import { questions } from './vi-questions.ts'
 import { staff } from './vi-staff.ts'
 import { views } from './vi-views.ts'
 
@@ -16,7 +17,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà' },
+  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà', questions: 'Câu hỏi', score: 'Kết quả' },
   footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -548,6 +549,8 @@ export const vi = {
   outreach,
   sheet,
   views,
+
+  questions,
 
   staff,
 

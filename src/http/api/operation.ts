@@ -1,0 +1,83 @@
+/** One operation of the API as it is declared: which scope it wants, what it answers, and since when it is to be left. */
+import { z, type RouteConfig } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import type { KeyScope } from '../../staff/index.ts'
+import type { ApiEnvironment } from './environment.ts'
+import { ApiFault, problemSchema } from './problem.ts'
+
+/** When an operation is left behind. */
+export interface Deprecation {
+  /** Since when it is advised against, seconds since 1970 (RFC 9745). */
+  readonly sinceSeconds: number
+  /** From when it answers no longer, as HTTP writes dates (RFC 8594): `Sat, 01 Jan 2028 00:00:00 GMT`. */
+  readonly sunset: string
+  /** What to use instead. */
+  readonly instead: string
+}
+
+type Problems = Readonly<Record<number, string>>
+
+const usualProblems: Problems = { 401: 'No key that holds.', 403: 'The key lacks the scope.', 429: 'Too many requests; see Retry-After.' }
+
+/** What every answer says of limits, in the headers of the IETF's draft. */
+const limitHeaders = {
+  'RateLimit-Policy': { description: 'How many requests a key has in a window of how many seconds: `"key";q=600;w=60`.', schema: { type: 'string' } },
+  RateLimit: { description: 'How many are left of them, and in how many seconds the window begins anew: `"key";r=599;t=60`.', schema: { type: 'string' } },
+  'X-Request-Id': { description: 'To quote when you ask for help.', schema: { type: 'string' } },
+} as const
+
+/** A header of an answer for the document. */
+export const stringHeader = (description: string): { readonly description: string; readonly schema: { readonly type: 'string' } } => ({ description, schema: { type: 'string' } })
+
+/** Completes an operation: who may ask, how it fails, and what its headers say of its end. */
+export function operation<const R extends RouteConfig>(route: R & { readonly scope: KeyScope; readonly problems?: Problems; readonly deprecation?: Deprecation }): R {
+  const { scope, problems = {}, deprecation, responses, ...rest } = route
+  const failures = Object.fromEntries(Object.entries({ ...usualProblems, ...problems }).map(([status, description]) => [status, { description, headers: limitHeaders, content: { 'application/problem+json': { schema: problemSchema } } }]))
+  const answers = Object.fromEntries(Object.entries(responses).map(([status, answer]) => [status, { ...answer, headers: { ...limitHeaders, ...(answer as { headers?: object }).headers } }]))
+  const described = {
+    ...rest,
+    ...(deprecation !== undefined && { deprecated: true }),
+    security: [{ key: [] }],
+    'x-scope': scope,
+    middleware: [needs(scope), ...(deprecation === undefined ? [] : [leaving(deprecation)])],
+    responses: { ...failures, ...answers },
+  }
+  Object.defineProperty(described, 'getRoutingPath', { enumerable: false, value: () => rest.path.replaceAll(/\{(\w+)\}/g, ':$1') })
+  return described as unknown as R
+}
+
+/** Lets through keys that are good for this. */
+export function needs(scope: KeyScope): MiddlewareHandler<ApiEnvironment> {
+  return async (context, next) => {
+    const caller = context.get('caller') as ApiEnvironment['Variables']['caller'] | undefined
+    if (caller === undefined) throw new ApiFault('authentication_required', { headers: { 'WWW-Authenticate': 'Bearer' } })
+    if (!caller.scopes.includes(scope)) throw new ApiFault('scope_missing', { headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` } })
+    await next()
+  }
+}
+
+function leaving({ sinceSeconds, sunset, instead }: Deprecation): MiddlewareHandler {
+  return async (context, next) => {
+    await next()
+    context.header('Deprecation', `@${sinceSeconds}`)
+    context.header('Sunset', sunset)
+    context.header('Link', `<${instead}>; rel="successor-version"`, { append: true })
+  }
+}
+
+/** Where a list goes on; opaque to whoever asks. */
+export const cursorSchema = z.string().regex(/^[A-Za-z0-9_-]{1,300}$/, 'Send next_cursor of the page before as it is.').optional().openapi({ description: 'next_cursor of the page before; absent: the first page.', example: undefined })
+
+/** How much of a list is answered. */
+export const limitSchema = z.string().regex(/^(?:[1-9]\d?|1\d\d|200)$/, 'A whole number from 1 to 200.').transform((text) => Number.parseInt(text, 10)).optional().openapi({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Entries of a page.' })
+
+export const usualLimit = 50
+
+/** A place of ours as a cursor, and back; null for a cursor that is none of ours. */
+export const cursorOf = (place: string): string => Buffer.from(place).toString('base64url')
+export function placeOfCursor(cursor: string | undefined, shape: RegExp): string | null {
+  if (cursor === undefined) return null
+  const place = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (!shape.test(place)) throw new ApiFault('request_invalid', { errors: [{ pointer: '/query/cursor', code: 'cursor_invalid', detail: 'The cursor is none of ours: send next_cursor of the page before as it is.', row: null, column: null }] })
+  return place
+}
