@@ -11,6 +11,8 @@ export { checkSheet, loadSheetKey, sheetFile, signSheet, type SheetFault, type S
 export { consistently } from './snapshot.ts'
 export * from './access.ts'
 export * from './ageing.ts'
+export * from './bank-counter.ts'
+export * from './bank-systems.ts'
 export * from './banks.ts'
 export { bankScore, scoreMeasures, scoreTimes, type BankScore, type ScoreFigures, type ScoreShare } from './bank-score.ts'
 export { dueReports, type DueReport } from './due-reports.ts'
