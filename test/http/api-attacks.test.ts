@@ -182,7 +182,7 @@ describe('forms', () => {
     const before = await stored()
     const forms: Readonly<Record<string, readonly [form: string, boundary?: string]>> = {
       'no end': [file()],
-      'an end in the middle of a part': [`${file().slice(0, -20)}`],
+      'an end in the middle of a part': [file().slice(0, -20)],
       'a field twice': [`${part('kind', 'withdrawal')}${part('kind', 'disbursement')}${file()}--b--\r\n`],
       'two files': [`${file()}${file('b.csv')}--b--\r\n`],
       'a field after the file': [`${file()}${part('kind', 'withdrawal')}--b--\r\n`],
@@ -239,7 +239,7 @@ describe('forms', () => {
 test('what is no file of ours is refused with its reason, and kept apart', async () => {
   const contents: Readonly<Record<string, string | Buffer>> = {
     // In two pieces, or scanners would take this test away.
-    eicar: `X5O!P%@AP[4\\PZX54(P^)7CC)7}$${'EICAR-STANDARD-ANTIVIRUS-TEST-FILE'}!$H+H*`,
+    eicar: `X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*`,
     'only a mark of order': Buffer.from([0xef, 0xbb, 0xbf]),
     'only a header': 'creditor_agent,account_number,first_withdrawal_at,reported_through_date\n',
     'a document': '%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n',
