@@ -1,6 +1,6 @@
 /** Works off what was left to the background: at once, in order within each queue, and again after a failure. */
-import { randomInt } from 'node:crypto'
-import { Logger, run, runMigrations, runOnce, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, runMigrations, runOnce, type TaskList } from 'graphile-worker'
 import type { Database, Session } from '../db/index.ts'
 import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
@@ -26,9 +26,8 @@ const lanes = 2
 /** Places told at once; of each bank one. */
 const tellers = 2
 const sweepEveryMinute = '* * * * * sweep ?max=1&id=sweep'
-/** A server is known to live by an advisory lock of this class, whose number is in the names of its workers. */
+/** A lane is known to live by an advisory lock of this class, whose number is the hash of the name it locks jobs by. */
 const lifeLockClass = 1_953_919_604
-const workerName = /^tantay-(\d+)-\d+$/
 
 /** What it says itself would quote our errors: it says nothing, and each failure is logged by us. */
 const silent = new Logger(() => () => undefined)
@@ -36,28 +35,33 @@ const silent = new Logger(() => () => undefined)
 /** Begins to work; resolves once it listens. What a server left behind that was killed is free again then. */
 export async function startWorker(surroundings: WorkerSurroundings): Promise<Worker> {
   const { database } = surroundings
-  const options = { connectionString: database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent }
-  await runMigrations(options)
-  const server = randomInt(1, 2_147_483_647)
-  const life = await holdLife(database, server)
-  const runners: Runner[] = []
-  const named = (lane: number): object => ({ workerId: `tantay-${server}-${lane}` })
+  await layOutQueue(database)
+  await sweep(surroundings)
+  const running: Worker[] = []
+  const stop = async (): Promise<void> => { await Promise.allSettled(running.map((one) => one.stop())) }
   try {
-    await sweep(surroundings)
-    for (let lane = 1; lane <= lanes; lane += 1) {
-      // The library takes the name of a worker, though its types do not say so.
-      runners.push(await run({ ...options, ...named(lane), maxPoolSize: 3, concurrency: 1, pollInterval: 2000, taskList: tasksOf(surroundings), ...(lane === 1 && { crontab: sweepEveryMinute }) }))
-    }
+    for (let lane = 1; lane <= lanes; lane += 1) running.push(await startLane(surroundings, tasksOf(surroundings), lane === 1))
     // Apart from the files: a bank whose server answers slowly keeps nobody's file waiting.
-    for (let lane = lanes + 1; lane <= lanes + tellers; lane += 1) runners.push(await run({ ...options, ...named(lane), maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList: tellingOf(surroundings) }))
+    for (let lane = 1; lane <= tellers; lane += 1) running.push(await startLane(surroundings, tellingOf(surroundings), false))
   } catch (error) {
-    await Promise.allSettled(runners.map((runner) => runner.stop()))
-    await life.release()
+    await stop()
     throw error
   }
+  return { stop }
+}
+
+/** One lane, which does one piece of work at a time. */
+async function startLane({ database }: WorkerSurroundings, taskList: TaskList, isSweeper: boolean): Promise<Worker> {
+  const events = new EventEmitter()
+  const named = Promise.withResolvers<string>()
+  events.once('pool:create', ({ workerPool }: { readonly workerPool: { readonly id: string } }) => { named.resolve(workerPool.id) })
+  // One connection listens and one works: what has ended is then written before the next is asked for, so that a bank's
+  // files follow one another without a pause.
+  const runner = await run({ ...optionsOf(database), events, maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList, ...(isSweeper && { crontab: sweepEveryMinute }) })
+  const life = await holdLife(database, await named.promise)
   return {
     stop: async () => {
-      await Promise.allSettled(runners.map((runner) => runner.stop()))
+      await runner.stop()
       await life.release()
     },
   }
@@ -67,12 +71,16 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
 export async function workOff(surroundings: WorkerSurroundings): Promise<void> {
   await layOutQueue(surroundings.database)
   await sweep(surroundings)
-  await runOnce({ connectionString: surroundings.database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent, maxPoolSize: 2, taskList: { ...tasksOf(surroundings), ...tellingOf(surroundings) } })
+  await runOnce({ ...optionsOf(surroundings.database), maxPoolSize: 1, taskList: { ...tasksOf(surroundings), ...tellingOf(surroundings) } })
 }
 
 /** Makes the tables of the queue, where they are not there yet. */
 export async function layOutQueue(database: Database): Promise<void> {
-  await runMigrations({ connectionString: database.pool.options.connectionString ?? '', logger: silent })
+  await runMigrations(optionsOf(database))
+}
+
+function optionsOf(database: Database): { readonly connectionString: string; readonly noHandleSignals: true; readonly logger: Logger } {
+  return { connectionString: database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent }
 }
 
 /** A task by its name; each failure is told without what it says. */
@@ -117,27 +125,24 @@ async function sweep({ database, clock, dataDirectory }: Surroundings): Promise<
   await forgetOldRequests(database, clock.now())
 }
 
-/** Holds a lock on a connection of its own for as long as this server lives. */
-async function holdLife(database: Database, server: number): Promise<{ readonly release: () => Promise<void> }> {
-  let release = (): void => undefined
-  const released = new Promise<void>((resolve) => { release = resolve })
-  let isHeld = (): void => undefined
-  const held = new Promise<void>((resolve) => { isHeld = resolve })
+/** Holds a lock on a connection of its own for as long as this lane lives. */
+async function holdLife(database: Database, name: string): Promise<{ readonly release: () => Promise<void> }> {
+  const released = Promise.withResolvers<null>()
+  const held = Promise.withResolvers<null>()
   const holding = database.onConnection(async (connection) => {
-    await connection.query('select pg_advisory_lock($1::integer, $2::integer)', [lifeLockClass, server])
-    isHeld()
-    await released
+    await connection.query('select pg_advisory_lock($1::integer, hashtext($2))', [lifeLockClass, name])
+    held.resolve(null)
+    await released.promise
   })
-  await Promise.race([held, holding])
-  return { release: async () => { release(); await holding.catch(() => undefined) } }
+  await Promise.race([held.promise, holding])
+  return { release: async () => { released.resolve(null); await holding.catch(() => undefined) } }
 }
 
-/** Gives back the work of servers that were killed: their locks would stand for four hours. */
+/** Gives back the work of lanes whose server was killed: their locks would stand for four hours. */
 async function freeWorkOfDead(database: Session): Promise<void> {
-  const workers = await database.query<{ locked_by: string }>('select distinct locked_by from graphile_worker.jobs where locked_by is not null')
-  for (const { locked_by: worker } of workers) {
-    const server = workerName.exec(worker)?.[1]
-    if (server === undefined) continue
-    await database.query('select graphile_worker.force_unlock_workers(array[$1]) where not exists (select from pg_locks where locktype = \'advisory\' and classid = $2::oid and objid = $3::oid and objsubid = 2 and granted)', [worker, `${lifeLockClass}`, server])
-  }
+  await database.query(
+    `select graphile_worker.force_unlock_workers(array_agg(j.locked_by)) from (select distinct locked_by from graphile_worker.jobs where locked_by is not null) j
+     where not exists (select from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $1::oid and l.objid = (hashtext(j.locked_by)::bigint & 4294967295)::oid
+       and l.database = (select oid from pg_database where datname = current_database()))
+     having count(*) > 0`, [`${lifeLockClass}`])
 }
