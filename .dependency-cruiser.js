@@ -19,6 +19,7 @@ export default {
     only(['@hono/node-server'], { name: 'entrance', path: [entrances, '^src/http/'] }, 'main and cli open the port: give them the app.'),
     only(['node-cron'], { name: 'jobs', path: '^src/jobs/' }, 'Only jobs ticks: let it call you.'),
     only(['graphile-worker'], { name: 'jobs', path: '^src/jobs/' }, 'Only jobs runs what waits: leave work with enqueue_job, in the transaction that needs it.'),
+    only(['@fastify/busboy'], { name: 'http', path: '^src/http/' }, 'Only http reads forms: take bytes and fields as parameters.'),
     only(['pino'], { name: 'entrance', path: entrances }, 'main and cli make the log: take it as a parameter.'),
     only(['@node-rs/argon2', 'otpauth', 'uqr', 'rate-limiter-flexible', 'openid-client', 'jose'], { name: 'staff', path: '^src/staff/' }, 'Only staff knows who is there: passwords, codes and identity providers are its own.'),
     only(['commander'], { name: 'cli', path: '^src/cli(\\.ts$|/)' }, 'Only cli reads the command line: take values as parameters.'),

@@ -1,6 +1,6 @@
 /** Works off what was left to the background: at once, in order within each queue, and again after a failure. */
 import { EventEmitter } from 'node:events'
-import { Logger, run, runMigrations, runOnce, type TaskList } from 'graphile-worker'
+import { Logger, run, runMigrations, runOnce, type Runner, type TaskList } from 'graphile-worker'
 import type { Database, Session } from '../db/index.ts'
 import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
@@ -37,12 +37,16 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
   const { database } = surroundings
   await layOutQueue(database)
   await sweep(surroundings)
-  const running: Worker[] = []
-  const stop = async (): Promise<void> => { await Promise.allSettled(running.map((one) => one.stop())) }
+  const life = await openLife(database)
+  const runners: Runner[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.allSettled(runners.map((runner) => runner.stop()))
+    await life.end()
+  }
   try {
-    for (let lane = 1; lane <= lanes; lane += 1) running.push(await startLane(surroundings, tasksOf(surroundings), lane === 1))
+    for (let lane = 1; lane <= lanes; lane += 1) runners.push(await startLane(database, life, tasksOf(surroundings), lane === 1 ? sweepEveryMinute : undefined))
     // Apart from the files: a bank whose server answers slowly keeps nobody's file waiting.
-    for (let lane = 1; lane <= tellers; lane += 1) running.push(await startLane(surroundings, tellingOf(surroundings), false))
+    for (let lane = 1; lane <= tellers; lane += 1) runners.push(await startLane(database, life, tellingOf(surroundings)))
   } catch (error) {
     await stop()
     throw error
@@ -51,20 +55,15 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
 }
 
 /** One lane, which does one piece of work at a time. */
-async function startLane({ database }: WorkerSurroundings, taskList: TaskList, isSweeper: boolean): Promise<Worker> {
+async function startLane(database: Database, life: Life, taskList: TaskList, crontab?: string): Promise<Runner> {
   const events = new EventEmitter()
   const named = Promise.withResolvers<string>()
   events.once('pool:create', ({ workerPool }: { readonly workerPool: { readonly id: string } }) => { named.resolve(workerPool.id) })
   // One connection listens and one works: what has ended is then written before the next is asked for, so that a bank's
   // files follow one another without a pause.
-  const runner = await run({ ...optionsOf(database), events, maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList, ...(isSweeper && { crontab: sweepEveryMinute }) })
-  const life = await holdLife(database, await named.promise)
-  return {
-    stop: async () => {
-      await runner.stop()
-      await life.release()
-    },
-  }
+  const runner = await run({ ...optionsOf(database), events, maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
+  await life.hold(await named.promise)
+  return runner
 }
 
 /** Works off what waits now, and ends: for tests and for commands without a server. */
@@ -125,17 +124,30 @@ async function sweep({ database, clock, dataDirectory }: Surroundings): Promise<
   await forgetOldRequests(database, clock.now())
 }
 
-/** Holds a lock on a connection of its own for as long as this lane lives. */
-async function holdLife(database: Database, name: string): Promise<{ readonly release: () => Promise<void> }> {
-  const released = Promise.withResolvers<null>()
-  const held = Promise.withResolvers<null>()
+/** By what others see that this server lives. */
+interface Life {
+  /** Holds the lock of a lane until the end. */
+  hold(name: string): Promise<void>
+  end(): Promise<void>
+}
+
+/** A connection whose locks go with it, however this server ends. */
+async function openLife(database: Database): Promise<Life> {
+  const ended = Promise.withResolvers<null>()
+  const opened = Promise.withResolvers<Session>()
   const holding = database.onConnection(async (connection) => {
-    await connection.query('select pg_advisory_lock($1::integer, hashtext($2))', [lifeLockClass, name])
-    held.resolve(null)
-    await released.promise
+    opened.resolve(connection)
+    await ended.promise
   })
-  await Promise.race([held.promise, holding])
-  return { release: async () => { released.resolve(null); await holding.catch(() => undefined) } }
+  holding.catch(opened.reject)
+  const connection = await opened.promise
+  return {
+    hold: async (name) => { await connection.query('select pg_advisory_lock($1::integer, hashtext($2))', [lifeLockClass, name]) },
+    end: async () => {
+      ended.resolve(null)
+      await holding.catch(() => undefined)
+    },
+  }
 }
 
 /** Gives back the work of lanes whose server was killed: their locks would stand for four hours. */

@@ -12,6 +12,7 @@ import type { ApiEnvironment } from './environment.ts'
 import { addFileOperations, type ApiFileDependencies } from './files.ts'
 import { OnceKeeper } from './once.ts'
 import { addResumableOperations } from './resumable.ts'
+import { addQuestionOperations } from './questions.ts'
 import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
 
 /** What the API needs from outside. */
@@ -49,6 +50,7 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   })
   addFileOperations(api, keeper, { ...dependencies, limits })
   addResumableOperations(api, { ...dependencies, limits })
+  addQuestionOperations(api, keeper, dependencies)
   api.all('*', (context) => { throw new ApiFault(api.routes.some(({ path, method }) => method !== 'ALL' && !path.includes('*') && matches(path, context.req.path)) ? 'method_not_allowed' : 'not_found') })
   api.onError((error, context) => {
     if (error instanceof ApiFault) return faultResponse(context, error)
