@@ -46,7 +46,7 @@ export const counter: CounterWords = {
     title: 'المراجعة قبل التسليم',
     understood: (kind) => `فُهم هذا الملف على أنه: ${kind}`,
     clean: (accepted) => `تمكن قراءة السطور كلها وعددها ${accepted}، ولا خطأ فيها.`,
-    someWrong: (accepted, wrong) => `تمكن قراءة ${accepted} من السطور، وفي ${wrong} منها أخطاء.`,
+    someWrong: (accepted, wrong) => `السطور المقروءة: ${accepted}، والسطور الخاطئة: ${wrong}.`,
     allWrong: (wrong) => `في السطور كلها وعددها ${wrong} أخطاء: ربما صُدّر الملف بتخطيط آخر.`,
     repeatsToo: (repeats) => `${repeats} من السطور وردت في ملف سابق ولا تُحسب من جديد.`,
     wrongToo: 'يمكن تسليمه رغم ذلك: تُقبل السطور السليمة الآن، وتُصحَّح الباقية وتُرسل لاحقًا. أو تخلّص منه وصحّحه وأرسله من جديد.',
@@ -84,7 +84,7 @@ export const counter: CounterWords = {
   result: {
     sealed: (accepted) => `السطور المقبولة: ${accepted}. لا شيء آخر مطلوب.`,
     sealedNothing: 'لا سطر جديدًا: كل السطور مقبولة من قبل.',
-    sealedWrong: (accepted, wrong) => `السطور المقبولة: ${accepted}. وبقي ${wrong} منها للتصحيح.`,
+    sealedWrong: (accepted, wrong) => `السطور المقبولة: ${accepted}. السطور التي يجب تصحيحها: ${wrong}.`,
     repeat: (day) => `سُلِّم هذا الملف من قبل، ${day}. لم يغيّر إرساله من جديد شيئًا؛ وأدناه نتيجته حينها.`,
     repeatPlain: 'سُلِّم هذا الملف من قبل. لم يغيّر إرساله من جديد شيئًا؛ وأدناه نتيجته حينها.',
     refused: 'أُعيد الملف كله ولم يُقبل منه أي سطر.',
