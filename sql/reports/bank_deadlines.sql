@@ -1,30 +1,27 @@
--- What: which files a bank owes, by which day, and whether the last one came.
--- Reads: source_expectation_row, published_file, scheme, source_file (by row-level security: a bank its own alone)
--- Gives: one row per kind and scheme that is expected of the source, the one missing longest first
--- Rule: as the finding file_missing, of today: met by any file of the kind after the deadline before; what a file holds is not looked at
--- Parameters: source, today, offset_minutes (the country's clocks before UTC's)
+-- What: how many files each bank was to send by days that have passed, and how many of them came by their day.
+-- Reads: source_expectation_row, source_file
+-- Gives: one row per bank: creditor_agent, expected_count, in_time_count
+-- Rule: as finding file_missing: a file counts for the deadline after which it did not come and before which no other lay; days count from the one on which it was first said that the file is expected, over a year at most
+-- Parameters: as_of, offset_minutes (the country's clocks before UTC's)
 
 with expectation as (
-  select distinct on (r.kind, r.scheme_id) r.kind, r.scheme_id, r.deadline_day
-  from source_expectation_row r join published_file using (file_id)
-  where r.source = :'source'::text
-  order by r.kind, r.scheme_id, r.file_id desc, r.line_number desc
+  select e.source, e.kind, e.scheme_id, (array_agg(e.deadline_day order by e.file_id desc, e.line_number desc))[1] as deadline_day, min((f.recorded_at at time zone 'UTC' + make_interval(mins => :'offset_minutes'::integer))::date) as known_date
+  from source_expectation_row e join source_file f using (file_id)
+  where f.status = 'sealed' and e.source ~ '^[0-9]{6}$'
+  group by e.source, e.kind, e.scheme_id
 ), deadline as (
-  select e.kind, e.scheme_id, least(month::date + e.deadline_day - 1, (month + interval '1 month')::date - 1) as deadline_date
-  from expectation e, generate_series(date_trunc('month', :'today'::date::timestamp) - interval '2 months', date_trunc('month', :'today'::date::timestamp) + interval '1 month', interval '1 month') month
-), near as (
-  select kind, scheme_id, min(deadline_date) filter (where deadline_date >= :'today'::date) as next_date, max(deadline_date) filter (where deadline_date < :'today'::date) as past_date
-  from deadline group by kind, scheme_id
-), sent as (
-  select f.kind, (f.recorded_at + make_interval(mins => :'offset_minutes'::integer))::date as received_date
-  from source_file f where f.source = :'source'::text and f.status = 'sealed'
-), owed as (
-  select n.kind, n.scheme_id, n.next_date, n.past_date,
-    (select max(d.deadline_date) from deadline d where d.kind = n.kind and d.scheme_id is not distinct from n.scheme_id and d.deadline_date < n.past_date) as former_date,
-    (select max(s.received_date) from sent s where s.kind = n.kind) as last_received_date
-  from near n
+  select e.*, least(month::date + e.deadline_day - 1, (month + interval '1 month')::date - 1) as deadline_date
+  from expectation e, generate_series(date_trunc('month', :'as_of'::date::timestamp) - interval '12 months', date_trunc('month', :'as_of'::date::timestamp), interval '1 month') month
+), spaced as (
+  select *, lag(deadline_date) over (partition by source, kind, scheme_id order by deadline_date) as deadline_before from deadline
 )
-select o.kind, s.scheme, o.next_date, o.past_date, o.last_received_date,
-  coalesce(o.last_received_date <= o.former_date, true) as is_missing, coalesce(o.last_received_date > o.past_date, false) as is_here
-from owed o left join scheme s using (scheme_id)
-order by is_missing desc, o.next_date, o.kind, s.scheme;
+select s.source as creditor_agent, count(*)::integer as expected_count,
+  (count(*) filter (where exists (
+    select from source_file f
+    where f.source = s.source and f.kind = s.kind and f.status = 'sealed'
+      and (f.recorded_at at time zone 'UTC' + make_interval(mins => :'offset_minutes'::integer))::date > s.deadline_before
+      and (f.recorded_at at time zone 'UTC' + make_interval(mins => :'offset_minutes'::integer))::date <= s.deadline_date)))::integer as in_time_count
+from spaced s
+where s.deadline_before is not null and s.deadline_date < :'as_of'::date and s.deadline_date >= s.known_date
+group by s.source
+order by 1;

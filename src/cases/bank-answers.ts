@@ -14,8 +14,9 @@ export interface BankQuestion {
   readonly question: string
   readonly about: QuestionAbout
   readonly due_date: string
-  /** Null, with the next three: not answered yet. */
+  /** Null, with the next four: not answered yet. */
   readonly answered_at: string | null
+  readonly answered_by: string | null
   readonly answered_name: string | null
   readonly answer_code: AnswerCode | null
   readonly answer: string | null
@@ -31,7 +32,7 @@ export interface QuestionPlace {
   readonly before?: string
 }
 
-const columns = `q.question_id::text as question_id, q.code, t.title, q.asked_at, q.question, q.about, q.due_date, q.answered_at, r.display_name as answered_name, q.answer_code, q.answer
+const columns = `q.question_id::text as question_id, q.code, t.title, q.asked_at, q.question, q.about, q.due_date, q.answered_at, q.answered_by, r.display_name as answered_name, q.answer_code, q.answer
   from bank_question q join finding_type t using (code) left join colleague r on r.staff_id = q.answered_by`
 
 /** At most `size` questions of the reader's own bank, and whether there are more. */
@@ -67,6 +68,6 @@ export async function answerQuestion(transaction: Transaction, { questionId, ans
   if (answerCode === 'other' && answer === '') throw new Refusal('usage', 'answer_missing', 'an answer in words is needed')
   if (answer.length > longestQuestion) throw new Refusal('usage', 'answer_too_long', `an answer has at most ${longestQuestion} characters`)
   const [done] = await transaction.query<{ is_answered: boolean | null }>('select answer_bank_question($1, $2, $3, $4) as is_answered', [questionId, answerCode, answer === '' ? null : answer, at])
-  if (done?.is_answered == null) throw new Refusal('notFound', 'question_unknown', 'there is no such question')
+  if (done === undefined || done.is_answered === null) throw new Refusal('notFound', 'question_unknown', 'there is no such question')
   if (!done.is_answered) throw new Refusal('conflict', 'question_answered', 'the question was answered before')
 }

@@ -56,7 +56,7 @@ export async function askableOf(session: Session, findingId: string, asker: Read
   const [one] = await session.query<{ code: string; step: CaseStep; creditor_agent: string | null; bank_name: string | null; is_asked: boolean }>(`
     select c.code, c.step, c.creditor_agent::text as creditor_agent, b.name as bank_name, exists (select from bank_question q where q.finding_id = c.finding_id and q.answered_at is null) as is_asked
     from case_record c left join bank b on b.creditor_agent = c.creditor_agent where c.finding_id = $1`, [findingId])
-  if (one?.creditor_agent == null || one.is_asked || !possibleActions(asker, one.step).includes('askBank')) return null
+  if (one === undefined || one.creditor_agent === null || one.is_asked || !possibleActions(asker, one.step).includes('askBank')) return null
   const about = await aboutOf(session, findingId, one.creditor_agent)
   return about === null ? null : { code: one.code, creditor_agent: one.creditor_agent, bank_name: one.bank_name, about, due_date: await dayAfter(session, today, usualWorkingDays) }
 }

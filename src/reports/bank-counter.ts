@@ -66,7 +66,7 @@ export interface OpenQuestions {
 }
 
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
-const files = { list: file('bank_files'), deadlines: file('bank_deadlines') }
+const files = { list: file('bank_files'), deadlines: file('bank_files_due') }
 
 /** At most `size` files of the bank, the newest first; `hasMore` says whether others follow. `source`: its 6 digits. */
 export async function bankFiles(session: Session, source: string, size: number, { kind, state, after }: BankFileFilter = {}): Promise<{ readonly rows: readonly BankFile[]; readonly hasMore: boolean }> {

@@ -252,3 +252,41 @@ describe('the desk', () => {
     await context.close()
   })
 })
+
+describe('a question to the bank', () => {
+  test('goes out from the case, is answered on a phone, and the officer goes on from the answer', async () => {
+    const { finding_id: id, unit_code: unit } = await caseOf('returned', 'creditor_agent is not null')
+    const [agent] = await province().database.query<{ creditor_agent: number }>('select creditor_agent from case_record where finding_id = $1', [id])
+    const officer = await sitsDown(['officer'], { unit })
+    await officer.page.goto(`${origin()}/cases/${id}`)
+    await officer.page.getByText(/^Hỏi /).first().click()
+    await look(officer.page, 'question-ask')
+    await officer.page.getByLabel('Câu hỏi').fill('Vì sao khoản này bị trả lại?')
+    await officer.page.getByRole('button', { name: 'Gửi câu hỏi' }).click()
+    await officer.page.getByText('Đã gửi câu hỏi cho ngân hàng.').waitFor()
+
+    const bank = await sitsDown(['bank'], { agent: agent?.creditor_agent ?? null }, 360)
+    await bank.page.goto(`${origin()}/bank/questions`)
+    await look(bank.page, 'question-list-phone')
+    await bank.page.getByRole('link', { name: 'Bị từ chối hoặc bị trả lại' }).click()
+    await look(bank.page, 'question-one-phone')
+    await bank.page.getByLabel('Tài khoản đã đóng').check()
+    await bank.page.getByLabel('Nói thêm').fill('Đóng ngày 02/09.')
+    await bank.page.getByRole('button', { name: 'Xem lại trước khi gửi' }).click()
+    await look(bank.page, 'question-check-phone')
+    await bank.page.getByRole('button', { name: 'Gửi trả lời' }).click()
+    await bank.page.getByText('Đã gửi câu trả lời.').waitFor()
+    await bank.page.goto(`${origin()}/bank/score?lang=ar`)
+    await look(bank.page, 'score-phone-ar')
+
+    await officer.page.goto(`${origin()}/`)
+    await officer.page.getByRole('link', { name: /Ngân hàng đã trả lời/ }).click()
+    await officer.page.locator(`a[href="/cases/${id}"]`).click()
+    await officer.page.getByText('Đóng ngày 02/09.').first().waitFor()
+    await look(officer.page, 'question-answered')
+    for (const { complaints, context } of [officer, bank]) {
+      expect(complaints).toEqual([])
+      await context.close()
+    }
+  })
+})

@@ -14,13 +14,13 @@ import { samples, type Sample, type Things } from './matrix-samples.ts'
 
 const province = useProvince(500)
 const ownAgent = 970436
-const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', upload: 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', staff: '99999999', batch: '99999999' } }
+const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', upload: 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', staff: '99999999', batch: '99999999', question: '99999999' } }
 const readers = new Map<Role, ReaderApp>()
 /** One of each role who works for the whole country, for whom nothing is another's. */
 const everywhere = new Map<Role, ReaderApp>()
 
 function nothing(): Things {
-  return { finding: '', person: '', identifier: '', name: '', unit: '', file: '', upload: '', staff: '', batch: '' }
+  return { finding: '', person: '', identifier: '', name: '', unit: '', file: '', upload: '', staff: '', batch: '', question: '' }
 }
 
 beforeAll(async () => {
@@ -32,11 +32,12 @@ beforeAll(async () => {
   const files = await database.query<{ file_id: string }>("select file_id from source_file where kind in ('disbursement', 'account_opening', 'withdrawal') and status = 'sealed' order by file_id limit 2")
   await database.query('update source_file set source = $2 where file_id = $1', [files[0]?.file_id, String(ownAgent)])
   await database.query("update source_file set source = '970405' where file_id = $1", [files[1]?.file_id])
+  await database.query('alter sequence bank_question_id_sequence restart with 90000001')
   for (const [index, whose] of (['own', 'foreign'] as const).entries()) {
     const one = cases[index]
     if (one === undefined) throw new Error('two communes with findings are needed')
     const colleague = await as({ roles: ['officer'], unit: one.unit_code })
-    things[whose] = { batch: await batchOf(colleague.staffId, one.finding_id), finding: one.finding_id, person: addresses.of(one.person_key) ?? '', identifier: one.identifier, name: one.name, unit: one.unit_code, file: files[index]?.file_id ?? '', upload: await draftOf(whose === 'own' ? ownAgent : 970405), staff: colleague.staffId }
+    things[whose] = { question: await questionTo(index === 0 ? ownAgent : 970405, colleague.staffId, one), batch: await batchOf(colleague.staffId, one.finding_id), finding: one.finding_id, person: addresses.of(one.person_key) ?? '', identifier: one.identifier, name: one.name, unit: one.unit_code, file: files[index]?.file_id ?? '', upload: await draftOf(whose === 'own' ? ownAgent : 970405), staff: colleague.staffId }
   }
   // The address of a person whom nobody has ever heard of.
   things.missing = { ...things.missing, person: addresses.of('1087999999') ?? '' }
@@ -63,6 +64,12 @@ async function draftOf(agent: number): Promise<string> {
 async function batchOf(staffId: string, findingId: string): Promise<string> {
   const [made] = await province().database.query<{ batch_id: string }>("insert into case_batch (batch_id, staff_id, made_at, origin, heading, entries) values (nextval('case_batch_id_sequence'), $1, '2026-11-01T20:00:00Z', 'selection', '{\"query\":\"\"}', jsonb_build_array(jsonb_build_object('findingId', $2::text, 'caseNumber', null, 'version', 0, 'action', jsonb_build_object('kind', 'receive'), 'fault', null))) returning batch_id", [staffId, findingId])
   return made?.batch_id ?? ''
+}
+
+/** Something that a bank is asked. */
+async function questionTo(agent: number, staffId: string, { person_key: person, finding_id: finding, unit_code: unit }: { readonly person_key: string; readonly finding_id: string; readonly unit_code: string }): Promise<string> {
+  const [made] = await province().database.query<{ question_id: string }>(`insert into bank_question (person_key, finding_id, unit_code, creditor_agent, code, asked_at, asked_by, question, about, due_date) values ($1, $2, $3, $4, 'returned', '2026-11-01T20:00:00Z', $5, 'Vì sao?', '{"creditor_account":"0011223344","account_status":null,"payments":[],"lines":[]}', '2026-11-05') returning question_id::text as question_id`, [person, finding, unit, agent, staffId])
+  return made?.question_id ?? ''
 }
 
 /** The own things of a reader: what belongs to one person alone is made for each. */
@@ -110,6 +117,7 @@ async function digest(): Promise<string> {
     await database.query('select * from case_attachment where unit_code = $1 order by person_key, finding_id, event_number', [unit]),
     await database.query('select * from outreach_result_row where person_key = (select person_key from case_record where finding_id = $1) order by file_id', [finding]),
     await database.query('select * from source_file where file_id = $1', [file]),
+    await database.query('select * from bank_question where question_id = $1', [things.foreign.question]),
     await database.query('select * from upload where upload_id = $1', [things.foreign.upload]),
     await database.query('select staff_id, roles, unit_code, is_active, password_hash, totp_secret from staff where staff_id = $1', [things.foreign.staff]),
   ]

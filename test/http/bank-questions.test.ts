@@ -1,6 +1,8 @@
 /** A question to a bank, from the case to the bank's page and back: who sees what of it, that it is answered once, and that nobody answers for a bank. */
 import { beforeAll, expect, test } from 'vitest'
 import { remindOfQuestions, remindOfReports } from '../../src/cases/index.ts'
+import { bankScore, dueReports } from '../../src/reports/index.ts'
+import { issueKey, makeSystem, type KeyScope } from '../../src/staff/index.ts'
 import { expectTallied } from '../helpers/tally.ts'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
@@ -23,7 +25,7 @@ let otherBank: ReaderApp
 let wholeAccount = ''
 
 const post = (app: ReaderApp, path: string, fields: Record<string, string>): Promise<Response> => app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers: { Origin: 'http://localhost' } })
-const query = <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> => province().database.query<T>(sql, values as never)
+const query = <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> => province().database.query<T>(sql, values)
 const caseNow = async (): Promise<{ version: number; step: string }> => (await query<{ version: number; step: string }>('select version, step from case_record where finding_id = $1', [one.finding_id]))[0] ?? { version: -1, step: '' }
 const questionOf = async (findingId = one.finding_id): Promise<string> => (await query<{ question_id: string }>('select question_id::text as question_id from bank_question where finding_id = $1 order by question_id desc limit 1', [findingId]))[0]?.question_id ?? ''
 const bare = (text: string, ...said: readonly string[]): string => said.reduce((rest, part) => rest.replaceAll(part, '«»'), text)
@@ -168,7 +170,7 @@ test('the bank looks its answer through, sends it once, and the officer finds it
 test('several cases are asked about at once, each with its own ready question, and one that cannot be asked stops no other', async () => {
   const everywhere = await province().as({ roles: ['approver'] })
   const chosen = [...await query<{ finding_id: string; version: number }>("select finding_id, version from case_record where code = 'not_withdrawable' order by case_number limit 2"), ...await query<{ finding_id: string; version: number }>("select finding_id, version from case_record where code = 'unpaid_no_account' limit 1")]
-  const body = new URLSearchParams([['action', 'askBank'], ['comment', ''], ['query', ''], ...chosen.map((row) => ['case', `${row.finding_id}~${row.version}`])])
+  const body = new URLSearchParams([['action', 'askBank'], ['comment', ''], ['query', ''], ...chosen.map((row): [string, string] => ['case', `${row.finding_id}~${row.version}`])])
   const kept = await everywhere.request('/queue/act', { method: 'POST', body, headers: { Origin: 'http://localhost' } })
   const place = kept.headers.get('location') ?? ''
   const before = (await query('select from bank_event')).length
@@ -189,4 +191,75 @@ test('a bank is reminded once of a question past its day, and once of a file tha
   await database.query("update finding set evidence = evidence || jsonb_build_object('source', $1::text) where code = 'file_missing' and evidence ->> 'kind' = 'withdrawal'", [one.creditor_agent])
   expect([await remindOfReports(database, '2026-11-06T17:00:00Z'), await remindOfReports(database, '2026-11-06T17:01:00Z')]).toEqual([1, 0])
   expect(await query("select source, payload from bank_event where kind = 'report.due'")).toEqual([{ source: one.creditor_agent, payload: { kind: 'withdrawal', scheme: 'NCC', due_date: '2026-10-20' } }])
+})
+
+test('a bank sees which of its files are due next, and since when one is missing, until it has come', async () => {
+  const { database, desk } = province()
+  await database.query("update source_expectation_row set source = $1 where kind = 'withdrawal'", [one.creditor_agent])
+  const due = (app: ReaderApp, agent: string) => desk.as(app.sessionHash).transaction((transaction) => dueReports(transaction, agent, '2026-11-02'))
+  expect(await due(bank, one.creditor_agent)).toEqual([{ kind: 'withdrawal', scheme: 'NCC', due_date: '2026-11-20', received_date: null, missing_since: '2026-10-20', last_received_date: null }])
+  // What another is missing stays between the two.
+  expect(await due(otherBank, one.creditor_agent)).toMatchObject([{ missing_since: null }])
+  await database.query("update source_file set source = $1 where kind = 'withdrawal'", [one.creditor_agent])
+  expect(await due(bank, one.creditor_agent)).toMatchObject([{ missing_since: null, received_date: '2026-11-02', last_received_date: '2026-11-02' }])
+})
+
+test('a bank’s score-card stands beside all others as one, is laid out once, and is no other bank’s to see', async () => {
+  const { database, desk } = province()
+  const page = await (await bank.request('/bank/score')).text()
+  for (const said of ['Các ngân hàng khác gộp lại', 'Báo cáo đúng hạn', 'Vì sao bị từ chối hoặc trả lại', '<svg']) expect(page).toContain(said)
+  const laidOut = await database.query<{ creditor_agent: string; run_id: string }>('select creditor_agent, run_id from bank_score')
+  expect(laidOut.length).toBeGreaterThan(5)
+  for (const { app, agent } of [{ app: bank, agent: one.creditor_agent }, { app: otherBank, agent: one.creditor_agent === '970405' ? '970436' : '970405' }]) {
+    expect(await desk.as(app.sessionHash).transaction((transaction) => transaction.query('select creditor_agent from bank_score'))).toEqual([{ creditor_agent: Number.parseInt(agent, 10) }])
+    const score = await bankScore(database, desk.as(app.sessionHash), agent)
+    // The two together are everybody, who is counted once more here from what the files say.
+    const [all] = await database.query<{ own: string; others: string }>("with seen as (select distinct creditor_agent, coalesce(end_to_end_id, file_id || '/' || line_number) as payment from payment_report join published_file using (file_id) where coalesce(instructed_at, credited_at, returned_at, '-infinity') < '2026-10-31T17:00:00Z') select count(*) filter (where creditor_agent = $1) as own, count(*) filter (where creditor_agent <> $1) as others from seen", [Number.parseInt(agent, 10)])
+    expect([score?.own.payment_count, score?.others?.payment_count]).toEqual([all?.own, all?.others].map((count) => Number.parseInt(count ?? '', 10)))
+    for (const share of Object.values(score?.others?.shares ?? {})) if (typeof share?.part === 'number') expect(share.part === 0 || (share.part >= 5 && share.whole - share.part >= 5)).toBe(true)
+  }
+  await database.query("update bank_score set own = jsonb_set(own, '{payment_count}', '123456789') where creditor_agent = $1", [Number.parseInt(one.creditor_agent, 10)])
+  expect((await bankScore(database, desk.as(bank.sessionHash), one.creditor_agent))?.own.payment_count).toBe(123456789)
+})
+
+test('a bank’s system reads and answers questions at the API: once, whatever it repeats, and no other bank’s', async () => {
+  const { database, outside } = province()
+  const system = async (agent: string, scopes: readonly KeyScope[]): Promise<string> => {
+    const { staffId } = await makeSystem(database, { userName: `core-${agent}-${scopes.length}`, displayName: 'Core', creditorAgent: agent }, '2026-11-01T20:00:00Z', null)
+    return (await issueKey(database, { staffId, scopes, allowedFrom: null, expiresAt: '2027-10-01T00:00:00Z' }, '2026-11-01T20:00:00Z', null)).key
+  }
+  await database.query("update api_key set expires_at = '2999-01-01'")
+  const key = await system(one.creditor_agent, ['questions:read', 'questions:answer'])
+  const reading = await system(one.creditor_agent, ['files:read'])
+  const foreign = await system(one.creditor_agent === '970405' ? '970436' : '970405', ['questions:read', 'questions:answer'])
+  await database.query("update api_key set expires_at = '2999-01-01'")
+  const ask = (path: string, token: string, headers: Record<string, string> = {}): Promise<Response> => Promise.resolve(outside.request(`/api/v1${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } }))
+  const answer = (id: string, token: string, body: unknown, headers: Record<string, string>): Promise<Response> => Promise.resolve(outside.request(`/api/v1/questions/${id}/answer`, { method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers } }))
+  const id = await questionOf()
+  const page = await (await ask('/questions?limit=1', key)).json() as { data: { question_id: string }[]; next_cursor: string | null }
+  expect([page.data.length, typeof page.next_cursor]).toEqual([1, 'string'])
+  const next = await (await ask(`/questions?limit=1&cursor=${page.next_cursor ?? ''}`, key)).json() as typeof page
+  expect(next.data[0]?.question_id).not.toBe(page.data[0]?.question_id)
+  expect((await ask('/questions?status=open&cursor=eA', key)).status).toBe(400)
+  expect((await (await ask('/questions', foreign)).text())).not.toContain(`"${id}"`)
+  const read = await ask(`/questions/${id}`, key)
+  const tag = read.headers.get('etag') ?? ''
+  expect(await read.json()).toMatchObject({ question_id: id, status: 'open', answer: null, about: { creditor_account: wholeAccount } })
+  expect((await ask(`/questions/${id}`, key, { 'if-none-match': tag })).status).toBe(304)
+  expect((await ask('/score', key)).status).toBe(403)
+  expect(await (await ask('/score', reading)).json()).toMatchObject({ as_of: '2026-10-31', own: { shares: { prompt: {} } } })
+  for (const [whose, number] of [[foreign, id], [key, '79999999'], [key, 'x']] as const) expect([(await ask(`/questions/${number}`, whose)).status, (await answer(number, whose, { code: 'credited' }, { 'idempotency-key': `x-${number}` })).status]).toEqual([404, 404])
+  expect([(await answer(id, key, { code: 'credited' }, {})).status, (await answer(id, key, { code: 'no', more: 1 }, { 'idempotency-key': 'a' })).status, (await answer(id, key, { code: 'other' }, { 'idempotency-key': 'b' })).status, (await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'c', 'if-match': '"other"' })).status]).toEqual([400, 400, 400, 412])
+  expect((await answer(id, key, { code: 'credited', text: 'x'.repeat(40_000) }, { 'idempotency-key': 'c' })).status).toBe(413)
+  const given = await answer(id, key, { code: 'will_be_credited', text: 'Ngày 10/11' }, { 'idempotency-key': 'd', 'if-match': tag })
+  const told = await given.text()
+  expect([given.status, JSON.parse(told)]).toMatchObject([200, { status: 'answered', answer: { code: 'will_be_credited', text: 'Ngày 10/11' } }])
+  const again = await answer(id, key, { code: 'will_be_credited', text: 'Ngày 10/11' }, { 'idempotency-key': 'd', 'if-match': tag })
+  expect([again.status, again.headers.get('idempotency-replayed'), await again.text()]).toEqual([200, 'true', told])
+  expect((await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'd' })).status).toBe(422)
+  // The same under another name, as after a server that died before it could say so; and something else.
+  expect((await answer(id, key, { code: 'will_be_credited', text: 'Ngày 10/11' }, { 'idempotency-key': 'e' })).status).toBe(200)
+  expect(await (await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'f' })).json()).toMatchObject({ status: 409, code: 'question_answered' })
+  expect(await query("select count(*)::integer as n from case_event where kind = 'bank_answered' and finding_id = $1", [one.finding_id])).toEqual([{ n: 2 }])
+  expect(province().failures).toEqual([])
 })

@@ -17,6 +17,8 @@ export interface Things {
   readonly staff: string
   /** What somebody put together to be done at once. */
   readonly batch: string
+  /** What a bank is asked. */
+  readonly question: string
 }
 
 /** One request of a route. */
@@ -56,6 +58,9 @@ const table = (rows: readonly (readonly [string, readonly Sample[]])[]): Record<
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /': [fixed('/')],
   'GET /live': [fixed('/live')],
+  'GET /docs': [fixed('/docs')],
+  'GET /docs/problems': [fixed('/docs/problems')],
+  'GET /docs/files/:name': [fixed('/docs/files/start.js')],
   'GET /dashboard': byUnit('/dashboard'),
   'GET /dashboard.csv': byUnit('/dashboard.csv'),
   'GET /dashboard.xlsx': byUnit('/dashboard.xlsx'),
@@ -113,6 +118,19 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { path: ({ finding }) => `/cases/${finding}/act`, body: () => ({}), own: [400, 403, 409], name: 'an empty form' },
   ],
   'POST /cases/:id/note': [{ path: ({ finding }) => `/cases/${finding}/note`, body: () => ({ comment: 'x' }), own: [400, 403] }],
+  'POST /cases/:id/ask': [
+    { path: ({ finding }) => `/cases/${finding}/ask`, body: () => ({ question: 'Vì sao?', due: '' }), own: [400, 409], name: 'a whole one' },
+    { path: ({ finding }) => `/cases/${finding}/ask`, body: () => ({}), own: [400], name: 'an empty form' },
+  ],
+  'GET /bank/questions': [fixed('/bank/questions'), fixed('/bank/questions?state=answered&after=5'), fixed('/bank/questions?after=2026-11-05~5')],
+  ...table(['.csv', '.xlsx', '/print'].map((format) => [`GET /bank/questions${format}`, [fixed(`/bank/questions${format}`)]])),
+  'GET /bank/questions/:id{[0-9]{1,18}}': [{ path: ({ question }) => `/bank/questions/${question}`, of: 'bank' }],
+  'POST /bank/questions/:id{[0-9]{1,18}}/answer': [
+    { path: ({ question }) => `/bank/questions/${question}/answer`, body: () => ({}), of: 'bank', own: [400], name: 'an empty form' },
+    { path: ({ question }) => `/bank/questions/${question}/answer`, body: () => ({ code: 'credited', step: 'check' }), of: 'bank', name: 'looked through' },
+    { path: ({ question }) => `/bank/questions/${question}/answer`, body: () => ({ code: 'credited', step: 'send' }), of: 'bank', own: [409], name: 'sent' },
+  ],
+  'GET /bank/score': [fixed('/bank/score')],
   'POST /cases/:id/reveal': [{ path: ({ finding }) => `/cases/${finding}/reveal`, body: () => ({ reason: 'call_bank' }), own: [400] }],
   'GET /cases/:id/evidence/:number{[0-9]{1,9}}': [{ path: ({ finding }) => `/cases/${finding}/evidence/1`, own: [404] }],
 

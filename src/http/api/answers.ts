@@ -6,12 +6,16 @@ import type { ApiEnvironment } from './environment.ts'
 
 /** The answer as JSON; 304 where the caller has it already. */
 export function answered<T extends object>(context: Context<ApiEnvironment>, body: T) {
-  const text = JSON.stringify(body)
-  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+  const tag = tagOf(body)
   context.header('ETag', tag)
   context.header('Cache-Control', 'private, no-cache')
   const isSame = (context.req.header('If-None-Match') ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === tag)
   return isSame ? context.body(null, 304) : context.json(body, 200)
+}
+
+/** The ETag of what is answered. */
+export function tagOf(body: object): string {
+  return `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)}"`
 }
 
 /** Keeps who took away what, before it goes. */

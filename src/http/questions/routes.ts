@@ -1,8 +1,9 @@
-/** The addresses of questions to a bank: the list, to take away too, one question, and its answer. */
+/** The addresses of questions to a bank: the list, to take away too, one question, and its answer; and of its score-card. */
 import type { Context } from 'hono'
 import { z } from 'zod'
 import * as cases from '../../cases/index.ts'
 import { answerCodes, longestQuestion, parseDay, Refusal, visibleText, type Clock } from '../../core/index.ts'
+import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
 import { bankReaders } from '../audiences.ts'
@@ -13,10 +14,13 @@ import { textOf } from '../page-parts/form-fields.ts'
 import { optional, read, UnreadableAddress } from '../place.ts'
 import { answersAt, reply } from '../reply.ts'
 import { questionsFile, questionsPage } from './list.ts'
+import { scorePage } from './score.ts'
 import { questionPage, type QuestionView, type TypedAnswer } from './question.ts'
 
 /** What these pages need from outside. */
 export interface QuestionDependencies {
+  /** The owner's: it lays out what no bank may work out itself, and shows nothing. */
+  readonly database: Database
   readonly clock: Clock
   /** The raw text of one physical line of a stored file; null when the file or the line cannot be read. */
   readonly rawLine: (fileId: string, line: string) => Promise<string | null>
@@ -51,6 +55,13 @@ export function addQuestionPages(routes: Routes, dependencies: QuestionDependenc
   })
 
   routes.get('/bank/questions/:id{[0-9]{1,18}}', bankReaders, (context) => show(context, { state: context.get('view').query.get('sent') === '1' ? 'sent' : 'asked', typed: null }))
+
+  routes.get('/bank/score', bankReaders, async (context) => {
+    const { database, reader } = context.get('desk')
+    const score = await reports.bankScore(dependencies.database, database, reader.creditorAgent ?? '')
+    const reasons = await reports.consistently(database, (session) => reports.reasonNames(session, score?.own.reasons.flatMap(({ code }) => code ?? []) ?? []))
+    return reply(context, scorePage(score, reasons, context.get('view')))
+  })
 
   routes.post('/bank/questions/:id{[0-9]{1,18}}/answer', bankReaders, async (context) => {
     const { database } = context.get('desk')
