@@ -44,6 +44,8 @@ export interface AppDependencies extends BankDependencies, ComplaintDependencies
   /** The pages': as each reader may see it. */
   readonly desk: DeskConnections
   readonly clock: Clock
+  /** Networks of our own that webhooks of banks may lead into, besides the internet. */
+  readonly webhookNetworks?: readonly string[]
   /** Where people reach this server, `https://doi-soat.example`; absent: on this machine alone. */
   readonly publicUrl?: string | null
   /** Where people may sign in besides; absent: here alone. */
