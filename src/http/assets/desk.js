@@ -123,24 +123,21 @@
     })
   }
 
-  /* <section data-watch="ADDRESS"> with a <progress> and a [data-watch-said]: asked every two seconds until it is over. */
+  /* <section data-watch="ADDRESS"> with a <progress> and a [data-watch-said]: asked soon, then every two seconds until it is over. */
   for (const place of document.querySelectorAll('[data-watch]')) {
     const bar = place.querySelector('progress')
     const said = place.querySelector('[data-watch-said]')
-    const watching = setInterval(async () => {
-      if (document.visibilityState !== 'visible') return
-      try {
-        const answer = await fetch(place.dataset.watch, { headers: { accept: 'application/json' }, redirect: 'error' })
-        if (!answer.ok) return
-        const state = await answer.json()
-        bar.value = Number(state.value)
-        if (said.textContent !== state.said) said.textContent = state.said
-        if (!state.is_over) return
-        clearInterval(watching)
-        location.reload()
-      } catch {
-        /* A weak line: the next time tries again. */
-      }
-    }, 2000)
+    const look = async () => {
+      if (document.visibilityState !== 'visible') return false
+      const answer = await fetch(place.dataset.watch, { headers: { accept: 'application/json' }, redirect: 'error' })
+      if (!answer.ok) return false
+      const state = await answer.json()
+      bar.value = Number(state.value)
+      if (said.textContent !== state.said) said.textContent = state.said
+      return state.is_over
+    }
+    /* A weak line: the next time tries again. */
+    const watch = async () => (await look().catch(() => false)) ? location.reload() : setTimeout(watch, 2000)
+    setTimeout(watch, 500)
   }
 })()

@@ -1,7 +1,6 @@
 /** A file as it is understood, before it is handed in: what kind, which columns, how many lines, what is wrong, what is new; and two buttons. */
 import { html } from 'hono/html'
-import { kindNamed, money as exact } from '../../core/index.ts'
-import { templateHeader } from '../../formats/index.ts'
+import { money as exact } from '../../core/index.ts'
 import type { Preview, Receipt, Understanding } from '../../ingest/index.ts'
 import type { UploadRow } from '../../uploads/index.ts'
 import { breakable, lineText } from '../files/files.ts'
@@ -10,7 +9,7 @@ import { hidden, selectField } from '../page-parts/form-fields.ts'
 import { wordFor } from '../text/index.ts'
 import { isolated, leftToRight, type Html, type View } from '../view.ts'
 import type { Page } from '../layout.ts'
-import { cardTable, cell, kindOptions, kindText, sizeText, summaryRow } from './parts.ts'
+import { cardTable, cell, columnText, columnTitle, kindOptions, kindText, sizeText, summaryRow } from './parts.ts'
 import { causesTable, refusalPart, valuesTable, type Cause } from './problems.ts'
 
 /** What the page is drawn from. */
@@ -47,7 +46,7 @@ function refused(shown: CheckView, receipt: Receipt, view: View): Html {
   const { check } = view.words.counter
   return html`${receipt.refusal === null ? '' : refusalPart(receipt.refusal, receipt.parts, check.refused, view)}
 ${otherWay(shown, true, view)}
-<form method="post" action="/bank/files/${shown.upload.upload_id}/discard"><button class="govuk-button" type="submit">${check.discard}</button></form>`
+<form method="post" action="/bank/files/${shown.upload.upload_id}/discard"><button class="govuk-button" type="submit">${check.replace}</button></form>`
 }
 
 function understood(shown: CheckView, understanding: Understanding, preview: Preview, view: View): Html {
@@ -57,7 +56,7 @@ function understood(shown: CheckView, understanding: Understanding, preview: Pre
 ${receipt.repeats === 0 ? '' : html`<p class="govuk-body">${check.repeatsToo(count(receipt.repeats, view.language))}</p>`}
 ${decision(shown, receipt.problem_count > 0, view)}
 ${summary(shown, understanding, preview, view)}
-${receipt.problems.length === 0 ? '' : html`<section aria-labelledby="causes"><h2 class="govuk-heading-m" id="causes">${problems.title}</h2>${causesTable(causesOf(receipt), receipt.parts, view)}${valuesTable(receipt.problems.slice(0, valuesShown), receipt.parts, view)}</section>`}
+${receipt.problems.length === 0 ? '' : html`<section aria-labelledby="causes"><h2 class="govuk-heading-m" id="causes">${problems.title}</h2>${causesTable(causesOf(receipt), receipt, view)}${valuesTable(receipt.problems.slice(0, valuesShown), receipt, view)}</section>`}
 ${beside(understanding, view)}
 ${firstRows(preview, receipt, view)}
 ${columns(preview, view)}
@@ -111,7 +110,7 @@ function beside({ differences }: Understanding, view: View): Html | string {
   if (differences === null) return ''
   const { earlier, same, changed, new: added, gone, sum, earlier_sum: before } = differences
   const content = earlier === null ? html`<p class="govuk-body">${check.first}</p>` : html`<p class="govuk-body">${check.besideSentence(isolated(earlier.file_name), localMoment(earlier.recorded_at, language))}
-${changed + added + gone === 0 ? html`<strong>${check.besideSame}</strong>` : check.besideCounts(count(same, language), count(changed, language), count(added, language), count(gone, language))}
+${changed + added + gone === 0 ? html`<strong>${check.besideSame}</strong>` : same + changed === 0 ? check.besideNothing : check.besideCounts(count(same, language), count(changed, language), count(added, language), count(gone, language))}
 ${sum === null || before === null || sum === before ? '' : check.besideSum(isolated(amountText(before, view)), isolated(amountText(sum, view)))}</p>`
   return html`<section aria-labelledby="beside"><h2 class="govuk-heading-m" id="beside">${check.beside}</h2>${content}</section>`
 }
@@ -128,14 +127,7 @@ function firstRows({ rows, kind, columns: taken }: Preview, receipt: Receipt, vi
 function columns({ columns: taken, kind }: Preview, view: View): Html {
   const { check } = view.words.counter
   return html`<section aria-labelledby="columns"><h2 class="govuk-heading-m" id="columns">${check.columnsTitle}</h2>
-${cardTable(check.columnsTitle, [{ label: check.inFile }, { label: check.takenFor }], taken.map(({ header, column, isKnown }) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><bdi>${header}</bdi></th>${cell(check.takenFor, column === null ? (isKnown ? check.leftOutKnown : check.leftOut) : html`${columnTitle(kind, column, view)} <code class="tt-under" dir="ltr">${column}</code>`)}</tr>`))}</section>`
-}
-
-/** A column as our own template calls it in the reader's language; by its canonical name elsewhere. */
-function columnTitle(kindName: string, name: string, { language }: View): Html | string {
-  const kind = kindNamed(kindName)
-  const place = kind?.columns.findIndex((column) => column.name === name) ?? -1
-  return language === 'vi' && kind !== null && place >= 0 ? (templateHeader(kind, 'vi')[place] ?? name) : leftToRight(name.replaceAll('_', ' '))
+${cardTable(check.columnsTitle, [{ label: check.inFile }, { label: check.takenFor }], taken.map(({ header, column, isKnown }) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header"><bdi>${header}</bdi></th>${cell(check.takenFor, column === null ? (isKnown ? check.leftOutKnown : check.leftOut) : columnText(kind, column, view))}</tr>`))}</section>`
 }
 
 /** Another kind, or a saved profile: a question, so that it can be looked at as often as wanted. */

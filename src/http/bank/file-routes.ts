@@ -12,6 +12,7 @@ import type { Environment } from '../environment.ts'
 import { problemsList } from '../exports/lists.ts'
 import { addTakenList } from '../exports/routes.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
+import { readProblemsPlace } from '../place.ts'
 import { reply } from '../reply.ts'
 import { acknowledgementPage } from './acknowledgement.ts'
 import { bankFilePage, isAcknowledged, progressText, type FileView } from './file.ts'
@@ -77,7 +78,8 @@ async function lookUp(session: Session, id: string, context: Context<Environment
   const file = fileId === null ? null : await reports.fileById(session, fileId)
   // Row-level security has said so already; a file that is nobody's is not a bank's either.
   if ((upload ?? file)?.source !== agentOf(context)) return null
-  if (file === null) return { upload, file, problems: [], causes: [] }
-  const { rows } = await reports.fileProblems(session, file.file_id, '0', problemsShown)
-  return { upload, file, problems: rows, causes: await reports.fileProblemCounts(session, file.file_id) }
+  const afterLine = readProblemsPlace(context.get('view').query)
+  if (file === null) return { upload, file, problems: [], afterLine, nextAfterLine: null, causes: [] }
+  const { rows, nextAfterLine } = await reports.fileProblems(session, file.file_id, afterLine, problemsShown)
+  return { upload, file, problems: rows, afterLine, nextAfterLine, causes: await reports.fileProblemCounts(session, file.file_id) }
 }

@@ -18,6 +18,9 @@ export interface FileView {
   /** Null: not read yet, or refused before it was a file. */
   readonly file: FileDetail | null
   readonly problems: readonly FileProblem[]
+  /** The line after which the problems shown begin; `0` is the beginning. */
+  readonly afterLine: string
+  readonly nextAfterLine: string | null
   readonly causes: readonly FileProblemCount[]
 }
 
@@ -92,13 +95,13 @@ function whatToDo(shown: FileView, view: View): Html {
 }
 
 function problemsPart(shown: FileView, file: FileDetail, view: View): Html {
-  const { problems, result } = view.words.counter
+  const { counter: { problems }, file: words } = view.words
   const path = pathOf(shown)
   return html`<section aria-labelledby="problems"><h2 class="govuk-heading-m" id="problems">${problems.title}</h2>
-${causesTable(shown.causes, file.parts, view)}
-${valuesTable(shown.problems, file.parts, view)}
-<p class="govuk-body"><a class="govuk-link" href="/files/${file.file_id}">${problems.more}</a></p>
-<p class="govuk-body-s">${result.takeList}</p>${listLinks(`${path}/problems`, {}, false, view)}</section>`
+${shown.afterLine === '0' ? causesTable(shown.causes, file, view) : ''}
+${valuesTable(shown.problems, file, view)}
+${shown.afterLine === '0' && shown.nextAfterLine === null ? '' : html`<nav class="tt-pages" aria-label="${words.pages}"><ul>${shown.afterLine === '0' ? '' : html`<li><a class="govuk-link" href="${path}#problems">${words.first}</a></li>`}${shown.nextAfterLine === null ? '' : html`<li><a class="govuk-link tt-next" rel="next" href="${address(path, { after: shown.nextAfterLine })}#problems">${words.next}</a></li>`}</ul></nav>`}
+${listLinks(`${path}/problems`, {}, false, view)}</section>`
 }
 
 function next(text: string, href: string, view: View): Html {

@@ -41,7 +41,8 @@ ${number(home.unreported, shown.withdrawals.unreported_count, shown.withdrawals.
 ${owedPart(shown, view)}
 ${withdrawalsPart(shown.withdrawals, view)}
 ${shown.files.length === 0 ? '' : html`<section aria-labelledby="latest"><h2 class="govuk-heading-m" id="latest">${home.latest}</h2>${fileRows(shown.files, home.latest, view)}
-<p class="govuk-body"><a class="govuk-link" href="/bank/files">${home.all}</a></p></section>`}`
+<p class="govuk-body"><a class="govuk-link" href="/bank/files">${home.all}</a></p></section>`}
+<p class="govuk-body"><a class="govuk-link" href="/bank/keys">${view.words.counter.keys.title}</a></p>`
   return { title: home.title, main, section: 'today' }
 }
 

@@ -1,6 +1,7 @@
 /** What the pages of a bank's files share: states, sizes, kinds and the heads of tables. */
 import { html } from 'hono/html'
-import { bankKinds } from '../../core/index.ts'
+import { bankKinds, kindNamed } from '../../core/index.ts'
+import { templateHeader } from '../../formats/index.ts'
 import type { BankFileState } from '../../reports/index.ts'
 import { count } from '../format.ts'
 import { wordFor } from '../text/index.ts'
@@ -45,6 +46,29 @@ export function cardTable(caption: string, heads: readonly Head[], rows: readonl
 /** A cell behind its column's name on a phone. */
 export function cell(label: string, content: Html | string, isNumber = false): Html {
   return html`<td class="govuk-table__cell ${isNumber ? 'govuk-table__cell--numeric' : ''}" data-label="${label}"><span>${content}</span></td>`
+}
+
+/** The same for sentences: on a phone they stand under the column's name, not beside it. */
+export function sentenceCell(label: string, content: Html | string): Html {
+  return html`<td class="govuk-table__cell tt-said" data-label="${label}"><span>${content}</span></td>`
+}
+
+/** A column of a kind as our own template calls it, with its canonical name; by that alone where the reader has no other, or the whole line is meant. */
+export function columnText(kindName: string | null, name: string | null, { words, language }: View): Html | string {
+  if (name === null) return words.counter.problems.wholeLine
+  const title = language === 'vi' ? vietnameseTitle(kindName, name) : null
+  return title === null ? html`<code dir="ltr">${name}</code>` : html`${title} <code class="tt-quiet" dir="ltr">${name}</code>`
+}
+
+/** The same without the canonical name, for the head of a table. */
+export function columnTitle(kindName: string, name: string, { language }: View): Html | string {
+  return (language === 'vi' ? vietnameseTitle(kindName, name) : null) ?? html`<bdi dir="ltr">${name.replaceAll('_', ' ')}</bdi>`
+}
+
+function vietnameseTitle(kindName: string | null, name: string): string | null {
+  const kind = kindName === null ? null : kindNamed(kindName)
+  const place = kind?.columns.findIndex((column) => column.name === name) ?? -1
+  return kind === null || place < 0 ? null : (templateHeader(kind, 'vi')[place] ?? null)
 }
 
 /** A row of a summary; nothing where there is nothing to say. */

@@ -4,7 +4,7 @@ import { fileRefusalTexts, problemTexts, type FileRefusal, type PlacedPart } fro
 import { lineText } from '../files/files.ts'
 import { count } from '../format.ts'
 import { leftToRight, type Html, type View } from '../view.ts'
-import { cardTable, cell } from './parts.ts'
+import { cardTable, cell, columnText, sentenceCell } from './parts.ts'
 
 /** How often a cause occurs in a column; column null: the whole line. */
 export interface Cause {
@@ -23,19 +23,25 @@ export interface WrongValue {
   readonly suggestion: string | null
 }
 
+/** Of which file: its kind names the columns, its sheets the lines. */
+export interface OfFile {
+  readonly kind: string | null
+  readonly parts: readonly PlacedPart[] | null
+}
+
 /** A raw value longer than this is cut in a table. */
 const rawTextLength = 200
 
 /** Causes, the most frequent first, each with what to do about it. */
-export function causesTable(causes: readonly Cause[], parts: readonly PlacedPart[] | null, view: View): Html {
+export function causesTable(causes: readonly Cause[], { kind, parts }: OfFile, view: View): Html {
   const { problems } = view.words.counter
-  return cardTable(problems.title, [{ label: problems.cause }, { label: problems.column }, { label: problems.firstLine }, { label: problems.count, isNumber: true }], causes.map((one) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header tt-cause">${problemText(one.code, view)}</th>${cell(problems.column, columnText(one.column, view))}${cell(problems.firstLine, lineText(parts, one.first_line, view))}${cell(problems.count, count(one.count, view.language), true)}</tr>`))
+  return cardTable(problems.title, [{ label: problems.cause }, { label: problems.column }, { label: problems.firstLine }, { label: problems.count, isNumber: true }], causes.map((one) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header tt-cause">${problemText(one.code, view)}</th>${cell(problems.column, columnText(kind, one.column, view))}${cell(problems.firstLine, lineText(parts, one.first_line, view))}${cell(problems.count, count(one.count, view.language), true)}</tr>`))
 }
 
 /** The first wrong values, as they stand in the file. */
-export function valuesTable(values: readonly WrongValue[], parts: readonly PlacedPart[] | null, view: View): Html {
+export function valuesTable(values: readonly WrongValue[], { kind, parts }: OfFile, view: View): Html {
   const { counter, file } = view.words
-  return cardTable(counter.problems.listTitle, [{ label: file.line }, { label: file.column }, { label: file.raw }, { label: file.cause }], values.map((one) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header" data-label="${file.line}">${lineText(parts, one.line, view)}</th>${cell(file.column, columnText(one.column, view))}${cell(file.raw, rawText(one, view))}${cell(file.cause, problemText(one.code, view))}</tr>`), true)
+  return cardTable(counter.problems.listTitle, [{ label: file.line }, { label: file.column }, { label: file.raw }, { label: file.cause }], values.map((one) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header" data-label="${file.line}">${lineText(parts, one.line, view)}</th>${cell(file.column, columnText(kind, one.column, view))}${cell(file.raw, rawText(one, view))}${sentenceCell(file.cause, problemText(one.code, view))}</tr>`), true)
 }
 
 /** Why the whole file was sent back, and where. */
@@ -59,10 +65,6 @@ function controlPart(control: NonNullable<FileRefusal['control']>, view: View): 
 /** The sentence of a cause; its code, readable, where there is none. */
 export function problemText(code: string, { language }: View): string {
   return Object.hasOwn(problemTexts, code) ? problemTexts[code as keyof typeof problemTexts][language] : code.replaceAll('_', ' ')
-}
-
-function columnText(column: string | null, { words }: View): Html | string {
-  return column === null ? words.counter.problems.wholeLine : html`<code dir="ltr">${column}</code>`
 }
 
 function rawText({ raw, suggestion, code }: WrongValue, { words }: View): Html {
