@@ -23,6 +23,7 @@ import { addManyPages, type ManyDependencies } from './many/routes.ts'
 import { addMeasurePages } from './measures/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
+import { createOAuth } from './oauth/routes.ts'
 import { addPersonPages } from './people/routes.ts'
 import { TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
@@ -80,6 +81,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.use(protectiveHeaders)
   app.use(compressed)
   app.route('/api/v1', createApi({ ...dependencies, dataDirectory: dependencies.scratchFolder }))
+  app.route('/', createOAuth(dependencies))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {
     await recogniseReader(context, assets, cookies, dependencies)
