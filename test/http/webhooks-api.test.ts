@@ -7,10 +7,12 @@ import { openDesk, type DeskConnections } from '../../src/db/index.ts'
 import { createApp, type App, type AppDependencies } from '../../src/http/index.ts'
 import { layOutQueue, workOff } from '../../src/jobs/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { useFolder } from '../ingest/helpers.ts'
 import { openEar, type Ear } from '../notices/bank-ears.ts'
 import { systemOf, type TestSystem } from './systems.ts'
 
 const clone = useDatabase()
+const folder = useFolder()
 const webhookNetworks = ['127.0.0.1/32']
 let [app, desk, ear]: [App, DeskConnections, Ear] = [] as unknown as [App, DeskConnections, Ear]
 let [own, other]: [TestSystem, TestSystem] = [] as unknown as [TestSystem, TestSystem]
@@ -19,7 +21,7 @@ let [validator, document]: [OpenAPIBackend, Document] = [] as unknown as [OpenAP
 beforeAll(async () => {
   const { database } = clone()
   desk = await openDesk(database, { connections: 2 })
-  app = createApp({ database, desk, clock: systemClock, scratchFolder: '', webhookNetworks } as unknown as AppDependencies)
+  app = createApp({ database, desk, clock: systemClock, scratchFolder: folder, webhookNetworks } as unknown as AppDependencies)
   ear = await openEar()
   await layOutQueue(database)
   own = await systemOf(app, database, '970436')

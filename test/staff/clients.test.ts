@@ -36,7 +36,7 @@ const formOf = (signed: string, more: Record<string, string> = {}): Record<strin
 const errorOf = async (answer: Response): Promise<[number, unknown]> => [answer.status, (await answer.json() as { error: unknown }).error]
 const client = (...words: string[]) => runHere(addKeyCommands, ['key', 'client', ...words], { DATABASE_URL: door().database.pool.options.connectionString ?? '' })
 const written = (name: string, keys: unknown): string => {
-  const path = join(folder(), name)
+  const path = join(folder, name)
   writeFileSync(path, JSON.stringify(keys))
   return path
 }
