@@ -4,7 +4,8 @@
  *     npm run bench -- --beneficiaries 100000 --peers DIR --json FILE
  *
  * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts),
- * `npm run bench -- pages --data DIR` (scripts/bench/pages.ts), `npm run bench -- strata --data DIR` (scripts/bench/strata.ts).
+ * `npm run bench -- pages --data DIR` (scripts/bench/pages.ts), `npm run bench -- strata --data DIR` (scripts/bench/strata.ts),
+ * `npm run bench -- counter` and `counter-kill` (scripts/bench/counter-command.ts).
  *
  * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
  * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
@@ -16,6 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.ts'
 import { simulate, type SimulatedFile } from '../src/simulate/index.ts'
+import { counterCommand } from './bench/counter-command.ts'
 import { openFloor } from './bench/floors.ts'
 import { linkageBench } from './bench/linkage.ts'
 import { interruption, median } from './bench/measure.ts'
@@ -43,6 +45,9 @@ npm run bench -- names [--seed S] [--people N]  Vietnamese identities with plant
 npm run bench -- link [--people N]            N people checked against themselves (1000000)
 npm run bench -- pages --data DIR [--requests N] [--json FILE]  how long the list and persons' pages take, on a folder with a published run
 npm run bench -- strata --data DIR [--json FILE]  how long times to cash take by every stratum and every two, and the other reports
+npm run bench -- counter [--uploads 50] [--lines 100000] [--beneficiaries N]  banks hand in while officers read
+npm run bench -- counter --big [--megabytes 1024] [--heap 96]  one very large file through a server with little memory
+npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server and database are killed
 `
 
 const { values, positionals } = parseArgs({
@@ -52,6 +57,12 @@ const { values, positionals } = parseArgs({
     learn: { type: 'boolean', default: false },
     people: { type: 'string' },
     requests: { type: 'string', default: '300' },
+    uploads: { type: 'string', default: '50' },
+    lines: { type: 'string', default: '100000' },
+    big: { type: 'boolean', default: false },
+    megabytes: { type: 'string', default: '1024' },
+    heap: { type: 'string', default: '96' },
+    points: { type: 'string', default: '300' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -67,6 +78,7 @@ const { values, positionals } = parseArgs({
 if (values.help) process.stdout.write(help)
 else if (positionals[0] === 'pages') await measurePages()
 else if (positionals[0] === 'strata') await measureStrata()
+else if (positionals[0] === 'counter' || positionals[0] === 'counter-kill') await measureCounter(positionals[0])
 else if (positionals.length > 0) await linkageBench(positionals[0] ?? '', values)
 else {
   await bench().catch((failure: unknown) => {
@@ -143,6 +155,23 @@ async function measureStrata(): Promise<void> {
   const two = times.filter(({ question }) => question.includes(' and '))
   process.stdout.write(`every stratum ${total(one)} (${one.length} questions), every two ${total(two)} (${two.length}), slowest ${times.toSorted((first, second) => second.seconds - first.seconds).slice(0, 3).map(({ question, seconds }) => `${question} ${seconds} s`).join(', ')}\n`)
   keepTimes(times)
+}
+
+/** In a folder of its own below `.tantay`, removed again unless `--data` names one. */
+async function measureCounter(what: 'counter' | 'counter-kill'): Promise<void> {
+  const scratch = values.data ?? join(dirname(fileURLToPath(new URL('.', import.meta.url))), '.tantay', 'bench-counter')
+  if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })
+  mkdirSync(scratch, { recursive: true })
+  try {
+    const figures = await counterCommand(what, {
+      scratch, isBig: values.big, say: sayOf, seed: whole(values.seed, 'seed', 0), points: whole(values.points, 'points', 1), uploads: whole(values.uploads, 'uploads', 1), lines: whole(values.lines, 'lines', 1),
+      beneficiaries: whole(values.beneficiaries, 'beneficiaries', 200), megabytes: whole(values.megabytes, 'megabytes', 1), heap: whole(values.heap, 'heap', 32),
+    })
+    keepTimes([figures])
+    if (!figures.isKept) process.exitCode = 1
+  } finally {
+    if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })
+  }
 }
 
 function sayOf(message: string): void {

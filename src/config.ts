@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { Refusal } from './core/index.ts'
+import { readNetworks, Refusal } from './core/index.ts'
 
 const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value)
 
@@ -24,6 +24,15 @@ const isSecureAddress = (text: string): boolean => {
 const secureUrl = z.preprocess(emptyIsUnset, z.string().refine(isSecureAddress, 'must be an https:// address').optional())
 const publicUrl = z.preprocess(emptyIsUnset, z.string().refine((text) => isSecureAddress(text) && URL.parse(text)?.pathname === '/', 'must be an https:// address without a path').optional())
 
+/** Null: one of them is none. */
+const networksIn = (text: string): string[] | null => {
+  try {
+    return readNetworks(text.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+  } catch {
+    return null
+  }
+}
+
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   TANTAY_DESK_DATABASE_URL: databaseUrl,
@@ -40,6 +49,9 @@ const schema = z.object({
   TANTAY_SMS_URL: z.preprocess(emptyIsUnset, z.string().regex(/^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/, 'must start with https:// (http:// only to this machine: it carries people\'s phone numbers)').optional()),
   TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SMS_TOKEN_FILE: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_SMTP_URL: z.preprocess(emptyIsUnset, z.string().refine((text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', 'must be smtps://… or smtp://…').optional()),
+  TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
+  TANTAY_WEBHOOK_ALLOW: z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32')),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -71,6 +83,10 @@ export interface Config {
   readonly port: number
   /** The gateway that sends text messages; null: none, and the pages offer none. */
   readonly messageGateway: { readonly url: string; readonly token: string | null; readonly timeoutMilliseconds: number } | null
+  /** How banks are told by e-mail; null: they are not. `mayBePlain`: the server is this machine, and nothing travels. */
+  readonly mail: { readonly url: string; readonly from: string; readonly mayBePlain: boolean } | null
+  /** Networks of our own that webhooks may lead into, besides the internet. */
+  readonly webhookNetworks: readonly string[]
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -99,6 +115,8 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     identityProvider: identityProviderOf(settings),
     port: settings.PORT,
     messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
+    mail: mailOf(settings),
+    webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
     logLevel: settings.LOG_LEVEL,
   }
 }
@@ -108,6 +126,12 @@ function identityProviderOf({ TANTAY_OIDC_ISSUER: issuer, TANTAY_OIDC_CLIENT_ID:
   if (issuer === undefined) return null
   if (clientId === undefined || clientSecret === undefined || reachedAt === undefined) throw new Refusal('usage', 'setting_missing', 'TANTAY_OIDC_ISSUER needs TANTAY_OIDC_CLIENT_ID, TANTAY_OIDC_CLIENT_SECRET and TANTAY_PUBLIC_URL beside it')
   return { issuer, clientId, clientSecret }
+}
+
+/** Both or neither. @throws Refusal `setting_missing` (usage) */
+function mailOf({ TANTAY_SMTP_URL: url, TANTAY_MAIL_FROM: from }: z.infer<typeof schema>): Config['mail'] {
+  if ((url === undefined) !== (from === undefined)) throw new Refusal('usage', 'setting_missing', 'TANTAY_SMTP_URL and TANTAY_MAIL_FROM go together')
+  return url === undefined || from === undefined ? null : { url, from, mayBePlain: isLoopback(new URL(url).hostname) }
 }
 
 /** The secret that a file holds; null when no file is named. @throws Refusal `setting_invalid` */

@@ -37,7 +37,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
     await requireDurable(database)
     await catchUp(database, systemClock.now())
     desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })
-    worker = await startWorker({ database, clock: systemClock, dataDirectory: config.dataDirectory, log })
+    worker = await startWorker({ database, clock: systemClock, dataDirectory: config.dataDirectory, notices: { mail: config.mail, allowedNetworks: config.webhookNetworks, publicUrl: config.publicUrl }, log })
     const app = createApp({
       database,
       desk,
@@ -84,7 +84,9 @@ function listenOn(config: Config, fetch: (request: Request) => Response | Promis
     if (!isLoopback(config.host) && config.publicUrl?.startsWith('https:') !== true) {
       throw new Refusal('usage', 'host_open', `HOST=${config.host} lets other machines in, and passwords must not travel unencrypted. Put a proxy with a certificate before it and say TANTAY_PUBLIC_URL=https://…`)
     }
-    const server = listen({ fetch, hostname: config.host, port: config.port })
+    // Headers come at once or not at all; how fast a body has to come is watched by whoever reads it (src/http/paced.ts).
+    const serverOptions = { headersTimeout: 20_000, requestTimeout: 6 * 3_600_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5000 }
+    const server = listen({ fetch, hostname: config.host, port: config.port, serverOptions })
     server.once('listening', () => { resolve(server) })
     server.once('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE'

@@ -2,16 +2,11 @@
  * How long readers wait: the queue, cases, persons and dashboards, asked one after the other over HTTP by a reader of the
  * country, of a province and of a commune, on a data folder with a published run. Writes nothing but its three readers.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
-import type { AddressInfo } from 'node:net'
 import { openDatabase, type Database } from '../../src/db/index.ts'
 import { systemClock } from '../../src/core/index.ts'
 import { personAddresses, unitsOf } from '../../src/reports/index.ts'
 import { layOutScopes, startSession } from '../../src/staff/index.ts'
-import { command } from './product.ts'
+import { serveFolder } from './served.ts'
 
 /** One kind of page: how often it was asked, and how long it took, in milliseconds. */
 export interface PageTimes {
@@ -60,7 +55,7 @@ export function timesAsTable(times: readonly PageTimes[]): string {
 }
 
 /** Somebody who reads: for the whole country, its province with most cases, or the commune with most. */
-interface BenchReader {
+export interface BenchReader {
   readonly scope: 'country' | 'province' | 'commune'
   readonly unit: string | null
   /** Codes that lie in the unit; null: all. */
@@ -69,7 +64,7 @@ interface BenchReader {
 }
 
 /** Makes the three readers anew, with a session each. */
-async function readersOf(database: Database): Promise<BenchReader[]> {
+export async function readersOf(database: Database): Promise<BenchReader[]> {
   const [published] = await database.query<{ as_of: string }>("select as_of from run where status = 'published' order by run_id desc limit 1")
   if (published === undefined) throw new Error('nothing is published in this folder')
   const units = await unitsOf(database, published.as_of)
@@ -89,7 +84,7 @@ async function readersOf(database: Database): Promise<BenchReader[]> {
 }
 
 /** Pages that begin at random places, filters by random values that occur, cases and persons drawn at random among those of the reader. */
-async function addressesToAsk(database: Database, requests: number, { codes }: BenchReader): Promise<[string, string[]][]> {
+export async function addressesToAsk(database: Database, requests: number, { codes }: BenchReader): Promise<[string, string[]][]> {
   const drawn = (text: string): Promise<Record<string, string>[]> => database.query(text, [codes, requests])
   const own = '($1::text[] is null or unit_code = any ($1))'
   const places = await drawn(`select urgency || '~' || case_number as place from case_record where is_open and ${own} order by random() limit $2`)
@@ -142,33 +137,11 @@ async function measured(page: string, paths: readonly string[], requests: number
   return { page, requests, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1), bytes }
 }
 
-/** The product's own server, in a process of its own, as people run it. */
 async function withServer<T>(data: string, work: (origin: string) => Promise<T>): Promise<T> {
-  const port = await freePort()
-  const server = spawn('env', ['-u', 'DATABASE_URL', 'HOST=127.0.0.1', `PORT=${String(port)}`, command, 'serve', '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] })
-  // Ended by a signal it has no exit code.
-  const hasEnded = (): boolean => server.exitCode !== null || server.signalCode !== null
-  const origin = `http://127.0.0.1:${String(port)}`
+  const server = await serveFolder(data)
   try {
-    for (let tries = 0; ; tries += 1) {
-      const isUp = await fetch(`${origin}/healthz`).then((response) => response.ok, () => false)
-      if (isUp) break
-      if (hasEnded() || tries > 600) throw new Error('the server does not start')
-      await wait(100)
-    }
-    return await work(origin)
+    return await work(server.origin)
   } finally {
-    if (!hasEnded()) {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
-    }
+    await server.end('SIGTERM')
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

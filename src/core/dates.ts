@@ -112,6 +112,11 @@ export function addMilliseconds(instant: string, milliseconds: number): string {
   return writeInstant(number, total - Math.floor(total / 86_400) * 86_400, microseconds.toString().padStart(6, '0'))
 }
 
+/** Whole seconds since 1970 of a canonical instant, as other systems' signatures and tokens count. */
+export function secondsOfInstant(instant: string): number {
+  return dayNumber(instant.slice(0, 10)) * 86_400 + digits(instant, 11, 2) * 3600 + digits(instant, 14, 2) * 60 + digits(instant, 17, 2)
+}
+
 /** The day `count` days after (before, when negative) a `YYYY-MM-DD` day. */
 export function addDays(day: string, count: number): string {
   return dayOfNumber(dayNumber(day) + count)

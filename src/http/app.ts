@@ -13,6 +13,7 @@ import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
+import { addDocsPages } from './docs/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
 import type { Environment } from './environment.ts'
 import { addListExports } from './exports/lists.ts'
@@ -22,6 +23,7 @@ import { addMeasurePages } from './measures/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { addPersonPages } from './people/routes.ts'
+import { TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
 import { addQuestionPages } from './questions/routes.ts'
 import { reply } from './reply.ts'
@@ -95,6 +97,7 @@ export function createApp(dependencies: AppDependencies): App {
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
+  addDocsPages(routes)
   addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
@@ -102,6 +105,7 @@ export function createApp(dependencies: AppDependencies): App {
     const view = viewOf(context, assets)
     if (error instanceof HTTPException && error.status === 403) return reply(context, foreignPage(view), 403)
     if (error instanceof HTTPException && error.status < 500) return reply(context, badRequestPage(view), error.status)
+    if (error instanceof TooSlow || error.cause instanceof TooSlow) return reply(context, unreadableFormPage(view), 408)
     if (error instanceof UnreadableAddress) return reply(context, badRequestPage(view), 400)
     if (isUnstorable(error) || isNoForm(error) || (error instanceof Refusal && error.kind === 'usage')) return reply(context, unreadableFormPage(view), 400)
     if (error instanceof Refusal && error.kind === 'notFound') return reply(context, notFoundPage(view), 404)

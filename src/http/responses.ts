@@ -1,25 +1,28 @@
 /** What every answer carries: headers that let the page load nothing but its own files, and a compressed body. */
 import { constants, brotliCompressSync, gzipSync } from 'node:zlib'
+import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 
-/** No script but our own file, no inline style, no frame, nothing from elsewhere. */
-export const protectiveHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    fontSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  referrerPolicy: 'same-origin',
-  xFrameOptions: 'DENY',
-  permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
-})
+const ownFilesAlone = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+}
+const restrict = (contentSecurityPolicy: typeof ownFilesAlone): MiddlewareHandler => secureHeaders({ contentSecurityPolicy, referrerPolicy: 'same-origin', xFrameOptions: 'DENY', permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] } })
+
+const forPages = restrict(ownFilesAlone)
+// The reference of the API has its icons inside of its stylesheet.
+const forReference = restrict({ ...ownFilesAlone, imgSrc: ["'self'", 'data:'] })
+
+/** No script but our own files, no inline style, no frame, nothing from elsewhere. */
+export const protectiveHeaders: MiddlewareHandler = (context, next) => (context.req.path === '/docs' ? forReference : forPages)(context, next)
 
 /**
  * Brotli where the browser takes it, else gzip, for text that is not compressed yet: hono's own middleware knows no

@@ -1,12 +1,17 @@
 /** Works off what was left to the background: at once, in order within each queue, and again after a failure. */
-import { randomInt } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { Logger, run, runMigrations, runOnce, type Runner, type TaskList } from 'graphile-worker'
+import { remindOfQuestions, remindOfReports } from '../cases/index.ts'
 import type { Database, Session } from '../db/index.ts'
+import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
 import { takeInUpload, type Surroundings } from './taking-in.ts'
+import { deliverNotice, tellBank } from './telling.ts'
 
 /** What the worker needs from outside. */
 export interface WorkerSurroundings extends Surroundings {
+  /** How banks are told; absent: by webhooks on the internet alone. */
+  readonly notices?: NoticeSettings
   /** Told each failure; never the message of an error, which may quote a person's data. */
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -19,10 +24,11 @@ export interface Worker {
 
 /** Files at once: the server's side of a COPY is the larger half of the work, so that two use two cores. */
 const lanes = 2
+/** Places told at once; of each bank one. */
+const tellers = 2
 const sweepEveryMinute = '* * * * * sweep ?max=1&id=sweep'
-/** A server is known to live by an advisory lock of this class, whose number is in the names of its workers. */
+/** A lane is known to live by an advisory lock of this class, whose number is the hash of the name it locks jobs by. */
 const lifeLockClass = 1_953_919_604
-const workerName = /^tantay-(\d+)-\d+$/
 
 /** What it says itself would quote our errors: it says nothing, and each failure is logged by us. */
 const silent = new Logger(() => () => undefined)
@@ -30,45 +36,56 @@ const silent = new Logger(() => () => undefined)
 /** Begins to work; resolves once it listens. What a server left behind that was killed is free again then. */
 export async function startWorker(surroundings: WorkerSurroundings): Promise<Worker> {
   const { database } = surroundings
-  const options = { connectionString: database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent }
-  await runMigrations(options)
-  const server = randomInt(1, 2_147_483_647)
-  const life = await holdLife(database, server)
+  await layOutQueue(database)
+  await sweep(surroundings)
+  const life = await openLife(database)
   const runners: Runner[] = []
-  try {
-    await sweep(surroundings)
-    for (let lane = 1; lane <= lanes; lane += 1) {
-      // The library takes the name of a worker, though its types do not say so.
-      const named: object = { workerId: `tantay-${server}-${lane}` }
-      runners.push(await run({ ...options, ...named, maxPoolSize: 3, concurrency: 1, pollInterval: 2000, taskList: tasksOf(surroundings), ...(lane === 1 && { crontab: sweepEveryMinute }) }))
-    }
-  } catch (error) {
+  const stop = async (): Promise<void> => {
     await Promise.allSettled(runners.map((runner) => runner.stop()))
-    await life.release()
+    await life.end()
+  }
+  try {
+    for (let lane = 1; lane <= lanes; lane += 1) runners.push(await startLane(database, life, tasksOf(surroundings), lane === 1 ? sweepEveryMinute : undefined))
+    // Apart from the files: a bank whose server answers slowly keeps nobody's file waiting.
+    for (let lane = 1; lane <= tellers; lane += 1) runners.push(await startLane(database, life, tellingOf(surroundings)))
+  } catch (error) {
+    await stop()
     throw error
   }
-  return {
-    stop: async () => {
-      await Promise.allSettled(runners.map((runner) => runner.stop()))
-      await life.release()
-    },
-  }
+  return { stop }
+}
+
+/** One lane, which does one piece of work at a time. */
+async function startLane(database: Database, life: Life, taskList: TaskList, crontab?: string): Promise<Runner> {
+  const events = new EventEmitter()
+  const named = Promise.withResolvers<string>()
+  events.once('pool:create', ({ workerPool }: { readonly workerPool: { readonly id: string } }) => { named.resolve(workerPool.id) })
+  // One connection listens and one works: what has ended is then written before the next is asked for, so that a bank's
+  // files follow one another without a pause.
+  const runner = await run({ ...optionsOf(database), events, maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
+  await life.hold(await named.promise)
+  return runner
 }
 
 /** Works off what waits now, and ends: for tests and for commands without a server. */
 export async function workOff(surroundings: WorkerSurroundings): Promise<void> {
   await layOutQueue(surroundings.database)
   await sweep(surroundings)
-  await runOnce({ connectionString: surroundings.database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent, maxPoolSize: 2, taskList: tasksOf(surroundings) })
+  await runOnce({ ...optionsOf(surroundings.database), maxPoolSize: 1, taskList: { ...tasksOf(surroundings), ...tellingOf(surroundings) } })
 }
 
 /** Makes the tables of the queue, where they are not there yet. */
 export async function layOutQueue(database: Database): Promise<void> {
-  await runMigrations({ connectionString: database.pool.options.connectionString ?? '', logger: silent })
+  await runMigrations(optionsOf(database))
 }
 
-function tasksOf(surroundings: WorkerSurroundings): TaskList {
-  const task = (name: string, work: (payload: Readonly<Record<string, string>>, attempt: number) => Promise<void>): TaskList => ({
+function optionsOf(database: Database): { readonly connectionString: string; readonly noHandleSignals: true; readonly logger: Logger } {
+  return { connectionString: database.pool.options.connectionString ?? '', noHandleSignals: true, logger: silent }
+}
+
+/** A task by its name; each failure is told without what it says. */
+function task(surroundings: WorkerSurroundings, name: string, work: (payload: Readonly<Record<string, string>>, attempt: number) => Promise<void>): TaskList {
+  return {
     [name]: async (payload, { job }) => {
       try {
         await work(payload as Readonly<Record<string, string>>, job.attempts)
@@ -79,42 +96,68 @@ function tasksOf(surroundings: WorkerSurroundings): TaskList {
         throw new Error(`${name} failed`)
       }
     },
-  })
-  return {
-    ...task('take_in_upload', ({ upload_id: uploadId = '' }, attempt) => takeInUpload(uploadId, surroundings, attempt)),
-    ...task('sweep', () => sweep(surroundings)),
   }
 }
 
-/** What is looked after each minute: work of servers that died, files without work, and what nobody needs any longer. */
+/** What is done with files, and what is looked after. */
+function tasksOf(surroundings: WorkerSurroundings): TaskList {
+  return {
+    ...task(surroundings, 'take_in_upload', ({ upload_id: uploadId = '' }, attempt) => takeInUpload(uploadId, surroundings, attempt)),
+    ...task(surroundings, 'sweep', () => sweep(surroundings)),
+  }
+}
+
+/** What banks are told. */
+function tellingOf(surroundings: WorkerSurroundings): TaskList {
+  const telling = { ...surroundings, notices: surroundings.notices ?? { mail: null, allowedNetworks: [], publicUrl: null } }
+  return {
+    ...task(surroundings, 'tell_bank', (payload) => tellBank(payload, telling)),
+    ...task(surroundings, 'deliver', (payload) => deliverNotice(payload, telling)),
+  }
+}
+
+/** What is looked after each minute: work of servers that died, files without work, what nobody needs any longer, and what banks have let pass. */
 async function sweep({ database, clock, dataDirectory }: Surroundings): Promise<void> {
   await freeWorkOfDead(database)
   await leaveWaiting(database)
+  await leaveUntold(database)
   await forgetAbandoned(database, { clock, dataDirectory })
   await forgetOldRequests(database, clock.now())
+  await remindOfQuestions(database, clock.now())
+  await remindOfReports(database, clock.now())
 }
 
-/** Holds a lock on a connection of its own for as long as this server lives. */
-async function holdLife(database: Database, server: number): Promise<{ readonly release: () => Promise<void> }> {
-  let release = (): void => undefined
-  const released = new Promise<void>((resolve) => { release = resolve })
-  let isHeld = (): void => undefined
-  const held = new Promise<void>((resolve) => { isHeld = resolve })
+/** By what others see that this server lives. */
+interface Life {
+  /** Holds the lock of a lane until the end. */
+  hold(name: string): Promise<void>
+  end(): Promise<void>
+}
+
+/** A connection whose locks go with it, however this server ends. */
+async function openLife(database: Database): Promise<Life> {
+  const ended = Promise.withResolvers<null>()
+  const opened = Promise.withResolvers<Session>()
   const holding = database.onConnection(async (connection) => {
-    await connection.query('select pg_advisory_lock($1::integer, $2::integer)', [lifeLockClass, server])
-    isHeld()
-    await released
+    opened.resolve(connection)
+    await ended.promise
   })
-  await Promise.race([held, holding])
-  return { release: async () => { release(); await holding.catch(() => undefined) } }
+  holding.catch(opened.reject)
+  const connection = await opened.promise
+  return {
+    hold: async (name) => { await connection.query('select pg_advisory_lock($1::integer, hashtext($2))', [lifeLockClass, name]) },
+    end: async () => {
+      ended.resolve(null)
+      await holding.catch(() => undefined)
+    },
+  }
 }
 
-/** Gives back the work of servers that were killed: their locks would stand for four hours. */
+/** Gives back the work of lanes whose server was killed: their locks would stand for four hours. */
 async function freeWorkOfDead(database: Session): Promise<void> {
-  const workers = await database.query<{ locked_by: string }>('select distinct locked_by from graphile_worker.jobs where locked_by is not null')
-  for (const { locked_by: worker } of workers) {
-    const server = workerName.exec(worker)?.[1]
-    if (server === undefined) continue
-    await database.query('select graphile_worker.force_unlock_workers(array[$1]) where not exists (select from pg_locks where locktype = \'advisory\' and classid = $2::oid and objid = $3::oid and objsubid = 2 and granted)', [worker, `${lifeLockClass}`, server])
-  }
+  await database.query(
+    `select graphile_worker.force_unlock_workers(array_agg(j.locked_by)) from (select distinct locked_by from graphile_worker.jobs where locked_by is not null) j
+     where not exists (select from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = $1::oid and l.objid = (hashtext(j.locked_by)::bigint & 4294967295)::oid
+       and l.database = (select oid from pg_database where datname = current_database()))
+     having count(*) > 0`, [`${lifeLockClass}`])
 }

@@ -1,9 +1,8 @@
 /** Systems of banks and the keys by which they are let in: 256 random bits shown once, kept as a hash, two live for a change without a gap (D158). */
-import { addMilliseconds, compareInstants, Refusal, type Reader, type Role, type ScopeLevel } from '../core/index.ts'
+import { addMilliseconds, compareInstants, isWithin, readNetworks, Refusal, type Reader, type Role, type ScopeLevel } from '../core/index.ts'
 import { loadSqlFile, type Database, type Session } from '../db/index.ts'
 import { leaveTrail } from '../trail/index.ts'
 import { requireAdministrator } from './changes.ts'
-import { isWithin, readNetworks } from './networks.ts'
 import { hashOf, newToken } from './sessions.ts'
 
 /** What a key can be good for; the database knows the same words. */

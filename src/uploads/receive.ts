@@ -1,5 +1,5 @@
 /** Takes the bytes of a file from the line: counted, hashed and on disk before anybody is told that they were received. */
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bankKinds, Refusal, type Clock } from '../core/index.ts'
@@ -31,6 +31,8 @@ export interface SentFile {
   readonly declaredSha256?: string | undefined
   /** Its disbursements may name accounts of other banks. */
   readonly allBanks?: boolean
+  /** Where its id is known before its bytes are; absent: a new one. */
+  readonly uploadId?: string
   /** True: looked at first, and handed in by `handIn`. */
   readonly isDraft?: boolean
 }
@@ -76,19 +78,21 @@ async function receive(database: Database, { clock, dataDirectory }: Reception, 
   const folder = held(dataDirectory)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (freeBytes(folder) < spareBytes) throw new Refusal('installation', 'storage_full', 'there is no room for files just now; whoever runs this server has to make some')
-  const uploadId = randomUUID()
+  const { uploadId = randomUUID() } = sent
   const path = heldPath(dataDirectory, uploadId)
+  const draft = `${path}.${randomBytes(4).toString('hex')}.part`
   try {
-    const { size, sha256 } = await writeDurably(bytes, `${path}.part`)
+    const { size, sha256 } = await writeDurably(bytes, draft)
     if (size === 0) throw new Refusal('fileRefused', 'file_empty', 'the file holds nothing')
     if (sent.declaredSha256 !== undefined && sent.declaredSha256 !== sha256) throw new Refusal('fileRefused', 'digest_mismatch', 'the bytes that arrived are not those whose SHA-256 was declared; send the file again')
-    await rename(`${path}.part`, path)
+    await rename(draft, path)
     await syncFolder(folder)
     return await database.transaction((transaction) => keepRow(transaction, { ...sent, uploadId, size, sha256, at: clock.now() }, alongside))
   } catch (error) {
     // After a commit whose answer was lost the row is there, and its bytes must be too.
     const isKept = await findUpload(database, uploadId).catch(() => 'perhaps' as const)
-    if (isKept === null) await Promise.all([rm(`${path}.part`, { force: true }), rm(path, { force: true })])
+    await rm(draft, { force: true })
+    if (isKept === null) await rm(path, { force: true })
     throw error
   }
 }

@@ -56,6 +56,9 @@ const table = (rows: readonly (readonly [string, readonly Sample[]])[]): Record<
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /': [fixed('/')],
   'GET /live': [fixed('/live')],
+  'GET /docs': [fixed('/docs')],
+  'GET /docs/problems': [fixed('/docs/problems')],
+  'GET /docs/files/:name': [fixed('/docs/files/start.js')],
   'GET /dashboard': byUnit('/dashboard'),
   'GET /dashboard.csv': byUnit('/dashboard.csv'),
   'GET /dashboard.xlsx': byUnit('/dashboard.xlsx'),

@@ -5,13 +5,15 @@ import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '../../core/index.ts'
 import type { DeskConnections } from '../../db/index.ts'
 import { keyOf, openApiLimits, type Allowance } from '../../staff/index.ts'
+import { TooSlow } from '../paced.ts'
 import { wholeAddressOf } from '../sign-in/place.ts'
 import { addDocument } from './document.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { addFileOperations, type ApiFileDependencies } from './files.ts'
 import { OnceKeeper } from './once.ts'
-import { addQuestionOperations } from './questions.ts'
 import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
+import { addQuestionOperations } from './questions.ts'
+import { addResumableOperations } from './resumable.ts'
 
 /** What the API needs from outside. */
 export interface ApiDependencies extends Omit<ApiFileDependencies, 'limits'> {
@@ -48,12 +50,14 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   })
   addFileOperations(api, keeper, { ...dependencies, limits })
   addQuestionOperations(api, keeper, dependencies)
+  addResumableOperations(api, { ...dependencies, limits })
   api.all('*', (context) => { throw new ApiFault(api.routes.some(({ path, method }) => method !== 'ALL' && !path.includes('*') && matches(path, context.req.path)) ? 'method_not_allowed' : 'not_found') })
   api.onError((error, context) => {
     if (error instanceof ApiFault) return faultResponse(context, error)
     if (error instanceof Refusal) return refusalResponse(context, error)
     if (error instanceof HTTPException && error.status < 500) return faultResponse(context, new ApiFault('request_invalid', { errors: [fault('/body', 'json_invalid', 'The body is no JSON that can be read.')] }))
     if (['22021', '22P05'].includes(String((error as { code?: unknown }).code))) return faultResponse(context, new ApiFault('request_invalid', { errors: [fault('/body', 'text_invalid', 'A text holds a sign that no database keeps (NUL, half a character).')] }))
+    if (error instanceof TooSlow || error.cause instanceof TooSlow) return faultResponse(context, new ApiFault('body_too_slow'))
     if (isGone(error)) return faultResponse(context, new ApiFault('body_missing'))
     const where = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
     dependencies.log?.error({ request_id: context.get('requestId'), path: context.req.path, name: error.name, code: (error as { code?: unknown }).code, where }, 'a request to the API failed')

@@ -4,6 +4,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bankKinds, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
+import { listProfiles } from '../../ingest/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { ApiLimits } from '../../staff/index.ts'
 import { findUpload, listUploads, receiveUpload, type Answer, type UploadRow } from '../../uploads/index.ts'
@@ -11,7 +12,7 @@ import { downloadResponse, type Download } from '../downloads.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { answered, notedExport } from './answers.ts'
 import { fingerprintOf, type OnceKeeper } from './once.ts'
-import { cursorOf, cursorSchema, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
+import { cursorOf, cursorSchema, describeOperation, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
 import { ApiFault } from './problem.ts'
 import { problemRows, problemsCsv } from './file-problems.ts'
 import { fileAnswer, fileSchema, fileStates, pageOf, rowProblemSchema } from './schemas.ts'
@@ -31,7 +32,6 @@ export interface ApiFileDependencies {
 type Api = OpenAPIHono<ApiEnvironment>
 
 const idSchema = z.object({ id: z.string().max(100).openapi({ param: { name: 'id', in: 'path' }, example: '6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11' }) })
-const notFound = { 404: 'There is no such file, or it is not yours: both alike.' }
 
 const handIn = operation({
   scope: 'files:write', method: 'post', path: '/files', operationId: 'handInFile', tags: ['Files'], summary: 'Hand in a file',
@@ -52,21 +52,21 @@ const handIn = operation({
     body: { required: true, content: { 'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) }, 'text/csv': { schema: z.any().openapi({ type: 'string', format: 'binary' }) }, 'application/xml': { schema: z.any().openapi({ type: 'string', format: 'binary' }) }, 'multipart/form-data': { schema: z.any().openapi({ type: 'object', properties: { kind: { type: 'string' }, file_name: { type: 'string' }, profile: { type: 'string' }, control_count: { type: 'string' }, control_sum: { type: 'string' }, sha256: { type: 'string' }, file: { type: 'string', format: 'binary' } }, required: ['file'] }) } } },
   },
   responses: { 202: { description: 'It is on disk and will be read.', headers: { Location: stringHeader('Where its state is.'), 'Idempotency-Replayed': stringHeader('`true`: answered before, and answered again.') }, content: { 'application/json': { schema: fileSchema } } } },
-  problems: { 400: 'The request cannot be read.', 408: 'The body comes too slowly.', 409: 'The same request is still running.', 413: 'The file is too large.', 415: 'Content-Encoding is not taken.', 422: 'The key belongs to another request; or other bytes arrived than declared.', 503: 'There is no room just now.' },
+  problems: ['request_invalid', 'idempotency_key_missing', 'idempotency_key_invalid', 'body_missing', 'form_invalid', 'body_too_slow', 'request_running', 'file_too_large', 'encoding_not_taken', 'idempotency_key_reused', 'digest_mismatch', 'profile_unknown', 'too_many_uploads', 'storage_full'],
 })
 
 const list = createRoute(operation({
   scope: 'files:read', method: 'get', path: '/files', operationId: 'listFiles', tags: ['Files'], summary: 'Your files, the newest first',
   request: { query: z.strictObject({ cursor: cursorSchema, limit: limitSchema, status: z.enum(fileStates).optional(), kind: z.enum(bankKinds as [string, ...string[]]).optional() }) },
   responses: { 200: { description: 'A page of them.', headers: { ETag: stringHeader('Send it as If-None-Match.') }, content: { 'application/json': { schema: pageOf(fileSchema, 'FilePage') } } }, 304: { description: 'As it was.' } },
-  problems: { 400: 'A parameter cannot be read.' },
+  problems: ['request_invalid'],
 }))
 
 const one = createRoute(operation({
   scope: 'files:read', method: 'get', path: '/files/{id}', operationId: 'getFile', tags: ['Files'], summary: 'A file, how far it is, and what became of it',
   request: { params: idSchema },
   responses: { 200: { description: 'The file.', headers: { ETag: stringHeader('Send it as If-None-Match.') }, content: { 'application/json': { schema: fileSchema } } }, 304: { description: 'As it was.' } },
-  problems: notFound,
+  problems: ['not_found'],
 }))
 
 const problems = createRoute(operation({
@@ -74,7 +74,7 @@ const problems = createRoute(operation({
   description: 'As JSON page by page, by line; as CSV whole; or as your own file back with four columns that say what is wrong (`format=file`), to be corrected and sent again.',
   request: { params: idSchema, query: z.strictObject({ cursor: cursorSchema, limit: limitSchema, format: z.enum(['json', 'csv', 'file']).optional().openapi({ description: 'Absent: as Accept says, else JSON.' }) }) },
   responses: { 200: { description: 'The problems.', content: { 'application/json': { schema: pageOf(rowProblemSchema, 'RowProblemPage') }, 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } } } },
-  problems: { ...notFound, 400: 'A parameter cannot be read.', 409: 'The file has not been read yet, or was refused whole.' },
+  problems: ['request_invalid', 'not_found', 'file_not_ready', 'file_not_sealed'],
 }))
 
 const report = createRoute(operation({
@@ -82,7 +82,7 @@ const report = createRoute(operation({
   description: 'JSON, or with `Accept: application/xml` a message pain.002.001.10 with every line that was not taken.',
   request: { params: idSchema },
   responses: { 200: { description: 'The report.', content: { 'application/json': { schema: statusReportSchema }, 'application/xml': { schema: z.string() } } } },
-  problems: { ...notFound, 409: 'The file has not been read yet.' },
+  problems: ['not_found', 'file_not_ready'],
 }))
 
 const problemsPerPage = 200
@@ -90,7 +90,7 @@ const problemsPerPage = 200
 /** Adds the operations. */
 export function addFileOperations(api: Api, keeper: OnceKeeper, dependencies: ApiFileDependencies): void {
   const { annotated } = dependencies
-  api.openAPIRegistry.registerPath(handIn)
+  describeOperation(api, handIn)
   api.post('/files', needs('files:write'), (context) => takeFile(context, keeper, dependencies))
 
   api.openapi(list, async (context) => {
@@ -139,6 +139,7 @@ async function takeFile(context: Context<ApiEnvironment>, keeper: OnceKeeper, { 
       const allowance = await limits.countUpload(source)
       if (!allowance.allowed) throw new ApiFault('too_many_uploads', { headers: { 'Retry-After': `${allowance.retryAfterSeconds}` } })
       return withFile(context, async (bytes, declared) => {
+        if (declared.declaredProfile !== undefined && (await listProfiles(database)).every(({ name }) => name !== declared.declaredProfile)) throw new ApiFault('profile_unknown')
         const sent = { ...declared, source, staffId: reader.staffId, channel: 'api' as const, allBanks: scopes.includes('payments:all-banks') }
         const file = await receiveUpload(database, { clock, dataDirectory }, bytes, sent, (transaction, row) => end(transaction, printOf(row.sha256, declared), receivedAnswer(row)))
         return receivedAnswer(file)

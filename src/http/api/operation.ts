@@ -1,9 +1,9 @@
 /** One operation of the API as it is declared: which scope it wants, what it answers, and since when it is to be left. */
-import { z, type RouteConfig } from '@hono/zod-openapi'
+import { z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { KeyScope } from '../../staff/index.ts'
 import type { ApiEnvironment } from './environment.ts'
-import { ApiFault, problemSchema } from './problem.ts'
+import { ApiFault, apiProblems, problemSchema, type ApiProblemCode } from './problem.ts'
 
 /** When an operation is left behind. */
 export interface Deprecation {
@@ -15,35 +15,48 @@ export interface Deprecation {
   readonly instead: string
 }
 
-type Problems = Readonly<Record<number, string>>
+const usualProblems: readonly ApiProblemCode[] = ['authentication_required', 'scope_missing', 'too_many_requests']
 
-const usualProblems: Problems = { 401: 'No key that holds.', 403: 'The key lacks the scope.', 429: 'Too many requests; see Retry-After.' }
-
-/** What every answer says of limits, in the headers of the IETF's draft. */
-const limitHeaders = {
+/** What every answer says of limits, in the headers of the IETF's draft, and by what it can be asked about. */
+const usualHeaders = {
   'RateLimit-Policy': { description: 'How many requests a key has in a window of how many seconds: `"key";q=600;w=60`.', schema: { type: 'string' } },
   RateLimit: { description: 'How many are left of them, and in how many seconds the window begins anew: `"key";r=599;t=60`.', schema: { type: 'string' } },
   'X-Request-Id': { description: 'To quote when you ask for help.', schema: { type: 'string' } },
 } as const
 
+/** The answers of those problems, each status with its codes as examples. */
+function failuresOf(codes: readonly ApiProblemCode[]): Record<string, object> {
+  const byStatus = Object.groupBy(codes, (code) => `${apiProblems[code].status}`)
+  return Object.fromEntries(Object.entries(byStatus).map(([status, group]) => {
+    const examples = Object.fromEntries(group.map((code) => [code, { summary: apiProblems[code].title, value: { type: `/docs/problems#${code}`, ...apiProblems[code], code, request_id: '5b7e0c1a9c0e4d2f', errors: [] } }]))
+    const headers = status === '429' || status === '409' || status === '503' ? { 'Retry-After': stringHeader('Seconds to wait.') } : {}
+    return [status, { description: group.map((code) => apiProblems[code].title).join('; '), headers, content: { 'application/problem+json': { schema: problemSchema, examples } } }]
+  }))
+}
+
 /** A header of an answer for the document. */
 export const stringHeader = (description: string): { readonly description: string; readonly schema: { readonly type: 'string' } } => ({ description, schema: { type: 'string' } })
 
 /** Completes an operation: who may ask, how it fails, and what its headers say of its end. */
-export function operation<const R extends RouteConfig>(route: R & { readonly scope: KeyScope; readonly problems?: Problems; readonly deprecation?: Deprecation }): R {
-  const { scope, problems = {}, deprecation, responses, ...rest } = route
-  const failures = Object.fromEntries(Object.entries({ ...usualProblems, ...problems }).map(([status, description]) => [status, { description, headers: limitHeaders, content: { 'application/problem+json': { schema: problemSchema } } }]))
-  const answers = Object.fromEntries(Object.entries(responses).map(([status, answer]) => [status, { ...answer, headers: { ...limitHeaders, ...(answer as { headers?: object }).headers } }]))
+export function operation<const R extends RouteConfig>(route: R & { readonly scope: KeyScope; readonly problems?: readonly ApiProblemCode[]; readonly deprecation?: Deprecation }): R {
+  const { scope, problems = [], deprecation, responses, ...rest } = route
+  const answers = Object.fromEntries(Object.entries(responses).map(([status, answer]) => [status, { ...answer, headers: { ...usualHeaders, ...(answer as { headers?: object }).headers } }]))
   const described = {
     ...rest,
     ...(deprecation !== undefined && { deprecated: true }),
     security: [{ key: [] }],
     'x-scope': scope,
     middleware: [needs(scope), ...(deprecation === undefined ? [] : [leaving(deprecation)])],
-    responses: { ...failures, ...answers },
+    responses: { ...answers, ...failuresOf([...usualProblems, ...problems]) },
   }
   Object.defineProperty(described, 'getRoutingPath', { enumerable: false, value: () => rest.path.replaceAll(/\{(\w+)\}/g, ':$1') })
   return described as unknown as R
+}
+
+/** Puts an operation into the document whose request is read by ourselves: a stream, or a protocol's. */
+export function describeOperation(api: OpenAPIHono<ApiEnvironment>, route: RouteConfig): void {
+  const { middleware: _, ...described } = route
+  api.openAPIRegistry.registerPath(described)
 }
 
 /** Lets through keys that are good for this. */

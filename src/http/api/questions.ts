@@ -9,7 +9,7 @@ import * as reports from '../../reports/index.ts'
 import { answered, tagOf } from './answers.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { fingerprintOf, type OnceKeeper } from './once.ts'
-import { cursorOf, cursorSchema, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
+import { cursorOf, cursorSchema, describeOperation, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
 import { ApiFault } from './problem.ts'
 import { answerSchema, questionAnswer, questionSchema, scoreAnswer, scoreSchema, type QuestionAnswer } from './question-schemas.ts'
 import { pageOf } from './schemas.ts'
@@ -25,7 +25,6 @@ type Api = OpenAPIHono<ApiEnvironment>
 /** Letters in JSON may take six signs each. */
 const largestAnswer = 32_768
 const idSchema = z.object({ id: z.string().max(100).openapi({ param: { name: 'id', in: 'path' }, example: '1207' }) })
-const notFound = { 404: 'There is no such question, or it is not yours: both alike.' }
 const tagHeader = { ETag: stringHeader('Send it as If-None-Match, or as If-Match with an answer.') }
 
 const list = createRoute(operation({
@@ -33,14 +32,14 @@ const list = createRoute(operation({
   description: 'Open ones begin with the one due first; the others with the newest.',
   request: { query: z.strictObject({ cursor: cursorSchema, limit: limitSchema, status: z.enum(['open', 'answered']).optional().openapi({ description: 'Absent: all of them.' }) }) },
   responses: { 200: { description: 'A page of them.', headers: tagHeader, content: { 'application/json': { schema: pageOf(questionSchema, 'QuestionPage') } } }, 304: { description: 'As it was.' } },
-  problems: { 400: 'A parameter cannot be read.' },
+  problems: ['request_invalid'],
 }))
 
 const one = createRoute(operation({
   scope: 'questions:read', method: 'get', path: '/questions/{id}', operationId: 'getQuestion', tags: ['Questions'], summary: 'A question, and its answer',
   request: { params: idSchema },
   responses: { 200: { description: 'The question.', headers: tagHeader, content: { 'application/json': { schema: questionSchema } } }, 304: { description: 'As it was.' } },
-  problems: notFound,
+  problems: ['not_found'],
 }))
 
 const answer = operation({
@@ -55,7 +54,7 @@ const answer = operation({
     body: { required: true, content: { 'application/json': { schema: answerSchema } } },
   },
   responses: { 200: { description: 'The question with its answer.', headers: { ...tagHeader, 'Idempotency-Replayed': stringHeader('`true`: answered before, and answered again.') }, content: { 'application/json': { schema: questionSchema } } } },
-  problems: { ...notFound, 400: 'The request cannot be read, or the answer says nothing.', 409: 'It was answered before, or the same request is still running.', 412: 'It has changed since you read it.', 413: 'The body is too large.', 422: 'The key belongs to another request.' },
+  problems: ['request_invalid', 'idempotency_key_missing', 'idempotency_key_invalid', 'answer_missing', 'not_found', 'question_answered', 'request_running', 'precondition_failed', 'body_too_large', 'idempotency_key_reused'],
 })
 
 const score = createRoute(operation({
@@ -86,7 +85,7 @@ export function addQuestionOperations(api: Api, keeper: OnceKeeper, dependencies
     return answered(context, (await reports.consistently(database, (session) => requireQuestion(session, source, context.req.valid('param').id))).shown)
   })
 
-  api.openAPIRegistry.registerPath(answer)
+  describeOperation(api, answer)
   api.post('/questions/:id/answer', needs('questions:answer'), bodyLimit({ maxSize: largestAnswer, onError: () => { throw new ApiFault('body_too_large') } }), (context) => takeAnswer(context, keeper, dependencies))
 
   api.openapi(score, async (context) => {

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { bankKinds, money } from '../../core/index.ts'
 import { BrokenForm, readForm } from '../bank/multipart.ts'
+import { paced, pacedRequest } from '../paced.ts'
 import { ApiFault, type ProblemError } from './problem.ts'
 
 /** What the sender says of the file. */
@@ -18,8 +19,6 @@ export interface DeclaredFile {
 
 /** Beyond it a form is cut off; the file itself is counted by whoever receives it. */
 const largestForm = 2_200_000_000
-/** A sender that gives less than so many bytes in so long holds a place that others need. */
-const slowest = { bytes: 16_384, milliseconds: 60_000 }
 
 const shapes = {
   kind: { shape: new RegExp(`^(?:${bankKinds.join('|')})$`), meaning: `One of ${bankKinds.join(', ')}.` },
@@ -30,23 +29,24 @@ const shapes = {
   sha256: { shape: /^[0-9a-fA-F]{64}$/, meaning: '64 hexadecimal digits.' },
 } as const
 type DeclaredName = keyof typeof shapes
-const names = Object.keys(shapes) as DeclaredName[]
+/** What may be said of a file, by name. */
+export const declaredNames = Object.keys(shapes) as DeclaredName[]
 
 /** Gives the bytes of the request's file to `take`, with what its sender says of it. @throws ApiFault, or what `take` throws */
 export async function withFile<T>(context: Context, take: (bytes: AsyncIterable<Uint8Array>, declared: DeclaredFile) => Promise<T>): Promise<T> {
   const encoding = context.req.header('Content-Encoding')
   if (encoding !== undefined && encoding !== 'identity') throw new ApiFault('encoding_not_taken')
-  const said = new Map(names.flatMap((name) => context.req.queries(name)?.map((value) => [name, value] as const) ?? []))
-  const doubled = names.filter((name) => (context.req.queries(name)?.length ?? 0) > 1)
+  const said = new Map(declaredNames.flatMap((name) => context.req.queries(name)?.map((value) => [name, value] as const) ?? []))
+  const doubled = declaredNames.filter((name) => (context.req.queries(name)?.length ?? 0) > 1)
   if (doubled.length > 0) throw new ApiFault('request_invalid', { errors: doubled.map((name) => fault(`/query/${name}`, 'value_doubled', 'It is given twice.')) })
   const digest = digestOf(context)
   const { body } = context.req.raw
   if (body === null) throw new ApiFault('body_missing')
   if (!/^multipart\/form-data\b/i.test(context.req.header('Content-Type') ?? '')) return take(paced(body), declaredBy(said, '/query', digest))
   try {
-    return await readForm(context.req.raw, largestForm, ({ fields, fileName, bytes }) => {
-      const unknown = [...fields.keys()].filter((name) => !names.includes(name as DeclaredName))
-      if (unknown.length > 0) throw new ApiFault('request_invalid', { errors: unknown.map((name) => fault(`/body/${name.slice(0, 100)}`, 'field_unknown', `The fields of the form are ${names.join(', ')}, and then file.`)) })
+    return await readForm(pacedRequest(context.req.raw), largestForm, ({ fields, fileName, bytes }) => {
+      const unknown = [...fields.keys()].filter((name) => !declaredNames.includes(name as DeclaredName))
+      if (unknown.length > 0) throw new ApiFault('request_invalid', { errors: unknown.map((name) => fault(`/body/${name.slice(0, 100)}`, 'field_unknown', `The fields of the form are ${declaredNames.join(', ')}, and then file.`)) })
       const both = new Map([...said, ['file_name' as const, said.get('file_name') ?? fileName] as const, ...([...fields] as [DeclaredName, string][])])
       return take(bytes, declaredBy(both, '/body', digest))
     })
@@ -60,7 +60,8 @@ function fault(pointer: string, code: string, detail: string): ProblemError {
   return { pointer, code, detail, row: null, column: null }
 }
 
-function declaredBy(said: ReadonlyMap<DeclaredName, string>, root: string, digest: string | undefined): DeclaredFile {
+/** What a sender says, checked. @throws ApiFault `request_invalid` */
+export function declaredBy(said: ReadonlyMap<DeclaredName, string>, root: string, digest: string | undefined): DeclaredFile {
   const errors = [...said].filter(([name, value]) => !shapes[name].shape.test(value)).map(([name]) => fault(`${root}/${name}`, 'value_invalid', shapes[name].meaning))
   const sum = said.get('control_sum')
   if (errors.length > 0) throw new ApiFault('request_invalid', { errors })
@@ -75,27 +76,4 @@ function digestOf(context: Context): string | undefined {
   const base64 = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(text ?? '')?.[1]
   if (text !== undefined && /sha-256/i.test(text) && base64 === undefined) throw new ApiFault('request_invalid', { errors: [fault('/headers/repr-digest', 'value_invalid', 'Write sha-256=:BASE64: (RFC 9530).')] })
   return base64 === undefined ? undefined : Buffer.from(base64, 'base64').toString('hex')
-}
-
-/** The bytes of a body, as long as they come; @throws ApiFault `body_too_slow` */
-async function* paced(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  const reader = body.getReader()
-  const pace = { bytes: 0, isSlow: false }
-  const watching = setInterval(() => {
-    pace.isSlow = pace.bytes < slowest.bytes
-    pace.bytes = 0
-    if (pace.isSlow) void reader.cancel().catch(() => undefined)
-  }, slowest.milliseconds).unref()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (pace.isSlow) throw new ApiFault('body_too_slow')
-      if (done) return
-      pace.bytes += value.length
-      yield value
-    }
-  } finally {
-    clearInterval(watching)
-    reader.releaseLock()
-  }
 }

@@ -523,6 +523,7 @@ export const en: Words = {
     },
   },
 
+  docs: { problemsTitle: 'Problems of the API', problemsSentence: 'Each problem has a code that stays the same; its texts may change.', reference: 'Reference of the API', refusals: 'A whole file is refused', rows: 'A line is not taken' },
   templates: {
     title: 'Templates',
     link: 'Download a template to fill in',

@@ -1,6 +1,6 @@
-/** From which networks a key may come: what may be written down, and whether an address lies in it. */
+/** Networks and addresses: what may be written down, and whether the one lies in the other. */
 import { BlockList, isIP } from 'node:net'
-import { Refusal } from '../core/index.ts'
+import { Refusal } from './problem.ts'
 
 const mostNetworks = 50
 
@@ -10,7 +10,7 @@ const mostNetworks = 50
  * @throws Refusal `network_invalid` (usage)
  */
 export function readNetworks(texts: readonly string[]): string[] {
-  if (texts.length > mostNetworks) throw new Refusal('usage', 'network_invalid', `a key can name ${mostNetworks} networks at most`)
+  if (texts.length > mostNetworks) throw new Refusal('usage', 'network_invalid', `name ${mostNetworks} networks at most`)
   return texts.map((text) => {
     const { address, prefix } = partsOf(text.trim())
     // An address of IPv4 in the clothes of IPv6 is looked at as what it is, so a network of such would never fit.

@@ -1,0 +1,240 @@
+/**
+ * The API as its document says it: the document by one third party's validator, every answer by another's; what comes
+ * twice is done once; and nobody learns of another's files.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { OpenAPIBackend, type Document } from 'openapi-backend'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/core/index.ts'
+import type { DeskConnections } from '../../src/db/index.ts'
+import type { App } from '../../src/http/index.ts'
+import { layOutQueue, workOff } from '../../src/jobs/index.ts'
+import { revokeKey } from '../../src/staff/index.ts'
+import { useDatabase } from '../helpers/database.ts'
+import { appOver } from './province.ts'
+import { systemOf, withdrawals, type TestSystem } from './systems.ts'
+
+const clone = useDatabase()
+const dataDirectory = mkdtempSync(join(tmpdir(), 'tantay-api-'))
+let app: App
+let desk: DeskConnections
+let failures: readonly object[]
+let first: TestSystem
+let second: TestSystem
+let validator: OpenAPIBackend
+let document: Document
+
+beforeAll(async () => {
+  const { database } = clone()
+  ;({ outside: app, desk, failures } = await appOver(database, dataDirectory))
+  await layOutQueue(database)
+  first = await systemOf(app, database, '970436')
+  second = await systemOf(app, database, '970415')
+  document = await (await app.request('http://localhost/api/v1/openapi.json')).json() as Document
+  validator = new OpenAPIBackend({ definition: structuredClone(document), quick: true, ajvOpts: { strict: false, formats: { uuid: /^[0-9a-f-]{36}$/, 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/, binary: true } } })
+  await validator.init()
+})
+afterAll(async () => {
+  await desk.close()
+  rmSync(dataDirectory, { recursive: true, force: true })
+})
+
+const read = async (answer: Response): Promise<Record<string, unknown>> => await answer.json() as Record<string, unknown>
+const workOffAll = (): Promise<void> => workOff({ database: clone().database, clock: systemClock, dataDirectory })
+const locationOf = (answer: Response): string => (answer.headers.get('location') ?? '').replace('/api/v1', '')
+
+/** Holds an answer against the document; gives its body. */
+async function fitting(operationId: string, answer: Response): Promise<unknown> {
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+  const body: unknown = isJson ? await answer.json() : await answer.text()
+  const described = (document.paths as Record<string, Record<string, { operationId: string; responses: Record<string, object> }>>)
+  const operation = Object.values(described).flatMap((methods) => Object.values(methods)).find((one) => one.operationId === operationId)
+  expect(Object.keys(operation?.responses ?? {}), `${operationId} answers ${answer.status}`).toContain(`${answer.status}`)
+  if (isJson) expect(validator.validateResponse(body, operationId, answer.status).errors ?? []).toEqual([])
+  expect(validator.validateResponseHeaders(Object.fromEntries(answer.headers), operationId, { statusCode: answer.status }).errors ?? []).toEqual([])
+  return body
+}
+
+test('the document is OpenAPI 3.1, by a validator of somebody else', async () => {
+  const result = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>)
+  expect(result.errors ?? []).toEqual([])
+  expect(document.openapi).toBe('3.1.0')
+})
+
+test('every answer is one that the document describes, and every example of a problem is what is really answered', async () => {
+  const file = await first.handIn(withdrawals('970436', ['11110001', '11110002'], { wrong: 2 }), { file_name: 'a.csv', kind: 'withdrawal', control_count: '4' })
+  const place = locationOf(file)
+  await fitting('handInFile', file.clone())
+  const seen = new Map<string, unknown>()
+  const failing = async (operationId: string, answer: Response, status: number, code: string): Promise<void> => {
+    expect([answer.status, code], code).toEqual([status, code])
+    const body = await fitting(operationId, answer) as { code: string; errors: unknown }
+    expect(body.code).toBe(code)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    seen.set(code, body)
+  }
+  await failing('getFileProblems', await first.ask(`${place}/problems`), 409, 'file_not_ready')
+  await failing('getFileReport', await first.ask(`${place}/report`), 409, 'file_not_ready')
+  await workOffAll()
+  for (const [operationId, path] of [['getFile', place], ['listFiles', '/files'], ['getFileProblems', `${place}/problems`], ['getFileReport', `${place}/report`], ['getFileProblems', `${place}/problems?format=csv`]] as const) await fitting(operationId, await first.ask(path))
+  const refused = locationOf(await first.handIn('a,b\n1,2\n'))
+  await workOffAll()
+  expect(await fitting('getFile', await first.ask(refused))).toMatchObject({ status: 'refused', refusal: { code: 'kind_unknown' } })
+  await failing('getFileProblems', await first.ask(`${refused}/problems?format=file`), 409, 'file_not_sealed')
+  await failing('getFile', await first.ask('/files/6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11'), 404, 'not_found')
+  await failing('listFiles', await first.ask('/files?limit=201'), 400, 'request_invalid')
+  await failing('listFiles', await app.request('http://localhost/api/v1/files'), 401, 'authentication_required')
+  const reader = await systemOf(app, clone().database, '970436', { scopes: ['files:read'] })
+  await failing('handInFile', await reader.handIn('x'), 403, 'scope_missing')
+  const body = withdrawals('970436', ['11110003'])
+  await failing('handInFile', await first.handIn(body, {}, { 'Idempotency-Key': '' }), 400, 'idempotency_key_missing')
+  await failing('handInFile', await first.handIn(body, {}, { 'Idempotency-Key': 'k'.repeat(256) }), 400, 'idempotency_key_invalid')
+  await failing('handInFile', await first.handIn(body, {}, { 'Content-Encoding': 'gzip' }), 415, 'encoding_not_taken')
+  await failing('handInFile', await first.handIn(body, {}, { 'Repr-Digest': `sha-256=:${createHash('sha256').update('other').digest('base64')}:` }), 422, 'digest_mismatch')
+  await failing('handInFile', await first.handIn(body, { profile: 'nobody-has-this' }), 422, 'profile_unknown')
+  await failing('handInFile', await first.handIn('--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nabc', {}, { 'Content-Type': 'multipart/form-data; boundary=x' }), 400, 'form_invalid')
+  await failing('handInFile', await first.ask('/files', { method: 'POST', headers: { 'Idempotency-Key': 'empty' } }), 400, 'body_missing')
+  await first.handIn(body, {}, { 'Idempotency-Key': 'once' })
+  await failing('handInFile', await first.handIn(`${body} `, {}, { 'Idempotency-Key': 'once' }), 422, 'idempotency_key_reused')
+  // What the document shows is what was answered, but for the errors and the number of the request.
+  const examples = new Map(Object.values(document.paths as Record<string, Record<string, { responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }> }> }>>)
+    .flatMap((methods) => Object.values(methods)).flatMap(({ responses }) => Object.values(responses)).flatMap(({ content }) => Object.entries(content?.['application/problem+json']?.examples ?? {})))
+  for (const [code, answered] of seen) expect({ ...(answered as object), request_id: '', errors: [] }).toEqual({ ...examples.get(code)?.value, request_id: '', errors: [] })
+  // The others are shown where they can happen: 408, 413 and 429 over a socket, 409 while one runs, 503 where no room is left.
+  const ofQuestions = ['answer_missing', 'body_too_large', 'precondition_failed', 'question_answered'] // bank-questions.test.ts
+  const elsewhere = [...ofQuestions, 'body_too_slow', 'file_too_large', 'request_running', 'storage_full', 'too_many_requests', 'too_many_uploads']
+  expect([...examples.keys()].filter((code) => !seen.has(code) && document.tags?.some(({ name }) => name === 'Files')).filter((code) => !elsewhere.includes(code)).sort()).toEqual([])
+})
+
+test('what is wrong with which line: as JSON, as CSV, as the sender’s own file, as a report', async () => {
+  const csv = `creditor_agent,account_number,first_withdrawal_at,reported_through_date\n970436,22220001,,2026-10-05\n970415,22220002,,2026-10-05\n=1+1,22220003,,2026-10-05\n970436,1,,2026-13-05\n`
+  const place = locationOf(await first.handIn(csv, { file_name: 'rút tiền.csv' }))
+  await workOffAll()
+  expect(await read(await first.ask(place))).toMatchObject({ file_name: 'rút tiền.csv', kind: 'withdrawal', status: 'sealed', lines: 4, accepted: 1, repeats: 0, problem_count: 3, ignored: 0, repeat_of: null })
+  const { data, next_cursor: next } = await read(await first.ask(`${place}/problems?limit=2`)) as { data: { row: number; column: string; code: string; pointer: string }[]; next_cursor: string }
+  expect(data.map(({ row, column, code }) => [row, column, code])).toEqual([[3, 'creditor_agent', 'agent_foreign'], [4, 'creditor_agent', 'agent_invalid']])
+  expect(data[0]?.pointer).toBe('/rows/3/creditor_agent')
+  const rest = await read(await first.ask(`${place}/problems?limit=2&cursor=${next}`)) as { data: { row: number; code: string }[]; next_cursor: null }
+  expect(rest.data.map(({ row, code }) => [row, code])).toEqual([[5, 'account_invalid'], [5, 'date_invalid']])
+  const asCsv = await first.ask(`${place}/problems`, { headers: { Accept: 'text/csv' } })
+  expect(asCsv.headers.get('content-disposition')).toContain("filename*=UTF-8''r%C3%BAt%20ti%E1%BB%81n.problems.csv")
+  expect((await asCsv.text()).split('\r\n').slice(0, 3)).toEqual(['row,sheet,column,code,detail,raw,suggestion', expect.stringMatching(/^3,,creditor_agent,agent_foreign,/) as string, expect.stringContaining("'=1+1") as string])
+  expect(await (await first.ask(`${place}/problems?format=file`)).text()).toContain('970436,22220001,,2026-10-05,2,,,')
+  const xml = await (await first.ask(`${place}/report`, { headers: { Accept: 'application/xml' } })).text()
+  expect(xml).toMatch(/<GrpSts>PART<\/GrpSts>.*<StsId>3<\/StsId><TxSts>RJCT<\/TxSts><StsRsnInf><Rsn><Prtry>agent_foreign<\/Prtry>/s)
+  expect(xml.match(/<TxInfAndSts>/g)).toHaveLength(3)
+})
+
+describe('done once', () => {
+  test('the same key gives the same answer, letter for letter, also when it is asked ten times at once', async () => {
+    const body = withdrawals('970436', ['33330001'])
+    const key = { 'Idempotency-Key': 'ten-at-once' }
+    const answers = await Promise.all(Array.from({ length: 10 }, () => first.handIn(body, { file_name: 'once.csv' }, key)))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 202).length).toBeGreaterThan(0)
+    expect(statuses.filter((status) => status !== 202 && status !== 409)).toEqual([])
+    for (const answer of answers) if (answer.status === 409) expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+    const told = await first.handIn(body, { file_name: 'once.csv' }, key)
+    expect(told.headers.get('idempotency-replayed')).toBe('true')
+    const texts = new Set([await told.text(), ...await Promise.all(answers.filter(({ status }) => status === 202).map((answer) => answer.text()))])
+    expect(texts.size).toBe(1)
+    expect(await clone().database.query("select from upload where file_name = 'once.csv'")).toHaveLength(1)
+    // Another declaration is another request.
+    expect((await first.handIn(body, { file_name: 'twice.csv' }, key)).status).toBe(422)
+    // The same key of another system is another key.
+    expect((await second.handIn(withdrawals('970415', ['1234']), {}, key)).status).toBe(202)
+  })
+
+  test('a sender that goes away leaves nothing behind, and its key is free', async () => {
+    const gone = new ReadableStream<Uint8Array>({ pull: (controller) => { controller.enqueue(Buffer.from('creditor_agent,')); controller.error(Object.assign(new Error('gone'), { code: 'ECONNRESET' })) } })
+    const before = readdirSync(join(dataDirectory, 'uploads')).length
+    await first.ask('/files', { method: 'POST', body: gone, headers: { 'Idempotency-Key': 'gone' }, duplex: 'half' })
+    expect(readdirSync(join(dataDirectory, 'uploads'))).toHaveLength(before)
+    expect((await first.handIn(withdrawals('970436', ['33330009']), {}, { 'Idempotency-Key': 'gone' })).status).toBe(202)
+  })
+
+  test('the same bytes again, by another name and key, are the file that was there', async () => {
+    const body = withdrawals('970436', ['33330002', '33330003'])
+    const one = await read(await first.handIn(body, { file_name: 'first.csv' }))
+    const waiting = await read(await first.handIn(body, { file_name: 'second.csv' }))
+    expect(waiting['repeat_of']).toBe(one['file_id'])
+    await workOffAll()
+    const again = await read(await first.ask(`/files/${String(waiting['file_id'])}`))
+    expect(again).toMatchObject({ status: 'sealed', repeat_of: one['file_id'], accepted: 2 })
+    expect(await clone().database.query('select from source_file where sha256 = $1', [one['sha256']])).toHaveLength(1)
+  })
+})
+
+describe('nobody learns of another', () => {
+  test('the same bytes from two banks are two files, and what is another bank’s is a problem of the line', async () => {
+    const body = withdrawals('970436', ['44440001', '44440002'])
+    const own = locationOf(await first.handIn(body))
+    const foreign = await read(await second.handIn(body))
+    expect(foreign['repeat_of']).toBeNull()
+    await workOffAll()
+    expect(await read(await first.ask(own))).toMatchObject({ accepted: 2, problem_count: 0, repeats: 0 })
+    expect(await read(await second.ask(`/files/${String(foreign['file_id'])}`))).toMatchObject({ accepted: 0, problem_count: 2, repeats: 0, repeat_of: null })
+  })
+
+  test('a bank that pays for others names their accounts in disbursements, and in nothing else', async () => {
+    const payer = await systemOf(app, clone().database, '970418', { scopes: ['files:write', 'files:read', 'payments:all-banks'] })
+    const payments = 'creditor_agent,creditor_account,instructed_amount,transaction_status,credited_at\n970436,55550001,500000,ACCC,2026-10-02T08:00:00\n'
+    const paid = locationOf(await payer.handIn(payments))
+    const told = locationOf(await payer.handIn(withdrawals('970436', ['55550001'])))
+    const refused = locationOf(await first.handIn(payments.replace('970436', '970418')))
+    await workOffAll()
+    expect(await read(await payer.ask(paid))).toMatchObject({ accepted: 1, problem_count: 0 })
+    expect(await read(await payer.ask(told))).toMatchObject({ accepted: 0, problem_count: 1 })
+    expect(await read(await first.ask(refused))).toMatchObject({ accepted: 0, problem_count: 1 })
+  })
+
+  test('lists, registers and rates are not a bank’s to say', async () => {
+    const list = locationOf(await first.handIn('scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount\nBTXH,2026-09,001087000001,An,00001,540000\n'))
+    await workOffAll()
+    expect(await read(await first.ask(list))).toMatchObject({ status: 'refused', refusal: { code: 'kind_not_allowed' } })
+    const declared = await first.handIn('x', { kind: 'beneficiary_list' })
+    expect(declared.status).toBe(400)
+  })
+
+  test('foreign and missing answer alike at every address with an id, in every way of asking', async () => {
+    const own = locationOf(await first.handIn(withdrawals('970436', ['66660001'], { wrong: 1 })))
+    await workOffAll()
+    const missing = '/files/6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11'
+    const paths = Object.keys(document.paths ?? {}).filter((path) => path.startsWith('/files/{id}'))
+    expect(paths).toHaveLength(3)
+    const told = async (system: TestSystem, path: string, init: RequestInit): Promise<unknown> => {
+      const answer = await system.ask(path, init)
+      const { ratelimit: _, 'x-request-id': __, ...headers } = Object.fromEntries(answer.headers)
+      return { status: answer.status, headers, text: (await answer.text()).replace(/"request_id":"[^"]+"/, '') }
+    }
+    for (const path of paths) {
+      for (const query of ['', '?format=csv', '?format=file', '?limit=1']) {
+        for (const init of [{}, { method: 'HEAD' }, { method: 'DELETE' }, { headers: { Accept: 'application/xml', 'If-None-Match': '*' } }]) {
+          const of = (id: string): string => path.replace('/files/{id}', id) + query
+          expect(await told(second, of(own), init)).toEqual(await told(second, of(missing), init))
+        }
+      }
+    }
+    const listed = await read(await second.ask('/files?limit=200')) as { data: { file_id: string }[] }
+    expect(listed.data.some(({ file_id: id }) => own.endsWith(id))).toBe(false)
+  })
+
+  test('a key that was revoked, is of elsewhere, or stands in the address lets nobody in', async () => {
+    const short = await systemOf(app, clone().database, '970436', { allowedFrom: ['10.9.0.0/16'] })
+    expect((await short.ask('/files')).status).toBe(401)
+    const lost = await systemOf(app, clone().database, '970436')
+    expect((await lost.ask('/files')).status).toBe(200)
+    await revokeKey(clone().database, lost.keyId, 'lost', '2026-11-01T20:00:00Z', null)
+    expect((await lost.ask('/files')).status).toBe(401)
+    expect((await app.request(`http://localhost/api/v1/files?key=${first.key}`)).status).toBe(401)
+    expect((await app.request('http://localhost/api/v1/files', { headers: { Cookie: `tantay_session=${first.key}` } })).status).toBe(401)
+  })
+})
+
+test('nothing failed by our own fault in all of this', () => {
+  expect(failures).toEqual([])
+})
