@@ -264,6 +264,21 @@ $function$
 ;
 comment on function desk_units() is 'the same as a list, for conditions that an index answers';
 
+CREATE OR REPLACE FUNCTION public.desk_withdrawal_reports()
+ RETURNS TABLE(reported_through_date date, unreported_count bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select
+    (select date '1970-01-01' + max(stamp) from source_file f join file_content c using (file_id) cross join unnest(c.stamps) stamp
+      where f.source = desk_agent()::text and f.kind = 'withdrawal' and f.status = 'sealed' and stamp >= 0),
+    (select coalesce(sum(entitlement_count), 0)::bigint from clock_cell where creditor_agent = desk_agent() and days is null)
+  where desk_agent() is not null
+$function$
+;
+comment on function desk_withdrawal_reports() is 'of the reader''s own bank: the latest day that its own files report withdrawals through (null: none yet), and how many credited entitlements of the published result no report speaks of; no row for anybody else';
+
 CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload jsonb, queue text, job_key text)
  RETURNS void
  LANGUAGE plpgsql

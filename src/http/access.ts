@@ -39,6 +39,12 @@ export class Routes {
     this.declared.push({ method: 'POST', path, audience })
     this.app.post(path, doorFor(audience, path), limited(limit, handler))
   }
+
+  /** A form with a file that is read as it comes; the handler counts its bytes itself. */
+  stream<P extends string>(path: P, audience: Audience, handler: Handler<Environment, P>): void {
+    this.declared.push({ method: 'POST', path, audience })
+    this.app.post(path, doorFor(audience, path), handler)
+  }
 }
 
 function doorFor(audience: Audience, path: string): MiddlewareHandler<Environment> {

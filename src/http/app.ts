@@ -11,6 +11,7 @@ import { Routes, type DeclaredRoute } from './access.ts'
 import { createApi } from './api/app.ts'
 import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
+import { addBankPages, type BankDependencies } from './bank/routes.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
 import { addDocsPages } from './docs/routes.ts'
@@ -37,7 +38,7 @@ import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies extends ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, SheetDependencies {
+export interface AppDependencies extends BankDependencies, ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, SheetDependencies {
   /** The owner's: for sessions, never for what a page shows. */
   readonly database: Database
   /** The pages': as each reader may see it. */
@@ -98,6 +99,7 @@ export function createApp(dependencies: AppDependencies): App {
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
   addDocsPages(routes)
+  addBankPages(routes, dependencies)
   addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))

@@ -56,7 +56,8 @@ function header(page: Page, view: View): Html {
     { section: 'outreach', path: '/outreach', readers: caseReaders },
     { section: 'persons', path: '/persons', readers: caseReaders },
     { section: 'measures', path: measurePages.timeToCash, readers: caseReaders },
-    { section: 'files', path: '/files', readers: fileReaders },
+    // A bank has a list of its own.
+    { section: 'files', path: view.reader !== null && hasRole(view.reader, 'bank') ? '/bank/files' : '/files', readers: fileReaders },
     { section: 'questions', path: '/bank/questions', readers: bankReaders },
     { section: 'score', path: '/bank/score', readers: bankReaders },
   ] as const

@@ -35,9 +35,10 @@ interface StoredFile extends StoredForm {
  * In CSV a text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay as they are. In a
  * workbook every text is a typed text.
  *
+ * @param lines `wrong`: the header and the lines with problems alone, to be corrected and sent by themselves: no titles, no totals
  * @throws Refusal `file_unknown`, `file_not_sealed` (a refused file has no rows), `file_lost`
  */
-export async function annotatedFile(session: Session, dataDirectory: string, fileId: string, wanted?: 'csv' | 'xlsx'): Promise<AnnotatedFile> {
+export async function annotatedFile(session: Session, dataDirectory: string, fileId: string, wanted?: 'csv' | 'xlsx', lines: 'all' | 'wrong' = 'all'): Promise<AnnotatedFile> {
   const [file] = /^[1-9]\d{0,17}$/.test(fileId)
     ? await session.query<StoredFile>('select file_name, kind, status, sha256, format, encoding, delimiter, header_line, header_columns, line_count, parts, profile_name, profile_version from source_file where file_id = $1', [fileId])
     : []
@@ -52,8 +53,9 @@ export async function annotatedFile(session: Session, dataDirectory: string, fil
   // A sheet ends after a million rows; what is longer comes as CSV.
   const format = wanted ?? (file.format === 'xlsx' && BigInt(file.line_count) < 1_000_000n ? 'xlsx' : 'csv')
   const reading = await openStored(session, path, file)
-  const rows = annotatedRows(session, fileId, file, reading)
-  const fileName = `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.problems.${format}`
+  const all = annotatedRows(session, fileId, file, reading)
+  const rows = lines === 'all' ? all : wrongRows(all)
+  const fileName = `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${lines === 'all' ? 'problems' : 'corrections'}.${format}`
   return { fileName, format, pieces: format === 'xlsx' ? workbook(file, rows) : csv(file, reading.delimiter, rows) }
 }
 
@@ -78,6 +80,12 @@ async function openStored(session: Session, path: string, file: StoredFile): Pro
 interface Row {
   readonly cells: readonly string[]
   readonly isData: boolean
+  readonly isHeader?: true
+  readonly isWrong?: boolean
+}
+
+async function* wrongRows(rows: AsyncIterable<Row>): AsyncGenerator<Row, void> {
+  for await (const row of rows) if (row.isHeader === true || row.isWrong === true) yield row
 }
 
 async function* annotatedRows(session: Session, fileId: string, file: StoredFile, { translation, batches }: Reading): AsyncGenerator<Row, void> {
@@ -91,9 +99,12 @@ async function* annotatedRows(session: Session, fileId: string, file: StoredFile
         translation?.notes?.take(at)
         if (line === headerLine && names.length === 0) {
           names = cells
-          yield { cells: withAnnotations(cells, cells.length, annotations), isData: false }
+          yield { cells: withAnnotations(cells, cells.length, annotations), isData: false, isHeader: true }
         } else if (names.length === 0 || (cells.length === 1 && cells[0] === '')) yield { cells, isData: false }
-        else yield { cells: withAnnotations(cells, names.length, [numberIn(file.parts, line), ...(await problems.at(line, (column) => nameOf(column, file, names)))]), isData: true }
+        else {
+          const [codes, ...said] = await problems.at(line, (column) => nameOf(column, file, names))
+          yield { cells: withAnnotations(cells, names.length, [numberIn(file.parts, line), codes, ...said]), isData: true, isWrong: codes !== '' }
+        }
       }
     }
   } finally {

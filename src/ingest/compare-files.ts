@@ -75,23 +75,33 @@ const changesShown = 100
  * @throws Refusal `file_unknown` when the named file is none that is sealed, or of another kind
  */
 export async function compareFile(database: Database, request: IngestRequest, surroundings: Surroundings, withFile?: string): Promise<Comparison> {
-  let compared: Omit<Comparison, 'receipt'> = { earlier: null, same: 0, changed: 0, new: 0, gone: 0, same_percent: null, sum: null, earlier_sum: null, changes: [] }
-  const receipt = await rehearseFile(database, request, surroundings, async (transaction, { file_id: fileId, kind: name }) => {
-    const kind = kindNamed(name ?? '')
-    if (kind === null || fileId === null) return
-    const earlier = await findEarlierFile(transaction, kind, fileId, request.source, withFile)
-    const sum = await sumOf(transaction, kind, fileId)
-    const rows = await transaction.query<{ change: LineChange['change'] | 'same'; count: string }>(countStatement(kind), [fileId, earlier?.file_id ?? null])
-    const count = (change: string): number => parseInt(rows.find((row) => row.change === change)?.count ?? '0', 10)
-    const [same, changed, added, gone] = [count('same'), count('changed'), count('new'), count('gone')]
-    compared = {
-      earlier, same, changed, new: added, gone, sum,
-      same_percent: earlier === null ? null : Math.floor((100 * same) / Math.max(1, same + changed + added + gone)),
-      earlier_sum: earlier === null ? null : await sumOf(transaction, kind, earlier.file_id),
-      changes: earlier === null ? [] : await listChanges(transaction, kind, fileId, earlier.file_id),
-    }
+  let compared: Differences = nothingCompared
+  const receipt = await rehearseFile(database, request, surroundings, async (transaction, rehearsed) => {
+    compared = await compareRehearsed(transaction, rehearsed, request.source, withFile)
   })
   return { receipt, ...compared }
+}
+
+/** A comparison without the receipt. */
+export type Differences = Omit<Comparison, 'receipt'>
+
+const nothingCompared: Differences = { earlier: null, same: 0, changed: 0, new: 0, gone: 0, same_percent: null, sum: null, earlier_sum: null, changes: [] }
+
+/** The same inside of a rehearsal, whose rows are there. @throws Refusal as `compareFile` */
+export async function compareRehearsed(transaction: Session, { file_id: fileId, kind: name }: Receipt, source: string | undefined, withFile?: string): Promise<Differences> {
+  const kind = kindNamed(name ?? '')
+  if (kind === null || fileId === null) return nothingCompared
+  const earlier = await findEarlierFile(transaction, kind, fileId, source, withFile)
+  const sum = await sumOf(transaction, kind, fileId)
+  const rows = await transaction.query<{ change: LineChange['change'] | 'same'; count: string }>(countStatement(kind), [fileId, earlier?.file_id ?? null])
+  const count = (change: string): number => parseInt(rows.find((row) => row.change === change)?.count ?? '0', 10)
+  const [same, changed, added, gone] = [count('same'), count('changed'), count('new'), count('gone')]
+  return {
+    earlier, same, changed, new: added, gone, sum,
+    same_percent: earlier === null ? null : Math.floor((100 * same) / Math.max(1, same + changed + added + gone)),
+    earlier_sum: earlier === null ? null : await sumOf(transaction, kind, earlier.file_id),
+    changes: earlier === null ? [] : await listChanges(transaction, kind, fileId, earlier.file_id),
+  }
 }
 
 async function findEarlierFile(session: Session, { name }: Kind, fileId: string, source: string | undefined, wanted: string | undefined): Promise<Comparison['earlier']> {

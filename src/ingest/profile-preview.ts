@@ -4,7 +4,7 @@ import type { Database } from '../db/index.ts'
 import { FileFault, findHeader, headBytes, headerSearchRecords, isWorkbook, markLength, openProfiled, readRecords, topOfWorkbook, type Translation } from '../formats/index.ts'
 import { readBankCodes } from './bank-codes.ts'
 import { readHead } from './file-receiver.ts'
-import { rehearseFile, saidOf, type IngestRequest, type Surroundings } from './ingest-file.ts'
+import { rehearseFile, saidOf, type IngestRequest, type Rehearsal, type Surroundings } from './ingest-file.ts'
 import { translationOf } from './opening.ts'
 import type { Receipt } from './receipt.ts'
 
@@ -39,11 +39,16 @@ export interface Preview {
 
 const rowsShown = 10
 
-/** A preview; null with a receipt that says why the file would be refused. */
-export async function previewFile(database: Database, request: IngestRequest, surroundings: Surroundings): Promise<Preview | Receipt> {
+/**
+ * A preview; of a file that would be refused the receipt that says why.
+ *
+ * @param also looks at the rehearsed rows too
+ */
+export async function previewFile(database: Database, request: IngestRequest, surroundings: Surroundings, also?: Rehearsal): Promise<Preview | Receipt> {
   const ignored: { first_line: string; last_line: string }[] = []
-  const receipt = await rehearseFile(database, request, surroundings, async (transaction, { file_id: id }) => {
-    ignored.push(...(await transaction.query<{ first_line: string; last_line: string }>('select first_line, last_line from ignored_lines where file_id = $1 order by first_line limit 200', [id])))
+  const receipt = await rehearseFile(database, request, surroundings, async (transaction, rehearsed) => {
+    ignored.push(...(await transaction.query<{ first_line: string; last_line: string }>('select first_line, last_line from ignored_lines where file_id = $1 order by first_line limit 200', [rehearsed.file_id])))
+    await also?.(transaction, rehearsed)
   })
   if (receipt.refusal !== null || receipt.kind === null) return receipt
   const isIgnored = (line: number): boolean => ignored.some(({ first_line: first, last_line: last }) => line >= parseInt(first, 10) && line <= parseInt(last, 10))

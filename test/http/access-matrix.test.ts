@@ -4,22 +4,23 @@
  */
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { roles, type Role } from '../../src/core/index.ts'
+import { roles, stoppedClock, type Role } from '../../src/core/index.ts'
 import type { DeclaredRoute } from '../../src/http/access.ts'
 import { personAddresses } from '../../src/reports/index.ts'
+import { receiveUpload } from '../../src/uploads/index.ts'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
 import { samples, type Sample, type Things } from './matrix-samples.ts'
 
 const province = useProvince(500)
 const ownAgent = 970436
-const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', staff: '99999999', batch: '99999999', question: '99999999' } }
+const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', upload: 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', staff: '99999999', batch: '99999999', question: '99999999' } }
 const readers = new Map<Role, ReaderApp>()
 /** One of each role who works for the whole country, for whom nothing is another's. */
 const everywhere = new Map<Role, ReaderApp>()
 
 function nothing(): Things {
-  return { finding: '', person: '', identifier: '', name: '', unit: '', file: '', staff: '', batch: '', question: '' }
+  return { finding: '', person: '', identifier: '', name: '', unit: '', file: '', upload: '', staff: '', batch: '', question: '' }
 }
 
 beforeAll(async () => {
@@ -36,7 +37,7 @@ beforeAll(async () => {
     const one = cases[index]
     if (one === undefined) throw new Error('two communes with findings are needed')
     const colleague = await as({ roles: ['officer'], unit: one.unit_code })
-    things[whose] = { question: await questionTo(index === 0 ? ownAgent : 970405, colleague.staffId, one), batch: await batchOf(colleague.staffId, one.finding_id), finding: one.finding_id, person: addresses.of(one.person_key) ?? '', identifier: one.identifier, name: one.name, unit: one.unit_code, file: files[index]?.file_id ?? '', staff: colleague.staffId }
+    things[whose] = { question: await questionTo(index === 0 ? ownAgent : 970405, colleague.staffId, one), batch: await batchOf(colleague.staffId, one.finding_id), finding: one.finding_id, person: addresses.of(one.person_key) ?? '', identifier: one.identifier, name: one.name, unit: one.unit_code, file: files[index]?.file_id ?? '', upload: await draftOf(whose === 'own' ? ownAgent : 970405), staff: colleague.staffId }
   }
   // The address of a person whom nobody has ever heard of.
   things.missing = { ...things.missing, person: addresses.of('1087999999') ?? '' }
@@ -47,6 +48,17 @@ beforeAll(async () => {
     everywhere.set(role, await as({ roles: [role], agent: role === 'bank' ? ownAgent : null }))
   }
 })
+
+/** A file that somebody of a bank dropped and has not handed in. */
+async function draftOf(agent: number): Promise<string> {
+  const { database, dataDirectory, as } = province()
+  const { staffId } = await as({ roles: ['bank'], agent })
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    await Promise.resolve()
+    yield Buffer.from('creditor_agent,account_number,reported_through_date\n')
+  }
+  return (await receiveUpload(database, { clock: stoppedClock('2026-11-01T20:00:00Z'), dataDirectory }, bytes(), { source: String(agent), staffId, channel: 'page', fileName: 'draft.csv', isDraft: true })).upload_id
+}
 
 /** Something that somebody put together to be done at once, and has not done yet. */
 async function batchOf(staffId: string, findingId: string): Promise<string> {
@@ -106,6 +118,7 @@ async function digest(): Promise<string> {
     await database.query('select * from outreach_result_row where person_key = (select person_key from case_record where finding_id = $1) order by file_id', [finding]),
     await database.query('select * from source_file where file_id = $1', [file]),
     await database.query('select * from bank_question where question_id = $1', [things.foreign.question]),
+    await database.query('select * from upload where upload_id = $1', [things.foreign.upload]),
     await database.query('select staff_id, roles, unit_code, is_active, password_hash, totp_secret from staff where staff_id = $1', [things.foreign.staff]),
   ]
   expect(person).not.toBe('')

@@ -1,7 +1,7 @@
 /** A question to a bank, from the case to the bank's page and back: who sees what of it, that it is answered once, and that nobody answers for a bank. */
 import { beforeAll, expect, test } from 'vitest'
 import { remindOfQuestions, remindOfReports } from '../../src/cases/index.ts'
-import { bankScore, dueReports } from '../../src/reports/index.ts'
+import { bankDeadlines, bankScore } from '../../src/reports/index.ts'
 import { expectTallied } from '../helpers/tally.ts'
 import { describedBy } from './described.ts'
 import { useProvince } from './province.ts'
@@ -60,13 +60,13 @@ test('an officer asks from the case with a ready question, sees what the bank wi
   }
   expect(await query('select from bank_question')).toEqual([])
   const { version, step } = await caseNow()
-  expect((await post(officer, `/cases/${one.finding_id}/ask`, { question: 'Xin cho biết vì sao trả lại?', due: '' })).status).toBe(303)
+  // Three presses at once ask once.
+  const presses = await Promise.all([1, 2, 3].map(() => post(officer, `/cases/${one.finding_id}/ask`, { question: 'Xin cho biết vì sao trả lại?', due: '' })))
+  expect(presses.map(({ status }) => status).sort()).toEqual([303, 409, 409])
   expect(await caseNow()).toEqual({ version: version + 1, step })
   expect(await query("select kind, step, comment, actor_id from case_event where finding_id = $1", [one.finding_id])).toEqual([{ kind: 'bank_asked', step, comment: 'Xin cho biết vì sao trả lại?', actor_id: officer.staffId }])
   const id = await questionOf()
   expect(await query("select source, kind, subject, payload from bank_event")).toEqual([{ source: one.creditor_agent, kind: 'question.asked', subject: id, payload: { question_id: id, due_date: '2026-11-05' } }])
-  // The second press of an impatient finger.
-  expect((await post(officer, `/cases/${one.finding_id}/ask`, { question: 'Lần nữa', due: '' })).status).toBe(409)
   expect(await query('select from bank_question')).toHaveLength(1)
   const after = await (await officer.request(`/cases/${one.finding_id}?asked=1`)).text()
   expect(after).toContain('Chờ trả lời đến hết 05/11/2026')
@@ -146,7 +146,9 @@ test('the bank looks its answer through, sends it once, and the officer finds it
   const preview = await answered({ code: 'account_closed', answer: 'Đóng ngày 02/09 <b>', step: 'check' })
   expect([preview.status, (await preview.text()).includes('Đóng ngày 02/09 &lt;b&gt;')]).toEqual([200, true])
   expect(await caseNow()).toEqual({ version, step })
-  expect((await answered({ code: 'account_closed', answer: 'Đóng ngày 02/09 <b>', step: 'send' })).headers.get('location')).toBe(`/bank/questions/${id}?sent=1`)
+  const sent = await Promise.all([1, 2, 3].map(() => answered({ code: 'account_closed', answer: 'Đóng ngày 02/09 <b>', step: 'send' })))
+  expect(sent.map(({ status }) => status).sort()).toEqual([303, 409, 409])
+  expect(sent.find(({ status }) => status === 303)?.headers.get('location')).toBe(`/bank/questions/${id}?sent=1`)
   expect(await caseNow()).toEqual({ version: version + 1, step })
   expect(await query("select event_number, actor_id, comment, details from case_event where finding_id = $1 and kind = 'bank_answered'", [one.finding_id])).toEqual([{ event_number: version + 1, actor_id: bank.staffId, comment: 'Đóng ngày 02/09 <b>', details: { question_id: id, answer_code: 'account_closed' } }])
   await expectTallied(province().database)
@@ -194,15 +196,16 @@ test('a bank is reminded once of a question past its day, and once of a file tha
   expect(await query("select source, payload from bank_event where kind = 'report.due'")).toEqual([{ source: one.creditor_agent, payload: { kind: 'withdrawal', scheme: 'NCC', due_date: '2026-10-20' } }])
 })
 
-test('a bank sees which of its files are due next, and since when one is missing, until it has come', async () => {
+test('a bank’s page calls missing what its reminder calls missing, until the file has come', async () => {
   const { database, desk } = province()
   await database.query("update source_expectation_row set source = $1 where kind = 'withdrawal'", [one.creditor_agent])
-  const due = (app: ReaderApp, agent: string) => desk.as(app.sessionHash).transaction((transaction) => dueReports(transaction, agent, '2026-11-02'))
-  expect(await due(bank, one.creditor_agent)).toEqual([{ kind: 'withdrawal', scheme: 'NCC', due_date: '2026-11-20', received_date: null, missing_since: '2026-10-20', last_received_date: null }])
-  // What another is missing stays between the two.
-  expect(await due(otherBank, one.creditor_agent)).toMatchObject([{ missing_since: null }])
-  await database.query("update source_file set source = $1 where kind = 'withdrawal'", [one.creditor_agent])
-  expect(await due(bank, one.creditor_agent)).toMatchObject([{ missing_since: null, received_date: '2026-11-02', last_received_date: '2026-11-02' }])
+  const owed = (app: ReaderApp) => desk.as(app.sessionHash).transaction((transaction) => bankDeadlines(transaction, one.creditor_agent, '2026-11-02'))
+  expect(await owed(bank)).toMatchObject([{ kind: 'withdrawal', scheme: 'NCC', next_date: '2026-11-20', past_date: '2026-10-20', is_missing: true, last_received_date: null }])
+  // A file of the kind came in time, but the result looked inside and did not find the scheme.
+  await database.query("update source_file set source = $1, recorded_at = '2026-10-10T05:00:00Z' where kind = 'withdrawal'", [one.creditor_agent])
+  expect(await owed(bank)).toMatchObject([{ is_missing: true, last_received_date: '2026-10-10' }])
+  await database.query("update source_file set recorded_at = '2026-11-01T20:00:00Z' where kind = 'withdrawal'")
+  expect(await owed(bank)).toMatchObject([{ is_missing: false, is_here: true, last_received_date: '2026-11-02' }])
 })
 
 test('a bank’s score-card stands beside all others as one, is laid out once, and is no other bank’s to see', async () => {

@@ -148,9 +148,9 @@ describe('the first page', () => {
     expect(await (await readers.commune?.request('/live'))?.json()).toMatchObject({ approve: 0 })
   })
 
-  test('gives auditors, banks and administrators what they may open, and no case', async () => {
+  test('gives auditors and administrators what they may open, and no case', async () => {
     const { as } = province()
-    for (const [reader, open] of [[await as({ roles: ['auditor'] }), '/dashboard'], [await as({ roles: ['bank'], agent: 970436 }), '/files'], [await as({ roles: ['administrator'] }), '/files']] as const) {
+    for (const [reader, open] of [[await as({ roles: ['auditor'] }), '/dashboard'], [await as({ roles: ['administrator'] }), '/files']] as const) {
       const text = await textOf(reader, '/')
       const links = [...text.slice(text.indexOf('<main')).matchAll(/<li><a class="govuk-link" href="([^"]+)">/g)].map((match) => match[1] ?? '')
       expect(links).toContain(open)

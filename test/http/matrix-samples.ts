@@ -12,6 +12,8 @@ export interface Things {
   readonly name: string
   readonly unit: string
   readonly file: string
+  /** A file that somebody of a bank dropped and has not handed in. */
+  readonly upload: string
   readonly staff: string
   /** What somebody put together to be done at once. */
   readonly batch: string
@@ -164,6 +166,18 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /cases/:id{[0-9a-f]{32}}/people/export': [fixed(`/cases/${'0'.repeat(32)}/people/export`)],
   'POST /cases/:id{[0-9a-f]{32}}/people/export': [{ path: ({ finding }) => `/cases/${finding}/people/export`, body: () => ({ format: 'csv', reason: 'bank' }) }],
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
+
+  // A bank's own pages; a file that came without an upload stands by its number.
+  'GET /bank': [fixed('/bank'), { ...fixed('/bank?kind=withdrawal&corrected=1'), name: 'for a correction' }],
+  'POST /bank/files': form('/bank/files', {}, 400),
+  'GET /bank/files': [fixed('/bank/files'), { ...fixed('/bank/files?state=sealed&kind=disbursement'), name: 'narrowed' }],
+  'GET /bank/files/:id{[0-9a-f-]{1,36}}': [{ path: ({ file }) => `/bank/files/${file}`, of: 'bank' }],
+  ...Object.fromEntries(['state', 'check', 'acknowledgement', 'annotated', 'corrections'].map((rest): [string, Sample[]] => [`GET /bank/files/:id{[0-9a-f-]{1,36}}/${rest}`, [{ path: ({ upload }) => `/bank/files/${upload}/${rest}`, of: 'bank', own: rest === 'annotated' || rest === 'corrections' ? [404] : [] }]])),
+  ...Object.fromEntries(['hand-in', 'discard'].map((act): [string, Sample[]] => [`POST /bank/files/:id{[0-9a-f-]{1,36}}/${act}`, [{ path: ({ upload }) => `/bank/files/${upload}/${act}`, body: () => ({}), of: 'bank' }]])),
+  ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [[`GET /bank/files${format}`, [fixed(`/bank/files${format}`)]], [`GET /bank/files/:id{[0-9a-f-]{1,36}}/problems${format}`, [{ path: ({ file }: Things) => `/bank/files/${file}/problems${format}`, of: 'bank' }]]])),
+  'GET /bank/templates': [fixed('/bank/templates')],
+  'GET /bank/keys': [fixed('/bank/keys')],
+  'GET /administration/keys': [fixed('/administration/keys')],
 
   'GET /sign-in': [fixed('/sign-in')],
   'POST /sign-in': form('/sign-in', { name: 'nobody', password: 'not a password of anybody' }, 403, 429),

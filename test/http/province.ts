@@ -26,6 +26,8 @@ export interface Province {
   readonly database: Database
   readonly desk: DeskConnections
   readonly asOf: string
+  /** Where received files lie. */
+  readonly dataDirectory: string
   /** Failures that the application told of. */
   readonly failures: Readonly<Record<string, unknown>>[]
 }
@@ -64,7 +66,7 @@ export function useProvince(beneficiaries: number): () => Province {
 }
 
 /** The application over any database, with the failures it tells of; whoever calls it closes `desk`. */
-export async function appOver(database: Database, dataDirectory: string, given?: DeskConnections, messageGateway: MessageGateway | null = null): Promise<Omit<Province, 'asOf' | 'database'>> {
+export async function appOver(database: Database, dataDirectory: string, given?: DeskConnections, messageGateway: MessageGateway | null = null): Promise<Omit<Province, 'asOf' | 'database' | 'dataDirectory'>> {
   const failures: Province['failures'] = []
   const desk = given ?? (await openDesk(database, { connections: 3 }))
   const outside = createApp({
@@ -76,6 +78,7 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     clock,
     messageGateway,
     scratchFolder: dataDirectory,
+    dataDirectory,
     sheetKey: () => loadSheetKey(join(dataDirectory, 'sheet-key.pem')),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },
@@ -91,5 +94,5 @@ async function publish({ database }: Clone, folder: string, beneficiaries: numbe
   const paths = [...files.map((file) => file.path), join(folder, 'sent', '90 lỗi <i>.csv'), join(folder, 'sent', '91 khác.csv')]
   await ingestFiles(database, paths.map((path) => ({ path })), { clock, dataDirectory: folder })
   await run(database, { asOf: truth.as_of, timeZone: 'Asia/Ho_Chi_Minh', clock, alongside: publishAlongside })
-  return { ...(await appOver(database, folder)), database, asOf: truth.as_of }
+  return { ...(await appOver(database, folder)), database, dataDirectory: folder, asOf: truth.as_of }
 }

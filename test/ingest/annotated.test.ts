@@ -47,6 +47,17 @@ describe('a file that comes back', () => {
     expect(corrected).toMatchObject({ status: 'sealed', accepted: 1, repeats: 1, problem_count: 0 })
   })
 
+  test('comes with its wrong lines alone too, which go in by themselves once they are corrected', async () => {
+    const { database } = clone()
+    const receipt = await ingestText(database, folder, ['DANH SÁCH,,', listHeader, listLine({ id: '001087123701' }), listLine({ id: '001087123702', amount: '1.350.000' }), 'TỔNG CỘNG,,,,,', ''].join('\n'))
+    const { pieces, fileName } = await annotatedFile(database, data, receipt.file_id ?? '', undefined, 'wrong')
+    expect(fileName).toMatch(/\.corrections\.csv$/)
+    const text = (await bytesOf(pieces)).toString('utf8')
+    const rows = Papa.parse<string[]>(text.slice(1).trimEnd()).data
+    expect(rows.map((row) => [row[2], row[6], row[7]])).toEqual([['beneficiary_id', 'row_no', 'error_code'], ['001087123702', '4', 'amount_invalid']])
+    expect(await ingestText(database, folder, text.replace('1.350.000', '1350000'))).toMatchObject({ status: 'sealed', accepted: 1, repeats: 0, problem_count: 0 })
+  })
+
   test('holds no formula: texts that begin like one get an apostrophe, amounts stay as they are', async () => {
     const { database } = clone()
     const evil = ['=1+1', '+84 90', '-cmd', '@SUM(A1)', '\t=1', ' =1', '＝1', '"=""a"""']

@@ -34,7 +34,7 @@ ${waitingPart(data, view)}
 <form method="get" action="/administration" class="tt-filter" role="search">
 ${textField({ id: 'search', label: words.search, type: 'search', value: data.search ?? '', maxlength: 100 }, [])}
 <div class="tt-filter__actions"><button class="govuk-button" type="submit">${words.find}</button></div></form>
-<p class="govuk-body">${data.people.length === 0 ? html`${words.none} · ` : data.next === null ? html`${words.counted(count(data.people.length, view.language))} · ` : ''}<a class="govuk-link" href="/administration/people/new">${words.add}</a> · <a class="govuk-link" href="/administration/bands">${words.bandsTitle}</a></p>
+<p class="govuk-body">${data.people.length === 0 ? html`${words.none} · ` : data.next === null ? html`${words.counted(count(data.people.length, view.language))} · ` : ''}<a class="govuk-link" href="/administration/people/new">${words.add}</a> · <a class="govuk-link" href="/administration/bands">${words.bandsTitle}</a> · <a class="govuk-link" href="/administration/keys">${view.words.counter.keys.titleAll}</a></p>
 ${data.people.length === 0 ? '' : html`${peopleTable(data, view)}${listLinks('/administration', { search: data.search ?? undefined }, false, view)}${trailLinks(view)}`}
 ${data.next === null ? '' : html`<nav class="tt-pages" aria-label="${view.words.findings.pages}"><ul><li><a class="govuk-link tt-next" rel="next" href="${address('/administration', { search: data.search, after: data.next })}">${view.words.findings.next}</a></li></ul></nav>`}`
   return { title: words.title, main, section: null }

@@ -11,9 +11,9 @@ import { addDocument } from './document.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { addFileOperations, type ApiFileDependencies } from './files.ts'
 import { OnceKeeper } from './once.ts'
-import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
-import { addQuestionOperations } from './questions.ts'
 import { addResumableOperations } from './resumable.ts'
+import { addQuestionOperations } from './questions.ts'
+import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
 
 /** What the API needs from outside. */
 export interface ApiDependencies extends Omit<ApiFileDependencies, 'limits'> {
@@ -49,8 +49,8 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
     for (const [name, value] of Object.entries(limitHeaders(allowance))) context.header(name, value)
   })
   addFileOperations(api, keeper, { ...dependencies, limits })
-  addQuestionOperations(api, keeper, dependencies)
   addResumableOperations(api, { ...dependencies, limits })
+  addQuestionOperations(api, keeper, dependencies)
   api.all('*', (context) => { throw new ApiFault(api.routes.some(({ path, method }) => method !== 'ALL' && !path.includes('*') && matches(path, context.req.path)) ? 'method_not_allowed' : 'not_found') })
   api.onError((error, context) => {
     if (error instanceof ApiFault) return faultResponse(context, error)

@@ -1,4 +1,4 @@
-/* What a page gains where scripts run: counts that stay true, a box that ticks all, a bar while a file goes up. Nothing needs it. */
+/* What a page gains where scripts run: counts that stay true, a box that ticks all, a bar while a file goes up and while it is read. Nothing needs it. */
 'use strict';
 (() => {
   const minute = 60_000
@@ -70,9 +70,19 @@
       const body = new FormData(form, event.submitter)
       const buttons = form.querySelectorAll('button')
       for (const button of buttons) button.disabled = true
+      const box = bar.closest('[data-upload-box]') ?? bar
+      const said = box.querySelector('[data-upload-said]')
+      const sentence = said?.textContent
+      box.hidden = false
       bar.hidden = false
       sending.upload.addEventListener('progress', ({ loaded, total }) => { bar.value = total > 0 ? (100 * loaded) / total : 0 })
+      sending.upload.addEventListener('load', () => { if (said !== null) said.textContent = said.dataset.arrived })
       sending.addEventListener('load', () => {
+        /* Whoever only says where it stands is asked for nothing else. */
+        if (sending.getResponseHeader('content-type')?.startsWith('application/json')) {
+          location.assign(JSON.parse(sending.responseText).location)
+          return
+        }
         /* What was stored has an address of its own; what was not is shown where it was sent from. */
         if (sending.responseURL !== '' && sending.responseURL !== form.action) location.assign(sending.responseURL)
         else {
@@ -83,13 +93,51 @@
         }
       })
       sending.addEventListener('error', () => {
-        bar.hidden = true
+        box.hidden = true
+        if (said !== null) said.textContent = sentence
         for (const button of buttons) button.disabled = false
         /* Without us the browser says itself what is wrong with the line. */
         form.submit()
       })
       sending.open('POST', form.action)
+      if (said !== null) sending.setRequestHeader('accept', 'application/json, text/html')
       sending.send(body)
     })
+  }
+
+  /* A form with data-drop takes a file that is dropped anywhere on it. */
+  for (const form of document.querySelectorAll('form[data-drop]')) {
+    const input = form.querySelector('input[type="file"]')
+    form.classList.add('tt-drop--ready')
+    form.querySelector('[data-drop-here]').hidden = false
+    const over = (isOver) => (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      form.classList.toggle('tt-drop--over', isOver)
+    }
+    form.addEventListener('dragover', over(true))
+    form.addEventListener('dragleave', over(false))
+    form.addEventListener('drop', (event) => {
+      over(false)(event)
+      if (event.dataTransfer.files.length > 0) input.files = event.dataTransfer.files
+    })
+  }
+
+  /* <section data-watch="ADDRESS"> with a <progress> and a [data-watch-said]: asked soon, then every two seconds until it is over. */
+  for (const place of document.querySelectorAll('[data-watch]')) {
+    const bar = place.querySelector('progress')
+    const said = place.querySelector('[data-watch-said]')
+    const look = async () => {
+      if (document.visibilityState !== 'visible') return false
+      const answer = await fetch(place.dataset.watch, { headers: { accept: 'application/json' }, redirect: 'error' })
+      if (!answer.ok) return false
+      const state = await answer.json()
+      bar.value = Number(state.value)
+      if (said.textContent !== state.said) said.textContent = state.said
+      return state.is_over
+    }
+    /* A weak line: the next time tries again. */
+    const watch = async () => (await look().catch(() => false)) ? location.reload() : setTimeout(watch, 2000)
+    setTimeout(watch, 500)
   }
 })()

@@ -38,6 +38,7 @@ export function addDashboardPages(routes: Routes, { clock }: DashboardDependenci
   routes.get('/', 'signedIn', async (context) => {
     const view = context.get('view')
     const { reader, database } = context.get('desk')
+    if (hasRole(reader, 'bank')) return context.redirect('/bank', 303)
     const today = clock.today()
     const page = await reports.consistently(database, async (session) => {
       const run = await reports.publishedRun(session)

@@ -99,10 +99,10 @@ ${texts.nightChanges(count(found, language), count(gone, language))}</p>
 /** The page of whoever works on no case: what there is for them, and nothing else. */
 export function otherFirstPage(reader: Reader, night: Night | null, links: readonly { readonly path: string; readonly text: string }[], view: View): Page {
   const { today: texts } = view.words.views
-  const sentence = hasRole(reader, 'auditor') ? texts.auditor : hasRole(reader, 'bank') ? texts.bank : texts.administrator
+  const sentence = hasRole(reader, 'auditor') ? texts.auditor : texts.administrator
   const main = html`<h1 class="govuk-heading-l">${texts.title}</h1>
 <p class="govuk-body">${sentence}</p>
-${night === null || hasRole(reader, 'bank') ? '' : banner(night, view)}
+${night === null ? '' : banner(night, view)}
 <h2 class="govuk-heading-m">${texts.otherTitle}</h2>
 <ul class="govuk-list">${links.map(({ path, text }) => html`<li><a class="govuk-link" href="${path}">${text}</a></li>`)}</ul>`
   return { title: texts.title, main, section: 'today' }

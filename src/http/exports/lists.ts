@@ -148,7 +148,8 @@ function filesList(rows: readonly reports.FileRow[], view: View): ListFile<repor
   }
 }
 
-async function problemsList(session: Session, fileId: string, view: View): Promise<ListFile<reports.FileProblem> | null> {
+/** The problems of a file; null when there is none that the reader may read the lines of. */
+export async function problemsList(session: Session, fileId: string, view: View): Promise<ListFile<reports.FileProblem> | null> {
   const file = await reports.fileById(session, fileId)
   if (file === null || !(await reports.seesLinesOf(session, fileId))) return null
   const { rows, nextAfterLine } = await reports.fileProblems(session, fileId, '0', mostRows)

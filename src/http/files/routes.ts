@@ -1,5 +1,5 @@
 /** The addresses of files: what came in, what is wrong with which line, and empty files to fill in. */
-import { Refusal } from '../../core/index.ts'
+import { hasRole, Refusal } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { Routes } from '../access.ts'
 import { fileReaders } from '../audiences.ts'
@@ -31,6 +31,7 @@ export function addFilePages(routes: Routes, { annotated }: FileDependencies): v
 
   routes.get('/files', fileReaders, async (context) => {
     const view = context.get('view')
+    if (hasRole(context.get('desk').reader, 'bank')) return context.redirect('/bank/files', 303)
     const before = readFilesPlace(view.query)
     const list = await reports.consistently(context.get('desk').database, (session) => reports.filesPage(session, before, filesPerPage))
     return reply(context, filesPage(list, before, view))

@@ -41,10 +41,10 @@ export function textField(field: TextField, faults: readonly FormFault[]): Html 
 }
 
 /** One of several, from a list that is too long for buttons. */
-export function selectField({ id, label, options, chosen }: { readonly id: string; readonly label: string; readonly options: readonly { readonly value: string; readonly label: string }[]; readonly chosen: string }, faults: readonly FormFault[]): Html {
+export function selectField({ id, label, options, chosen, none = '' }: { readonly id: string; readonly label: string; readonly options: readonly { readonly value: string; readonly label: string }[]; readonly chosen: string; readonly none?: string }, faults: readonly FormFault[]): Html {
   const fault = faults.find((one) => one.field === id)
   return html`<div class="govuk-form-group ${fault === undefined ? '' : 'govuk-form-group--error'}"><label class="govuk-label tt-label" for="${id}">${label}</label>${faultOf(fault)}
-<select class="govuk-select" id="${id}" name="${id}" ${described(id, undefined, fault)}><option value=""></option>${options.map(({ value, label: name }) => html`<option value="${value}" ${value === chosen ? html`selected` : ''}>${name}</option>`)}</select></div>`
+<select class="govuk-select" id="${id}" name="${id}" ${described(id, undefined, fault)}><option value="">${none}</option>${options.map(({ value, label: name }) => html`<option value="${value}" ${value === chosen ? html`selected` : ''}>${name}</option>`)}</select></div>`
 }
 
 /** Any of several; the summary leads to the first. */

@@ -1,6 +1,7 @@
 /** Every sentence of the pages in Arabic, read from right to left. */
 import { measuresAr } from './ar-measures.ts'
 import { picturesAr } from './ar-pictures.ts'
+import { counter } from './ar-counter.ts'
 import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
@@ -543,6 +544,7 @@ export const ar: Words = {
     afterwards: 'تظهر النتائج في هذه الصفحة فور انتهاء التسوية.',
   },
 
+  counter,
   desk,
   many,
   outreach,

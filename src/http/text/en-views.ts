@@ -54,7 +54,6 @@ export const views: ViewsWords = {
     linkPersons: 'Find a person',
     auditor: 'From the list to each person’s hand: open a case to see every step.',
     administrator: 'Who may do what, and where. There are no beneficiaries’ data here.',
-    bank: 'Whether your bank’s files have come in, which lines are not right, and why.',
   },
 
   dashboard: {

@@ -1,6 +1,7 @@
 /** Every sentence of the pages in English. */
 import { measuresEn } from './en-measures.ts'
 import { picturesEn } from './en-pictures.ts'
+import { counter } from './en-counter.ts'
 import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
@@ -543,6 +544,7 @@ export const en: Words = {
     afterwards: 'The results appear on this page as soon as the run is done.',
   },
 
+  counter,
   desk,
   many,
   outreach,

@@ -52,7 +52,6 @@ export const views = {
     linkPersons: 'Tra cứu người',
     auditor: 'Từ danh sách đến tay từng người: mở một hồ sơ để thấy từng bước.',
     administrator: 'Ai được làm gì, ở đâu. Trang này không có dữ liệu của người thụ hưởng.',
-    bank: 'Tệp của ngân hàng bạn đã vào chưa, dòng nào chưa đúng, vì sao.',
   },
 
   dashboard: {

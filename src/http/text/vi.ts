@@ -1,6 +1,7 @@
 /** Every sentence of the pages in Vietnamese, the source language: the other languages must have exactly these keys. */
 import { measuresVi } from './vi-measures.ts'
 import { picturesVi } from './vi-pictures.ts'
+import { counter } from './vi-counter.ts'
 import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
@@ -543,6 +544,7 @@ export const vi = {
     afterwards: 'Kết quả hiện ở trang này ngay khi chạy xong.',
   },
 
+  counter,
   desk,
   many,
   outreach,
@@ -574,6 +576,9 @@ export const vi = {
 
 /** The sentences of one language. */
 export type Words = typeof vi
+
+/** Those of the bank's own pages. */
+export type CounterWords = typeof counter
 
 /** Those of the queue and the case. */
 export type DeskWords = typeof desk

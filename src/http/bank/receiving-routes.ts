@@ -1,0 +1,131 @@
+/** The way of a file in: taken from the line, looked at, handed in or thrown away. */
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { bankKinds, Refusal, type Clock } from '../../core/index.ts'
+import type { Database } from '../../db/index.ts'
+import * as reports from '../../reports/index.ts'
+import { discardDraft, findUpload, handIn, receiveUpload, type SentFile } from '../../uploads/index.ts'
+import type { Routes } from '../access.ts'
+import { bankReaders } from '../audiences.ts'
+import type { Environment } from '../environment.ts'
+import { notFoundPage } from '../page-parts/errors.ts'
+import { textOf } from '../page-parts/form-fields.ts'
+import { optional, read } from '../place.ts'
+import { answersAt, reply } from '../reply.ts'
+import { checkPage } from './check.ts'
+import { dropFault, dropFaultPage } from './drop.ts'
+import { BrokenForm, readForm } from './multipart.ts'
+import { Rehearsals, largestRehearsed } from './rehearsals.ts'
+import { agentOf, bankProfiles } from './sender.ts'
+
+/** What receiving needs from outside. */
+export interface ReceivingDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly dataDirectory: string
+}
+
+/** As for files that come by API: larger ones are cut by their sender. */
+const largestFile = 2_147_483_648
+/** How a page says what the counter refuses. */
+const faultOfRefusal: Readonly<Record<string, string>> = { file_too_large: 'too_large', file_empty: 'file_empty', too_many_uploads: 'too_many', storage_full: 'storage_full', kind_not_allowed: 'kind' }
+const statusOfFault: Readonly<Record<string, 400 | 413 | 429 | 503>> = { too_large: 413, too_many: 429, storage_full: 503 }
+
+const readingQuery = z.object({ kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds as [string, ...string[]]).optional()), profile: optional(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u) })
+
+/** A field of the form that says what cannot be. */
+class UnclearForm extends Error {
+  readonly code: string
+
+  constructor(code: string) {
+    super(`the form cannot be read: ${code}`)
+    this.code = code
+  }
+}
+
+/** Adds the addresses. */
+export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDependencies): void {
+  const { database, clock, dataDirectory } = dependencies
+  const rehearsals = new Rehearsals(dependencies)
+
+  routes.stream('/bank/files', bankReaders, async (context) => {
+    const source = agentOf(context)
+    const { staffId } = context.get('desk').reader
+    try {
+      const profiles = await bankProfiles(database)
+      const upload = await readForm(context.req.raw, largestFile, ({ fields, fileName, bytes }) =>
+        receiveUpload(database, { clock, dataDirectory }, bytes, { ...saidOf(fields, profiles), source, staffId, channel: 'page', fileName, isDraft: true }))
+      return onwards(context, `/bank/files/${upload.upload_id}/check`)
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === null) throw error
+      answersAt(context, '/bank')
+      const view = context.get('view')
+      return reply(context, dropFaultPage({ kind: null, profile: null, isCorrection: false, profiles: await bankProfiles(database) }, [dropFault(code, view)], view), statusOfFault[code] ?? 400)
+    }
+  })
+
+  routes.get('/bank/files/:id{[0-9a-f-]{1,36}}/check', bankReaders, async (context) => {
+    const view = context.get('view')
+    const id = context.req.param('id')
+    const asked = read(readingQuery, view.query)
+    const upload = await reports.consistently(context.get('desk').database, (session) => findUpload(session, id))
+    if (upload === null) return reply(context, notFoundPage(view), 404)
+    if (upload.status !== 'draft') return context.redirect(`/bank/files/${id}`, 303)
+    const profile = asked.profile ?? upload.declared_profile
+    const kind = asked.kind ?? upload.declared_kind
+    const profiles = await bankProfiles(database)
+    if (profile !== null && !profiles.includes(profile)) return reply(context, notFoundPage(view), 404)
+    const understanding = await rehearsals.understand(upload, { kind, profile })
+    return reply(context, checkPage({ upload, understanding, kind, profile, profiles, largest: largestRehearsed }, view))
+  })
+
+  routes.post('/bank/files/:id{[0-9a-f-]{1,36}}/hand-in', bankReaders, async (context) => {
+    const id = context.req.param('id')
+    const body = await context.req.parseBody()
+    const { kind, profile } = read(readingQuery, new URLSearchParams({ kind: textOf(body, 'kind'), profile: textOf(body, 'profile') }))
+    if (profile !== undefined && !(await bankProfiles(database)).includes(profile)) return reply(context, notFoundPage(context.get('view')), 404)
+    // Whoever comes too late, or asks for another's, learns it from the page of the file.
+    await unlessConflict(() => handIn(database, id, agentOf(context), { kind, profile }))
+    return context.redirect(`/bank/files/${id}`, 303)
+  })
+
+  routes.post('/bank/files/:id{[0-9a-f-]{1,36}}/discard', bankReaders, async (context) => {
+    const id = context.req.param('id')
+    const upload = await reports.consistently(context.get('desk').database, (session) => findUpload(session, id))
+    if (upload === null) return reply(context, notFoundPage(context.get('view')), 404)
+    await unlessConflict(() => discardDraft(database, dataDirectory, id, agentOf(context), context.get('at')))
+    return context.redirect(upload.status === 'draft' ? '/bank' : `/bank/files/${id}`, 303)
+  })
+}
+
+/** A script asks for the address alone: what stands there is looked at once, not twice. */
+function onwards(context: Context<Environment>, location: string): Response {
+  if (!(context.req.header('Accept') ?? '').startsWith('application/json')) return context.redirect(location, 303)
+  context.header('Cache-Control', 'no-store')
+  return context.json({ location }, 201)
+}
+
+async function unlessConflict(act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (!(error instanceof Refusal && error.kind === 'conflict')) throw error
+  }
+}
+
+/** What the sender says of the file. @throws UnclearForm */
+function saidOf(fields: ReadonlyMap<string, string>, profiles: readonly string[]): Partial<SentFile> {
+  const field = (name: string): string | undefined => fields.get(name)?.trim() || undefined
+  const [kind, profile, count, sum] = [field('kind'), field('profile'), field('declared_count'), field('declared_sum')]
+  if ((kind !== undefined && !bankKinds.includes(kind)) || (profile !== undefined && !profiles.includes(profile))) throw new UnclearForm('kind')
+  if (count !== undefined && !/^\d{1,12}$/.test(count)) throw new UnclearForm('declared_count')
+  if (sum !== undefined && !/^\d{1,18}(?:\.\d{1,3})?$/.test(sum)) throw new UnclearForm('declared_sum')
+  return { declaredKind: kind, declaredProfile: profile, declaredCount: count, declaredSum: sum }
+}
+
+/** Null for what is our own failure. */
+function codeOf(error: unknown): string | null {
+  if (error instanceof BrokenForm || error instanceof UnclearForm) return error.code
+  return error instanceof Refusal ? (faultOfRefusal[error.code] ?? null) : null
+}
