@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, runMigrations, runOnce, type Runner, type TaskList } from 'graphile-worker'
 import { Refusal } from '../core/index.ts'
+import { remindOfQuestions, remindOfReports } from '../cases/index.ts'
 import type { Database, Session } from '../db/index.ts'
 import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
@@ -121,13 +122,15 @@ function tellingOf(surroundings: WorkerSurroundings): TaskList {
   }
 }
 
-/** What is looked after each minute: work of servers that died, files without work, and what nobody needs any longer. */
+/** What is looked after each minute: work of servers that died, files without work, what nobody needs any longer, and what banks have let pass. */
 async function sweep({ database, clock, dataDirectory }: Surroundings): Promise<void> {
   await freeWorkOfDead(database)
   await leaveWaiting(database)
   await leaveUntold(database)
   await forgetAbandoned(database, { clock, dataDirectory })
   await forgetOldRequests(database, clock.now())
+  await remindOfQuestions(database, clock.now())
+  await remindOfReports(database, clock.now())
 }
 
 /** By what others see that this server lives. */
