@@ -7,10 +7,7 @@
 import fsPromises, { type FileHandle } from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import pg from 'pg'
-
-/** Where an upload can be cut off, in the order in which it passes. */
-export const points = ['first_bytes_written', 'before_sync', 'after_sync', 'before_rename', 'after_rename', 'before_row', 'after_row', 'before_commit', 'after_commit'] as const
-export type Point = (typeof points)[number]
+import type { Point } from './counter-faults-environment.ts'
 
 // The one setting of a bench that travels into the server's process.
 // eslint-disable-next-line no-restricted-syntax

@@ -12,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { embeddedServerProcess, openDatabase } from '../../src/db/index.ts'
 import { makeBanks, type BenchBank } from './counter-banks.ts'
 import { handInBytes, stateOf, type Answered } from './counter-client.ts'
-import { points } from './counter-faults.ts'
+import { faultEnvironment, points } from './counter-faults-environment.ts'
 import { textOf } from './counter-files.ts'
 import { looseEnds, type LooseEnds } from './counter-remains.ts'
 import { serveFolder, type ServedFolder } from './served.ts'
@@ -98,11 +98,6 @@ export async function counterKillBench({ data, moments, seed, say }: KillOptions
   }
   const ends = await looseEnds(data, all)
   return { seed, moments: struck, sent: all.length, acknowledged: all.filter(({ location }) => location !== null).length, retried: all.filter(({ tries, location }) => tries > 1 && location !== null).length, lost: found.lost, looks: found.looks, slowest_start_seconds: slowest, ...ends }
-}
-
-/** The environment in which a server ends itself at a point. */
-export function faultEnvironment(point: string): string[] {
-  return [`NODE_OPTIONS=--import ${new URL('./counter-faults.ts', import.meta.url).href}`, `TANTAY_BENCH_POINT=${point}`]
 }
 
 interface Found {

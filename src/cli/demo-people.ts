@@ -2,6 +2,7 @@
 import { Refusal, type Role } from '../core/index.ts'
 import { unitsOf } from '../reports/index.ts'
 import { accounts, addPerson, givePassword, layOutScopes, oneTimePassword } from '../staff/index.ts'
+import { clerkName } from './demo-bank.ts'
 import type { Context } from './context.ts'
 
 /** Somebody who may sign in to a demo. */
@@ -46,7 +47,7 @@ async function samplePeople({ database, clock }: Pick<Context, 'database' | 'clo
     person(`lanhdao.${busiest.unit_code}`.toLowerCase(), `Lãnh đạo, ${commune}`, ['approver'], busiest.unit_code),
     person('chitra.tinh', 'Cán bộ chi trả tỉnh', ['payer']),
     person('thanhtra.tinh', 'Thanh tra tỉnh', ['auditor']),
-    person('nganhang', `Ngân hàng ${bank.agent}`, ['bank'], null, bank.agent),
+    person(clerkName, `Ngân hàng ${bank.agent}`, ['bank'], null, bank.agent),
     person('quantri.1', 'Quản trị thứ nhất', ['administrator']),
     person('quantri.2', 'Quản trị thứ hai', ['administrator']),
   ]

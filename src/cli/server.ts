@@ -7,6 +7,7 @@ import { diagnose, isSpread, migrate, openDatabase, requireCurrentSchema, spread
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
 import { configOf, printJson, say, table, type Context, type GlobalOptions } from './context.ts'
+import { handInAtCounter, splitOffBank } from './demo-bank.ts'
 import { makeSamplePeople } from './demo-people.ts'
 import { takeIn } from './files.ts'
 import { printSummary, runAndSummarise } from './results.ts'
@@ -101,10 +102,11 @@ async function demo(command: Command): Promise<void> {
     const files = simulated.filter(({ isRefused }) => isRefused !== true)
     const context = { config, clock: systemClock, database, isJson: options.json === true }
     say('taking in its files')
-    const receipts = await takeIn(context, files.map(({ path }) => path), { source: demoSource })
+    const split = await splitOffBank(files.map(({ path }) => path))
+    const receipts = await takeIn(context, split.otherPaths, { source: demoSource })
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
-    await voidEarlierDemos(context, receipts.map(({ file_id: id }) => id))
+    await voidEarlierDemos(context, [...receipts.map(({ file_id: id }) => id), ...(await handInAtCounter(context, split))])
     const summary = await runAndSummarise(context, { asOf: truth.as_of })
     if (context.isJson) printJson(summary)
     else printSummary(summary)
@@ -123,7 +125,9 @@ async function demo(command: Command): Promise<void> {
 const demoSource = 'demo'
 
 async function requireOnlyDemos(database: Context['database'], folder: string): Promise<void> {
-  const isTaken = (await listFiles(database)).some(({ status, source }) => status === 'sealed' && source !== demoSource)
+  const sealed = (await listFiles(database)).filter(({ status }) => status === 'sealed')
+  // What was handed in at the counter of a demo is a demo's too.
+  const isTaken = sealed.length > 0 && sealed.every(({ source }) => source !== demoSource)
   if (isTaken) throw new Refusal('usage', 'demo_folder_taken', `${folder} holds files that are no demo's, and invented people never meet real ones; name another folder with --data`)
 }
 

@@ -21,7 +21,7 @@ const passing: ReadonlySet<number> = new Set([408, 409, 425, 429, 500, 502, 503,
  *
  * @throws Refusal `gave_up` (try again) when patience ends
  */
-export async function untilAnswered(attempt: () => Promise<Answer>, { seconds, say, firstMilliseconds = 1000 }: Patience): Promise<Answer> {
+export async function untilAnswered(attempt: () => Promise<Answer>, { seconds, say, firstMilliseconds = 300 }: Patience): Promise<Answer> {
   let waited = 0
   for (let pauses = 0; ; pauses++) {
     const answer = await attempt().catch((error: unknown) => {

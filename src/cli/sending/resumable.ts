@@ -17,13 +17,13 @@ export async function sendResumably(counter: Counter, parcel: Parcel, key: strin
   try {
     const answer = await new Promise<Answer>((resolve, reject) => {
       const upload = new Upload(stream, {
-        endpoint: new URL('api/v1/uploads', counter.base).href,
+        endpoint: new URL('api/v1/resumable', counter.base).href,
         uploadUrl: addressNoted(counter, note),
         uploadSize: parcel.size,
         chunkSize: pieceBytes,
         // Trying again is done where all requests are tried again.
         retryDelays: null,
-        headers: { Authorization: `Bearer ${counter.key}`, 'Idempotency-Key': key },
+        headers: { Authorization: `Bearer ${counter.key}` },
         metadata: metadataOf(parcel),
         httpStack: new DefaultHttpStack({ agent: false, timeout: counter.silenceMilliseconds, ...(counter.certificate ?? {}) }),
         onUploadUrlAvailable: () => {

@@ -28,7 +28,6 @@ export const apiProblems = {
   profile_unknown: { status: 422, title: 'There is no such mapping profile', detail: 'Ask the administrator which profiles there are, or leave it out.' },
   file_not_ready: { status: 409, title: 'The file has not been read yet', detail: 'Ask for its state until it is sealed or refused.' },
   file_not_sealed: { status: 409, title: 'The file was refused whole', detail: 'No row of it was read, so there is nothing to say about rows; its refusal says why.' },
-  question_answered: { status: 409, title: 'It was answered before', detail: 'A question is answered once; read it to see the answer that stands.' },
   too_many_uploads: { status: 429, title: 'Too many files at the same time', detail: 'Wait until one of yours has arrived.' },
   too_many_requests: { status: 429, title: 'Too many requests', detail: 'Wait as long as Retry-After says.' },
   storage_full: { status: 503, title: 'There is no room just now', detail: 'Whoever runs this server has been told; try again later.' },

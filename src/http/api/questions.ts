@@ -120,7 +120,8 @@ async function takeAnswer(context: Context<ApiEnvironment, '/questions/:id/answe
 
 /** @throws ApiFault `request_invalid` naming each part that cannot be read */
 async function readAnswer(context: Context): Promise<z.infer<typeof answerSchema>> {
-  const read = answerSchema.safeParse(await context.req.json())
+  const body: unknown = await context.req.json().catch(() => { throw new ApiFault('request_invalid', { errors: [{ pointer: '/body', code: 'json_invalid', detail: 'The body is no JSON that can be read.', row: null, column: null }] }) })
+  const read = answerSchema.safeParse(body)
   if (read.success) return read.data
   throw new ApiFault('request_invalid', { errors: read.error.issues.map((issue) => ({ pointer: `/body${issue.path.map((part) => `/${String(part)}`).join('')}`.slice(0, 120), code: issue.code === 'unrecognized_keys' ? 'field_unknown' : 'value_invalid', detail: issue.message, row: null, column: null })) })
 }

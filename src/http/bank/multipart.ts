@@ -41,7 +41,9 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
   const ended = Promise.withResolvers<null>()
   // Whoever waits hears of it; when nobody does any more, nothing is left unhandled.
   for (const { promise } of [failed, ended]) promise.catch(() => undefined)
+  let hasFailed = false
   const fail = (error: unknown): void => {
+    hasFailed = true
     failed.reject(error)
     ended.reject(error)
   }
@@ -66,7 +68,7 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => { fail(new BrokenForm('unreadable')) })
   parser.on('error', () => { fail(new BrokenForm('cut_off')) })
   parser.on('finish', () => { ended.resolve(null) })
-  await Promise.race([pump(body, parser).then(() => ended.promise), failed.promise])
+  await Promise.race([pump(body, parser, () => hasFailed).then(() => ended.promise), failed.promise])
   if (taken === undefined) throw new BrokenForm('no_file')
   return taken
 }
@@ -81,8 +83,8 @@ function open(request: Request, largestFile: number): { readonly parser: BusboyI
   }
 }
 
-/** Each piece waits until the one before is with whoever reads the file. */
-async function pump(body: ReadableStream<Uint8Array>, parser: BusboyInstance): Promise<void> {
+/** Each piece waits until the one before is with whoever reads the file; of a form that has failed nothing more is read. */
+async function pump(body: ReadableStream<Uint8Array>, parser: BusboyInstance, hasFailed: () => boolean): Promise<void> {
   const reader = body.getReader()
   for (;;) {
     const { done, value } = await reader.read().catch((error: unknown) => {
@@ -91,6 +93,10 @@ async function pump(body: ReadableStream<Uint8Array>, parser: BusboyInstance): P
       throw new BrokenForm('cut_off')
     })
     if (done) break
+    if (hasFailed()) {
+      await reader.cancel().catch(() => undefined)
+      return
+    }
     await new Promise<void>((resolve) => parser.write(value, () => { resolve() }))
   }
   parser.end()
