@@ -67,5 +67,5 @@ function deliveryRow(one: BankDelivery, shown: KeysView, view: View): Html {
 }
 
 function stopped(text: string): Html {
-  return html`<strong class="govuk-tag tt-tag tt-tag--m">${text}</strong>`
+  return html`<strong class="govuk-tag tt-tag tt-tag--m tt-tag--long">${text}</strong>`
 }
