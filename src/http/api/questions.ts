@@ -9,7 +9,7 @@ import * as reports from '../../reports/index.ts'
 import { answered, tagOf } from './answers.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { fingerprintOf, type OnceKeeper } from './once.ts'
-import { cursorOf, cursorSchema, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
+import { cursorOf, cursorSchema, describeOperation, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
 import { ApiFault } from './problem.ts'
 import { answerSchema, questionAnswer, questionSchema, scoreAnswer, scoreSchema, type QuestionAnswer } from './question-schemas.ts'
 import { pageOf } from './schemas.ts'
@@ -85,7 +85,7 @@ export function addQuestionOperations(api: Api, keeper: OnceKeeper, dependencies
     return answered(context, (await reports.consistently(database, (session) => requireQuestion(session, source, context.req.valid('param').id))).shown)
   })
 
-  api.openAPIRegistry.registerPath(answer)
+  describeOperation(api, answer)
   api.post('/questions/:id/answer', needs('questions:answer'), bodyLimit({ maxSize: largestAnswer, onError: () => { throw new ApiFault('body_too_large') } }), (context) => takeAnswer(context, keeper, dependencies))
 
   api.openapi(score, async (context) => {
