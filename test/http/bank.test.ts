@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
-import { ingestFile } from '../../src/ingest/index.ts'
+import { ingestFile, saveProfile } from '../../src/ingest/index.ts'
 import { workOff } from '../../src/jobs/index.ts'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
@@ -137,6 +137,29 @@ describe('a clerk of a bank', () => {
     const list = idIn(await drop('scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount\nBTXH,2026-10,001087000001,A,38001,540000\n'))
     expect(await textOf(`/bank/files/${list}/check`)).toContain('Ngân hàng chỉ gửi ba loại tệp')
     await press(`/bank/files/${list}/discard`)
+  })
+
+  test('has a file of its own layout read by a saved profile, looked over and handed in as it was looked over', async () => {
+    const { database } = province()
+    await saveProfile(database, 'ngan-hang-a', { kind: 'withdrawal', columns: { BIN: 'creditor_agent', TK: 'account_number', 'Rút': 'first_withdrawal_at', 'Chốt': 'reported_through_date', 'Phòng': null } }, clock)
+    const own = `BIN;TK;Rút;Chốt;Phòng\n${agent};0071000000001;2026-10-08;2026-10-31;x\n${agent};0071000000002;;2026-10-31;x\n`
+    const id = idIn(await drop(own))
+    expect(await textOf(`/bank/files/${id}/check`)).toMatch(/Chưa thể nộp tệp này.*Mẫu cột riêng Không dùng ngan-hang-a/)
+    const read = await textOf(`/bank/files/${id}/check?profile=ngan-hang-a`)
+    expect(read).toContain('Tệp này được hiểu là: Báo cáo rút tiền. Cả 2 dòng đều đọc được')
+    expect(read).toContain('Phòng bỏ qua theo mẫu cột')
+    await press(`/bank/files/${id}/hand-in`, { profile: 'ngan-hang-a' })
+    await takeIn()
+    expect(await textOf(`/bank/files/${id}`)).toContain('Đã nhận 2 dòng.')
+    expect(await textOf('/bank')).toContain('Ngân hàng đã báo cáo rút tiền đến hết ngày 31/10/2026.')
+  })
+
+  test('is kept from filling the disk with files that nobody hands in', async () => {
+    const { database } = province()
+    await database.query("insert into upload (upload_id, source, staff_id, channel, file_name, size_bytes, sha256, received_at, status) select 'draft-' || n, $1, $2, 'page', 'draft.csv', 1, 'x', '2026-10-01T00:00:00Z', 'draft' from generate_series(1, 50) n", [`${agent}`, clerk.staffId])
+    const refused = await drop(csv(line(60)))
+    expect([refused.status, (await refused.text()).includes('50 tệp đã tải lên mà chưa nộp')]).toEqual([429, true])
+    await database.query("delete from upload where upload_id like 'draft-%'")
   })
 
   test('hands in a large file without seeing it first', async () => {

@@ -36,6 +36,7 @@ export const counter: CounterWords = {
       unreadable: 'The form could not be read. Nothing was kept. Open this page again and send it once more.',
       file_empty: 'The file is empty: it holds no byte. Export it again, then send it.',
       too_many: 'Your bank is sending many files at once. Wait a moment and send it again; nothing was kept.',
+      too_many_drafts: 'Your bank has 50 files that were uploaded but not handed in. Hand some in or throw them away in the list of files, then send this one.',
       storage_full: 'The server has no room for files at the moment. Tell the operator and try again later; nothing was kept.',
       declared_count: 'Write the number of lines in digits only, for example 1204.',
       declared_sum: 'Write the total in digits only, without separators, for example 1350000.',

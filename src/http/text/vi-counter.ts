@@ -34,6 +34,7 @@ export const counter = {
       unreadable: 'Không đọc được biểu mẫu vừa gửi. Chưa có gì được lưu. Hãy mở lại trang này và gửi lần nữa.',
       file_empty: 'Tệp này trống, không có byte nào. Hãy xuất lại tệp rồi gửi.',
       too_many: 'Ngân hàng đang gửi nhiều tệp cùng lúc. Hãy đợi một lát rồi gửi lại; chưa có gì được lưu.',
+      too_many_drafts: 'Ngân hàng có 50 tệp đã tải lên mà chưa nộp. Hãy nộp hoặc bỏ bớt ở danh sách tệp, rồi gửi tệp mới.',
       storage_full: 'Máy chủ tạm thời hết chỗ chứa tệp. Hãy báo người quản trị và gửi lại sau; chưa có gì được lưu.',
       declared_count: 'Số dòng chỉ gồm chữ số, ví dụ 1204.',
       declared_sum: 'Tổng tiền chỉ gồm chữ số, không dấu phân cách, ví dụ 1350000.',
