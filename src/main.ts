@@ -63,7 +63,10 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       url,
       stop: () => (stopping ??= new Promise<void>((resolve) => {
         server.close(() => { resolve() })
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        if (!('closeIdleConnections' in server)) return
+        server.closeIdleConnections()
+        // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
+        setTimeout(() => { server.closeAllConnections() }, 10_000).unref()
       }).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
     }
   } catch (error) {
