@@ -23,7 +23,8 @@ export interface BankKey {
 /** Where a bank is told of things: a webhook or an e-mail address. */
 export interface BankAddress {
   readonly source: string
-  readonly is_mail: boolean
+  /** Null: an e-mail address. */
+  readonly endpoint_id: string | null
   readonly address: string
   readonly kinds: readonly string[]
   readonly created_at: string
@@ -60,10 +61,10 @@ export function bankKeys(session: Session, most: number): Promise<BankKey[]> {
 /** Where the reader's own bank, or every bank, wants to be told of things. */
 export function bankAddresses(session: Session, most: number): Promise<BankAddress[]> {
   return session.query<BankAddress>(
-    `select source, is_mail, address, kinds, created_at, disabled_at, disabled_reason
-     from (select source, false as is_mail, url as address, kinds, created_at, disabled_at, disabled_reason from webhook_endpoint
-       union all select source, true, address, kinds, created_at, null, null from mail_address) a
-     order by source, is_mail, created_at, address limit $1`, [most])
+    `select source, endpoint_id, address, kinds, created_at, disabled_at, disabled_reason
+     from (select source, endpoint_id, url as address, kinds, created_at, disabled_at, disabled_reason from webhook_endpoint where disabled_reason is distinct from 'removed'
+       union all select source, null, address, kinds, created_at, null, null from mail_address) a
+     order by source, endpoint_id is null, created_at, address limit $1`, [most])
 }
 
 /** The newest deliveries to the reader's own bank, or to every bank; `source`: the 6 digits of one. */

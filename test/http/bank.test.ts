@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
-import { ingestFile } from '../../src/ingest/index.ts'
+import { ingestFile, saveProfile } from '../../src/ingest/index.ts'
 import { workOff } from '../../src/jobs/index.ts'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
@@ -139,6 +139,29 @@ describe('a clerk of a bank', () => {
     await press(`/bank/files/${list}/discard`)
   })
 
+  test('has a file of its own layout read by a saved profile, looked over and handed in as it was looked over', async () => {
+    const { database } = province()
+    await saveProfile(database, 'ngan-hang-a', { kind: 'withdrawal', columns: { BIN: 'creditor_agent', TK: 'account_number', 'Rút': 'first_withdrawal_at', 'Chốt': 'reported_through_date', 'Phòng': null } }, clock)
+    const own = `BIN;TK;Rút;Chốt;Phòng\n${agent};0071000000001;2026-10-08;2026-10-31;x\n${agent};0071000000002;;2026-10-31;x\n`
+    const id = idIn(await drop(own))
+    expect(await textOf(`/bank/files/${id}/check`)).toMatch(/Chưa thể nộp tệp này.*Mẫu cột riêng Không dùng ngan-hang-a/)
+    const read = await textOf(`/bank/files/${id}/check?profile=ngan-hang-a`)
+    expect(read).toContain('Tệp này được hiểu là: Báo cáo rút tiền. Cả 2 dòng đều đọc được')
+    expect(read).toContain('Phòng bỏ qua theo mẫu cột')
+    await press(`/bank/files/${id}/hand-in`, { profile: 'ngan-hang-a' })
+    await takeIn()
+    expect(await textOf(`/bank/files/${id}`)).toContain('Đã nhận 2 dòng.')
+    expect(await textOf('/bank')).toContain('Ngân hàng đã báo cáo rút tiền đến hết ngày 31/10/2026.')
+  })
+
+  test('is kept from filling the disk with files that nobody hands in', async () => {
+    const { database } = province()
+    await database.query("insert into upload (upload_id, source, staff_id, channel, file_name, size_bytes, sha256, received_at, status) select 'draft-' || n, $1, $2, 'page', 'draft.csv', 1, 'x', '2026-10-01T00:00:00Z', 'draft' from generate_series(1, 50) n", [`${agent}`, clerk.staffId])
+    const refused = await drop(csv(line(60)))
+    expect([refused.status, (await refused.text()).includes('50 tệp đã tải lên mà chưa nộp')]).toEqual([429, true])
+    await database.query("delete from upload where upload_id like 'draft-%'")
+  })
+
   test('hands in a large file without seeing it first', async () => {
     const id = idIn(await drop(Buffer.alloc(8_388_609, 'x')))
     expect(await textOf(`/bank/files/${id}/check`)).toContain('không xem trước ở đây')
@@ -205,6 +228,31 @@ describe('a clerk of a bank', () => {
     const every = await textOf('/administration/keys', administrator)
     expect(every).toMatch(/…OWN1[\s\S]*…ELSE|…ELSE[\s\S]*…OWN1/)
     expect(every).not.toMatch(/whsec|hash-/)
+  })
+
+  test('says where the bank is told, sees a secret once, and reaches no place of another bank', async () => {
+    const { database } = province()
+    const refused = await press('/bank/keys/mail', { mail: 'no address', 'mail-kinds': 'file.sealed' })
+    expect(refused.status).toBe(400)
+    expect(await refused.text()).toContain('Ghi đúng một địa chỉ thư')
+    const empty = await press('/bank/keys/mail', { mail: 'a@bank.example' })
+    expect([empty.status, (await empty.text()).includes('Chọn ít nhất một loại tin.')]).toEqual([400, true])
+    expect((await press('/bank/keys/mail', { mail: 'Team@Bank.example', language: 'en', 'mail-kinds': 'file.sealed' })).status).toBe(303)
+    expect(await database.query("select address, language, kinds from mail_address where source = $1 and address like 'team%'", [`${agent}`])).toEqual([{ address: 'team@bank.example', language: 'en', kinds: ['file.sealed'] }])
+    expect((await press('/bank/keys/mail/remove', { address: 'team@bank.example' }, other)).status).toBe(303)
+    expect(await textOf('/bank/keys')).toContain('team@bank.example')
+    expect((await press('/bank/keys/mail/remove', { address: 'team@bank.example' })).status).toBe(303)
+    expect(await textOf('/bank/keys')).not.toContain('team@bank.example')
+    for (const url of ['http://bank.example/', 'https://127.0.0.1/', 'nothing']) expect((await press('/bank/keys/webhooks', { url, 'webhook-kinds': 'file.sealed' })).status, url).toBe(400)
+    const added = await press('/bank/keys/webhooks', { url: 'https://93.184.216.34/told', 'webhook-kinds': 'file.sealed' })
+    expect(added.headers.get('cache-control')).toBe('no-store')
+    expect(await added.text()).toMatch(/whsec_[\w+/=]{40}/)
+    const page = await (await clerk.request('/bank/keys')).text()
+    expect(page).not.toContain('whsec_')
+    const [id] = (await database.query<{ endpoint_id: string }>("select endpoint_id from webhook_endpoint where url = 'https://93.184.216.34/told'")).map((row) => row.endpoint_id)
+    expect(page).toContain(`/bank/keys/webhooks/${id ?? ''}/ping`)
+    for (const act of ['ping', 'remove']) expect([(await press(`/bank/keys/webhooks/${id ?? ''}/${act}`, {}, other)).status, (await press(`/bank/keys/webhooks/${id ?? ''}/${act}`)).status], act).toEqual([404, 303])
+    expect(await textOf('/bank/keys')).not.toContain('93.184.216.34/told webhook')
   })
 
   test('is given the templates of the three kinds', async () => {

@@ -178,6 +178,10 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /bank/templates': [fixed('/bank/templates')],
   'GET /bank/keys': [fixed('/bank/keys')],
   'GET /administration/keys': [fixed('/administration/keys')],
+  'POST /bank/keys/mail': form('/bank/keys/mail', { mail: 'nobody' }, 400),
+  'POST /bank/keys/mail/remove': form('/bank/keys/mail/remove', { address: 'nobody@bank.example' }),
+  'POST /bank/keys/webhooks': form('/bank/keys/webhooks', { url: 'nothing' }, 400),
+  ...Object.fromEntries(['ping', 'remove'].map((act): [string, Sample[]] => [`POST /bank/keys/webhooks/:id{[a-z0-9_]{1,40}}/${act}`, form(`/bank/keys/webhooks/whe_none/${act}`, {}, 404)])),
 
   'GET /sign-in': [fixed('/sign-in')],
   'POST /sign-in': form('/sign-in', { name: 'nobody', password: 'not a password of anybody' }, 403, 429),

@@ -119,7 +119,7 @@ function firstRows({ rows, kind, columns: taken }: Preview, receipt: Receipt, vi
   const { check } = view.words.counter
   const names = taken.flatMap(({ column }) => (column === null ? [] : [column]))
   return html`<h2 class="govuk-heading-m" id="rows">${check.rowsTitle}</h2><p class="govuk-body">${check.rowsSentence}</p>
-<div class="tt-scroll" tabindex="0" role="region" aria-labelledby="rows"><table class="govuk-table tt-list"><caption class="govuk-table__caption govuk-visually-hidden">${check.rowsTitle}</caption>
+<div class="tt-scroll" tabindex="0" role="region" aria-labelledby="rows"><table class="govuk-table tt-list tt-rows"><caption class="govuk-table__caption govuk-visually-hidden">${check.rowsTitle}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${check.line}</th>${names.map((name) => html`<th scope="col" class="govuk-table__header">${columnTitle(kind, name, view)}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">${rows.slice(0, rowsShown).map(({ line, values, problems }) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${lineText(receipt.parts, line, view)}</th>${names.map((name) => html`<td class="govuk-table__cell ${problems.some(({ column }) => column === name) ? 'tt-wrong' : ''}"><bdi>${values[name] ?? ''}</bdi></td>`)}</tr>`)}</tbody></table></div>`
 }

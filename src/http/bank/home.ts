@@ -80,7 +80,7 @@ function owedPart({ deadlines, schemes }: HomeView, view: View): Html {
   const { owed } = view.words.counter
   const { language } = view
   const rows = deadlines.map((one) => {
-    const state = one.is_missing ? html`<strong class="govuk-tag tt-tag tt-tag--h">${owed.missing(day(one.past_date, language))}</strong>` : one.is_here ? owed.here : owed.waiting
+    const state = one.is_missing ? html`<strong class="govuk-tag tt-tag tt-tag--h tt-tag--long">${owed.missing(day(one.past_date, language))}</strong>` : one.is_here ? owed.here : owed.waiting
     return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${owedKind(one, schemes, view)}</th>${cell(owed.due, day(one.next_date, language))}${cell(owed.last, one.last_received_date === null ? owed.never : day(one.last_received_date, language))}${cell(owed.state, state)}</tr>`
   })
   return html`<section aria-labelledby="owed"><h2 class="govuk-heading-m" id="owed">${owed.title}</h2>${rows.length === 0 ? html`<p class="govuk-body">${owed.none}</p>` : cardTable(owed.title, [{ label: owed.kind }, { label: owed.due }, { label: owed.last }, { label: owed.state }], rows)}</section>`

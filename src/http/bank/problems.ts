@@ -69,5 +69,5 @@ export function problemText(code: string, { language }: View): string {
 
 function rawText({ raw, suggestion, code }: WrongValue, { words }: View): Html {
   const { file } = words
-  return html`<span class="tt-break">${raw === null || raw === '' ? file.emptyValue : leftToRight(raw.slice(0, rawTextLength))}</span>${suggestion === null ? '' : html`<span class="tt-under">${code === 'field_count' ? suggestion : file.suggestion(suggestion)}</span>`}`
+  return html`<span class="tt-value">${raw === null || raw === '' ? file.emptyValue : leftToRight(raw.slice(0, rawTextLength))}</span>${suggestion === null ? '' : html`<span class="tt-under">${code === 'field_count' ? suggestion : file.suggestion(suggestion)}</span>`}`
 }

@@ -27,9 +27,11 @@ export interface ReceivingDependencies {
 
 /** As for files that come by API: larger ones are cut by their sender. */
 const largestFile = 2_147_483_648
+/** Files of one bank that were dropped and neither handed in nor thrown away. */
+const mostDrafts = 50
 /** How a page says what the counter refuses. */
 const faultOfRefusal: Readonly<Record<string, string>> = { file_too_large: 'too_large', file_empty: 'file_empty', too_many_uploads: 'too_many', storage_full: 'storage_full', kind_not_allowed: 'kind' }
-const statusOfFault: Readonly<Record<string, 400 | 413 | 429 | 503>> = { too_large: 413, too_many: 429, storage_full: 503 }
+const statusOfFault: Readonly<Record<string, 400 | 413 | 429 | 503>> = { too_large: 413, too_many: 429, too_many_drafts: 429, storage_full: 503 }
 
 const readingQuery = z.object({ kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds as [string, ...string[]]).optional()), profile: optional(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u) })
 
@@ -53,6 +55,7 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     const { staffId } = context.get('desk').reader
     try {
       const profiles = await bankProfiles(database)
+      await requireFewDrafts(database, source)
       const upload = await readForm(context.req.raw, largestFile, ({ fields, fileName, bytes }) =>
         receiveUpload(database, { clock, dataDirectory }, bytes, { ...saidOf(fields, profiles), source, staffId, channel: 'page', fileName, isDraft: true }))
       return onwards(context, `/bank/files/${upload.upload_id}/check`)
@@ -112,6 +115,12 @@ async function unlessConflict(act: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refusal && error.kind === 'conflict')) throw error
   }
+}
+
+/** Files that nobody hands in would fill the disk for everybody. @throws UnclearForm */
+async function requireFewDrafts(database: Database, source: string): Promise<void> {
+  const [row] = await database.query<{ count: number }>("select count(*)::integer as count from upload where source = $1 and status = 'draft'", [source])
+  if ((row?.count ?? 0) >= mostDrafts) throw new UnclearForm('too_many_drafts')
 }
 
 /** What the sender says of the file. @throws UnclearForm */

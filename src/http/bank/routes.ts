@@ -14,13 +14,15 @@ import type { DropStart } from './drop.ts'
 import { addBankFileRoutes } from './file-routes.ts'
 import { historyFile, historyPage } from './history.ts'
 import { homePage, type HomeView } from './home.ts'
-import { keysPage, type KeysView } from './keys.ts'
+import { keysPage } from './keys.ts'
+import { addPlaceRoutes, type PlaceDependencies } from './place-routes.ts'
 import { addReceivingRoutes } from './receiving-routes.ts'
 import { agentOf, bankProfiles } from './sender.ts'
+import { systemsOf } from './systems.ts'
 import { bankTemplatesPage } from './templates.ts'
 
 /** What these pages need from outside. */
-export interface BankDependencies {
+export interface BankDependencies extends PlaceDependencies {
   /** The owner's: files are received and read with it. */
   readonly database: Database
   readonly clock: Clock
@@ -30,8 +32,6 @@ export interface BankDependencies {
 
 const latestFiles = 5
 const filesPerPage = 50
-const mostKeys = 500
-const newestDeliveries = 100
 /** Where questions are answered, when that room has declared its page. */
 const questionsPath = '/bank/questions'
 
@@ -61,6 +61,7 @@ export function addBankPages(routes: Routes, dependencies: BankDependencies): vo
 
   addReceivingRoutes(routes, dependencies)
   addBankFileRoutes(routes, dependencies)
+  addPlaceRoutes(routes, dependencies)
 
   routes.get('/bank/templates', bankReaders, (context) => reply(context, bankTemplatesPage(context.get('view'))))
   routes.get('/bank/keys', bankReaders, async (context) => reply(context, keysPage(await systemsOf(context, false), context.get('view'))))
@@ -95,14 +96,4 @@ function readFilter(query: URLSearchParams): reports.BankFileFilter {
   const [at = '', key = ''] = before.split('_')
   if (parseInstant(at) === null) throw new UnreadableAddress('before')
   return { kind: wanted, state, after: { at, key } }
-}
-
-function systemsOf(context: Context<Environment>, isAll: boolean): Promise<KeysView> {
-  return reports.consistently(context.get('desk').database, async (session) => ({
-    keys: await reports.bankKeys(session, mostKeys),
-    addresses: await reports.bankAddresses(session, mostKeys),
-    deliveries: await reports.bankDeliveries(session, isAll ? null : agentOf(context), newestDeliveries),
-    isAll,
-    at: context.get('at'),
-  }))
 }

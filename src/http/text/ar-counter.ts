@@ -36,6 +36,7 @@ export const counter: CounterWords = {
       unreadable: 'تعذّرت قراءة النموذج. لم يُحفظ شيء. افتح هذه الصفحة من جديد وأرسل مرة أخرى.',
       file_empty: 'الملف فارغ ولا يحوي أي بايت. صدّره من جديد ثم أرسله.',
       too_many: 'يرسل مصرفك ملفات كثيرة في وقت واحد. انتظر قليلًا ثم أرسل من جديد؛ لم يُحفظ شيء.',
+      too_many_drafts: 'لدى مصرفك 50 ملفًا رُفعت ولم تُسلَّم. سلّم بعضها أو تخلّص منه في قائمة الملفات ثم أرسل هذا الملف.',
       storage_full: 'لا مكان للملفات في الخادم الآن. أخبر المشغّل وحاول لاحقًا؛ لم يُحفظ شيء.',
       declared_count: 'اكتب عدد السطور بالأرقام فقط، مثل 1204.',
       declared_sum: 'اكتب المبلغ بالأرقام فقط دون فواصل، مثل 1350000.',
@@ -141,5 +142,10 @@ export const counter: CounterWords = {
     placesTitle: 'أماكن الإبلاغ', placesSentence: 'تُرسل هنا نتائج الملفات والأسئلة الجديدة والمهل. لا تحوي الرسالة إلا أرقامًا وأعدادًا، بلا اسم ولا حساب لأحد.', placesEmpty: 'لم يُحدَّد مكان بعد.', place: 'العنوان', way: 'الطريقة', mail: 'بريد إلكتروني', webhook: 'خطاف ويب', about: 'بشأن', since: 'منذ', disabled: (why) => `أُوقف: ${why}`,
     kinds: { 'file.sealed': 'قبول ملف', 'file.refused': 'إعادة ملف', 'file.failed': 'تعذّر قراءة ملف', 'question.asked': 'سؤال جديد', 'question.due': 'مهلة سؤال', 'report.due': 'مهلة ملف', ping: 'تجربة' },
     deliveriesTitle: 'ما أُبلغ عنه', deliveriesEmpty: 'لا شيء بعد.', at: 'متى', what: 'ماذا', outcome: 'النتيجة', attempts: 'المحاولات', delivered: (day) => `وصل ${day}`, givenUp: (why) => `لم يصل: ${why}`, next: (day) => `يُعاد ${day}`, waiting: 'ينتظر', unknownError: 'السبب غير معروف',
+    failures: { place_removed: 'حُذف المكان', address_invalid: 'العنوان غير صالح', address_refused: 'العنوان في شبكة غير مسموح بها', name_unknown: 'لا خادم بهذا الاسم', no_mail_here: 'البريد غير مهيأ هنا', redirected: 'أحال إلى مكان آخر', refused: 'رُفضت الرسالة', timeout: 'لم يُجب في الوقت', certificate: 'شهادته غير صالحة', unreachable: 'تعذّر الوصول إليه', failing: 'لم يصل شيء منذ أيام', gone: 'أبلغ أنه توقف' },
+    addMail: 'إضافة عنوان بريد إلكتروني', mailAddress: 'عنوان البريد', mailLanguage: 'لغة الرسائل', addWebhook: 'إضافة خطاف ويب لنظام', url: 'عنوان ‎https://‎ للإبلاغ', urlHint: 'للفريق التقني: تُوقَّع الرسائل وفق Standard Webhooks. يظهر المفتاح السري مرة واحدة بعد الإضافة مباشرة.',
+    tellOf: 'الإبلاغ عند', change: 'تغيير', add: 'إضافة', remove: 'حذف', removeThis: (address) => `حذف ${address}`, ping: 'تجربة', pingThis: (address) => `إرسال تجربة إلى ${address}`,
+    secretTitle: 'المفتاح السري لخطاف الويب', secretSentence: 'انسخه الآن إلى نظام مصرفك: لن يظهر ثانية. إن ضاع فاحذف الخطاف وأضفه من جديد.',
+    faults: { mail_address_invalid: 'اكتب عنوان بريد واحدًا، مثل ‎name@bank.example‎.', webhook_url_invalid: 'اكتب عنوانًا يبدأ بـ ‎https://‎ دون كلمة مرور.', webhook_url_closed: 'يقود هذا العنوان إلى شبكة داخلية غير مسموح بها. استخدم عنوانًا على الإنترنت.', kinds_invalid: 'اختر نوعًا واحدًا على الأقل.', too_many_places: 'لكل مصرف 10 أماكن على الأكثر من كل نوع. احذف واحدًا ثم أضف.' },
   },
 }

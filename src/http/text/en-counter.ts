@@ -36,6 +36,7 @@ export const counter: CounterWords = {
       unreadable: 'The form could not be read. Nothing was kept. Open this page again and send it once more.',
       file_empty: 'The file is empty: it holds no byte. Export it again, then send it.',
       too_many: 'Your bank is sending many files at once. Wait a moment and send it again; nothing was kept.',
+      too_many_drafts: 'Your bank has 50 files that were uploaded but not handed in. Hand some in or throw them away in the list of files, then send this one.',
       storage_full: 'The server has no room for files at the moment. Tell the operator and try again later; nothing was kept.',
       declared_count: 'Write the number of lines in digits only, for example 1204.',
       declared_sum: 'Write the total in digits only, without separators, for example 1350000.',
@@ -141,5 +142,10 @@ export const counter: CounterWords = {
     placesTitle: 'Where you are told', placesSentence: 'Results of files, new questions and deadlines are told here. A message holds numbers and counts only, nobody’s name or account.', placesEmpty: 'No place has been set yet.', place: 'Address', way: 'Way', mail: 'e-mail', webhook: 'webhook', about: 'About', since: 'Since', disabled: (why) => `stopped: ${why}`,
     kinds: { 'file.sealed': 'file taken', 'file.refused': 'file sent back', 'file.failed': 'file not read', 'question.asked': 'new question', 'question.due': 'question due', 'report.due': 'file due', ping: 'test' },
     deliveriesTitle: 'What was told', deliveriesEmpty: 'Nothing yet.', at: 'When', what: 'What', outcome: 'Outcome', attempts: 'Attempts', delivered: (day) => `arrived ${day}`, givenUp: (why) => `did not arrive: ${why}`, next: (day) => `again ${day}`, waiting: 'waiting', unknownError: 'reason not known',
+    failures: { place_removed: 'the place was removed', address_invalid: 'the address is not valid', address_refused: 'the address lies in a network that is not open', name_unknown: 'no server has this name', no_mail_here: 'no e-mail is set up here', redirected: 'it led elsewhere', refused: 'it was refused', timeout: 'no answer in time', certificate: 'its certificate is not valid', unreachable: 'it could not be reached', failing: 'nothing arrived for days', gone: 'it said that it is gone' },
+    addMail: 'Add an e-mail address', mailAddress: 'E-mail address', mailLanguage: 'Language of the messages', addWebhook: 'Add a webhook for a system', url: 'Address (https://) to be told at', urlHint: 'For your technicians: messages are signed as Standard Webhooks. The secret is shown once, right after adding.',
+    tellOf: 'Tell when there is', change: 'Change', add: 'Add', remove: 'Remove', removeThis: (address) => `Remove ${address}`, ping: 'Try it', pingThis: (address) => `Try it at ${address}`,
+    secretTitle: 'The secret of the webhook', secretSentence: 'Copy it into your bank’s system now: it is not shown again. If it is lost, remove the webhook and add it anew.',
+    faults: { mail_address_invalid: 'Write one e-mail address, for example name@bank.example.', webhook_url_invalid: 'Write an address that begins with https://, without a password.', webhook_url_closed: 'This address leads into an inner network and is not allowed. Use one on the internet.', kinds_invalid: 'Choose at least one.', too_many_places: 'A bank has at most 10 places of each kind. Remove one, then add this one.' },
   },
 }

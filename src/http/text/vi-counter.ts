@@ -34,6 +34,7 @@ export const counter = {
       unreadable: 'Không đọc được biểu mẫu vừa gửi. Chưa có gì được lưu. Hãy mở lại trang này và gửi lần nữa.',
       file_empty: 'Tệp này trống, không có byte nào. Hãy xuất lại tệp rồi gửi.',
       too_many: 'Ngân hàng đang gửi nhiều tệp cùng lúc. Hãy đợi một lát rồi gửi lại; chưa có gì được lưu.',
+      too_many_drafts: 'Ngân hàng có 50 tệp đã tải lên mà chưa nộp. Hãy nộp hoặc bỏ bớt ở danh sách tệp, rồi gửi tệp mới.',
       storage_full: 'Máy chủ tạm thời hết chỗ chứa tệp. Hãy báo người quản trị và gửi lại sau; chưa có gì được lưu.',
       declared_count: 'Số dòng chỉ gồm chữ số, ví dụ 1204.',
       declared_sum: 'Tổng tiền chỉ gồm chữ số, không dấu phân cách, ví dụ 1350000.',
@@ -139,5 +140,10 @@ export const counter = {
     placesTitle: 'Nơi nhận tin', placesSentence: 'Khi có kết quả tệp, câu hỏi mới hoặc sắp đến hạn, hệ thống báo đến đây. Tin chỉ có mã và số đếm, không có tên hay số tài khoản của ai.', placesEmpty: 'Chưa đặt nơi nhận tin nào.', place: 'Địa chỉ', way: 'Cách báo', mail: 'thư điện tử', webhook: 'webhook', about: 'Báo về', since: 'Từ ngày', disabled: (why: string) => `đã ngừng: ${why}`,
     kinds: { 'file.sealed': 'tệp đã nhận', 'file.refused': 'tệp bị trả lại', 'file.failed': 'tệp chưa đọc được', 'question.asked': 'câu hỏi mới', 'question.due': 'câu hỏi sắp đến hạn', 'report.due': 'tệp sắp đến hạn', ping: 'thử kết nối' } as Readonly<Record<string, string>>,
     deliveriesTitle: 'Tin đã báo', deliveriesEmpty: 'Chưa có tin nào.', at: 'Lúc', what: 'Tin', outcome: 'Kết quả', attempts: 'Số lần thử', delivered: (day: string) => `đến nơi ${day}`, givenUp: (why: string) => `không đến được: ${why}`, next: (day: string) => `thử lại ${day}`, waiting: 'đang chờ gửi', unknownError: 'không rõ lý do',
+    failures: { place_removed: 'nơi nhận đã bị xóa', address_invalid: 'địa chỉ không hợp lệ', address_refused: 'địa chỉ nằm trong mạng không được phép', name_unknown: 'không tìm thấy tên máy chủ', no_mail_here: 'hệ thống này chưa cấu hình gửi thư', redirected: 'nơi nhận chuyển hướng', refused: 'nơi nhận từ chối', timeout: 'quá lâu không trả lời', certificate: 'chứng chỉ không hợp lệ', unreachable: 'không kết nối được', failing: 'nhiều ngày không nhận được', gone: 'nơi nhận báo đã ngừng' } as Readonly<Record<string, string>>,
+    addMail: 'Thêm địa chỉ thư điện tử', mailAddress: 'Địa chỉ thư', mailLanguage: 'Ngôn ngữ của thư', addWebhook: 'Thêm webhook cho hệ thống', url: 'Địa chỉ https:// nhận tin', urlHint: 'Dành cho bộ phận kỹ thuật: tin được ký theo Standard Webhooks. Khóa ký chỉ hiện một lần ngay sau khi thêm.',
+    tellOf: 'Báo khi có', change: 'Thay đổi', add: 'Thêm', remove: 'Xóa', removeThis: (address: string) => `Xóa ${address}`, ping: 'Gửi thử', pingThis: (address: string) => `Gửi thử đến ${address}`,
+    secretTitle: 'Khóa ký của webhook', secretSentence: 'Chép khóa này vào hệ thống của ngân hàng ngay bây giờ: hệ thống sẽ không hiện lại. Mất khóa thì xóa webhook và thêm lại.',
+    faults: { mail_address_invalid: 'Ghi đúng một địa chỉ thư, ví dụ ten@ngan-hang.vn.', webhook_url_invalid: 'Ghi một địa chỉ bắt đầu bằng https://, không kèm mật khẩu.', webhook_url_closed: 'Địa chỉ này dẫn vào mạng nội bộ nên không được phép. Dùng một địa chỉ trên internet.', kinds_invalid: 'Chọn ít nhất một loại tin.', too_many_places: 'Mỗi ngân hàng có tối đa 10 nơi nhận mỗi loại. Xóa bớt một nơi rồi thêm lại.' } as Readonly<Record<string, string>>,
   },
 }
