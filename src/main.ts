@@ -48,6 +48,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
       evidenceFolder: join(config.dataDirectory, 'evidence'),
       clock: systemClock,
+      webhookNetworks: config.webhookNetworks,
       messageGateway: config.messageGateway,
       scratchFolder: config.dataDirectory,
       dataDirectory: config.dataDirectory,

@@ -99,6 +99,7 @@ describe('each rule about rooms can fail', () => {
     'only-http-imports-hono': { 'src/cases/web.ts': "import 'hono'" },
     'only-entrance-imports-@hono-node-server': { 'src/reports/port.ts': "import '@hono/node-server'" },
     'only-jobs-imports-node-cron': { 'src/http/ticks.ts': "import 'node-cron'" },
+    'only-jobs-imports-graphile-worker': { 'src/uploads/queues.ts': "import 'graphile-worker'" },
     'only-http-imports-@fastify-busboy': { 'src/uploads/forms.ts': "import '@fastify/busboy'" },
     'only-entrance-imports-pino': { 'src/ingest/logs.ts': "import 'pino'" },
     'only-staff-imports-@node-rs-argon2': { 'src/http/hashes.ts': "import '@node-rs/argon2'" },

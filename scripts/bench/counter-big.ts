@@ -32,8 +32,8 @@ export async function bigFileBench({ scratch, megabytes, environment, say }: { r
   try {
     const [bank] = await makeBanks(database, 1)
     if (bank === undefined) throw new Error('there is no bank')
-    // A line of withdrawals has 71 bytes.
-    const lines = Math.floor((megabytes * 1_048_576) / 71)
+    // A line of withdrawals has some 67 bytes.
+    const lines = Math.floor((megabytes * 1_048_576) / 67)
     say(`writing ${String(lines)} lines`)
     const file = await writeBankFile(folder, { agent: bank.agent, kind: 'withdrawal', number: 0, lines })
     const server = await serveFolder(data, { environment })

@@ -1,7 +1,7 @@
 -- What: which files a bank owes, by which day, and whether the last one came.
--- Reads: source_expectation_row, published_file, scheme, source_file (by row-level security: a bank its own alone)
+-- Reads: source_expectation_row, published_file, scheme, source_file (by row-level security: a bank its own alone), missing_reports()
 -- Gives: one row per kind and scheme that is expected of the source, the one missing longest first
--- Rule: as the finding file_missing, of today: met by any file of the kind after the deadline before; what a file holds is not looked at
+-- Rule: as the finding file_missing, of today: met by any file of the kind after the deadline before; what a file holds the published result has looked at: what it found missing is missing until another file of the kind comes, so that a page says what a reminder says
 -- Parameters: source, today, offset_minutes (the country's clocks before UTC's)
 
 with expectation as (
@@ -25,6 +25,8 @@ with expectation as (
   from near n
 )
 select o.kind, s.scheme, o.next_date, o.past_date, o.last_received_date,
-  coalesce(o.last_received_date <= o.former_date, true) as is_missing, coalesce(o.last_received_date > o.past_date, false) as is_here
+  coalesce(o.last_received_date <= o.former_date, true)
+    or exists (select from missing_reports() m where m.kind = o.kind and m.scheme is not distinct from s.scheme and coalesce(o.last_received_date <= m.deadline_date, true)) as is_missing,
+  coalesce(o.last_received_date > o.past_date, false) as is_here
 from owed o left join scheme s using (scheme_id)
 order by is_missing desc, o.next_date, o.kind, s.scheme;

@@ -3,7 +3,7 @@
 -- Writes: nothing; one row, or none
 -- Rule: counts are those of the sealed or refused file; a draft and what is on its way have none
 -- Source: contract 8
-select u.upload_id, u.source, u.channel, u.file_name, u.declared_kind, u.declared_profile, u.declared_count, u.declared_sum, u.size_bytes, u.sha256, u.received_at, u.status, u.started_at, u.finished_at,
+select u.upload_id, u.source, u.channel, u.file_name, u.declared_kind, u.declared_profile, u.declared_count, u.declared_sum, u.size_bytes, u.sha256, u.received_at, case when u.status = 'sealed' and f.status = 'void' then 'void' else u.status end as status, u.started_at, u.finished_at,
   u.bytes_read, u.lines_read, u.file_id, u.is_repeat,
   case when u.is_repeat or u.status in ('received', 'processing') then (select e.upload_id from upload e where e.source = u.source and e.sha256 = u.sha256 and e.status in ('received', 'processing', 'sealed') and not e.is_repeat and e.upload_id <> u.upload_id and e.received_at <= u.received_at order by e.received_at, e.upload_id collate "C" limit 1) end as repeat_of,
   coalesce(u.refusal, f.refusal) as refusal, u.failure_code,

@@ -2,8 +2,10 @@
 import type { Command } from 'commander'
 import { addMilliseconds, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
-import { issueKey, keyScopes, listKeys, makeSystem, requireScopes, revokeKey, usualScopes, type IssuedKey, type KeyRow, type KeyScope } from '../staff/index.ts'
+import { issueKey, keyScopes, listKeys, makeSystem, revokeKey, usualScopes, type IssuedKey, type KeyRow } from '../staff/index.ts'
+import { addClientCommands } from './clients.ts'
 import { printJson, say, table, withDatabase, type Context } from './context.ts'
+import { readBank, readScopes } from './keys-flags.ts'
 
 interface KeyFlags {
   readonly bank?: string
@@ -23,6 +25,7 @@ export function addKeyCommands(program: Command): void {
   addAdding(keys)
   addRotating(keys)
   addRevoking(keys)
+  addClientCommands(keys)
 }
 
 function addListing(keys: Command): void {
@@ -110,18 +113,6 @@ async function keyNamed(database: Database, named: string, at: string): Promise<
   const row = found.find(({ state }) => state === 'live') ?? found[0]
   if (row === undefined) throw new Refusal('notFound', 'key_unknown', `there is no key or system ${named}; \`tantay key list\` shows all`)
   return row
-}
-
-/** @throws Refusal `agent_invalid` (usage) */
-function readBank(text: string): string {
-  if (!/^\d{6}$/.test(text)) throw new Refusal('usage', 'agent_invalid', 'a bank\'s code has 6 digits')
-  return text
-}
-
-function readScopes(texts: readonly string[]): readonly KeyScope[] {
-  const scopes = [...new Set(texts.flatMap((text) => text.split(',')).map((text) => text.trim()))]
-  requireScopes(scopes)
-  return scopes
 }
 
 /** @throws Refusal `expiry_invalid` (usage) */

@@ -219,6 +219,11 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     en: 'The columns fit no known kind of file. Check the column names, or name the kind.',
     ar: 'أعمدة الملف لا تطابق أي نوع معروف. تحقّق من أسماء الأعمدة أو اذكر النوع.',
   },
+  profile_unknown: {
+    vi: 'Không có mẫu đọc tệp (profile) với tên này, nên tệp chưa được đọc. Hãy chọn mẫu khác hoặc bỏ trống rồi gửi lại.',
+    en: 'There is no mapping profile of that name, so the file was not read. Choose another or leave it out, and send the file again.',
+    ar: 'لا يوجد ملف تعيين بهذا الاسم، لذا لم يُقرأ الملف. اختر غيره أو اتركه فارغًا ثم أعد الإرسال.',
+  },
   kind_not_allowed: {
     vi: 'Ngân hàng chỉ gửi ba loại tệp: mở tài khoản, chi trả, rút tiền. Tệp này thuộc loại khác nên không được nhận.',
     en: 'A bank hands in three kinds of file: account openings, disbursements, withdrawals. This file is of another kind and was not taken.',

@@ -67,6 +67,7 @@ export const fileRefusalCodes = [
   'header_missing', // no line of the first 50 is a header
   'kind_unknown', // the header fits no kind, or no kind has the name that was given
   'kind_not_allowed', // a bank hands in what is not a bank's to say: a list, a register, a rate
+  'profile_unknown', // the mapping profile by which it was to be read is not there
   'kind_ambiguous', // the header fits several kinds equally well
   'column_missing',
   'column_doubled',

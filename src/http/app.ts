@@ -23,6 +23,7 @@ import { addManyPages, type ManyDependencies } from './many/routes.ts'
 import { addMeasurePages } from './measures/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
+import { createOAuth } from './oauth/routes.ts'
 import { addPersonPages } from './people/routes.ts'
 import { TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
@@ -44,6 +45,8 @@ export interface AppDependencies extends BankDependencies, ComplaintDependencies
   /** The pages': as each reader may see it. */
   readonly desk: DeskConnections
   readonly clock: Clock
+  /** Networks of our own that webhooks of banks may lead into, besides the internet. */
+  readonly webhookNetworks?: readonly string[]
   /** Where people reach this server, `https://doi-soat.example`; absent: on this machine alone. */
   readonly publicUrl?: string | null
   /** Where people may sign in besides; absent: here alone. */
@@ -78,6 +81,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.use(protectiveHeaders)
   app.use(compressed)
   app.route('/api/v1', createApi({ ...dependencies, dataDirectory: dependencies.scratchFolder }))
+  app.route('/', createOAuth(dependencies))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {
     await recogniseReader(context, assets, cookies, dependencies)

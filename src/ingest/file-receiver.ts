@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive, processIdentity } from '../db/index.ts'
 import { FileFault, maximumRecordBytes } from '../formats/index.ts'
 import type { ByteSource, Chunk } from './translated-source.ts'
 
@@ -98,7 +99,7 @@ export class FileReceiver implements ByteSource {
       const incoming = join(dataDirectory, 'incoming')
       await mkdir(incoming, { recursive: true, mode: 0o700 })
       await forgetAbandoned(incoming)
-      const copyPath = join(incoming, `${process.pid}-${randomBytes(8).toString('hex')}`)
+      const copyPath = join(incoming, `${processIdentity()}-${randomBytes(8).toString('hex')}`)
       return new FileReceiver(source, await open(copyPath, 'wx', 0o600), copyPath, dataDirectory)
     } catch (error) {
       await source.close()
@@ -202,20 +203,9 @@ function isLineBreak(byte: number | undefined): boolean {
   return byte === 0x0a || byte === 0x0d
 }
 
-/** Removes the half-received copies of processes that were killed. */
+/** Removes the half-received copies of processes that were killed; in a container the next one has the same number. */
 async function forgetAbandoned(incoming: string): Promise<void> {
   for (const name of await readdir(incoming)) {
-    const owner = parseInt(name, 10)
-    if (owner > 0 && !isAlive(owner)) await rm(join(incoming, name), { force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // Another user's process answers EPERM, and is alive.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+    if (!isAlive(name.split('-').slice(0, 2).join('-'))) await rm(join(incoming, name), { force: true })
   }
 }

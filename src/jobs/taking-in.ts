@@ -1,5 +1,5 @@
 /** A file that a bank handed in becomes facts: begun, read, sealed or refused, and the bank told. */
-import type { Clock } from '../core/index.ts'
+import { Refusal, type Clock } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { ingestFile, loadProfile, type Receipt } from '../ingest/index.ts'
 import { beginTaking, endTaking, failTaking, heldPath, noteProgress, type Taking } from '../uploads/index.ts'
@@ -33,6 +33,12 @@ export async function takeInUpload(uploadId: string, surroundings: Surroundings,
     const status = receipt.status === 'refused' ? 'refused' : 'sealed'
     await endTaking(database, dataDirectory, taking, { fileId: receipt.file_id, status, isRepeat: receipt.repeat_of !== null, refusal: null }, clock.now())
   } catch (error) {
+    // Taken away since the file was handed in: reading it again would change nothing.
+    if (error instanceof Refusal && error.code === 'profile_unknown') {
+      const refusal = { code: error.code, line: null, column: null, raw: taking.declared_profile, detail: error.message } as const
+      await endTaking(database, dataDirectory, taking, { fileId: null, status: 'refused', isRepeat: false, refusal }, clock.now())
+      return
+    }
     if (attempt < mostAttempts) throw error
     await failTaking(database, uploadId, 'not_readable_here', clock.now())
   }

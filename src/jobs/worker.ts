@@ -1,6 +1,8 @@
 /** Works off what was left to the background: at once, in order within each queue, and again after a failure. */
 import { EventEmitter } from 'node:events'
 import { Logger, run, runMigrations, runOnce, type Runner, type TaskList } from 'graphile-worker'
+import { Refusal } from '../core/index.ts'
+import { remindOfQuestions, remindOfReports } from '../cases/index.ts'
 import type { Database, Session } from '../db/index.ts'
 import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
@@ -75,7 +77,12 @@ export async function workOff(surroundings: WorkerSurroundings): Promise<void> {
 
 /** Makes the tables of the queue, where they are not there yet. */
 export async function layOutQueue(database: Database): Promise<void> {
-  await runMigrations(optionsOf(database))
+  try {
+    await runMigrations(optionsOf(database))
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error
+    throw new Refusal('installation', 'queue_missing', 'the tables of the queue could not be made: the database\'s user may not create a schema. Ask whoever runs PostgreSQL for: create schema graphile_worker authorization that user')
+  }
 }
 
 function optionsOf(database: Database): { readonly connectionString: string; readonly noHandleSignals: true; readonly logger: Logger } {
@@ -115,13 +122,15 @@ function tellingOf(surroundings: WorkerSurroundings): TaskList {
   }
 }
 
-/** What is looked after each minute: work of servers that died, files without work, and what nobody needs any longer. */
+/** What is looked after each minute: work of servers that died, files without work, what nobody needs any longer, and what banks have let pass. */
 async function sweep({ database, clock, dataDirectory }: Surroundings): Promise<void> {
   await freeWorkOfDead(database)
   await leaveWaiting(database)
   await leaveUntold(database)
   await forgetAbandoned(database, { clock, dataDirectory })
   await forgetOldRequests(database, clock.now())
+  await remindOfQuestions(database, clock.now())
+  await remindOfReports(database, clock.now())
 }
 
 /** By what others see that this server lives. */

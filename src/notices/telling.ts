@@ -116,11 +116,12 @@ async function endDelivery(database: Database, { delivery_id: id, source, endpoi
 /**
  * Tells the same event once more at the same place; gives the new delivery's id.
  *
+ * @param endpointId the webhook to which it was to go; null: whichever it was
  * @throws Refusal `delivery_unknown` (not found), `place_removed` (conflict)
  */
-export async function redeliver(transaction: Session, deliveryId: string, { source, at }: PlaceAuthor): Promise<string> {
+export async function redeliver(transaction: Session, deliveryId: string, { source, at }: PlaceAuthor, endpointId: string | null = null): Promise<string> {
   const [found] = await transaction.query<{ event_id: string; endpoint_id: string | null; mail_to: string | null; is_told: boolean }>(`
-    select d.event_id, d.endpoint_id, d.mail_to, coalesce(w.disabled_at is null, true) as is_told from bank_delivery d left join webhook_endpoint w using (endpoint_id) where d.delivery_id = $1 and d.source = $2`, [deliveryId, source])
+    select d.event_id, d.endpoint_id, d.mail_to, coalesce(w.disabled_at is null, true) as is_told from bank_delivery d left join webhook_endpoint w using (endpoint_id) where d.delivery_id = $1 and d.source = $2 and ($3::text is null or d.endpoint_id = $3)`, [deliveryId, source, endpointId])
   if (found === undefined) throw new Refusal('notFound', 'delivery_unknown', 'there is no such delivery')
   if (!found.is_told) throw new Refusal('conflict', 'place_removed', 'this webhook is told nothing any more; ping it first, or add it anew')
   const id = `dlv_${randomUUID().replaceAll('-', '')}`

@@ -3,6 +3,7 @@ export { absencesOf, endAbsence, nameDeputy, possibleDeputies, type Absence, typ
 export { openAttempts, type Attempts, type Try } from './attempts.ts'
 export { approvalBands, decideBand, proposeBand, waitingBands, type Band, type WaitingBand } from './bands.ts'
 export { addPerson, changePerson, confirmChange, givePassword, withdrawChange, type Author, type Changed, type NewPerson } from './changes.ts'
+export { addClient, assertionAlgorithms, listClients, revokeClient, tokenFor, TokenFault, type ClientRow, type IssuedToken, type NewClient } from './clients.ts'
 export { issueKey, keyOf, keyScopes, listKeys, makeSystem, requireScopes, revokeKey, usualScopes, type IssuedKey, type KeyHolder, type KeyRow, type KeyScope, type KeyWish, type NewSystem } from './keys.ts'
 export { openApiLimits, type Allowance, type ApiLimits, type ApiLimitSettings } from './limits.ts'
 export { identityProvider, type IdentityProvider, type IdentityProviderSettings } from './oidc.ts'

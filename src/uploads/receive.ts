@@ -77,7 +77,7 @@ export async function receiveUpload(database: Database, reception: Reception, by
 async function receive(database: Database, { clock, dataDirectory }: Reception, bytes: AsyncIterable<Uint8Array>, sent: SentFile, alongside?: (transaction: Transaction, upload: UploadRow) => Promise<void>): Promise<UploadRow> {
   const folder = held(dataDirectory)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  if (freeBytes(folder) < spareBytes) throw new Refusal('installation', 'storage_full', 'there is no room for files just now; whoever runs this server has to make some')
+  requireRoom(folder, 0)
   const { uploadId = randomUUID() } = sent
   const path = heldPath(dataDirectory, uploadId)
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`
@@ -125,6 +125,11 @@ export async function leaveJob(session: Session, uploadId: string, source: strin
 function cleanName(name: string): string {
   const cleaned = name.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}/\\]/gu, '_').trim().slice(0, 255)
   return cleaned === '' ? 'unnamed' : cleaned
+}
+
+/** @throws Refusal `storage_full` (installation) when so many bytes would leave too little room for everybody else */
+export function requireRoom(folder: string, bytes: number): void {
+  if (freeBytes(folder) - bytes < spareBytes) throw new Refusal('installation', 'storage_full', 'there is no room for files just now; whoever runs this server has to make some')
 }
 
 /** Writes the bytes and waits until the disk has them. */

@@ -2,8 +2,8 @@
 import type { FileRefusal } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 
-/** draft: looked at, not handed in; received, processing: on its way; sealed, refused: as a file is; failed: by our own fault; discarded: a draft thrown away. */
-export const uploadStatuses = ['draft', 'received', 'processing', 'sealed', 'refused', 'failed', 'discarded'] as const
+/** draft: looked at, not handed in; received, processing: on its way; sealed, refused: as a file is; failed: by our own fault; discarded: a draft thrown away; void: withdrawn after it was sealed. */
+export const uploadStatuses = ['draft', 'received', 'processing', 'sealed', 'refused', 'failed', 'discarded', 'void'] as const
 export type UploadStatus = (typeof uploadStatuses)[number]
 
 /** One file handed in; whole numbers are digits, instants are UTC. */
@@ -74,7 +74,7 @@ export async function findUpload(session: Session, uploadId: string): Promise<Up
   return results[0]?.rows[0] ?? null
 }
 
-/** At most `size` of them, the newest first, behind the place that the page before gave. */
+/** At most `size` of those that were handed in, the newest first, behind the place that the page before gave. */
 export async function listUploads(session: Session, place: string | null, size: number, { source, status, kind }: UploadFilter = {}): Promise<UploadPage> {
   const [at, id] = place?.split('_') ?? []
   const results = await session.run<UploadRow>(files.page, { source: source ?? null, before_at: at ?? null, before_id: id ?? null, status: status ?? null, kind: kind ?? null, row_limit: size + 1 })

@@ -42,7 +42,7 @@ export async function noteProgress(database: Session, uploadId: string, bytes: n
   await database.query("update upload set bytes_read = least($2, size_bytes), lines_read = $3 where upload_id = $1 and status = 'processing'", [uploadId, bytes, lines])
 }
 
-/** Keeps how it ended and tells the bank, in one transaction; the bytes have their lasting place by then, and the held ones go. */
+/** Keeps how it ended and tells the bank, in one transaction; the bytes of a file have their lasting place by then, and the held ones go. */
 export async function endTaking(database: Database, dataDirectory: string, { upload_id: uploadId, source }: Taking, { fileId, status, isRepeat, refusal }: Taken, at: string): Promise<void> {
   await database.transaction(async (transaction) => {
     // A server that died between sealing and this finds the file sealed by itself: that is no repeat.
@@ -52,10 +52,11 @@ export async function endTaking(database: Database, dataDirectory: string, { upl
       [uploadId, status, fileId, isRepeat, refusal === null ? null : JSON.stringify(refusal), at])
     if (ended !== undefined) await tell(transaction, source, status === 'sealed' ? 'file.sealed' : 'file.refused', uploadId, at)
   })
-  await rm(heldPath(dataDirectory, uploadId), { force: true })
+  // What became no file has no other place.
+  if (fileId !== null) await rm(heldPath(dataDirectory, uploadId), { force: true })
 }
 
-/** Gives up on a file by our own fault: it stays as it came, and can be taken in again. */
+/** Gives up on a file by our own fault: its bytes stay for whoever looks into it, and its sender is told to send it again. */
 export async function failTaking(database: Database, uploadId: string, code: string, at: string): Promise<void> {
   await database.transaction(async (transaction) => {
     const [failed] = await transaction.query<{ source: string }>("update upload set status = 'failed', failure_code = $2, finished_at = $3 where upload_id = $1 and status = 'processing' returning source", [uploadId, code, at])
@@ -84,7 +85,7 @@ export async function forgetAbandoned(database: Database, { clock, dataDirectory
   const now = clock.now()
   await database.query("update upload set status = 'discarded', finished_at = $1 where status = 'draft' and received_at < $2", [now, addMilliseconds(now, -abandonedAfter.draft)])
   const folder = join(dataDirectory, 'uploads')
-  const kept = new Set((await database.query<{ upload_id: string }>("select upload_id from upload where status in ('draft', 'received', 'processing', 'failed')")).map(({ upload_id: id }) => id))
+  const kept = new Set((await database.query<{ upload_id: string }>("select upload_id from upload where status in ('draft', 'received', 'processing', 'failed') or status = 'refused' and file_id is null")).map(({ upload_id: id }) => id))
   for (const name of await readdir(folder).catch(() => [])) {
     if (kept.has(name)) continue
     const path = join(folder, name)

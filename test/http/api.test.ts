@@ -2,7 +2,7 @@
  * The API as its document says it: the document by one third party's validator, every answer by another's; what comes
  * twice is done once; and nobody learns of another's files.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ import { operation } from '../../src/http/api/operation.ts'
 import type { App } from '../../src/http/index.ts'
 import { layOutQueue, workOff } from '../../src/jobs/index.ts'
 import { revokeKey } from '../../src/staff/index.ts'
+import { receiveUpload } from '../../src/uploads/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { appOver } from './province.ts'
 import { systemOf, withdrawals, type TestSystem } from './systems.ts'
@@ -129,6 +130,66 @@ test('what is wrong with which line: as JSON, as CSV, as the sender’s own file
   const xml = await (await first.ask(`${place}/report`, { headers: { Accept: 'application/xml' } })).text()
   expect(xml).toMatch(/<GrpSts>PART<\/GrpSts>.*<StsId>3<\/StsId><TxSts>RJCT<\/TxSts><StsRsnInf><Rsn><Prtry>agent_foreign<\/Prtry>/s)
   expect(xml.match(/<TxInfAndSts>/g)).toHaveLength(3)
+})
+
+describe('piece by piece', () => {
+  const tus = { 'Tus-Resumable': '1.0.0' }
+  const body = withdrawals('970436', Array.from({ length: 50 }, (_, index) => `7777${10_000 + index}`))
+  const begin = (system: TestSystem, said: Record<string, string>, size = Buffer.byteLength(body)): Promise<Response> => system.ask('/resumable', { method: 'POST', headers: { ...tus, 'Upload-Length': `${size}`, ...(Object.keys(said).length > 0 && { 'Upload-Metadata': Object.entries(said).map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`).join(',') }) } })
+  const send = (system: TestSystem, place: string, from: number, to?: number): Promise<Response> => system.ask(place, { method: 'PATCH', body: body.slice(from, to), headers: { ...tus, 'Upload-Offset': `${from}`, 'Content-Type': 'application/offset+octet-stream' } })
+  const arrived = async (system: TestSystem, place: string): Promise<readonly (string | number | null)[]> => {
+    const answer = await system.ask(place, { method: 'HEAD', headers: tus })
+    return [answer.status, answer.headers.get('upload-offset'), answer.headers.get('location')]
+  }
+
+  test('goes on where the line broke, is handed in with its last piece, and says so as often as it is asked', async () => {
+    const place = locationOf(await begin(first, { filename: 'mảnh.csv', kind: 'withdrawal' }))
+    expect((await send(first, place, 0, 300)).status).toBe(204)
+    expect(await arrived(first, place)).toEqual([200, '300', null])
+    expect((await send(first, place, 100, 400)).status).toBe(409)
+    const last = await send(first, place, 300)
+    const file = place.replace('resumable', 'files')
+    expect([last.status, last.headers.get('location')]).toEqual([204, `/api/v1${file}`])
+    expect(await arrived(first, place)).toEqual([200, `${Buffer.byteLength(body)}`, `/api/v1${file}`])
+    await workOffAll()
+    expect(await read(await first.ask(file))).toMatchObject({ file_name: 'mảnh.csv', status: 'sealed', accepted: 50 })
+    expect((await first.ask(place, { headers: tus })).status).toBe(405)
+  })
+
+  test('one that was whole when the server died is handed in when somebody asks for it, once', async () => {
+    const place = locationOf(await begin(first, {}))
+    await send(first, place, 0, 500)
+    const id = place.split('/').at(-1) ?? ''
+    appendFileSync(join(dataDirectory, 'resumable', id), body.slice(500))
+    const file = `/api/v1${place.replace('resumable', 'files')}`
+    for (const answer of await Promise.all(Array.from({ length: 5 }, () => arrived(first, place)))) expect(answer).toEqual([200, `${Buffer.byteLength(body)}`, file])
+    expect(await clone().database.query('select from upload where upload_id = $1', [id])).toHaveLength(1)
+  })
+
+  test('another bank’s is one that is not there; what is said of it is checked when it begins', async () => {
+    const place = locationOf(await begin(first, {}))
+    for (const path of [place, '/resumable/6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11', '/resumable/..%2F..%2Fetc']) {
+      expect(await arrived(second, path)).toEqual([404, null, null])
+      expect((await send(second, path, 0)).status).toBe(404)
+      expect((await second.ask(path, { method: 'DELETE', headers: tus })).status).toBe(404)
+    }
+    expect(await arrived(first, place)).toEqual([200, '0', null])
+    const wrong = await begin(first, { kind: 'beneficiary_list', control_count: 'many' })
+    expect(wrong.status).toBe(400)
+    expect((await read(wrong))['errors']).toMatchObject([{ pointer: '/headers/upload-metadata/kind' }, { pointer: '/headers/upload-metadata/control_count' }])
+    expect((await begin(first, {}, 3_000_000_000)).status).toBe(413)
+    expect([(await begin(first, { profile: 'nobody-has-this' })).status, (await begin(first, {}, 0)).status]).toEqual([422, 422])
+    const other = locationOf(await begin(first, { sha256: 'a'.repeat(64) }))
+    expect(await read(await send(first, other, 0))).toMatchObject({ status: 422, code: 'digest_mismatch' })
+  })
+
+  test('a profile that is taken away before the file is read refuses the file: trying again would change nothing', async () => {
+    const sent = { source: '970436', staffId: first.staffId, channel: 'api' as const, fileName: 'own.csv', declaredProfile: 'taken-away' }
+    const { upload_id: id } = await receiveUpload(clone().database, { clock: systemClock, dataDirectory }, (async function* () { yield Buffer.from(body) })(), sent)
+    await workOffAll()
+    expect(await read(await first.ask(`/files/${id}`))).toMatchObject({ status: 'refused', refusal: { code: 'profile_unknown' } })
+    expect((await first.ask(`/files/${id}/problems`)).status).toBe(409)
+  })
 })
 
 describe('done once', () => {

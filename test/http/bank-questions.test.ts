@@ -1,11 +1,12 @@
 /** A question to a bank, from the case to the bank's page and back: who sees what of it, that it is answered once, and that nobody answers for a bank. */
 import { beforeAll, expect, test } from 'vitest'
 import { remindOfQuestions, remindOfReports } from '../../src/cases/index.ts'
-import { bankScore, dueReports } from '../../src/reports/index.ts'
-import { issueKey, makeSystem, type KeyScope } from '../../src/staff/index.ts'
+import { bankDeadlines, bankScore } from '../../src/reports/index.ts'
 import { expectTallied } from '../helpers/tally.ts'
+import { describedBy } from './described.ts'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
+import { systemOf, type TestSystem } from './systems.ts'
 
 const province = useProvince(500)
 
@@ -59,13 +60,13 @@ test('an officer asks from the case with a ready question, sees what the bank wi
   }
   expect(await query('select from bank_question')).toEqual([])
   const { version, step } = await caseNow()
-  expect((await post(officer, `/cases/${one.finding_id}/ask`, { question: 'Xin cho biết vì sao trả lại?', due: '' })).status).toBe(303)
+  // Three presses at once ask once.
+  const presses = await Promise.all([1, 2, 3].map(() => post(officer, `/cases/${one.finding_id}/ask`, { question: 'Xin cho biết vì sao trả lại?', due: '' })))
+  expect(presses.map(({ status }) => status).sort()).toEqual([303, 409, 409])
   expect(await caseNow()).toEqual({ version: version + 1, step })
   expect(await query("select kind, step, comment, actor_id from case_event where finding_id = $1", [one.finding_id])).toEqual([{ kind: 'bank_asked', step, comment: 'Xin cho biết vì sao trả lại?', actor_id: officer.staffId }])
   const id = await questionOf()
   expect(await query("select source, kind, subject, payload from bank_event")).toEqual([{ source: one.creditor_agent, kind: 'question.asked', subject: id, payload: { question_id: id, due_date: '2026-11-05' } }])
-  // The second press of an impatient finger.
-  expect((await post(officer, `/cases/${one.finding_id}/ask`, { question: 'Lần nữa', due: '' })).status).toBe(409)
   expect(await query('select from bank_question')).toHaveLength(1)
   const after = await (await officer.request(`/cases/${one.finding_id}?asked=1`)).text()
   expect(after).toContain('Chờ trả lời đến hết 05/11/2026')
@@ -145,7 +146,9 @@ test('the bank looks its answer through, sends it once, and the officer finds it
   const preview = await answered({ code: 'account_closed', answer: 'Đóng ngày 02/09 <b>', step: 'check' })
   expect([preview.status, (await preview.text()).includes('Đóng ngày 02/09 &lt;b&gt;')]).toEqual([200, true])
   expect(await caseNow()).toEqual({ version, step })
-  expect((await answered({ code: 'account_closed', answer: 'Đóng ngày 02/09 <b>', step: 'send' })).headers.get('location')).toBe(`/bank/questions/${id}?sent=1`)
+  const sent = await Promise.all([1, 2, 3].map(() => answered({ code: 'account_closed', answer: 'Đóng ngày 02/09 <b>', step: 'send' })))
+  expect(sent.map(({ status }) => status).sort()).toEqual([303, 409, 409])
+  expect(sent.find(({ status }) => status === 303)?.headers.get('location')).toBe(`/bank/questions/${id}?sent=1`)
   expect(await caseNow()).toEqual({ version: version + 1, step })
   expect(await query("select event_number, actor_id, comment, details from case_event where finding_id = $1 and kind = 'bank_answered'", [one.finding_id])).toEqual([{ event_number: version + 1, actor_id: bank.staffId, comment: 'Đóng ngày 02/09 <b>', details: { question_id: id, answer_code: 'account_closed' } }])
   await expectTallied(province().database)
@@ -193,15 +196,16 @@ test('a bank is reminded once of a question past its day, and once of a file tha
   expect(await query("select source, payload from bank_event where kind = 'report.due'")).toEqual([{ source: one.creditor_agent, payload: { kind: 'withdrawal', scheme: 'NCC', due_date: '2026-10-20' } }])
 })
 
-test('a bank sees which of its files are due next, and since when one is missing, until it has come', async () => {
+test('a bank’s page calls missing what its reminder calls missing, until the file has come', async () => {
   const { database, desk } = province()
   await database.query("update source_expectation_row set source = $1 where kind = 'withdrawal'", [one.creditor_agent])
-  const due = (app: ReaderApp, agent: string) => desk.as(app.sessionHash).transaction((transaction) => dueReports(transaction, agent, '2026-11-02'))
-  expect(await due(bank, one.creditor_agent)).toEqual([{ kind: 'withdrawal', scheme: 'NCC', due_date: '2026-11-20', received_date: null, missing_since: '2026-10-20', last_received_date: null }])
-  // What another is missing stays between the two.
-  expect(await due(otherBank, one.creditor_agent)).toMatchObject([{ missing_since: null }])
-  await database.query("update source_file set source = $1 where kind = 'withdrawal'", [one.creditor_agent])
-  expect(await due(bank, one.creditor_agent)).toMatchObject([{ missing_since: null, received_date: '2026-11-02', last_received_date: '2026-11-02' }])
+  const owed = (app: ReaderApp) => desk.as(app.sessionHash).transaction((transaction) => bankDeadlines(transaction, one.creditor_agent, '2026-11-02'))
+  expect(await owed(bank)).toMatchObject([{ kind: 'withdrawal', scheme: 'NCC', next_date: '2026-11-20', past_date: '2026-10-20', is_missing: true, last_received_date: null }])
+  // A file of the kind came in time, but the result looked inside and did not find the scheme.
+  await database.query("update source_file set source = $1, recorded_at = '2026-10-10T05:00:00Z' where kind = 'withdrawal'", [one.creditor_agent])
+  expect(await owed(bank)).toMatchObject([{ is_missing: true, last_received_date: '2026-10-10' }])
+  await database.query("update source_file set recorded_at = '2026-11-01T20:00:00Z' where kind = 'withdrawal'")
+  expect(await owed(bank)).toMatchObject([{ is_missing: false, is_here: true, last_received_date: '2026-11-02' }])
 })
 
 test('a bank’s score-card stands beside all others as one, is laid out once, and is no other bank’s to see', async () => {
@@ -224,42 +228,45 @@ test('a bank’s score-card stands beside all others as one, is laid out once, a
 
 test('a bank’s system reads and answers questions at the API: once, whatever it repeats, and no other bank’s', async () => {
   const { database, outside } = province()
-  const system = async (agent: string, scopes: readonly KeyScope[]): Promise<string> => {
-    const { staffId } = await makeSystem(database, { userName: `core-${agent}-${scopes.length}`, displayName: 'Core', creditorAgent: agent }, '2026-11-01T20:00:00Z', null)
-    return (await issueKey(database, { staffId, scopes, allowedFrom: null, expiresAt: '2027-10-01T00:00:00Z' }, '2026-11-01T20:00:00Z', null)).key
-  }
+  const key = await systemOf(outside, database, one.creditor_agent, { scopes: ['questions:read', 'questions:answer'] })
+  const reading = await systemOf(outside, database, one.creditor_agent, { scopes: ['files:read'] })
+  const foreign = await systemOf(outside, database, one.creditor_agent === '970405' ? '970436' : '970405')
+  // Tests stop their clock; PostgreSQL's goes on.
   await database.query("update api_key set expires_at = '2999-01-01'")
-  const key = await system(one.creditor_agent, ['questions:read', 'questions:answer'])
-  const reading = await system(one.creditor_agent, ['files:read'])
-  const foreign = await system(one.creditor_agent === '970405' ? '970436' : '970405', ['questions:read', 'questions:answer'])
-  await database.query("update api_key set expires_at = '2999-01-01'")
-  const ask = (path: string, token: string, headers: Record<string, string> = {}): Promise<Response> => Promise.resolve(outside.request(`/api/v1${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } }))
-  const answer = (id: string, token: string, body: unknown, headers: Record<string, string>): Promise<Response> => Promise.resolve(outside.request(`/api/v1/questions/${id}/answer`, { method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers } }))
+  const ask = (path: string, system: TestSystem, headers: Record<string, string> = {}): Promise<Response> => system.ask(path, { headers })
+  const answer = (id: string, system: TestSystem, body: unknown, headers: Record<string, string>): Promise<Response> => system.ask(`/questions/${id}/answer`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } })
   const id = await questionOf()
-  const page = await (await ask('/questions?limit=1', key)).json() as { data: { question_id: string }[]; next_cursor: string | null }
+  const { fitting, failing } = await describedBy(outside)
+  const page = await fitting('listQuestions', await ask('/questions?limit=1', key)) as { data: { question_id: string }[]; next_cursor: string | null }
   expect([page.data.length, typeof page.next_cursor]).toEqual([1, 'string'])
-  const next = await (await ask(`/questions?limit=1&cursor=${page.next_cursor ?? ''}`, key)).json() as typeof page
+  const next = await fitting('listQuestions', await ask(`/questions?limit=1&cursor=${page.next_cursor ?? ''}`, key)) as typeof page
   expect(next.data[0]?.question_id).not.toBe(page.data[0]?.question_id)
-  expect((await ask('/questions?status=open&cursor=eA', key)).status).toBe(400)
-  expect((await (await ask('/questions', foreign)).text())).not.toContain(`"${id}"`)
+  await failing('listQuestions', await ask('/questions?status=open&cursor=eA', key), 400, 'request_invalid')
+  expect(JSON.stringify(await fitting('listQuestions', await ask('/questions', foreign)))).not.toContain(`"${id}"`)
   const read = await ask(`/questions/${id}`, key)
   const tag = read.headers.get('etag') ?? ''
-  expect(await read.json()).toMatchObject({ question_id: id, status: 'open', answer: null, about: { creditor_account: wholeAccount } })
+  expect(await fitting('getQuestion', read)).toMatchObject({ question_id: id, status: 'open', answer: null, about: { creditor_account: wholeAccount } })
   expect((await ask(`/questions/${id}`, key, { 'if-none-match': tag })).status).toBe(304)
-  expect((await ask('/score', key)).status).toBe(403)
-  expect(await (await ask('/score', reading)).json()).toMatchObject({ as_of: '2026-10-31', own: { shares: { prompt: {} } } })
-  for (const [whose, number] of [[foreign, id], [key, '79999999'], [key, 'x']] as const) expect([(await ask(`/questions/${number}`, whose)).status, (await answer(number, whose, { code: 'credited' }, { 'idempotency-key': `x-${number}` })).status]).toEqual([404, 404])
-  expect([(await answer(id, key, { code: 'credited' }, {})).status, (await answer(id, key, { code: 'no', more: 1 }, { 'idempotency-key': 'a' })).status, (await answer(id, key, { code: 'other' }, { 'idempotency-key': 'b' })).status, (await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'c', 'if-match': '"other"' })).status]).toEqual([400, 400, 400, 412])
-  expect((await answer(id, key, { code: 'credited', text: 'x'.repeat(40_000) }, { 'idempotency-key': 'c' })).status).toBe(413)
+  await failing('getScore', await ask('/score', key), 403, 'scope_missing')
+  expect(await fitting('getScore', await ask('/score', reading))).toMatchObject({ as_of: '2026-10-31', own: { shares: { prompt: {} } } })
+  for (const [whose, number] of [[foreign, id], [key, '79999999'], [key, 'x']] as const) {
+    await failing('getQuestion', await ask(`/questions/${number}`, whose), 404, 'not_found')
+    await failing('answerQuestion', await answer(number, whose, { code: 'credited' }, { 'idempotency-key': `x-${number}` }), 404, 'not_found')
+  }
+  await failing('answerQuestion', await answer(id, key, { code: 'credited' }, {}), 400, 'idempotency_key_missing')
+  await failing('answerQuestion', await answer(id, key, { code: 'no', more: 1 }, { 'idempotency-key': 'a' }), 400, 'request_invalid')
+  await failing('answerQuestion', await answer(id, key, { code: 'other', text: ' ' }, { 'idempotency-key': 'b' }), 400, 'answer_missing')
+  await failing('answerQuestion', await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'c', 'if-match': '"other"' }), 412, 'precondition_failed')
+  await failing('answerQuestion', await answer(id, key, { code: 'credited', text: 'x'.repeat(40_000) }, { 'idempotency-key': 'c' }), 413, 'body_too_large')
   const given = await answer(id, key, { code: 'will_be_credited', text: 'Ngày 10/11' }, { 'idempotency-key': 'd', 'if-match': tag })
-  const told = await given.text()
-  expect([given.status, JSON.parse(told)]).toMatchObject([200, { status: 'answered', answer: { code: 'will_be_credited', text: 'Ngày 10/11' } }])
+  const told = await given.clone().text()
+  expect(await fitting('answerQuestion', given)).toMatchObject({ status: 'answered', answer: { code: 'will_be_credited', text: 'Ngày 10/11' } })
   const again = await answer(id, key, { code: 'will_be_credited', text: 'Ngày 10/11' }, { 'idempotency-key': 'd', 'if-match': tag })
   expect([again.status, again.headers.get('idempotency-replayed'), await again.text()]).toEqual([200, 'true', told])
-  expect((await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'd' })).status).toBe(422)
+  await failing('answerQuestion', await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'd' }), 422, 'idempotency_key_reused')
   // The same under another name, as after a server that died before it could say so; and something else.
   expect((await answer(id, key, { code: 'will_be_credited', text: 'Ngày 10/11' }, { 'idempotency-key': 'e' })).status).toBe(200)
-  expect(await (await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'f' })).json()).toMatchObject({ status: 409, code: 'question_answered' })
+  await failing('answerQuestion', await answer(id, key, { code: 'credited' }, { 'idempotency-key': 'f' }), 409, 'question_answered')
   expect(await query("select count(*)::integer as n from case_event where kind = 'bank_answered' and finding_id = $1", [one.finding_id])).toEqual([{ n: 2 }])
   expect(province().failures).toEqual([])
 })

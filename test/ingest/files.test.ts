@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { Refusal } from '../../src/core/index.ts'
+import { processIdentity } from '../../src/db/index.ts'
 import { ingestFile, ingestFiles, listFiles, rawLine, showFile, voidFile, type Receipt } from '../../src/ingest/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { clock, fileOf, ingestText, listHeader, listLine, paymentHeader, paymentLine, stateOf, surroundingsIn, useFolder } from './helpers.ts'
@@ -341,11 +342,13 @@ describe('afterwards', () => {
   test('what a killed ingest left half received is cleared away, what a living one receives is not', async () => {
     await ingest(`${listHeader}\n${listLine()}\n`)
     const incoming = join(folder, 'data', 'incoming')
-    writeFileSync(join(incoming, '2147483646-aa'), 'half')
-    writeFileSync(join(incoming, `${process.pid}-bb`), 'under way')
+    writeFileSync(join(incoming, '2147483646-1-aa'), 'half')
+    // In a container every server has the same number; this one began at another moment.
+    writeFileSync(join(incoming, `${process.pid}-1-aa`), 'half, by a server before this one')
+    writeFileSync(join(incoming, `${processIdentity()}-bb`), 'under way')
     await ingest(`${listHeader}\n${listLine({ id: '001087123457' })}\n`)
-    expect(readdirSync(incoming)).toEqual([`${process.pid}-bb`])
-    rmSync(join(incoming, `${process.pid}-bb`))
+    expect(readdirSync(incoming)).toEqual([`${processIdentity()}-bb`])
+    rmSync(join(incoming, `${processIdentity()}-bb`))
   })
 
   test('more problems than a receipt shows are all stored', async () => {

@@ -1,4 +1,7 @@
 /** The application over an empty database with a clock that tests turn, and browsers that keep their cookies. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { TOTP, Secret } from 'otpauth'
 import { addMilliseconds, stoppedClock, systemClock, type Clock, type Role } from '../../src/core/index.ts'
@@ -28,20 +31,25 @@ export interface Door {
 export function useDoor(): () => Door {
   const clone = useDatabase()
   let door: Door | undefined
+  let folder = ''
   beforeAll(async () => {
     const { database } = clone()
     const desk = await openDesk(database, { connections: 3 })
     const clock = turnedClock()
     const failures: Door['failures'] = []
+    folder = mkdtempSync(join(tmpdir(), 'tantay-door-'))
     const appWith = (more: Partial<AppDependencies>): App => createApp({
       database, desk, clock,
-      dataDirectory: '', rawLine: () => Promise.resolve(null), annotated: () => Promise.reject(new Error('no files here')), sheetKey: () => Promise.reject(new Error('no sheets here')), storeRow: () => Promise.reject(new Error('no rows here')),
+      scratchFolder: folder, dataDirectory: folder, rawLine: () => Promise.resolve(null), annotated: () => Promise.reject(new Error('no files here')), sheetKey: () => Promise.reject(new Error('no sheets here')), storeRow: () => Promise.reject(new Error('no rows here')),
       log: { error: (fields: Readonly<Record<string, unknown>>) => failures.push(fields) },
       ...more,
     } as AppDependencies)
     door = { database, desk, clock, app: appWith({}), appWith, failures }
   })
-  afterAll(() => door?.desk.close())
+  afterAll(async () => {
+    await door?.desk.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
   return () => {
     if (door === undefined) throw new Error('the door is there only while tests run')
     return door

@@ -13,10 +13,11 @@ import { addFileOperations, type ApiFileDependencies } from './files.ts'
 import { OnceKeeper } from './once.ts'
 import { addResumableOperations } from './resumable.ts'
 import { addQuestionOperations } from './questions.ts'
+import { addWebhookOperations, type ApiWebhookDependencies } from './webhooks.ts'
 import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
 
 /** What the API needs from outside. */
-export interface ApiDependencies extends Omit<ApiFileDependencies, 'limits'> {
+export interface ApiDependencies extends Omit<ApiFileDependencies, 'limits'>, ApiWebhookDependencies {
   readonly desk: DeskConnections
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -51,6 +52,7 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   addFileOperations(api, keeper, { ...dependencies, limits })
   addResumableOperations(api, { ...dependencies, limits })
   addQuestionOperations(api, keeper, dependencies)
+  addWebhookOperations(api, keeper, dependencies)
   api.all('*', (context) => { throw new ApiFault(api.routes.some(({ path, method }) => method !== 'ALL' && !path.includes('*') && matches(path, context.req.path)) ? 'method_not_allowed' : 'not_found') })
   api.onError((error, context) => {
     if (error instanceof ApiFault) return faultResponse(context, error)

@@ -21,6 +21,6 @@ export function documentOf(api: OpenAPIHono<ApiEnvironment>): object {
     openapi: '3.1.0',
     info: { title: 'Tận Tay', version: '1.0.0', description },
     servers: [{ url: '/api/v1' }],
-    tags: [{ name: 'Files', description: 'What your bank hands in.' }, { name: 'Questions', description: 'What officers ask your bank about payments and accounts, and what it answers.' }, { name: 'Score', description: 'How your bank is doing.' }],
+    tags: [{ name: 'Files', description: 'What your bank hands in.' }, { name: 'Questions', description: 'What officers ask your bank about payments and accounts, and what it answers.' }, { name: 'Webhooks', description: 'Where your bank is told of results, questions and deadlines.' }, { name: 'Score', description: 'How your bank is doing.' }],
   })
 }

@@ -4,7 +4,6 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bankKinds, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
-import { listProfiles } from '../../ingest/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { ApiLimits } from '../../staff/index.ts'
 import { findUpload, listUploads, receiveUpload, type Answer, type UploadRow } from '../../uploads/index.ts'
@@ -17,7 +16,7 @@ import { ApiFault } from './problem.ts'
 import { problemRows, problemsCsv } from './file-problems.ts'
 import { fileAnswer, fileSchema, fileStates, pageOf, rowProblemSchema } from './schemas.ts'
 import { statusReport, statusReportSchema, statusReportXml } from './status-report.ts'
-import { withFile, type DeclaredFile } from './upload-body.ts'
+import { requireProfile, withFile, type DeclaredFile } from './upload-body.ts'
 
 /** What these operations need from outside. */
 export interface ApiFileDependencies {
@@ -113,7 +112,7 @@ export function addFileOperations(api: Api, keeper: OnceKeeper, dependencies: Ap
       const { rows, next } = await reports.consistently(database, (session) => problemRows(session, file.file_id, after, Math.min(limit, problemsPerPage)))
       return answered(context, { data: rows, next_cursor: next === null ? null : cursorOf(next) })
     }
-    if (file.status !== 'sealed') throw new ApiFault('file_not_sealed')
+    if (file.status === 'refused') throw new ApiFault('file_not_sealed')
     await notedExport(context, `upload ${file.upload_id} problems`, wanted)
     return wanted === 'csv' ? downloadResponse(context, { fileName: `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.problems.csv`, format: 'csv', pieces: problemsCsv(database, file.file_id) }) : downloadResponse(context, await annotated(file.file_id))
   })
@@ -139,7 +138,7 @@ async function takeFile(context: Context<ApiEnvironment>, keeper: OnceKeeper, { 
       const allowance = await limits.countUpload(source)
       if (!allowance.allowed) throw new ApiFault('too_many_uploads', { headers: { 'Retry-After': `${allowance.retryAfterSeconds}` } })
       return withFile(context, async (bytes, declared) => {
-        if (declared.declaredProfile !== undefined && (await listProfiles(database)).every(({ name }) => name !== declared.declaredProfile)) throw new ApiFault('profile_unknown')
+        await requireProfile(database, declared.declaredProfile)
         const sent = { ...declared, source, staffId: reader.staffId, channel: 'api' as const, allBanks: scopes.includes('payments:all-banks') }
         const file = await receiveUpload(database, { clock, dataDirectory }, bytes, sent, (transaction, row) => end(transaction, printOf(row.sha256, declared), receivedAnswer(row)))
         return receivedAnswer(file)
@@ -163,7 +162,7 @@ async function requireFile(context: Context<ApiEnvironment>, id: string): Promis
 /** The same, once it was read. @throws ApiFault `file_not_ready` */
 async function requireRead(context: Context<ApiEnvironment>, id: string): Promise<UploadRow & { readonly file_id: string }> {
   const file = await requireFile(context, id)
-  if (file.file_id === null) throw new ApiFault('file_not_ready')
+  if (file.file_id === null) throw new ApiFault(file.status === 'refused' ? 'file_not_sealed' : 'file_not_ready')
   return { ...file, file_id: file.file_id }
 }
 

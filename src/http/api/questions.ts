@@ -54,7 +54,7 @@ const answer = operation({
     body: { required: true, content: { 'application/json': { schema: answerSchema } } },
   },
   responses: { 200: { description: 'The question with its answer.', headers: { ...tagHeader, 'Idempotency-Replayed': stringHeader('`true`: answered before, and answered again.') }, content: { 'application/json': { schema: questionSchema } } } },
-  problems: ['request_invalid', 'idempotency_key_missing', 'idempotency_key_invalid', 'not_found', 'request_running', 'question_answered', 'precondition_failed', 'body_too_large', 'idempotency_key_reused'],
+  problems: ['request_invalid', 'idempotency_key_missing', 'idempotency_key_invalid', 'answer_missing', 'not_found', 'question_answered', 'request_running', 'precondition_failed', 'body_too_large', 'idempotency_key_reused'],
 })
 
 const score = createRoute(operation({

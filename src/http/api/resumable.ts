@@ -7,12 +7,12 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import * as reports from '../../reports/index.ts'
-import { findUpload, receiveUpload, type UploadRow } from '../../uploads/index.ts'
+import { findUpload, receiveUpload, requireRoom, type UploadRow } from '../../uploads/index.ts'
 import type { ApiEnvironment, Caller } from './environment.ts'
 import type { ApiFileDependencies } from './files.ts'
 import { describeOperation, needs, operation, stringHeader } from './operation.ts'
 import { ApiFault } from './problem.ts'
-import { declaredBy, declaredNames } from './upload-body.ts'
+import { declaredBy, declaredNames, requireProfile } from './upload-body.ts'
 
 const address = '/api/v1/resumable'
 const largestFile = 2_147_483_648
@@ -35,6 +35,8 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
   const directory = join(dataDirectory, 'resumable')
   const store = new FileStore({ directory, expirationPeriodInMilliseconds: keptMilliseconds })
   const callers = new WeakMap<Request, Caller>()
+  // The library would answer in its own words: what we throw is answered as everything else is.
+  const faults = new WeakMap<Request, unknown>()
   const callerOf = (request: Request): Caller => {
     const caller = callers.get(request)
     if (caller === undefined) throw new Error('a request without a caller')
@@ -53,9 +55,15 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
   const server = new Server({
     path: address, datastore: store, relativeLocation: true, maxSize: largestFile, disableTerminationForFinishedUploads: true,
     namingFunction: () => randomUUID(),
+    onResponseError: (request, error) => {
+      // Its own errors have a status, ours have none.
+      if (!('status_code' in error)) faults.set(request as unknown as Request, error)
+      return undefined
+    },
     onUploadCreate: async (request, partial) => {
       const { source } = callerOf(request)
-      declaredOf(partial)
+      await requireProfile(database, declaredOf(partial).declaredProfile)
+      requireRoom(directory, partial.size ?? largestFile)
       const allowance = await limits.countUpload(source)
       if (!allowance.allowed) throw new ApiFault('too_many_uploads', { headers: { 'Retry-After': `${allowance.retryAfterSeconds}` } })
       return { metadata: { ...partial.metadata, source } }
@@ -85,7 +93,10 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
     } else await store.deleteExpired().catch(() => undefined)
     const { raw } = context.req
     callers.set(raw, caller)
-    return server.handleWeb(raw).then((response) => context.newResponse(response.body as ReadableStream, response))
+    if (raw.method === 'PATCH') requireRoom(directory, 0)
+    const response = await server.handleWeb(raw)
+    if (faults.has(raw)) throw faults.get(raw)
+    return context.newResponse(response.body, response)
   }
 
   for (const described of [

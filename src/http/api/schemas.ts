@@ -8,7 +8,7 @@ import { problemErrorSchema, type ProblemError } from './problem.ts'
 const instant = (description: string) => z.iso.datetime({ offset: false }).openapi({ description, example: '2026-10-05T02:15:30.125Z' })
 
 /** States of a file, as its sender sees them. */
-export const fileStates = ['received', 'processing', 'sealed', 'refused', 'failed'] as const
+export const fileStates = ['received', 'processing', 'sealed', 'refused', 'failed', 'void'] as const
 
 const exampleId = '6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11'
 
@@ -18,7 +18,7 @@ export const fileSchema = z
     file_id: z.uuid().openapi({ description: 'Random; nobody can guess another’s.', example: exampleId }),
     file_name: z.string().openapi({ description: 'As its sender called it.', example: 'rut-tien-2026-10-05.csv' }),
     kind: z.enum(['account_opening', 'disbursement', 'withdrawal', 'unknown']).nullable().openapi({ description: 'What it holds; null: not read yet, and not declared.' }),
-    status: z.enum(fileStates).openapi({ description: 'received: on disk, and never lost; processing: being read; sealed: its lines count; refused: none of its lines counts, see refusal; failed: could not be read by our own fault, see failure.' }),
+    status: z.enum(fileStates).openapi({ description: 'received: on disk, and never lost; processing: being read; sealed: its lines count; refused: none of its lines counts, see refusal; failed: could not be read by our own fault, see failure; void: withdrawn after it was sealed, its lines count no longer.' }),
     sha256: z.string().regex(/^[0-9a-f]{64}$/).openapi({ description: 'Of the bytes as they came.', example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
     size_bytes: z.int().openapi({ example: 148_231 }),
     repeat_of: z.uuid().nullable().openapi({ description: 'Your earlier file with the same bytes; this one changes nothing. Null: these bytes are new.', example: null }),
@@ -56,7 +56,7 @@ const digits = (text: string | null): number | null => (text === null ? null : N
 /** A file as it is answered. */
 export function fileAnswer(row: UploadRow): FileAnswer {
   const self = `/api/v1/files/${row.upload_id}`
-  const isRead = row.status === 'sealed'
+  const isRead = row.status === 'sealed' || row.status === 'void'
   const count = (text: string | null): number | null => (isRead ? digits(text) : null)
   return {
     file_id: row.upload_id,

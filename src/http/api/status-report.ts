@@ -49,7 +49,7 @@ function byLine(rows: readonly RowProblemAnswer[]): RowProblemAnswer[][] {
 /** The report; lines beyond `linesInReport` are left to the list of problems. */
 export async function statusReport(session: Session, file: UploadRow & { readonly file_id: string }): Promise<z.infer<typeof statusReportSchema>> {
   const answer = fileAnswer(file)
-  const { rows, next } = file.status === 'sealed' ? await problemRows(session, file.file_id, '0', linesInReport) : { rows: [], next: null }
+  const { rows, next } = file.status !== 'refused' ? await problemRows(session, file.file_id, '0', linesInReport) : { rows: [], next: null }
   return {
     message_id: messageId(file),
     created_at: file.finished_at ?? file.received_at,
@@ -82,7 +82,7 @@ async function* xmlPieces(database: Desk, file: UploadRow & { readonly file_id: 
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr>${element('MsgId', id)}${element('CreDtTm', file.finished_at ?? file.received_at)}</GrpHdr>`
   yield `<OrgnlGrpInfAndSts>${element('OrgnlMsgId', id)}${element('OrgnlMsgNmId', file.kind ?? 'unknown')}${count}${file.control_sum === null ? '' : element('OrgnlCtrlSum', file.control_sum)}${element('GrpSts', statusOf(file))}${answer.refusal === null ? '' : reason(answer.refusal.code, answer.refusal.detail)}</OrgnlGrpInfAndSts>`
   let isOpen = false
-  if (file.status === 'sealed') {
+  if (file.status !== 'refused') {
     for await (const rows of eachProblem(database, file.file_id)) {
       if (rows.length === 0) continue
       if (!isOpen) yield `<OrgnlPmtInfAndSts>${element('OrgnlPmtInfId', id)}`

@@ -1,6 +1,8 @@
 /** The file in a request: as its body, or as the part `file` of a form; never whole in memory. */
 import type { Context } from 'hono'
 import { bankKinds, money } from '../../core/index.ts'
+import type { Session } from '../../db/index.ts'
+import { listProfiles } from '../../ingest/index.ts'
 import { BrokenForm, readForm } from '../bank/multipart.ts'
 import { paced, pacedRequest } from '../paced.ts'
 import { ApiFault, type ProblemError } from './problem.ts'
@@ -58,6 +60,11 @@ export async function withFile<T>(context: Context, take: (bytes: AsyncIterable<
 
 function fault(pointer: string, code: string, detail: string): ProblemError {
   return { pointer, code, detail, row: null, column: null }
+}
+
+/** @throws ApiFault `profile_unknown` */
+export async function requireProfile(database: Session, name: string | undefined): Promise<void> {
+  if (name !== undefined && (await listProfiles(database)).every((profile) => profile.name !== name.normalize('NFC'))) throw new ApiFault('profile_unknown')
 }
 
 /** What a sender says, checked. @throws ApiFault `request_invalid` */

@@ -4,7 +4,7 @@ import type { AskedPayment, QuestionAbout } from '../../cases/index.ts'
 import { reasonText, type Naming } from '../desk/evidence.ts'
 import { day, masked, money } from '../format.ts'
 import { wordFor } from '../text/index.ts'
-import { leftToRight, type Html, type View } from '../view.ts'
+import { isolated, leftToRight, type Html, type View } from '../view.ts'
 
 /** A line of the bank's own file; text null: it can no longer be read. */
 export interface OwnLine {
@@ -36,7 +36,7 @@ export function aboutPart({ about, reasons, isWhole, lines }: AboutView, view: V
 ${about.creditor_account === null ? '' : pair(words.account, number(about.creditor_account))}
 ${about.account_status === null ? '' : pair(words.state, wordFor(view.words.desk.case.accountStates, about.account_status))}
 ${about.payments.map((payment) => pair(words.payment, paymentPart(payment, about, reasons, number, view)))}</dl>
-${lines.length === 0 ? '' : html`<h3 class="govuk-heading-s">${words.lines}</h3><ul class="govuk-list">${lines.map((line) => html`<li><a class="govuk-link" href="/files/${line.file_id}">${words.line(line.file_name, line.line)}</a>${line.text === null ? html` <span class="tt-quiet">${words.lineGone}</span>` : html`<pre class="tt-raw" dir="ltr" tabindex="0">${line.text.slice(0, rawTextLength)}</pre>`}</li>`)}</ul>`}`
+${lines.length === 0 ? '' : html`<h3 class="govuk-heading-s">${words.lines}</h3><ul class="govuk-list">${lines.map((line) => html`<li><a class="govuk-link" href="/files/${line.file_id}">${words.line(isolated(line.file_name), line.line)}</a>${line.text === null ? html` <span class="tt-quiet">${words.lineGone}</span>` : html`<pre class="tt-raw" dir="ltr" tabindex="0">${line.text.slice(0, rawTextLength)}</pre>`}</li>`)}</ul>`}`
 }
 
 function paymentPart(payment: AskedPayment, about: QuestionAbout, reasons: Naming['reasons'], number: (text: string) => Html | string, view: View): Html {
