@@ -52,7 +52,6 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       messageGateway: config.messageGateway,
       scratchFolder: config.dataDirectory,
       dataDirectory: config.dataDirectory,
-      webhookNetworks: config.webhookNetworks,
       sheetKey: () => loadSheetKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
