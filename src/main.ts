@@ -50,7 +50,6 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       clock: systemClock,
       webhookNetworks: config.webhookNetworks,
       messageGateway: config.messageGateway,
-      scratchFolder: config.dataDirectory,
       dataDirectory: config.dataDirectory,
       sheetKey: () => loadSheetKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),

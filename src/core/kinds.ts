@@ -13,7 +13,11 @@ export * from './kinds-shape.ts'
 export const kinds: readonly Kind[] = [...factKinds, ...referenceKinds]
 
 /** What a bank reports; every other kind is not its to say. */
-export const bankKinds: readonly string[] = ['account_opening', 'disbursement', 'withdrawal']
+export const bankKinds = ['account_opening', 'disbursement', 'withdrawal'] as const
+export type BankKind = (typeof bankKinds)[number]
+
+/** Whether a bank hands in files of that kind. */
+export const isBankKind = (name: string): name is BankKind => (bankKinds as readonly string[]).includes(name)
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]))
 

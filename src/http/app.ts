@@ -80,7 +80,7 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
-  app.route('/api/v1', createApi({ ...dependencies, dataDirectory: dependencies.scratchFolder }))
+  app.route('/api/v1', createApi(dependencies))
   app.route('/', createOAuth(dependencies))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {

@@ -3,7 +3,7 @@
  * refusal and its bytes in quarantine.
  */
 import { basename } from 'node:path'
-import { bankKinds, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
+import { bankKinds, isBankKind, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
 import { readBankCodes } from './bank-codes.ts'
@@ -213,7 +213,7 @@ class RolledBack extends Error {
 /** The one bank that the lines may be about; null: any. @throws FileFault `kind_not_allowed` */
 function agentBound({ bank }: IngestRequest, kind: Kind): number | null {
   if (bank === undefined) return null
-  if (!bankKinds.includes(kind.name)) throw new FileFault('kind_not_allowed', `a bank hands in ${bankKinds.join(', ')}; this is a file of the kind ${kind.name}`)
+  if (!isBankKind(kind.name)) throw new FileFault('kind_not_allowed', `a bank hands in ${bankKinds.join(', ')}; this is a file of the kind ${kind.name}`)
   return bank.paysElsewhere && kind.name === 'disbursement' ? null : parseInt(bank.agent, 10)
 }
 

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bankKinds, Refusal, type Clock } from '../core/index.ts'
+import { bankKinds, isBankKind, Refusal, type Clock } from '../core/index.ts'
 import { freeBytes, type Database, type Session, type Transaction } from '../db/index.ts'
 import { findUpload, type UploadRow } from './rows.ts'
 
@@ -60,7 +60,7 @@ const underway = new Map<string, number>()
  * @throws Refusal `file_too_large`, `file_empty`, `digest_mismatch`, `kind_not_allowed`, `too_many_uploads`, `storage_full`; and whatever `bytes` throws when the sender goes away. Nothing is kept then
  */
 export async function receiveUpload(database: Database, reception: Reception, bytes: AsyncIterable<Uint8Array>, sent: SentFile, alongside?: (transaction: Transaction, upload: UploadRow) => Promise<void>): Promise<UploadRow> {
-  if (sent.declaredKind !== undefined && !bankKinds.includes(sent.declaredKind)) throw new Refusal('fileRefused', 'kind_not_allowed', `a bank hands in ${bankKinds.join(', ')}`)
+  if (sent.declaredKind !== undefined && !isBankKind(sent.declaredKind)) throw new Refusal('fileRefused', 'kind_not_allowed', `a bank hands in ${bankKinds.join(', ')}`)
   const { source } = sent
   const others = underway.get(source) ?? 0
   if (others >= atOnce) throw new Refusal('tooMany', 'too_many_uploads', `${atOnce} files of yours are on their way already; wait until one has arrived`)

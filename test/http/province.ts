@@ -77,7 +77,6 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     evidenceFolder: join(dataDirectory, 'evidence'),
     clock,
     messageGateway,
-    scratchFolder: dataDirectory,
     dataDirectory,
     sheetKey: () => loadSheetKey(join(dataDirectory, 'sheet-key.pem')),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),

@@ -21,7 +21,7 @@ let [validator, document]: [OpenAPIBackend, Document] = [] as unknown as [OpenAP
 beforeAll(async () => {
   const { database } = clone()
   desk = await openDesk(database, { connections: 2 })
-  app = createApp({ database, desk, clock: systemClock, scratchFolder: folder, webhookNetworks } as unknown as AppDependencies)
+  app = createApp({ database, desk, clock: systemClock, dataDirectory: folder, webhookNetworks } as unknown as AppDependencies)
   ear = await openEar()
   await layOutQueue(database)
   own = await systemOf(app, database, '970436')

@@ -41,7 +41,7 @@ const handIn = operation({
       'repr-digest': z.string().optional().openapi({ description: 'SHA-256 of the bytes (RFC 9530); other bytes are refused.', example: 'sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:' }),
     }),
     query: z.object({
-      kind: z.enum(bankKinds as [string, ...string[]]).optional().openapi({ description: 'What it holds; absent: told from its header.', example: 'withdrawal' }),
+      kind: z.enum(bankKinds).optional().openapi({ description: 'What it holds; absent: told from its header.', example: 'withdrawal' }),
       file_name: z.string().max(1000).optional().openapi({ description: 'What you call it.', example: 'rut-tien-2026-10-05.csv' }),
       profile: z.string().optional().openapi({ description: 'A saved mapping profile by which it is read.' }),
       control_count: z.string().regex(/^\d{1,12}$/).optional().openapi({ description: 'How many data lines it has; a file with another number is refused.' }),
@@ -56,7 +56,7 @@ const handIn = operation({
 
 const list = createRoute(operation({
   scope: 'files:read', method: 'get', path: '/files', operationId: 'listFiles', tags: ['Files'], summary: 'Your files, the newest first',
-  request: { query: z.strictObject({ cursor: cursorSchema, limit: limitSchema, status: z.enum(fileStates).optional(), kind: z.enum(bankKinds as [string, ...string[]]).optional() }) },
+  request: { query: z.strictObject({ cursor: cursorSchema, limit: limitSchema, status: z.enum(fileStates).optional(), kind: z.enum(bankKinds).optional() }) },
   responses: { 200: { description: 'A page of them.', headers: { ETag: stringHeader('Send it as If-None-Match.') }, content: { 'application/json': { schema: pageOf(fileSchema, 'FilePage') } } }, 304: { description: 'As it was.' } },
   problems: ['request_invalid'],
 }))

@@ -1,6 +1,6 @@
 /** The things of the API, as they are answered and as the document describes them. */
 import { z } from '@hono/zod-openapi'
-import { fileRefusalTexts, placeOf, problemTexts, type FileRefusal, type PlacedPart } from '../../core/index.ts'
+import { bankKinds, fileRefusalTexts, placeOf, problemTexts, type FileRefusal, type PlacedPart } from '../../core/index.ts'
 import type { FileProblem } from '../../reports/index.ts'
 import type { UploadRow } from '../../uploads/index.ts'
 import { problemErrorSchema, type ProblemError } from './problem.ts'
@@ -17,7 +17,7 @@ export const fileSchema = z
   .object({
     file_id: z.uuid().openapi({ description: 'Random; nobody can guess another’s.', example: exampleId }),
     file_name: z.string().openapi({ description: 'As its sender called it.', example: 'rut-tien-2026-10-05.csv' }),
-    kind: z.enum(['account_opening', 'disbursement', 'withdrawal', 'unknown']).nullable().openapi({ description: 'What it holds; null: not read yet, and not declared.' }),
+    kind: z.enum([...bankKinds, 'unknown']).nullable().openapi({ description: 'What it holds; unknown: nothing that a bank hands in; null: not read yet, and not declared.' }),
     status: z.enum(fileStates).openapi({ description: 'received: on disk, and never lost; processing: being read; sealed: its lines count; refused: none of its lines counts, see refusal; failed: could not be read by our own fault, see failure; void: withdrawn after it was sealed, its lines count no longer.' }),
     sha256: z.string().regex(/^[0-9a-f]{64}$/).openapi({ description: 'Of the bytes as they came.', example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }),
     size_bytes: z.int().openapi({ example: 148_231 }),
@@ -61,7 +61,7 @@ export function fileAnswer(row: UploadRow): FileAnswer {
   return {
     file_id: row.upload_id,
     file_name: row.file_name,
-    kind: (row.kind ?? row.declared_kind) as FileAnswer['kind'],
+    kind: kindOf(row.kind ?? row.declared_kind),
     status: row.status as FileAnswer['status'],
     sha256: row.sha256,
     size_bytes: digits(row.size_bytes) ?? 0,
@@ -75,6 +75,11 @@ export function fileAnswer(row: UploadRow): FileAnswer {
     failure: row.failure_code,
     links: { self, problems: `${self}/problems`, report: `${self}/report` },
   }
+}
+
+/** What is none of a bank's kinds was refused, whatever else it is. */
+function kindOf(kind: string | null): FileAnswer['kind'] {
+  return kind === null ? null : (bankKinds.find((one) => one === kind) ?? 'unknown')
 }
 
 function refusalAnswer({ code, line, column, raw }: FileRefusal): NonNullable<FileAnswer['refusal']> {

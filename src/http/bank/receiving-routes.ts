@@ -1,7 +1,7 @@
 /** The way of a file in: taken from the line, looked at, handed in or thrown away. */
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { bankKinds, Refusal, type Clock } from '../../core/index.ts'
+import { bankKinds, isBankKind, Refusal, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { leaveTrail } from '../../trail/index.ts'
@@ -34,7 +34,7 @@ const mostDrafts = 50
 const faultOfRefusal: Readonly<Record<string, string>> = { file_too_large: 'too_large', file_empty: 'file_empty', too_many_uploads: 'too_many', storage_full: 'storage_full', kind_not_allowed: 'kind' }
 const statusOfFault: Readonly<Record<string, 400 | 413 | 429 | 503>> = { too_large: 413, too_many: 429, too_many_drafts: 429, storage_full: 503 }
 
-const readingQuery = z.object({ kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds as [string, ...string[]]).optional()), profile: optional(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u) })
+const readingQuery = z.object({ kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds).optional()), profile: optional(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u) })
 
 /** A field of the form that says what cannot be. */
 class UnclearForm extends Error {
@@ -137,7 +137,7 @@ async function requireFewDrafts(database: Database, source: string): Promise<voi
 function saidOf(fields: ReadonlyMap<string, string>, profiles: readonly string[]): Partial<SentFile> {
   const field = (name: string): string | undefined => fields.get(name)?.trim() || undefined
   const [kind, profile, count, sum] = [field('kind'), field('profile'), field('declared_count'), field('declared_sum')]
-  if ((kind !== undefined && !bankKinds.includes(kind)) || (profile !== undefined && !profiles.includes(profile))) throw new UnclearForm('kind')
+  if ((kind !== undefined && !isBankKind(kind)) || (profile !== undefined && !profiles.includes(profile))) throw new UnclearForm('kind')
   if (count !== undefined && !/^\d{1,12}$/.test(count)) throw new UnclearForm('declared_count')
   if (sum !== undefined && !/^\d{1,18}(?:\.\d{1,3})?$/.test(sum)) throw new UnclearForm('declared_sum')
   return { declaredKind: kind, declaredProfile: profile, declaredCount: count, declaredSum: sum }

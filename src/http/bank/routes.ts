@@ -35,7 +35,7 @@ const filesPerPage = 50
 /** Where questions are answered, when that room has declared its page. */
 const questionsPath = '/bank/questions'
 
-const kind = z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds as [string, ...string[]]).optional())
+const kind = z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds).optional())
 const startQuery = z.object({ kind, profile: optional(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u), corrected: optional(/^1$/) })
 const historyQuery = z.object({ kind, state: z.preprocess((value) => (value === '' ? undefined : value), z.enum(reports.bankFileStates).optional()), before: optional(/^[\d:.TZ+-]{10,40}_[0-9a-f-]{1,36}$/) })
 

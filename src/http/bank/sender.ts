@@ -1,6 +1,6 @@
 /** Who sends a file here, and by which saved profiles it can be read. */
 import type { Context } from 'hono'
-import { bankKinds } from '../../core/index.ts'
+import { isBankKind } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import { listProfiles } from '../../ingest/index.ts'
 import type { Environment } from '../environment.ts'
@@ -14,5 +14,5 @@ export function agentOf(context: Context<Environment>): string {
 
 /** The names of the saved mapping profiles by which a bank's files can be read. */
 export async function bankProfiles(database: Database): Promise<string[]> {
-  return (await listProfiles(database)).filter((profile) => bankKinds.includes(profile.kind)).map(({ name }) => name)
+  return (await listProfiles(database)).filter((profile) => isBankKind(profile.kind)).map(({ name }) => name)
 }

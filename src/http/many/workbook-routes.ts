@@ -20,7 +20,7 @@ import { workbookPage } from './workbook-page.ts'
 export interface WorkbookDependencies {
   readonly clock: Clock
   /** Where a file that is handed in lies while it is read. */
-  readonly scratchFolder: string
+  readonly dataDirectory: string
 }
 
 const largestWorkbook = 10_485_760
@@ -63,7 +63,7 @@ export function addWorkbookRoutes(routes: Routes, dependencies: WorkbookDependen
   }
 }
 
-function addWayBack(routes: Routes, { clock, scratchFolder }: WorkbookDependencies): void {
+function addWayBack(routes: Routes, { clock, dataDirectory }: WorkbookDependencies): void {
   routes.post('/queue/workbook', caseWorkers, async (context) => {
     const view = context.get('view')
     const { reader, database } = context.get('desk')
@@ -71,7 +71,7 @@ function addWayBack(routes: Routes, { clock, scratchFolder }: WorkbookDependenci
     const refuse = (fault: string): Response | Promise<Response> => reply(context, workbookPage({ count: null, most: `${mostRows}`, fault }, view), 400)
     if (!(file instanceof File) || file.size === 0) return refuse('file_missing')
     try {
-      const table = await readUpload(scratchFolder, file)
+      const table = await readUpload(dataDirectory, file)
       const { heading, entries } = await reports.consistently(database, (session) => readDecisions(session, table, file.name.slice(0, 200), view.query.toString(), reader))
       if (entries.length === 0) return await refuse('nothing_decided')
       const batchId = await database.transaction((transaction) => cases.keepBatch(transaction, { origin: 'workbook', heading, entries }, { staffId: reader.staffId, at: clock.now() }))
@@ -85,9 +85,9 @@ function addWayBack(routes: Routes, { clock, scratchFolder }: WorkbookDependenci
 }
 
 /** Nothing of what was handed in stays behind in a file. */
-async function readUpload(scratchFolder: string, file: File): Promise<FilledTable> {
-  await mkdir(scratchFolder, { recursive: true })
-  const folder = await mkdtemp(join(scratchFolder, 'workbook-'))
+async function readUpload(dataDirectory: string, file: File): Promise<FilledTable> {
+  await mkdir(dataDirectory, { recursive: true })
+  const folder = await mkdtemp(join(dataDirectory, 'workbook-'))
   try {
     const path = join(folder, 'handed-in')
     await writeFile(path, Buffer.from(await file.arrayBuffer()), { mode: 0o600 })
