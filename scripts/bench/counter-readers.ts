@@ -15,6 +15,8 @@ export interface PageRead {
   readonly page: string
   readonly milliseconds: number
   readonly status: number
+  /** When it was answered, on the clock that all threads share (performance.timeOrigin + performance.now()). */
+  readonly at: number
 }
 
 const plan = workerData as ReadingPlan
@@ -29,7 +31,7 @@ async function readOn({ cookie, pages }: ReadingPlan['readers'][number]): Promis
     const began = performance.now()
     const response = await fetch(plan.origin + path, { headers: { cookie } })
     await response.arrayBuffer()
-    reads.push({ page: name, milliseconds: performance.now() - began, status: response.status })
+    reads.push({ page: name, milliseconds: performance.now() - began, status: response.status, at: performance.timeOrigin + performance.now() })
     await wait(plan.pauseMilliseconds)
   }
 }

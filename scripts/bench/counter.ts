@@ -41,7 +41,11 @@ export interface CounterFigures {
   readonly after_last_byte_p99: number
   readonly seconds_until_all_acknowledged: number
   readonly seconds_until_all_sealed: number
-  /** Of officers' pages while files were coming in or being read. */
+  /** Of officers' pages while files were coming in. */
+  readonly pages_while_receiving: readonly PageFigures[]
+  /** Of the same while they were being read. */
+  readonly pages_while_taking_in: readonly PageFigures[]
+  /** Of both together. */
   readonly pages: readonly PageFigures[]
   /** The same pages before anything came in. */
   readonly pages_at_rest: readonly PageFigures[]
@@ -81,9 +85,12 @@ export async function counterBench({ scratch, beneficiaries, uploads, lines, env
       await wait(10_000)
       const pagesAtRest = figuresOf(await atRest.end())
       const busy = reading()
+      const began = performance.timeOrigin + performance.now()
       const handed = await handAllIn(server.origin, banks, files, say)
-      const pages = figuresOf(await busy.end())
-      return { uploads, lines_each: lines, megabytes: Math.round(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1_048_576), ...handed, pages, pages_at_rest: pagesAtRest, server_peak_megabytes: server.peakMegabytes() }
+      const reads = await busy.end()
+      const isReceiving = ({ at, milliseconds }: PageRead): boolean => at - milliseconds < began + 1000 * handed.seconds_until_all_acknowledged
+      const pages = figuresOf(reads)
+      return { uploads, lines_each: lines, megabytes: Math.round(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1_048_576), ...handed, pages_while_receiving: figuresOf(reads.filter(isReceiving)), pages_while_taking_in: figuresOf(reads.filter((read) => !isReceiving(read))), pages, pages_at_rest: pagesAtRest, server_peak_megabytes: server.peakMegabytes() }
     } finally {
       await server.end('SIGTERM')
     }

@@ -63,7 +63,9 @@ async function startLane(database: Database, life: Life, taskList: TaskList, cro
   events.once('pool:create', ({ workerPool }: { readonly workerPool: { readonly id: string } }) => { named.resolve(workerPool.id) })
   // One connection listens and one works: what has ended is then written before the next is asked for, so that a bank's
   // files follow one another without a pause.
-  const runner = await run({ ...optionsOf(database), events, maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
+  // A failure is written down by way of a batch, which tries again: written at once, as the library would, a lost database
+  // is an error that nobody awaits, and ends the whole server.
+  const runner = await run({ ...optionsOf(database), preset: { worker: { failJobBatchDelay: 0 } }, events, maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
   await life.hold(await named.promise)
   return runner
 }

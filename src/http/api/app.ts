@@ -63,7 +63,7 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
     if (isGone(error)) return faultResponse(context, new ApiFault('body_missing'))
     const where = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
     dependencies.log?.error({ request_id: context.get('requestId'), path: context.req.path, name: error.name, code: (error as { code?: unknown }).code, where }, 'a request to the API failed')
-    return faultResponse(context, new ApiFault('unexpected'))
+    return faultResponse(context, isDatabaseAway(error) ? new ApiFault('unavailable', { headers: { 'Retry-After': '5' } }) : new ApiFault('unexpected'))
   })
   return api
 }
@@ -97,6 +97,12 @@ function matches(pattern: string, path: string): boolean {
   const wanted = pattern.split('/')
   const given = path.split('/')
   return wanted.length === given.length && wanted.every((part, place) => part.startsWith(':') || part === given[place])
+}
+
+/** The database was stopped, restarted or lost: a moment later the same request works, and whoever asks is told so. */
+function isDatabaseAway(error: Error): boolean {
+  const { code, message } = error as Error & { readonly code?: unknown }
+  return /^(?:57P0[123]|08\w{3}|53300|ECONNREFUSED)$/.test(String(code)) || /^Connection terminated/.test(message)
 }
 
 /** A sender that went away while it was sending: nobody reads the answer. */
