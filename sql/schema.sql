@@ -42,8 +42,6 @@ create sequence api_key_id_sequence as bigint increment 1 minvalue 1 maxvalue 92
 
 create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
-create sequence bank_question_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
-
 create sequence case_batch_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence case_number_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
@@ -357,6 +355,18 @@ $function$
 ;
 comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
 
+CREATE OR REPLACE FUNCTION public.new_question_id()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  return (extract(epoch from clock_timestamp()) * 1000)::bigint * 131072 + floor(random() * 131072)::bigint;
+end
+$function$
+;
+comment on function new_question_id() is 'milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked';
+
 CREATE OR REPLACE FUNCTION public.raise_bank_event(wanted_source text, wanted_kind text, wanted_subject text, wanted_payload jsonb, at timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -598,7 +608,7 @@ CREATE INDEX bank_event_by_source ON public.bank_event USING btree (source, happ
 CREATE INDEX bank_event_waiting ON public.bank_event USING btree (happened_at) WHERE (laid_out_at IS NULL);
 
 create table bank_question (
-  question_id bigint default nextval('bank_question_id_sequence'::regclass) not null,
+  question_id bigint default new_question_id() not null,
   person_key bigint not null,
   finding_id text not null,
   unit_code text,
@@ -2944,7 +2954,6 @@ grant select on withdrawal_report to tantay_desk;
 grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;
-grant usage on sequence bank_question_id_sequence to tantay_desk;
 grant usage on sequence case_batch_id_sequence to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;
 grant usage on sequence trail_entry_id_sequence to tantay_desk;

@@ -127,8 +127,13 @@ create table bank_question (
   answer text check (length(answer) <= 2000),
   constraint bank_question_answer_is_whole check ((answered_at is null) = (answer_code is null) and (answered_at is null) = (answered_by is null))
 );
-create sequence bank_question_id_sequence as bigint;
-alter table bank_question alter column question_id set default nextval('bank_question_id_sequence');
+create function new_question_id() returns bigint language plpgsql volatile set search_path = pg_catalog, public, pg_temp as $function$
+begin
+  return (extract(epoch from clock_timestamp()) * 1000)::bigint * 131072 + floor(random() * 131072)::bigint;
+end
+$function$;
+comment on function new_question_id is 'milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked';
+alter table bank_question alter column question_id set default new_question_id();
 create index bank_question_open on bank_question (creditor_agent, question_id) where answered_at is null;
 create index bank_question_of_bank on bank_question (creditor_agent, question_id);
 create index bank_question_case on bank_question (finding_id);
@@ -277,4 +282,3 @@ create policy asked_by_officers on bank_question for insert to tantay_desk with 
 create policy answered_by_the_bank on bank_question for update to tantay_desk using (creditor_agent = (select desk_agent()) and answered_at is null) with check (creditor_agent = (select desk_agent()) and answered_by = (select desk_staff()));
 grant select, insert on bank_question to tantay_desk;
 grant update (answered_at, answered_by, answer_code, answer) on bank_question to tantay_desk;
-grant usage on sequence bank_question_id_sequence to tantay_desk;

@@ -32,7 +32,6 @@ beforeAll(async () => {
   const files = await database.query<{ file_id: string }>("select file_id from source_file where kind in ('disbursement', 'account_opening', 'withdrawal') and status = 'sealed' order by file_id limit 2")
   await database.query('update source_file set source = $2 where file_id = $1', [files[0]?.file_id, String(ownAgent)])
   await database.query("update source_file set source = '970405' where file_id = $1", [files[1]?.file_id])
-  await database.query('alter sequence bank_question_id_sequence restart with 90000001')
   for (const [index, whose] of (['own', 'foreign'] as const).entries()) {
     const one = cases[index]
     if (one === undefined) throw new Error('two communes with findings are needed')

@@ -118,6 +118,7 @@ describe('a clerk of a bank', () => {
     expect((await clerk.request(`/bank/files/${id}/acknowledgement`)).status).toBe(404)
     await press(`/bank/files/${id}/hand-in`)
     expect(await textOf(`/bank/files/${id}`)).toContain('Tệp này đã bị bỏ')
+    expect(await province().database.query('select kind, staff_id from trail_entry where subject = $1', [`upload ${id}`])).toEqual([{ kind: 'file_discarded', staff_id: clerk.staffId }])
   })
 
   test('chooses the kind where the columns leave it open, and states count and sum, which are held against the file', async () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bankKinds, type Clock } from '../../core/index.ts'
+import { bankKinds, parseInstant, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { ApiLimits } from '../../staff/index.ts'
@@ -95,7 +95,7 @@ export function addFileOperations(api: Api, keeper: OnceKeeper, dependencies: Ap
   api.openapi(list, async (context) => {
     const { cursor, limit = usualLimit, status, kind } = context.req.valid('query')
     const { database, source } = context.get('caller')
-    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_[0-9a-f-]{36}$/)
+    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_[0-9a-f-]{36}$/, (text) => parseInstant(text.split('_')[0] ?? '') !== null)
     const page = await reports.consistently(database, (session) => listUploads(session, place, limit, { source, status, kind }))
     return answered(context, { data: page.rows.map(fileAnswer), next_cursor: page.next === null ? null : cursorOf(page.next) })
   })

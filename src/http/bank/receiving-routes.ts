@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { bankKinds, isBankKind, Refusal, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
+import { leaveTrail } from '../../trail/index.ts'
 import { discardDraft, findUpload, handIn, receiveUpload, type SentFile } from '../../uploads/index.ts'
 import type { Routes } from '../access.ts'
 import { bankReaders } from '../audiences.ts'
@@ -14,7 +15,7 @@ import { optional, read } from '../place.ts'
 import { answersAt, reply } from '../reply.ts'
 import { checkPage } from './check.ts'
 import { dropFault, dropFaultPage } from './drop.ts'
-import { BrokenForm, readForm } from './multipart.ts'
+import { BrokenForm, readForm } from '../multipart.ts'
 import { Rehearsals, largestRehearsed } from './rehearsals.ts'
 import { agentOf, bankProfiles } from './sender.ts'
 
@@ -88,8 +89,8 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     const body = await context.req.parseBody()
     const { kind, profile } = read(readingQuery, new URLSearchParams({ kind: textOf(body, 'kind'), profile: textOf(body, 'profile') }))
     if (profile !== undefined && !(await bankProfiles(database)).includes(profile)) return reply(context, notFoundPage(context.get('view')), 404)
-    // Whoever comes too late, or asks for another's, learns it from the page of the file.
-    await unlessConflict(() => handIn(database, id, agentOf(context), { kind, profile }))
+    // Whoever comes too late learns it from the page of the file.
+    if (await unlessConflict(() => handIn(database, id, agentOf(context), { kind, profile }))) await noted(context, 'file_handed_in', id)
     return context.redirect(`/bank/files/${id}`, 303)
   })
 
@@ -97,7 +98,7 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     const id = context.req.param('id')
     const upload = await reports.consistently(context.get('desk').database, (session) => findUpload(session, id))
     if (upload === null) return reply(context, notFoundPage(context.get('view')), 404)
-    await unlessConflict(() => discardDraft(database, dataDirectory, id, agentOf(context), context.get('at')))
+    if (await unlessConflict(() => discardDraft(database, dataDirectory, id, agentOf(context), context.get('at')))) await noted(context, 'file_discarded', id)
     return context.redirect(upload.status === 'draft' ? '/bank' : `/bank/files/${id}`, 303)
   })
 }
@@ -109,11 +110,20 @@ function onwards(context: Context<Environment>, location: string): Response {
   return context.json({ location }, 201)
 }
 
-async function unlessConflict(act: () => Promise<void>): Promise<void> {
+/** Which of a bank's people did it: the upload itself knows only who dropped it. */
+async function noted(context: Context<Environment>, kind: 'file_handed_in' | 'file_discarded', uploadId: string): Promise<void> {
+  const { database, reader } = context.get('desk')
+  await database.transaction((transaction) => leaveTrail(transaction, { staffId: reader.staffId, at: context.get('at'), kind, subject: `upload ${uploadId}` }))
+}
+
+/** False: it had been decided otherwise before. */
+async function unlessConflict(act: () => Promise<void>): Promise<boolean> {
   try {
     await act()
+    return true
   } catch (error) {
-    if (!(error instanceof Refusal && error.kind === 'conflict')) throw error
+    if (error instanceof Refusal && error.kind === 'conflict') return false
+    throw error
   }
 }
 
@@ -129,7 +139,7 @@ function saidOf(fields: ReadonlyMap<string, string>, profiles: readonly string[]
   const [kind, profile, count, sum] = [field('kind'), field('profile'), field('declared_count'), field('declared_sum')]
   if ((kind !== undefined && !isBankKind(kind)) || (profile !== undefined && !profiles.includes(profile))) throw new UnclearForm('kind')
   if (count !== undefined && !/^\d{1,12}$/.test(count)) throw new UnclearForm('declared_count')
-  if (sum !== undefined && !/^\d{1,18}(?:\.\d{1,3})?$/.test(sum)) throw new UnclearForm('declared_sum')
+  if (sum !== undefined && !/^\d{1,18}(?:\.\d\d)?$/.test(sum)) throw new UnclearForm('declared_sum')
   return { declaredKind: kind, declaredProfile: profile, declaredCount: count, declaredSum: sum }
 }
 
