@@ -355,18 +355,6 @@ $function$
 ;
 comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
 
-CREATE OR REPLACE FUNCTION public.new_question_id()
- RETURNS bigint
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  return (extract(epoch from clock_timestamp()) * 1000)::bigint * 131072 + floor(random() * 131072)::bigint;
-end
-$function$
-;
-comment on function new_question_id() is 'milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked';
-
 CREATE OR REPLACE FUNCTION public.raise_bank_event(wanted_source text, wanted_kind text, wanted_subject text, wanted_payload jsonb, at timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -608,7 +596,7 @@ CREATE INDEX bank_event_by_source ON public.bank_event USING btree (source, happ
 CREATE INDEX bank_event_waiting ON public.bank_event USING btree (happened_at) WHERE (laid_out_at IS NULL);
 
 create table bank_question (
-  question_id bigint default new_question_id() not null,
+  question_id bigint not null,
   person_key bigint not null,
   finding_id text not null,
   unit_code text,
@@ -631,6 +619,7 @@ create table bank_question (
   constraint bank_question_question_check CHECK (((length(question) >= 1) AND (length(question) <= 2000)))
 );
 comment on table bank_question is 'what an officer asks the bank of an account about a case, and its answer';
+comment on column bank_question.question_id is 'milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked';
 comment on column bank_question.about is 'what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months';
 comment on column bank_question.due_date is 'by when an answer is asked for';
 comment on column bank_question.answer_number is 'the number of the event that holds the answer; null: none yet';

@@ -107,7 +107,7 @@ function refusalOf({ status, headers, text }: Answer): Refusal {
   const said = `the server answered ${status}${code === null ? '' : ` ${code}`}${detail === null ? '' : `: ${title === null ? '' : `${title}. `}${detail}`}`
   if (status >= 300 && status < 400) return new Refusal('usage', 'address_moved', `the server sends us on to ${headers.location ?? 'elsewhere'}; is that what --to should say?`)
   if (status === 401 || status === 403) return new Refusal('notAllowed', code ?? 'key_refused', said)
-  if (status === 413) return new Refusal('fileRefused', code ?? 'file_too_large', said)
+  if (status === 413 || status === 415 || status === 422) return new Refusal('fileRefused', code ?? 'file_too_large', said)
   return new Refusal(status === 400 ? 'usage' : 'failure', code ?? 'request_refused', said)
 }
 
