@@ -120,7 +120,8 @@ async function findEarlierFile(session: Session, { name }: Kind, fileId: string,
   return newest ?? null
 }
 
-async function sumOf(session: Session, { table, sumColumn }: Kind, fileId: string): Promise<string | null> {
+/** The sum of the kind's amount column over a file's rows, exact; null where it has none. */
+export async function sumOf(session: Session, { table, sumColumn }: Kind, fileId: string): Promise<string | null> {
   if (sumColumn === undefined) return null
   const [row] = await session.query<{ sum: string }>(`select coalesce(sum(${sumColumn}), 0)::text as sum from ${table} where file_id = $1`, [fileId])
   return row?.sum ?? null

@@ -80,7 +80,7 @@ ${isSomeWrong ? html`<p class="govuk-body">${check.wrongToo}</p>` : ''}
 <p class="govuk-hint tt-drop__note">${check.discardMeans}</p></section>`
 }
 
-function summary({ upload }: CheckView, { receipt, differences, controlSum }: Understanding, preview: Preview, view: View): Html {
+function summary({ upload }: CheckView, { receipt, sum, controlSum }: Understanding, preview: Preview, view: View): Html {
   const { counter, file, files } = view.words
   const { check } = counter
   const { language } = view
@@ -91,7 +91,7 @@ ${summaryRow(check.kind, kindText(preview.kind, view))}
 ${summaryRow(check.profile, preview.profile === null ? check.profileOwn : leftToRight(preview.profile))}
 ${summaryRow(files.lines, file.equation(number(receipt.accepted), number(receipt.repeats), number(receipt.problem_count), number(receipt.ignored), number(receipt.lines)))}
 ${summaryRow(check.statedCount, upload.declared_count === null ? null : check.agrees(count(upload.declared_count, language)))}
-${summaryRow(check.sum, differences?.sum === null || differences === null ? null : leftToRight(amountText(differences.sum, view)))}
+${summaryRow(check.sum, sum === null ? null : leftToRight(amountText(sum, view)))}
 ${summaryRow(check.statedSum, stated === null ? null : receipt.is_control_sum_checked === false ? check.unchecked(stated) : check.agrees(stated))}
 ${summaryRow(file.readAs, receipt.format === null || receipt.encoding === null ? null : receipt.format === 'csv' ? file.encodedText(receipt.encoding) : receipt.format.toUpperCase())}
 ${summaryRow(file.sheets, receipt.parts === null ? null : html`<ul class="govuk-list">${receipt.parts.map((part) => html`<li><bdi>${part.name}</bdi>: ${wordFor(file.sheetStatuses, part.status)}${part.hidden_rows === 0 ? '' : ` · ${file.hiddenRows(number(part.hidden_rows))}`}</li>`)}</ul>`)}
