@@ -42,8 +42,6 @@ create sequence api_key_id_sequence as bigint increment 1 minvalue 1 maxvalue 92
 
 create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
-create sequence bank_question_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
-
 create sequence case_batch_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence case_number_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
@@ -598,7 +596,7 @@ CREATE INDEX bank_event_by_source ON public.bank_event USING btree (source, happ
 CREATE INDEX bank_event_waiting ON public.bank_event USING btree (happened_at) WHERE (laid_out_at IS NULL);
 
 create table bank_question (
-  question_id bigint default nextval('bank_question_id_sequence'::regclass) not null,
+  question_id bigint not null,
   person_key bigint not null,
   finding_id text not null,
   unit_code text,
@@ -621,6 +619,7 @@ create table bank_question (
   constraint bank_question_question_check CHECK (((length(question) >= 1) AND (length(question) <= 2000)))
 );
 comment on table bank_question is 'what an officer asks the bank of an account about a case, and its answer';
+comment on column bank_question.question_id is 'milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked';
 comment on column bank_question.about is 'what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months';
 comment on column bank_question.due_date is 'by when an answer is asked for';
 comment on column bank_question.answer_number is 'the number of the event that holds the answer; null: none yet';
@@ -2944,7 +2943,6 @@ grant select on withdrawal_report to tantay_desk;
 grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;
-grant usage on sequence bank_question_id_sequence to tantay_desk;
 grant usage on sequence case_batch_id_sequence to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;
 grant usage on sequence trail_entry_id_sequence to tantay_desk;

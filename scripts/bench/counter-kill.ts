@@ -79,13 +79,15 @@ export async function counterKillBench({ data, moments, seed, say }: KillOptions
     // Named points in turn, each as often as the next; between them the others.
     const fault: Fault = moment % 2 === 0 ? (points[(moment / 2) % points.length] ?? 'after_commit') : (others[roll(others.length)] ?? 'random')
     const isNamed = (points as readonly string[]).includes(fault)
-    const server = await start(isNamed ? faultEnvironment(`${fault}:${String(1 + roll(6))}`) : [])
+    const server = await start(isNamed ? faultEnvironment(`${fault}:${String(1 + roll(4))}`) : [])
     await lookAt(server.origin, all.filter(({ location, isSeen }) => location !== null && !isSeen), found)
     for (let number = 0; number < 4 + roll(4); number += 1) all.push(newFile(banks[roll(banks.length)] as BenchBank, all.length, 1 + roll(3000)))
     const waiting = all.filter(({ location }) => location === null)
     const sending = Promise.all(waiting.map((one) => send(server.origin, one)))
     const hasStruck = await strike(fault, server, data, waiting, sending, roll)
     await sending
+    // It has to live through the loss of its database: an end of its own is a failure of ours.
+    if (!isNamed && server.exitCode() !== null) found.lost.push(`the server ended by itself at ${fault}: ${server.said().slice(-2000)}`)
     if (hasStruck) struck[fault] = (struck[fault] ?? 0) + 1
     if (moment % 20 === 19) say(`${String(strikes())} moments, ${String(all.length)} files, ${String(all.filter(({ location }) => location !== null).length)} acknowledged, ${String(found.lost.length)} lost`)
   }

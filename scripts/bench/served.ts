@@ -13,6 +13,8 @@ export interface ServedFolder {
   /** What it said on stderr, the last of it. */
   said(): string
   hasEnded(): boolean
+  /** Null while it runs, and when a signal ended it. */
+  exitCode(): number | null
   /** The most memory it ever held (VmHWM), in MB; null where the system does not tell. */
   peakMegabytes(): number | null
   /** Resolves when the process is gone. */
@@ -41,7 +43,7 @@ export async function serveFolder(data: string, { port, environment = [] }: Serv
   const ended = once(server, 'exit').then(() => undefined)
   const origin = `http://127.0.0.1:${String(door)}`
   for (let tries = 0; !(await fetch(`${origin}/healthz`).then((response) => response.ok, () => false)); tries += 1) {
-    if (hasEnded() || tries > 1200) throw new Error(`the server does not start:\n${said}`)
+    if (hasEnded() || tries > 3600) throw new Error(`the server does not start:\n${said}`)
     await wait(50)
   }
   let peak: number | null = null
@@ -55,6 +57,7 @@ export async function serveFolder(data: string, { port, environment = [] }: Serv
     processId: server.pid ?? 0,
     said: () => said,
     hasEnded,
+    exitCode: () => server.exitCode,
     peakMegabytes: look,
     ended,
     end: async (signal) => {

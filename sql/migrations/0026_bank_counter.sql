@@ -127,11 +127,10 @@ create table bank_question (
   answer text check (length(answer) <= 2000),
   constraint bank_question_answer_is_whole check ((answered_at is null) = (answer_code is null) and (answered_at is null) = (answered_by is null))
 );
-create sequence bank_question_id_sequence as bigint;
-alter table bank_question alter column question_id set default nextval('bank_question_id_sequence');
 create index bank_question_open on bank_question (creditor_agent, question_id) where answered_at is null;
 create index bank_question_of_bank on bank_question (creditor_agent, question_id);
 create index bank_question_case on bank_question (finding_id);
+comment on column bank_question.question_id is 'milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked';
 comment on table bank_question is 'what an officer asks the bank of an account about a case, and its answer';
 comment on column bank_question.about is 'what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months';
 comment on column bank_question.due_date is 'by when an answer is asked for';
@@ -277,4 +276,3 @@ create policy asked_by_officers on bank_question for insert to tantay_desk with 
 create policy answered_by_the_bank on bank_question for update to tantay_desk using (creditor_agent = (select desk_agent()) and answered_at is null) with check (creditor_agent = (select desk_agent()) and answered_by = (select desk_staff()));
 grant select, insert on bank_question to tantay_desk;
 grant update (answered_at, answered_by, answer_code, answer) on bank_question to tantay_desk;
-grant usage on sequence bank_question_id_sequence to tantay_desk;

@@ -77,7 +77,7 @@ export async function askBank(transaction: Transaction, { findingId, asker, at, 
   const about = one.creditor_agent === null ? null : await aboutOf(transaction, findingId, one.creditor_agent)
   if (about === null) throw new Refusal('usage', 'nothing_to_ask', 'nothing in this case is of a bank')
   const due = dueDate ?? await dayAfter(transaction, today, usualWorkingDays)
-  const [next] = await transaction.query<{ question_id: string }>("select nextval('bank_question_id_sequence')::text as question_id")
+  const [next] = await transaction.query<{ question_id: string }>('select ((extract(epoch from $1::timestamptz) * 1000)::bigint * 131072 + floor(random() * 131072)::bigint)::text as question_id', [at])
   const questionId = next?.question_id ?? ''
   // From here on the case is this transaction's: nobody else asks about it.
   const { version } = await act(transaction, { findingId, expectedVersion: -1, actor: asker, at, action: { kind: 'askBank', comment: question, details: { question_id: questionId, creditor_agent: one.creditor_agent, due_date: due } } })

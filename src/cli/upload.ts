@@ -4,7 +4,7 @@ import { exitCodes, Refusal } from '../core/index.ts'
 import { printJson, say, type GlobalOptions } from './context.ts'
 import { counterOf, declaredIn, sendingOf, takeSendingFlags, worstOf, type SendingFlags } from './sending/flags.ts'
 import { packParcel } from './sending/parcel.ts'
-import { inWords, tellProgress } from './sending/progress.ts'
+import { inWords, shown, tellProgress } from './sending/progress.ts'
 import { fetchProblems, sendFile } from './sending/send.ts'
 
 interface UploadFlags extends SendingFlags {
@@ -34,7 +34,7 @@ async function upload(files: readonly string[], command: Command): Promise<void>
       const sent = await sendFile(counter, parcel, { ...sendingOf(flags, options, say), onProgress: progress.tell })
       progress.end()
       if (options.json === true) printJson(sent.file)
-      else process.stdout.write(`${parcel.fileName}: ${inWords(sent.file)}\n`)
+      else process.stdout.write(`${shown(parcel.fileName)}: ${inWords(sent.file)}\n`)
       if (flags.problems !== undefined && (sent.file.problem_count ?? 0) > 0) {
         await fetchProblems(counter, sent.address, flags.problems, sendingOf(flags, options, say))
         say(`what is wrong with which line: ${flags.problems}`)
@@ -42,7 +42,7 @@ async function upload(files: readonly string[], command: Command): Promise<void>
       codes.push(sent.exitCode)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      say(`tantay: ${path}: ${error.message}`)
+      say(`tantay: ${shown(path)}: ${shown(error.message)}`)
       codes.push(error.exitCode)
       // The next file would be answered the same.
       if (error.exitCode === exitCodes.notAllowed) break

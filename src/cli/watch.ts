@@ -10,7 +10,7 @@ import type { Counter } from './sending/counter.ts'
 import { counterOf, declaredIn, sendingOf, takeSendingFlags, worstOf, type SendingFlags } from './sending/flags.ts'
 import { filesWaiting, placeFor, putAway, Stillness, type Waiting } from './sending/folder.ts'
 import { packParcel } from './sending/parcel.ts'
-import { inWords } from './sending/progress.ts'
+import { inWords, shown } from './sending/progress.ts'
 import { fetchProblems, sendFile, type Sending } from './sending/send.ts'
 
 interface WatchFlags extends SendingFlags {
@@ -88,7 +88,7 @@ async function take({ folder, counter, sending, flags, isJson }: Watching, { nam
     if (parcel.size !== size) return exitCodes.tryAgain
     const { file, address, exitCode } = await sendFile(counter, parcel, sending)
     if (isJson) printJson(file)
-    say(`${name}: ${inWords(file)}`)
+    say(`${shown(name)}: ${inWords(file)}`)
     if (exitCode !== exitCodes.ok && exitCode !== exitCodes.fileRefused) return exitCode
     const place = placeFor(join(folder, exitCode === exitCodes.ok ? 'done' : 'refused'), name, parcel.sha256)
     if ((file.problem_count ?? 0) > 0) await fetchProblems(counter, address, problemsBeside(place), sending)
@@ -96,7 +96,7 @@ async function take({ folder, counter, sending, flags, isJson }: Watching, { nam
     return exitCode
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    say(`tantay: ${name}: ${error.message}`)
+    say(`tantay: ${shown(name)}: ${shown(error.message)}`)
     // What the server will never take as it is would be asked about for ever.
     if (error.code === 'request_invalid' || error.kind === 'fileRefused') {
       putAway(path, placeFor(join(folder, 'refused'), name, 'refused0'), { status: 'refused', code: error.code, detail: error.message })

@@ -138,6 +138,7 @@ function hasUsers(users: string): boolean {
 async function runningPort(place: Place, onProgress?: (message: string) => void): Promise<number | null> {
   const since = performance.now()
   let told = false
+  let isHurried = false
   for (;;) {
     const server = readServer(place.data)
     if (server === null) return null
@@ -145,6 +146,11 @@ async function runningPort(place: Place, onProgress?: (message: string) => void)
     if (!told && performance.now() - since > 2000) {
       onProgress?.(`the database server (process ${server.pid}) is ${server.state ?? 'starting or stopping'}; waiting for it`)
       told = true
+    }
+    // A stop that was asked for while a crash was being recovered from can hang for ever; an immediate one loses nothing either.
+    if (!isHurried && server.state === 'stopping' && performance.now() - since > 30_000) {
+      tryKill(server.pid, 'SIGQUIT')
+      isHurried = true
     }
     if (performance.now() - since > 300_000) throw startFailed(place, `the database server (process ${server.pid}) does not answer`)
     await sleep(50)

@@ -273,7 +273,10 @@ export interface BankQuestion {
   finding_id: string;
   person_key: string;
   question: string;
-  question_id: Generated<string>;
+  /**
+   * milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked
+   */
+  question_id: string;
   unit_code: string | null;
 }
 

@@ -25,7 +25,7 @@ import { addOutreachPages, type OutreachDependencies } from './outreach/routes.t
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
 import { addPersonPages } from './people/routes.ts'
-import { TooSlow } from './paced.ts'
+import { pacedRequest, TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
 import { addQuestionPages } from './questions/routes.ts'
 import { reply } from './reply.ts'
@@ -72,6 +72,10 @@ export function createApp(dependencies: AppDependencies): App {
   const app = new Hono<Environment>()
   app.use(hostCheck(publicUrl))
   app.use(requestId({ limitLength: 64 }))
+  app.use(async (context, next) => {
+    context.req.raw = pacedRequest(context.req.raw)
+    await next()
+  })
   // Before what protects pages: on a weak line its headers, on each of seven small files, would weigh as much as a page.
   app.get('/assets/*', async (context, next) => {
     const found = assetResponse(context, assets)

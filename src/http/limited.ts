@@ -2,7 +2,6 @@
 import type { Context, Handler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Environment } from './environment.ts'
-import { pacedRequest } from './paced.ts'
 
 /** How much a route takes, and who answers beyond. */
 export interface Limit<P extends string = string> {
@@ -16,7 +15,6 @@ export function limited<P extends string>({ largest, onTooLarge }: Limit<P>, han
   const limit = bodyLimit({ maxSize: largest, onError: () => { throw new TooLarge() } })
   return async (context, next) => {
     let answer: Response | undefined
-    context.req.raw = pacedRequest(context.req.raw)
     try {
       await limit(context, async () => { answer = await handler(context, next) as Response })
     } catch (error) {

@@ -1,4 +1,5 @@
 /** A file that a bank handed in becomes facts: begun, read, sealed or refused, and the bank told. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal, type Clock } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { ingestFile, loadProfile, type Receipt } from '../ingest/index.ts'
@@ -11,36 +12,43 @@ export interface Surroundings {
   readonly dataDirectory: string
 }
 
-/** Tries before a file is given up by our own fault: about four minutes. */
-const mostAttempts = 6
-
 /**
- * Takes in one file that was handed in; one that has ended already stays as it is.
- *
- * @param attempt how often it was begun, this time among them
- * @throws what kept it from being read, to be tried again; after the last try it is kept as failed instead
+ * Waits before a file is tried again; after the last it is given up by our own fault. The bank's next file waits
+ * meanwhile: which came first may decide what stands.
  */
-export async function takeInUpload(uploadId: string, surroundings: Surroundings, attempt: number): Promise<void> {
+const waits = [1000, 5000, 20_000]
+
+/** Takes in one file that was handed in; one that has ended already stays as it is. @throws what keeps it from being kept even as failed */
+export async function takeInUpload(uploadId: string, surroundings: Surroundings): Promise<void> {
+  const { database, clock } = surroundings
+  for (let round = 0; ; round += 1) {
+    const taking = await beginTaking(database, uploadId, clock.now())
+    if (taking === null) return
+    try {
+      await takeIn(taking, surroundings)
+      return
+    } catch (error) {
+      const wait = waits[round]
+      if (wait === undefined) {
+        await failTaking(database, uploadId, 'not_readable_here', clock.now())
+        throw error
+      }
+      await sleep(wait)
+    }
+  }
+}
+
+async function takeIn(taking: Taking, surroundings: Surroundings): Promise<void> {
   const { database, clock, dataDirectory } = surroundings
-  const taking = await beginTaking(database, uploadId, clock.now())
-  if (taking === null) return
   try {
-    const receipt = await ingest(taking, surroundings)
-    if (receipt.file_id === null) {
-      await failTaking(database, uploadId, 'bytes_missing', clock.now())
-      return
-    }
-    const status = receipt.status === 'refused' ? 'refused' : 'sealed'
-    await endTaking(database, dataDirectory, taking, { fileId: receipt.file_id, status, isRepeat: receipt.repeat_of !== null, refusal: null }, clock.now())
+    const { file_id: fileId, status, repeat_of: repeatOf } = await ingest(taking, surroundings)
+    if (fileId === null) await failTaking(database, taking.upload_id, 'bytes_missing', clock.now())
+    else await endTaking(database, dataDirectory, taking, { fileId, status: status === 'refused' ? 'refused' : 'sealed', isRepeat: repeatOf !== null, refusal: null }, clock.now())
   } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'profile_unknown') throw error
     // Taken away since the file was handed in: reading it again would change nothing.
-    if (error instanceof Refusal && error.code === 'profile_unknown') {
-      const refusal = { code: error.code, line: null, column: null, raw: taking.declared_profile, detail: error.message } as const
-      await endTaking(database, dataDirectory, taking, { fileId: null, status: 'refused', isRepeat: false, refusal }, clock.now())
-      return
-    }
-    if (attempt < mostAttempts) throw error
-    await failTaking(database, uploadId, 'not_readable_here', clock.now())
+    const refusal = { code: error.code, line: null, column: null, raw: taking.declared_profile, detail: error.message } as const
+    await endTaking(database, dataDirectory, taking, { fileId: null, status: 'refused', isRepeat: false, refusal }, clock.now())
   }
 }
 

@@ -90,11 +90,11 @@ function optionsOf(database: Database): { readonly connectionString: string; rea
 }
 
 /** A task by its name; each failure is told without what it says. */
-function task(surroundings: WorkerSurroundings, name: string, work: (payload: Readonly<Record<string, string>>, attempt: number) => Promise<void>): TaskList {
+function task(surroundings: WorkerSurroundings, name: string, work: (payload: Readonly<Record<string, string>>) => Promise<void>): TaskList {
   return {
     [name]: async (payload, { job }) => {
       try {
-        await work(payload as Readonly<Record<string, string>>, job.attempts)
+        await work(payload as Readonly<Record<string, string>>)
       } catch (error) {
         const { name: kind, code, stack } = error as Error & { readonly code?: unknown }
         surroundings.log?.error({ task: name, attempt: job.attempts, name: kind, code, where: stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim()) }, 'work in the background failed')
@@ -108,7 +108,7 @@ function task(surroundings: WorkerSurroundings, name: string, work: (payload: Re
 /** What is done with files, and what is looked after. */
 function tasksOf(surroundings: WorkerSurroundings): TaskList {
   return {
-    ...task(surroundings, 'take_in_upload', ({ upload_id: uploadId = '' }, attempt) => takeInUpload(uploadId, surroundings, attempt)),
+    ...task(surroundings, 'take_in_upload', ({ upload_id: uploadId = '' }) => takeInUpload(uploadId, surroundings)),
     ...task(surroundings, 'sweep', () => sweep(surroundings)),
   }
 }

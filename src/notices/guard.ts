@@ -1,6 +1,7 @@
 /** Where a bank's webhook may lead: to the open internet, never into our own network, whatever a name resolves to (D161). */
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isWithin } from '../core/index.ts'
 
 /** An address that may be connected to. */
@@ -33,12 +34,13 @@ export function isOpen(address: string, allowedNetworks: readonly string[] = [])
 
 /**
  * The one address to which the connection is made, so that a name that resolves anew in between leads nowhere else.
- * A name with one closed address among others is refused whole.
+ * A name with one closed address among others is refused whole, and one that is not answered for is waited for no longer
+ * than five seconds.
  */
-export async function destinationOf(url: URL, allowedNetworks: readonly string[], resolve: Resolve = (name) => lookup(name, { all: true, order: 'verbatim' })): Promise<Destination | Obstacle> {
+export async function destinationOf(url: URL, allowedNetworks: readonly string[], resolve: Resolve = (name) => lookup(name, { all: true, order: 'verbatim' }), patienceMilliseconds = 5000): Promise<Destination | Obstacle> {
   if (!isWebhookUrl(url, allowedNetworks.length > 0)) return 'address_invalid'
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const found = isIP(host) === 0 ? await resolve(host).catch(() => []) : [{ address: host, family: isIP(host) }]
+  const found = isIP(host) === 0 ? await Promise.race([resolve(host).catch(() => []), sleep(patienceMilliseconds, [], { ref: false })]) : [{ address: host, family: isIP(host) }]
   const [first] = found
   if (first === undefined) return 'name_unknown'
   // Without encryption only where the installation itself says that it trusts the way.

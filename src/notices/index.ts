@@ -2,5 +2,5 @@
 export { isOpen } from './guard.ts'
 export { listDeliveries, type DeliveryRow } from './log.ts'
 export { type MailSettings } from './mail.ts'
-export { addEndpoint, changeSecret, eventKinds, findEndpoint, listEndpoints, listMailAddresses, pingEndpoint, putMailAddress, removeEndpoint, removeMailAddress, type Endpoint, type EventKind, type MailAddress, type PlaceAuthor } from './places.ts'
+export { addEndpoint, changeSecret, eventKinds, findEndpoint, listEndpoints, pingEndpoint, putMailAddress, removeEndpoint, removeMailAddress, type Endpoint, type EventKind, type PlaceAuthor } from './places.ts'
 export { deliver, layOutDeliveries, leaveUntold, redeliver, type NoticeSettings, type TellingSurroundings } from './telling.ts'

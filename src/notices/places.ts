@@ -92,20 +92,14 @@ export async function pingEndpoint(transaction: Session, endpointId: string, { s
 }
 
 /** An address to which a bank is written. */
-export interface MailAddress {
+interface MailAddress {
   readonly address: string
   readonly language: Language
   readonly kinds: readonly EventKind[]
-  readonly created_at: string
-}
-
-/** Addresses of a bank, as row-level security has it. */
-export function listMailAddresses(session: Session, source: string): Promise<MailAddress[]> {
-  return session.query<MailAddress>('select address, language, kinds, created_at from mail_address where source = $1 order by address collate "C"', [source])
 }
 
 /** Adds an address, or changes what it is told and in which language. @throws Refusal `mail_address_invalid`, `kinds_invalid` (usage), `too_many_places` (conflict) */
-export async function putMailAddress(transaction: Transaction, { address, language, kinds }: Pick<MailAddress, 'address' | 'language' | 'kinds'>, { staffId, source, at }: PlaceAuthor): Promise<void> {
+export async function putMailAddress(transaction: Transaction, { address, language, kinds }: MailAddress, { staffId, source, at }: PlaceAuthor): Promise<void> {
   requireKinds(kinds)
   const plain = address.trim().toLowerCase()
   if (!/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,186}[a-z0-9])$/.test(plain) || plain.includes('..')) throw new Refusal('usage', 'mail_address_invalid', 'write one e-mail address: ten@ngan-hang.example')

@@ -123,7 +123,7 @@ export async function tokenFor(database: Database, request: TokenRequest, surrou
     select c.staff_id, c.creditor_agent, c.public_keys, c.scopes, c.allowed_from::text[] as allowed_from
     from api_client c join staff s using (staff_id) where c.client_id = $1 and c.revoked_at is null and s.is_active and s.is_service and s.creditor_agent = c.creditor_agent`, [clientId])
   // One answer for an unknown client, a wrong key and a wrong place.
-  const isElsewhere = client?.allowed_from != null && !isWithin(client.allowed_from, remoteAddress)
+  const isElsewhere = client !== undefined && client.allowed_from !== null && !isWithin(client.allowed_from, remoteAddress)
   if (client === undefined || isElsewhere || (request.clientId !== null && request.clientId !== clientId)) throw notAccepted()
   const payload = await verified(request.assertion, client.public_keys, clientId, surroundings)
   const { exp = 0, jti = '' } = payload

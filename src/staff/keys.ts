@@ -65,7 +65,7 @@ const holderFile = loadSqlFile(new URL('../../sql/staff/key_holder.sql', import.
 export function makeSystem(database: Pick<Database, 'transaction'>, { userName, displayName, creditorAgent }: NewSystem, at: string, by: string | null): Promise<{ readonly staffId: string }> {
   if (!userNamePattern.test(userName)) throw new Refusal('usage', 'user_name_invalid', 'a system\'s name has 2 to 64 small letters, digits and . _ @ -, and begins with a letter or digit')
   if (displayName.trim() === '' || displayName.length > 120 || /[\p{Cc}\ufffd]/u.test(displayName)) throw new Refusal('usage', 'name_invalid', 'write a name of 1 to 120 characters')
-  if (!/^\d{6}$/.test(creditorAgent)) throw new Refusal('usage', 'agent_invalid', 'a bank\'s code has 6 digits')
+  if (!/^[1-9]\d{5}$/.test(creditorAgent)) throw new Refusal('usage', 'agent_invalid', 'a bank\'s code has 6 digits, the first of them not 0')
   return database.transaction(async (transaction) => {
     await requireAdministrator(transaction, by)
     const [row] = await transaction.query<{ staff_id: string }>(`

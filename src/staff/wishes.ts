@@ -49,7 +49,7 @@ export async function wishFaults(session: Session, standing: Standing, wish: Wis
     wish.unitCode !== undefined && wish.unitCode !== null && !(await isKnownUnit(session, wish.unitCode, units)) && ['unit_unknown', `no file names the unit ${wish.unitCode}`],
     isBank && agent === null && ['agent_missing', 'of which bank? Name its 6-digit code'],
     !isBank && agent !== null && ['agent_needless', 'a bank\'s code is for people of the role bank alone'],
-    isBank && agent !== null && !/^\d{6}$/.test(agent) && ['agent_invalid', 'a bank\'s code has 6 digits'],
+    isBank && agent !== null && !/^[1-9]\d{5}$/.test(agent) && ['agent_invalid', 'a bank\'s code has 6 digits, the first of them not 0'],
   ]
   return faults.filter((fault) => fault !== false)
 }

@@ -81,18 +81,23 @@ async function receive(database: Database, { clock, dataDirectory }: Reception, 
   const { uploadId = randomUUID() } = sent
   const path = heldPath(dataDirectory, uploadId)
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`
+  let mayBeKept = false
   try {
     const { size, sha256 } = await writeDurably(bytes, draft)
     if (size === 0) throw new Refusal('fileRefused', 'file_empty', 'the file holds nothing')
     if (sent.declaredSha256 !== undefined && sent.declaredSha256 !== sha256) throw new Refusal('fileRefused', 'digest_mismatch', 'the bytes that arrived are not those whose SHA-256 was declared; send the file again')
     await rename(draft, path)
     await syncFolder(folder)
-    return await database.transaction((transaction) => keepRow(transaction, { ...sent, uploadId, size, sha256, at: clock.now() }, alongside))
+    return await database.transaction(async (transaction) => {
+      const upload = await keepRow(transaction, { ...sent, uploadId, size, sha256, at: clock.now() }, alongside)
+      mayBeKept = true
+      return upload
+    })
   } catch (error) {
-    // After a commit whose answer was lost the row is there, and its bytes must be too.
-    const isKept = await findUpload(database, uploadId).catch(() => 'perhaps' as const)
     await rm(draft, { force: true })
-    if (isKept === null) await rm(path, { force: true })
+    // Once the commit was sent nobody knows whether it holds, and then its bytes must be there: if it does not, they are
+    // forgotten a day later.
+    if (!mayBeKept && sent.uploadId === undefined) await rm(path, { force: true })
     throw error
   }
 }

@@ -53,11 +53,11 @@ export function useCounterServer(): () => CounterServer {
 /** As main.ts composes it, but over a database that does not wait for its disk. */
 async function start({ database }: Clone, dataDirectory: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const desk = await openDesk(database, { connections: 3 })
-  const worker = await startWorker({ database, clock: systemClock, dataDirectory })
   const app = createApp({
-    database, desk, clock: systemClock, scratchFolder: dataDirectory, annotated: (fileId: string) => annotatedFile(database, dataDirectory, fileId), rawLine: () => Promise.resolve(null),
+    database, desk, clock: systemClock, scratchFolder: dataDirectory, dataDirectory, annotated: (fileId: string) => annotatedFile(database, dataDirectory, fileId), rawLine: () => Promise.resolve(null),
     sheetKey: () => Promise.reject(new Error('no sheets here')), storeRow: () => Promise.reject(new Error('no rows here')), log: { error: () => undefined },
   } as unknown as AppDependencies)
+  const worker = await startWorker({ database, clock: systemClock, dataDirectory })
   const listening = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const opened = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => { resolve(opened) })
   })

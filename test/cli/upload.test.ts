@@ -122,10 +122,13 @@ describe('tantay watch', () => {
     write('b.csv.part', rows(1), folder)
     write('.c.csv', rows(1), folder)
     writeFileSync(join(folder, 'd.csv'), 'x\n')
+    // Whoever puts a file there chooses its name, and it is said on somebody's terminal.
+    writeFileSync(join(folder, '\u001b[2Jz.csv'), 'x\n')
     symlinkSync(join(server().folder, 'key'), join(folder, 'e.csv'))
-    expect((await watchOnce(folder)).code).toBe(4)
+    const ran = await watchOnce(folder)
+    expect([ran.code, ran.said]).toEqual([4, expect.not.stringContaining('\u001b') as string])
     expect(readdirSync(join(folder, 'done')).sort()).toEqual(['a.csv', 'a.csv.result.json', 'a.problems.csv'])
-    expect(readdirSync(join(folder, 'refused')).sort()).toEqual(['d.csv', 'd.csv.result.json'])
+    expect(readdirSync(join(folder, 'refused')).sort()).toEqual(['\u001b[2Jz.csv', '\u001b[2Jz.csv.result.json', 'd.csv', 'd.csv.result.json'])
     expect(JSON.parse(readFileSync(join(folder, 'done', 'a.csv.result.json'), 'utf8'))).toMatchObject({ status: 'sealed', accepted: 2, problem_count: 1 })
     expect(readdirSync(folder).sort()).toEqual(['.c.csv', 'b.csv.part', 'done', 'e.csv', 'refused'])
     // Another file of the same name has a place of its own.

@@ -32,7 +32,6 @@ beforeAll(async () => {
   const files = await database.query<{ file_id: string }>("select file_id from source_file where kind in ('disbursement', 'account_opening', 'withdrawal') and status = 'sealed' order by file_id limit 2")
   await database.query('update source_file set source = $2 where file_id = $1', [files[0]?.file_id, String(ownAgent)])
   await database.query("update source_file set source = '970405' where file_id = $1", [files[1]?.file_id])
-  await database.query('alter sequence bank_question_id_sequence restart with 90000001')
   for (const [index, whose] of (['own', 'foreign'] as const).entries()) {
     const one = cases[index]
     if (one === undefined) throw new Error('two communes with findings are needed')
@@ -68,7 +67,7 @@ async function batchOf(staffId: string, findingId: string): Promise<string> {
 
 /** Something that a bank is asked. */
 async function questionTo(agent: number, staffId: string, { person_key: person, finding_id: finding, unit_code: unit }: { readonly person_key: string; readonly finding_id: string; readonly unit_code: string }): Promise<string> {
-  const [made] = await province().database.query<{ question_id: string }>(`insert into bank_question (person_key, finding_id, unit_code, creditor_agent, code, asked_at, asked_by, question, about, due_date) values ($1, $2, $3, $4, 'returned', '2026-11-01T20:00:00Z', $5, 'Vì sao?', '{"creditor_account":"0011223344","account_status":null,"payments":[],"lines":[]}', '2026-11-05') returning question_id::text as question_id`, [person, finding, unit, agent, staffId])
+  const [made] = await province().database.query<{ question_id: string }>(`insert into bank_question (question_id, person_key, finding_id, unit_code, creditor_agent, code, asked_at, asked_by, question, about, due_date) values (90000000 + $4::bigint, $1, $2, $3, $4, 'returned', '2026-11-01T20:00:00Z', $5, 'Vì sao?', '{"creditor_account":"0011223344","account_status":null,"payments":[],"lines":[]}', '2026-11-05') returning question_id::text as question_id`, [person, finding, unit, agent, staffId])
   return made?.question_id ?? ''
 }
 

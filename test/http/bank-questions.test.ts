@@ -33,8 +33,6 @@ const bare = (text: string, ...said: readonly string[]): string => said.reduce((
 
 beforeAll(async () => {
   const { database, as } = province()
-  // Numbers long enough to be told from counts on a page.
-  await database.query('alter sequence bank_question_id_sequence restart with 70000001')
   const [found] = await query<Asked>("select finding_id, person_key, unit_code, creditor_agent::text as creditor_agent, beneficiary_name, version from case_record where code = 'returned' and unit_code is not null order by case_number limit 1")
   if (found === undefined) throw new Error('a returned payment is needed')
   one = found

@@ -39,6 +39,7 @@ describe('a webhook', () => {
     expect(await to('https://bank.example/hook', [], named('::ffff:10.0.0.1'))).toBe('address_refused')
     expect(await to('https://bank.example/hook', [], named())).toBe('name_unknown')
     expect(await to('https://bank.example/hook', [], () => Promise.reject(new Error('SERVFAIL')))).toBe('name_unknown')
+    expect(await destinationOf(new URL('https://bank.example/hook'), [], () => new Promise(() => undefined), 20)).toBe('name_unknown')
   })
 
   test('goes unencrypted only into networks that the installation names', async () => {

@@ -18,7 +18,7 @@ export function tellProgress({ fileName, size }: Parcel): { readonly tell: (prog
       if (text === last || now - lastAt < (isTerminal ? 100 : quietMilliseconds)) return
       lastAt = now
       last = text
-      process.stderr.write(isTerminal ? `\r${fileName}: ${text}   ` : `${fileName}: ${text}\n`)
+      process.stderr.write(isTerminal ? `\r${shown(fileName)}: ${text}   ` : `${shown(fileName)}: ${text}\n`)
     },
     end: () => {
       if (isTerminal && last !== '') process.stderr.write('\n')
@@ -26,9 +26,14 @@ export function tellProgress({ fileName, size }: Parcel): { readonly tell: (prog
   }
 }
 
+/** A name that somebody else chose, without signs that a terminal obeys. */
+export function shown(name: string): string {
+  return name.replace(/\p{C}/gu, '?')
+}
+
 /** What became of a file, in one line. */
 export function inWords({ status, repeat_of: repeatOf, lines, accepted, repeats, problem_count: problems, ignored, refusal, failure }: FileAnswer): string {
-  if (status === 'refused') return `refused whole: ${refusal?.code ?? 'unknown'}. ${refusal?.detail ?? ''}`.trim()
+  if (status === 'refused') return shown(`refused whole: ${refusal?.code ?? 'unknown'}. ${refusal?.detail ?? ''}`.trim())
   if (status !== 'sealed') return `${status}${failure === null ? '' : ` (${failure})`}: the server could not read it, by its own fault; hand it in again later`
   const counts = `${lines ?? 0} lines: ${accepted ?? 0} accepted, ${repeats ?? 0} said before, ${problems ?? 0} with problems, ${ignored ?? 0} ignored`
   return repeatOf === null ? `sealed. ${counts}` : `the same bytes as ${repeatOf}, which stands. ${counts}`

@@ -19,7 +19,7 @@ export interface Sending extends Patience {
 /** A file as the API gives it, as far as is looked at here. */
 export interface FileAnswer {
   readonly file_id: string
-  readonly status: 'received' | 'processing' | 'sealed' | 'refused' | 'failed'
+  readonly status: 'received' | 'processing' | 'sealed' | 'refused' | 'failed' | 'void'
   readonly repeat_of: string | null
   readonly progress?: { readonly lines_read: number }
   readonly lines: number | null
@@ -38,7 +38,7 @@ export interface Sent {
   readonly exitCode: number
 }
 
-/** How often a file is handed in anew that the server could not read by its own fault. */
+/** How often a file is handed in anew that was not read, was refused or withdrawn when it was handed in before. */
 const mostRounds = 5
 const usualTurnMilliseconds = 5000
 
@@ -56,7 +56,8 @@ export async function sendFile(counter: Counter, parcel: Parcel, sending: Sendin
     const address = addressOf(counter, answer.headers.location ?? '')
     const wasKnown = answer.headers['idempotency-replayed'] === 'true'
     const file = await follow(counter, address, sending)
-    if (file.status === 'failed' && wasKnown && round < mostRounds) continue
+    // What was answered before and no longer stands is handed in anew: what was in its way may be gone.
+    if (file.status !== 'sealed' && wasKnown && round < mostRounds) continue
     return { file, address, exitCode: file.status === 'sealed' ? exitCodes.ok : file.status === 'refused' ? exitCodes.fileRefused : exitCodes.failure }
   }
 }
@@ -106,7 +107,7 @@ function refusalOf({ status, headers, text }: Answer): Refusal {
   const said = `the server answered ${status}${code === null ? '' : ` ${code}`}${detail === null ? '' : `: ${title === null ? '' : `${title}. `}${detail}`}`
   if (status >= 300 && status < 400) return new Refusal('usage', 'address_moved', `the server sends us on to ${headers.location ?? 'elsewhere'}; is that what --to should say?`)
   if (status === 401 || status === 403) return new Refusal('notAllowed', code ?? 'key_refused', said)
-  if (status === 413) return new Refusal('fileRefused', code ?? 'file_too_large', said)
+  if (status === 413 || status === 415 || status === 422) return new Refusal('fileRefused', code ?? 'file_too_large', said)
   return new Refusal(status === 400 ? 'usage' : 'failure', code ?? 'request_refused', said)
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bankKinds, type Clock } from '../../core/index.ts'
+import { bankKinds, parseInstant, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { ApiLimits } from '../../staff/index.ts'
@@ -73,7 +73,7 @@ const problems = createRoute(operation({
   description: 'As JSON page by page, by line; as CSV whole; or as your own file back with four columns that say what is wrong (`format=file`), to be corrected and sent again.',
   request: { params: idSchema, query: z.strictObject({ cursor: cursorSchema, limit: limitSchema, format: z.enum(['json', 'csv', 'file']).optional().openapi({ description: 'Absent: as Accept says, else JSON.' }) }) },
   responses: { 200: { description: 'The problems.', content: { 'application/json': { schema: pageOf(rowProblemSchema, 'RowProblemPage') }, 'text/csv': { schema: z.string() }, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } } } },
-  problems: ['request_invalid', 'not_found', 'file_not_ready', 'file_not_sealed'],
+  problems: ['request_invalid', 'not_found', 'file_not_ready', 'file_failed', 'file_not_sealed'],
 }))
 
 const report = createRoute(operation({
@@ -81,7 +81,7 @@ const report = createRoute(operation({
   description: 'JSON, or with `Accept: application/xml` a message pain.002.001.10 with every line that was not taken.',
   request: { params: idSchema },
   responses: { 200: { description: 'The report.', content: { 'application/json': { schema: statusReportSchema }, 'application/xml': { schema: z.string() } } } },
-  problems: ['not_found', 'file_not_ready'],
+  problems: ['not_found', 'file_not_ready', 'file_failed'],
 }))
 
 const problemsPerPage = 200
@@ -95,7 +95,7 @@ export function addFileOperations(api: Api, keeper: OnceKeeper, dependencies: Ap
   api.openapi(list, async (context) => {
     const { cursor, limit = usualLimit, status, kind } = context.req.valid('query')
     const { database, source } = context.get('caller')
-    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_[0-9a-f-]{36}$/)
+    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_[0-9a-f-]{36}$/, (text) => parseInstant(text.split('_')[0] ?? '') !== null)
     const page = await reports.consistently(database, (session) => listUploads(session, place, limit, { source, status, kind }))
     return answered(context, { data: page.rows.map(fileAnswer), next_cursor: page.next === null ? null : cursorOf(page.next) })
   })
@@ -106,13 +106,13 @@ export function addFileOperations(api: Api, keeper: OnceKeeper, dependencies: Ap
     const { cursor, limit = usualLimit, format } = context.req.valid('query')
     const { database } = context.get('caller')
     const file = await requireRead(context, context.req.valid('param').id)
+    if (file.status === 'refused') throw new ApiFault('file_not_sealed')
     const wanted = format ?? (/^text\/csv\b/.test(context.req.header('Accept') ?? '') ? 'csv' : 'json')
     if (wanted === 'json') {
       const after = placeOfCursor(cursor, /^\d{1,15}$/) ?? '0'
       const { rows, next } = await reports.consistently(database, (session) => problemRows(session, file.file_id, after, Math.min(limit, problemsPerPage)))
       return answered(context, { data: rows, next_cursor: next === null ? null : cursorOf(next) })
     }
-    if (file.status === 'refused') throw new ApiFault('file_not_sealed')
     await notedExport(context, `upload ${file.upload_id} problems`, wanted)
     return wanted === 'csv' ? downloadResponse(context, { fileName: `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.problems.csv`, format: 'csv', pieces: problemsCsv(database, file.file_id) }) : downloadResponse(context, await annotated(file.file_id))
   })
@@ -162,7 +162,7 @@ async function requireFile(context: Context<ApiEnvironment>, id: string): Promis
 /** The same, once it was read. @throws ApiFault `file_not_ready` */
 async function requireRead(context: Context<ApiEnvironment>, id: string): Promise<UploadRow & { readonly file_id: string }> {
   const file = await requireFile(context, id)
-  if (file.file_id === null) throw new ApiFault(file.status === 'refused' ? 'file_not_sealed' : 'file_not_ready')
+  if (file.file_id === null) throw new ApiFault(file.status === 'refused' ? 'file_not_sealed' : file.status === 'failed' ? 'file_failed' : 'file_not_ready')
   return { ...file, file_id: file.file_id }
 }
 

@@ -88,9 +88,9 @@ export const usualLimit = 50
 
 /** A place of ours as a cursor, and back; null for a cursor that is none of ours. */
 export const cursorOf = (place: string): string => Buffer.from(place).toString('base64url')
-export function placeOfCursor(cursor: string | undefined, shape: RegExp): string | null {
+export function placeOfCursor(cursor: string | undefined, shape: RegExp, isPlace: (place: string) => boolean = () => true): string | null {
   if (cursor === undefined) return null
   const place = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (!shape.test(place)) throw new ApiFault('request_invalid', { errors: [{ pointer: '/query/cursor', code: 'cursor_invalid', detail: 'The cursor is none of ours: send next_cursor of the page before as it is.', row: null, column: null }] })
+  if (!shape.test(place) || !isPlace(place)) throw new ApiFault('request_invalid', { errors: [{ pointer: '/query/cursor', code: 'cursor_invalid', detail: 'The cursor is none of ours: send next_cursor of the page before as it is.', row: null, column: null }] })
   return place
 }

@@ -27,6 +27,7 @@ export const apiProblems = {
   digest_mismatch: { status: 422, title: 'Other bytes than declared', detail: 'The bytes that arrived are not those whose SHA-256 was declared. Send the file again.' },
   profile_unknown: { status: 422, title: 'There is no such mapping profile', detail: 'Ask the administrator which profiles there are, or leave it out.' },
   file_not_ready: { status: 409, title: 'The file has not been read yet', detail: 'Ask for its state until it is sealed or refused.' },
+  file_failed: { status: 409, title: 'The file was not read', detail: 'That is our fault; send it again with a new Idempotency-Key.' },
   file_not_sealed: { status: 409, title: 'The file was refused whole', detail: 'No row of it was read, so there is nothing to say about rows; its refusal says why.' },
   too_many_uploads: { status: 429, title: 'Too many files at the same time', detail: 'Wait until one of yours has arrived.' },
   too_many_requests: { status: 429, title: 'Too many requests', detail: 'Wait as long as Retry-After says.' },

@@ -3,7 +3,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as cases from '../../cases/index.ts'
-import { visibleText, type Clock } from '../../core/index.ts'
+import { parseDay, visibleText, type Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { answered, tagOf } from './answers.ts'
@@ -67,7 +67,7 @@ export function addQuestionOperations(api: Api, keeper: OnceKeeper, dependencies
   api.openapi(list, async (context) => {
     const { cursor, limit = usualLimit, status } = context.req.valid('query')
     const { database, source } = context.get('caller')
-    const place = placeOfCursor(cursor, status === 'open' ? /^\d{4}-\d\d-\d\d~\d{1,18}$/ : /^\d{1,18}$/)
+    const place = placeOfCursor(cursor, status === 'open' ? /^\d{4}-\d\d-\d\d~\d{1,18}$/ : /^\d{1,18}$/, (text) => status !== 'open' || parseDay(text.slice(0, 10)) !== null)
     const [dueDate = '', questionId = ''] = place?.split('~') ?? []
     const from = place === null ? {} : status === 'open' ? { afterOpen: { dueDate, questionId } } : { before: place }
     const page = await reports.consistently(database, async (session) => {

@@ -3,8 +3,7 @@ import type { Context } from 'hono'
 import { bankKinds, money } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import { listProfiles } from '../../ingest/index.ts'
-import { BrokenForm, readForm } from '../bank/multipart.ts'
-import { paced, pacedRequest } from '../paced.ts'
+import { BrokenForm, readForm } from '../multipart.ts'
 import { ApiFault, type ProblemError } from './problem.ts'
 
 /** What the sender says of the file. */
@@ -44,9 +43,9 @@ export async function withFile<T>(context: Context, take: (bytes: AsyncIterable<
   const digest = digestOf(context)
   const { body } = context.req.raw
   if (body === null) throw new ApiFault('body_missing')
-  if (!/^multipart\/form-data\b/i.test(context.req.header('Content-Type') ?? '')) return take(paced(body), declaredBy(said, '/query', digest))
+  if (!/^multipart\/form-data\b/i.test(context.req.header('Content-Type') ?? '')) return take(body, declaredBy(said, '/query', digest))
   try {
-    return await readForm(pacedRequest(context.req.raw), largestForm, ({ fields, fileName, bytes }) => {
+    return await readForm(context.req.raw, largestForm, ({ fields, fileName, bytes }) => {
       const unknown = [...fields.keys()].filter((name) => !declaredNames.includes(name as DeclaredName))
       if (unknown.length > 0) throw new ApiFault('request_invalid', { errors: unknown.map((name) => fault(`/body/${name.slice(0, 100)}`, 'field_unknown', `The fields of the form are ${declaredNames.join(', ')}, and then file.`)) })
       const both = new Map([...said, ['file_name' as const, said.get('file_name') ?? fileName] as const, ...([...fields] as [DeclaredName, string][])])

@@ -15,7 +15,7 @@ import { optional, read } from '../place.ts'
 import { answersAt, reply } from '../reply.ts'
 import { checkPage } from './check.ts'
 import { dropFault, dropFaultPage } from './drop.ts'
-import { BrokenForm, readForm } from './multipart.ts'
+import { BrokenForm, readForm } from '../multipart.ts'
 import { Rehearsals, largestRehearsed } from './rehearsals.ts'
 import { agentOf, bankProfiles } from './sender.ts'
 
@@ -139,7 +139,7 @@ function saidOf(fields: ReadonlyMap<string, string>, profiles: readonly string[]
   const [kind, profile, count, sum] = [field('kind'), field('profile'), field('declared_count'), field('declared_sum')]
   if ((kind !== undefined && !isBankKind(kind)) || (profile !== undefined && !profiles.includes(profile))) throw new UnclearForm('kind')
   if (count !== undefined && !/^\d{1,12}$/.test(count)) throw new UnclearForm('declared_count')
-  if (sum !== undefined && !/^\d{1,18}(?:\.\d{1,3})?$/.test(sum)) throw new UnclearForm('declared_sum')
+  if (sum !== undefined && !/^\d{1,18}(?:\.\d\d)?$/.test(sum)) throw new UnclearForm('declared_sum')
   return { declaredKind: kind, declaredProfile: profile, declaredCount: count, declaredSum: sum }
 }
 

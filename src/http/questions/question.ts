@@ -39,13 +39,13 @@ export function questionPage(shown: QuestionView, view: View): Page {
   const title = state === 'checking' ? words.checkTitle : inLanguage(question.title, language)
   const main = html`<a class="govuk-back-link" href="/bank/questions">${words.back}</a>
 ${state === 'late' ? notice(words.alreadyTitle, words.already) : state === 'sent' ? html`<div class="govuk-inset-text" role="status">${words.sent}</div>` : faultsPart(typed, view)}
-<span class="govuk-caption-l">${words.one(question.question_id)}</span><h1 class="govuk-heading-l">${title}</h1>
+<span class="govuk-caption-l">${words.one(localMoment(question.asked_at, language))}</span><h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body ${isLate ? 'tt-overdue' : ''}">${words.due}: ${day(question.due_date, language)}${isLate ? ` (${words.overdue})` : ''}</p>
 <h2 class="govuk-heading-m">${words.what}</h2><div class="tt-known"><p class="govuk-body"><bdi>${question.question}</bdi></p><p class="govuk-body-s tt-quiet">${words.asked}: ${localMoment(question.asked_at, language)}</p></div>
 ${question.answered_at !== null ? answered(question, view) : state === 'checking' && typed !== null ? check(question, typed, view) : ''}
 <h2 class="govuk-heading-m">${words.aboutTitle}</h2>${aboutPart({ about: question.about, reasons: shown.reasons, isWhole: true, lines: shown.lines }, view)}
 ${question.answered_at !== null || state === 'checking' ? '' : answerForm(question, typed, view)}`
-  return { title: `${typed !== null && typed.faults.length > 0 ? `${words.errors.title}: ` : ''}${title} – ${words.one(question.question_id)}`, main, section: 'questions' }
+  return { title: `${typed !== null && typed.faults.length > 0 ? `${words.errors.title}: ` : ''}${title} – ${words.one(localMoment(question.asked_at, language))}`, main, section: 'questions' }
 }
 
 function notice(title: string, text: string): Html {

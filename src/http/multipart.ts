@@ -1,5 +1,6 @@
 /** A form with one file, read as it comes: the file is handed on piece by piece and is never whole in memory. */
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import { TooSlow } from './paced.ts'
 
 /** A form on its way in; its fields stand before its file. */
 export interface IncomingForm {
@@ -42,10 +43,13 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
   // Whoever waits hears of it; when nobody does any more, nothing is left unhandled.
   for (const { promise } of [failed, ended]) promise.catch(() => undefined)
   let hasFailed = false
+  let file: BusboyFileStream | undefined
   const fail = (error: unknown): void => {
     hasFailed = true
     failed.reject(error)
     ended.reject(error)
+    // Whoever reads the file must not wait for what will never come.
+    file?.destroy(error as Error)
   }
   let taken: Promise<T> | undefined
   parser.on('field', (name, value, isNameCut, isCut) => {
@@ -62,13 +66,21 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
       stream.resume()
       return
     }
+    file = stream
     taken = take({ fields, fileName: plainName(fileName), bytes: wholeOf(stream, ended.promise) })
     taken.catch(fail)
   })
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => { fail(new BrokenForm('unreadable')) })
   parser.on('error', () => { fail(new BrokenForm('cut_off')) })
   parser.on('finish', () => { ended.resolve(null) })
-  await Promise.race([pump(body, parser, () => hasFailed).then(() => ended.promise), failed.promise])
+  try {
+    await Promise.race([pump(body, parser, () => hasFailed).then(() => ended.promise), failed.promise])
+  } catch (error) {
+    fail(error)
+    // What was begun is cleared away before anybody is told.
+    await taken?.catch(() => undefined)
+    throw error
+  }
   if (taken === undefined) throw new BrokenForm('no_file')
   return taken
 }
@@ -88,8 +100,8 @@ async function pump(body: ReadableStream<Uint8Array>, parser: BusboyInstance, ha
   const reader = body.getReader()
   for (;;) {
     const { done, value } = await reader.read().catch((error: unknown) => {
-      // A sender who is gone is not our failure; a limit that another counts is that one's to tell.
-      if ((error as Error).name === 'BodyLimitError') throw error
+      // A sender who is gone is not our failure; one who is too slow is told so.
+      if (error instanceof TooSlow) throw error
       throw new BrokenForm('cut_off')
     })
     if (done) break
@@ -106,8 +118,8 @@ async function pump(body: ReadableStream<Uint8Array>, parser: BusboyInstance, ha
 async function* wholeOf(stream: BusboyFileStream, formEnded: Promise<null>): AsyncGenerator<Uint8Array, void> {
   try {
     for await (const piece of stream) yield piece as Uint8Array
-  } catch {
-    throw new BrokenForm('cut_off')
+  } catch (error) {
+    throw error instanceof BrokenForm || error instanceof TooSlow ? error : new BrokenForm('cut_off')
   }
   if (stream.truncated) throw new BrokenForm('too_large')
   await formEnded

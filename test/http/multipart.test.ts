@@ -1,6 +1,6 @@
 /** Forms with a file, whole and broken: what arrives is what was sent, and of what is broken nothing counts as arrived. */
 import { describe, expect, test } from 'vitest'
-import { BrokenForm, readForm, type IncomingForm } from '../../src/http/bank/multipart.ts'
+import { BrokenForm, readForm, type IncomingForm } from '../../src/http/multipart.ts'
 
 const boundary = '----bien'
 const part = (head: string, content: string): string => `--${boundary}\r\n${head}\r\n\r\n${content}\r\n`
