@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { csvCell, headBytes, readRecords, writeWorkbook, type CellFault, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
+import { readHead } from './file-receiver.ts'
 import { isPlainCsv, translateAgain, type StoredForm } from './stored-file.ts'
 
 /** A file on its way back. */
@@ -39,6 +40,32 @@ interface StoredFile extends StoredForm {
  * @throws Refusal `file_unknown`, `file_not_sealed` (a refused file has no rows), `file_lost`
  */
 export async function annotatedFile(session: Session, dataDirectory: string, fileId: string, wanted?: 'csv' | 'xlsx', lines: 'all' | 'wrong' = 'all'): Promise<AnnotatedFile> {
+  const { file, path } = await findStored(session, dataDirectory, fileId)
+  // A sheet ends after a million rows; what is longer comes as CSV.
+  const format = wanted ?? (file.format === 'xlsx' && BigInt(file.line_count) < 1_000_000n ? 'xlsx' : 'csv')
+  const reading = await openStored(session, path, file)
+  const all = annotatedRows(session, fileId, file, reading)
+  const rows = lines === 'all' ? all : wrongRows(all)
+  const fileName = `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${lines === 'all' ? 'problems' : 'corrections'}.${format}`
+  return { fileName, format, pieces: format === 'xlsx' ? workbook(file, rows) : csv(file, reading.delimiter, rows) }
+}
+
+/** What a sender calls the payments of the lines with problems, by rising line; null where a line names none, or the file has no such names. @throws Refusal as `annotatedFile` */
+export async function* wrongReferences(session: Session, dataDirectory: string, fileId: string): AsyncGenerator<{ readonly line: number; readonly endToEndId: string | null }, void> {
+  const { file, path } = await findStored(session, dataDirectory, fileId)
+  const field = file.header_columns.indexOf('end_to_end_id')
+  for await (const { line, cells } of wrongRows(annotatedRows(session, fileId, file, await openStored(session, path, file)))) if (line !== undefined) yield { line, endToEndId: field < 0 ? null : (cells[field]?.trim() || null) }
+}
+
+/** What the sender of an ISO 20022 message calls it; null for a file of another kind, or one that does not say. */
+export async function messageIdOf(session: Session, dataDirectory: string, fileId: string): Promise<string | null> {
+  const { file, path } = await findStored(session, dataDirectory, fileId)
+  if (!/^(?:pain|pacs|camt)\./.test(file.format ?? '')) return null
+  const { head } = await readHead(path, headBytes)
+  return /<(?:[\w.-]+:)?MsgId>\s*([^<]{1,35}?)\s*</.exec(head.toString('utf8'))?.[1] ?? null
+}
+
+async function findStored(session: Session, dataDirectory: string, fileId: string): Promise<{ readonly file: StoredFile; readonly path: string }> {
   const [file] = /^[1-9]\d{0,17}$/.test(fileId)
     ? await session.query<StoredFile>('select file_name, kind, status, sha256, format, encoding, delimiter, header_line, header_columns, line_count, parts, profile_name, profile_version from source_file where file_id = $1', [fileId])
     : []
@@ -50,13 +77,7 @@ export async function annotatedFile(session: Session, dataDirectory: string, fil
   } catch {
     throw new Refusal('failure', 'file_lost', `the bytes of file ${fileId} are not in ${dataDirectory}; was it received by another installation?`)
   }
-  // A sheet ends after a million rows; what is longer comes as CSV.
-  const format = wanted ?? (file.format === 'xlsx' && BigInt(file.line_count) < 1_000_000n ? 'xlsx' : 'csv')
-  const reading = await openStored(session, path, file)
-  const all = annotatedRows(session, fileId, file, reading)
-  const rows = lines === 'all' ? all : wrongRows(all)
-  const fileName = `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${lines === 'all' ? 'problems' : 'corrections'}.${format}`
-  return { fileName, format, pieces: format === 'xlsx' ? workbook(file, rows) : csv(file, reading.delimiter, rows) }
+  return { file, path }
 }
 
 interface Reading {
@@ -80,6 +101,8 @@ async function openStored(session: Session, path: string, file: StoredFile): Pro
 interface Row {
   readonly cells: readonly string[]
   readonly isData: boolean
+  /** Of data: the line as it is stored. */
+  readonly line?: number
   readonly isHeader?: true
   readonly isWrong?: boolean
 }
@@ -104,7 +127,7 @@ async function* annotatedRows(session: Session, fileId: string, file: StoredFile
         } else if (names.length === 0 || (cells.length === 1 && cells[0] === '')) yield { cells, isData: false }
         else {
           const [codes, ...said] = await problems.at(line, (column) => nameOf(column, file, names))
-          yield { cells: withAnnotations(cells, names.length, [numberIn(file.parts, line), codes, ...said]), isData: true, isWrong: codes !== '' }
+          yield { cells: withAnnotations(cells, names.length, [numberIn(file.parts, line), codes, ...said]), isData: true, line, isWrong: codes !== '' }
         }
       }
     }
