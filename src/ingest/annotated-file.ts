@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
-import { csvCell, headBytes, readRecords, writeWorkbook, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
+import { csvCell, headBytes, readRecords, writeWorkbook, type CellFault, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
 import { isPlainCsv, translateAgain, type StoredForm } from './stored-file.ts'
 
 /** A file on its way back. */
@@ -91,12 +91,13 @@ async function* wrongRows(rows: AsyncIterable<Row>): AsyncGenerator<Row, void> {
 async function* annotatedRows(session: Session, fileId: string, file: StoredFile, { translation, batches }: Reading): AsyncGenerator<Row, void> {
   const problems = new ProblemReader(session, fileId)
   const headerLine = parseInt(file.header_line, 10)
+  const texts = columnsOf(file, ['text'])
   let names: readonly string[] = []
   try {
     for await (const records of batches) {
-      for (const { line: at, cells } of records) {
+      for (const { line: at, cells: read } of records) {
         const line = translation?.notes?.numberOf(at) ?? at
-        translation?.notes?.take(at)
+        const cells = asWritten(read, texts, translation?.notes?.take(at)?.faults)
         if (line === headerLine && names.length === 0) {
           names = cells
           yield { cells: withAnnotations(cells, cells.length, annotations), isData: false, isHeader: true }
@@ -110,6 +111,18 @@ async function* annotatedRows(session: Session, fileId: string, file: StoredFile
   } finally {
     await translation?.pieces.return()
   }
+}
+
+/**
+ * A cell that says more than its text (a formula, an error) comes back as it stands there: what was worked out of it is a
+ * guess, and a file that nobody has corrected must not be taken for one that somebody has.
+ */
+function asWritten(cells: readonly string[], texts: readonly boolean[], faults: readonly CellFault[] = []): readonly string[] {
+  if (faults.every(({ field }) => field < 0)) return cells
+  const written = [...cells]
+  // A number that has lost its digits would pass as text, so it is marked; in a column of names every text would pass.
+  for (const { field, code, raw } of faults) if (field >= 0) written[field] = texts[field] === true ? '' : code === 'digits_lost' ? `${raw} ?` : raw
+  return written
 }
 
 /** The annotations stand in their own columns whatever the length of the row; what a row has too much stands behind them. */
@@ -191,17 +204,17 @@ function sentence({ code, suggestion }: FoundProblem, name: string, language: 'v
 
 const numberTypes = ['amount', 'decimal', 'whole']
 
-/** Which of the sender's columns hold numbers. */
-function numberColumns({ kind, header_columns: columns }: StoredFile): boolean[] {
+/** Which of the sender's columns hold values of these types. */
+function columnsOf({ kind, header_columns: columns }: StoredFile, wanted: readonly string[]): boolean[] {
   const types = new Map(kindNamed(kind)?.columns.map(({ name, type }) => [name, type]))
-  return columns.map((column) => column !== null && numberTypes.includes(types.get(column) ?? ''))
+  return columns.map((column) => column !== null && wanted.includes(types.get(column) ?? ''))
 }
 
 const formulaStart = /^[\s\u0000]*[=+\-@＝＋－＠\t\r\n]/
 const plainNumber = /^\s*[-+]?\d[\d.,' \u00a0]*$/
 
 async function* csv(file: StoredFile, delimiter: string, rows: AsyncIterable<Row>): AsyncGenerator<Buffer, void> {
-  const isNumber = numberColumns(file)
+  const isNumber = columnsOf(file, numberTypes)
   let text = '\ufeff'
   for await (const { cells, isData } of rows) {
     text += `${cells.map((cell, field) => csvCell(formulaStart.test(cell) && !(isData && isNumber[field] === true && plainNumber.test(cell)) ? `'${cell}` : cell, delimiter)).join(delimiter)}\r\n`
@@ -213,7 +226,7 @@ async function* csv(file: StoredFile, delimiter: string, rows: AsyncIterable<Row
 }
 
 function workbook(file: StoredFile, rows: AsyncIterable<Row>): AsyncGenerator<Buffer, void> {
-  const columns = [...numberColumns(file).map((isNumber) => ({ width: 18, isNumber })), ...[10, 24, 70, 70].map((width) => ({ width, isNumber: false }))]
+  const columns = [...columnsOf(file, numberTypes).map((isNumber) => ({ width: 18, isNumber })), ...[10, 24, 70, 70].map((width) => ({ width, isNumber: false }))]
   const cells = async function* (): AsyncGenerator<readonly string[], void> {
     for await (const row of rows) yield row.cells
   }

@@ -93,6 +93,8 @@ export async function compareRehearsed(transaction: Session, { file_id: fileId, 
   if (kind === null || fileId === null) return nothingCompared
   const earlier = await findEarlierFile(transaction, kind, fileId, source, withFile)
   const sum = await sumOf(transaction, kind, fileId)
+  // Rows that were loaded a moment ago have no statistics: the planner would take thousands for one and meet each with each.
+  await transaction.query('set local enable_nestloop = off')
   const rows = await transaction.query<{ change: LineChange['change'] | 'same'; count: string }>(countStatement(kind), [fileId, earlier?.file_id ?? null])
   const count = (change: string): number => parseInt(rows.find((row) => row.change === change)?.count ?? '0', 10)
   const [same, changed, added, gone] = [count('same'), count('changed'), count('new'), count('gone')]

@@ -43,8 +43,6 @@ export async function understandFile(database: Database, request: IngestRequest,
 /** A rehearsal keeps other files of the kind waiting: it may look at an earlier file for so long and no longer. */
 async function compareBriefly(transaction: Session, receipt: Receipt, source: string | undefined): Promise<Differences | null> {
   await transaction.query('savepoint comparison')
-  // Rows that were loaded a moment ago have no statistics: the planner would take thousands for one and meet each with each.
-  await transaction.query('set local enable_nestloop = off')
   await transaction.query("set local statement_timeout = '5s'")
   try {
     return await compareRehearsed(transaction, receipt, source)
