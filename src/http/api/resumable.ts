@@ -79,17 +79,13 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
     // What has arrived of a file is not given back by this way.
     if (context.req.raw.method === 'GET') throw new ApiFault('method_not_allowed')
     if (id !== undefined) {
+      const partial = await partialOf(store, id)
+      // Whole before the server died: nothing is left to be sent, and it must not be forgotten.
+      if (partial !== null && partial.metadata?.['source'] === caller.source && partial.offset === partial.size) await finish(caller, partial)
       const ended = await whole(caller, id)
       if (ended !== null) return alreadyWhole(context, ended)
-      const partial = await partialOf(store, id)
       // Another's and nobody's are answered alike.
       if (partial === null || partial.metadata?.['source'] !== caller.source) throw new ApiFault('not_found')
-      // Whole before the server died: nothing is left to be sent, and it must not be forgotten.
-      if (partial.offset === partial.size) {
-        await finish(caller, partial)
-        const now = await whole(caller, id)
-        if (now !== null) return alreadyWhole(context, now)
-      }
     } else await store.deleteExpired().catch(() => undefined)
     const { raw } = context.req
     callers.set(raw, caller)
