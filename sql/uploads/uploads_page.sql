@@ -7,7 +7,7 @@ select u.upload_id, u.source, u.channel, u.file_name, u.declared_kind, u.declare
   u.bytes_read, u.lines_read, u.file_id, u.is_repeat,
   case when u.is_repeat or u.status in ('received', 'processing') then (select e.upload_id from upload e where e.source = u.source and e.sha256 = u.sha256 and e.status in ('received', 'processing', 'sealed') and not e.is_repeat and e.upload_id <> u.upload_id and e.received_at <= u.received_at order by e.received_at, e.upload_id collate "C" limit 1) end as repeat_of,
   coalesce(u.refusal, f.refusal) as refusal, u.failure_code,
-  f.kind, f.line_count, f.accepted_count, f.repeat_count, f.problem_count, f.ignored_count, f.control_sum, f.is_control_sum_checked
+  f.kind, f.format, f.line_count, f.accepted_count, f.repeat_count, f.problem_count, f.ignored_count, f.control_sum, f.is_control_sum_checked
 from upload u left join source_file f on f.file_id = u.file_id
 where (:'source'::text is null or u.source = :'source'::text)
   and (:'before_at'::timestamptz is null or (u.received_at, u.upload_id collate "C") < (:'before_at'::timestamptz, :'before_id'::text collate "C"))

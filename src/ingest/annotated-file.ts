@@ -4,7 +4,8 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
-import { csvCell, headBytes, readRecords, writeWorkbook, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
+import { csvCell, headBytes, readRecords, writeWorkbook, type CellFault, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
+import { readHead } from './file-receiver.ts'
 import { isPlainCsv, translateAgain, type StoredForm } from './stored-file.ts'
 
 /** A file on its way back. */
@@ -39,6 +40,32 @@ interface StoredFile extends StoredForm {
  * @throws Refusal `file_unknown`, `file_not_sealed` (a refused file has no rows), `file_lost`
  */
 export async function annotatedFile(session: Session, dataDirectory: string, fileId: string, wanted?: 'csv' | 'xlsx', lines: 'all' | 'wrong' = 'all'): Promise<AnnotatedFile> {
+  const { file, path } = await findStored(session, dataDirectory, fileId)
+  // A sheet ends after a million rows; what is longer comes as CSV.
+  const format = wanted ?? (file.format === 'xlsx' && BigInt(file.line_count) < 1_000_000n ? 'xlsx' : 'csv')
+  const reading = await openStored(session, path, file)
+  const all = annotatedRows(session, fileId, file, reading)
+  const rows = lines === 'all' ? all : wrongRows(all)
+  const fileName = `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${lines === 'all' ? 'problems' : 'corrections'}.${format}`
+  return { fileName, format, pieces: format === 'xlsx' ? workbook(file, rows) : csv(file, reading.delimiter, rows) }
+}
+
+/** What a sender calls the payments of the lines with problems, by rising line; null where a line names none, or the file has no such names. @throws Refusal as `annotatedFile` */
+export async function* wrongReferences(session: Session, dataDirectory: string, fileId: string): AsyncGenerator<{ readonly line: number; readonly endToEndId: string | null }, void> {
+  const { file, path } = await findStored(session, dataDirectory, fileId)
+  const field = file.header_columns.indexOf('end_to_end_id')
+  for await (const { line, cells } of wrongRows(annotatedRows(session, fileId, file, await openStored(session, path, file)))) if (line !== undefined) yield { line, endToEndId: field < 0 ? null : (cells[field]?.trim() || null) }
+}
+
+/** What the sender of an ISO 20022 message calls it; null for a file of another kind, or one that does not say. */
+export async function messageIdOf(session: Session, dataDirectory: string, fileId: string): Promise<string | null> {
+  const { file, path } = await findStored(session, dataDirectory, fileId)
+  if (!/^(?:pain|pacs|camt)\./.test(file.format ?? '')) return null
+  const { head } = await readHead(path, headBytes)
+  return /<(?:[\w.-]+:)?MsgId>\s*([^<]{1,35}?)\s*</.exec(head.toString('utf8'))?.[1] ?? null
+}
+
+async function findStored(session: Session, dataDirectory: string, fileId: string): Promise<{ readonly file: StoredFile; readonly path: string }> {
   const [file] = /^[1-9]\d{0,17}$/.test(fileId)
     ? await session.query<StoredFile>('select file_name, kind, status, sha256, format, encoding, delimiter, header_line, header_columns, line_count, parts, profile_name, profile_version from source_file where file_id = $1', [fileId])
     : []
@@ -50,13 +77,7 @@ export async function annotatedFile(session: Session, dataDirectory: string, fil
   } catch {
     throw new Refusal('failure', 'file_lost', `the bytes of file ${fileId} are not in ${dataDirectory}; was it received by another installation?`)
   }
-  // A sheet ends after a million rows; what is longer comes as CSV.
-  const format = wanted ?? (file.format === 'xlsx' && BigInt(file.line_count) < 1_000_000n ? 'xlsx' : 'csv')
-  const reading = await openStored(session, path, file)
-  const all = annotatedRows(session, fileId, file, reading)
-  const rows = lines === 'all' ? all : wrongRows(all)
-  const fileName = `${file.file_name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${lines === 'all' ? 'problems' : 'corrections'}.${format}`
-  return { fileName, format, pieces: format === 'xlsx' ? workbook(file, rows) : csv(file, reading.delimiter, rows) }
+  return { file, path }
 }
 
 interface Reading {
@@ -80,6 +101,8 @@ async function openStored(session: Session, path: string, file: StoredFile): Pro
 interface Row {
   readonly cells: readonly string[]
   readonly isData: boolean
+  /** Of data: the line as it is stored. */
+  readonly line?: number
   readonly isHeader?: true
   readonly isWrong?: boolean
 }
@@ -91,25 +114,38 @@ async function* wrongRows(rows: AsyncIterable<Row>): AsyncGenerator<Row, void> {
 async function* annotatedRows(session: Session, fileId: string, file: StoredFile, { translation, batches }: Reading): AsyncGenerator<Row, void> {
   const problems = new ProblemReader(session, fileId)
   const headerLine = parseInt(file.header_line, 10)
+  const texts = columnsOf(file, ['text'])
   let names: readonly string[] = []
   try {
     for await (const records of batches) {
-      for (const { line: at, cells } of records) {
+      for (const { line: at, cells: read } of records) {
         const line = translation?.notes?.numberOf(at) ?? at
-        translation?.notes?.take(at)
+        const cells = asWritten(read, texts, translation?.notes?.take(at)?.faults)
         if (line === headerLine && names.length === 0) {
           names = cells
           yield { cells: withAnnotations(cells, cells.length, annotations), isData: false, isHeader: true }
         } else if (names.length === 0 || (cells.length === 1 && cells[0] === '')) yield { cells, isData: false }
         else {
           const [codes, ...said] = await problems.at(line, (column) => nameOf(column, file, names))
-          yield { cells: withAnnotations(cells, names.length, [numberIn(file.parts, line), codes, ...said]), isData: true, isWrong: codes !== '' }
+          yield { cells: withAnnotations(cells, names.length, [numberIn(file.parts, line), codes, ...said]), isData: true, line, isWrong: codes !== '' }
         }
       }
     }
   } finally {
     await translation?.pieces.return()
   }
+}
+
+/**
+ * A cell that says more than its text (a formula, an error) comes back as it stands there: what was worked out of it is a
+ * guess, and a file that nobody has corrected must not be taken for one that somebody has.
+ */
+function asWritten(cells: readonly string[], texts: readonly boolean[], faults: readonly CellFault[] = []): readonly string[] {
+  if (faults.every(({ field }) => field < 0)) return cells
+  const written = [...cells]
+  // A number that has lost its digits would pass as text, so it is marked; in a column of names every text would pass.
+  for (const { field, code, raw } of faults) if (field >= 0) written[field] = texts[field] === true ? '' : code === 'digits_lost' ? `${raw} ?` : raw
+  return written
 }
 
 /** The annotations stand in their own columns whatever the length of the row; what a row has too much stands behind them. */
@@ -191,17 +227,17 @@ function sentence({ code, suggestion }: FoundProblem, name: string, language: 'v
 
 const numberTypes = ['amount', 'decimal', 'whole']
 
-/** Which of the sender's columns hold numbers. */
-function numberColumns({ kind, header_columns: columns }: StoredFile): boolean[] {
+/** Which of the sender's columns hold values of these types. */
+function columnsOf({ kind, header_columns: columns }: StoredFile, wanted: readonly string[]): boolean[] {
   const types = new Map(kindNamed(kind)?.columns.map(({ name, type }) => [name, type]))
-  return columns.map((column) => column !== null && numberTypes.includes(types.get(column) ?? ''))
+  return columns.map((column) => column !== null && wanted.includes(types.get(column) ?? ''))
 }
 
 const formulaStart = /^[\s\u0000]*[=+\-@＝＋－＠\t\r\n]/
 const plainNumber = /^\s*[-+]?\d[\d.,' \u00a0]*$/
 
 async function* csv(file: StoredFile, delimiter: string, rows: AsyncIterable<Row>): AsyncGenerator<Buffer, void> {
-  const isNumber = numberColumns(file)
+  const isNumber = columnsOf(file, numberTypes)
   let text = '\ufeff'
   for await (const { cells, isData } of rows) {
     text += `${cells.map((cell, field) => csvCell(formulaStart.test(cell) && !(isData && isNumber[field] === true && plainNumber.test(cell)) ? `'${cell}` : cell, delimiter)).join(delimiter)}\r\n`
@@ -213,7 +249,7 @@ async function* csv(file: StoredFile, delimiter: string, rows: AsyncIterable<Row
 }
 
 function workbook(file: StoredFile, rows: AsyncIterable<Row>): AsyncGenerator<Buffer, void> {
-  const columns = [...numberColumns(file).map((isNumber) => ({ width: 18, isNumber })), ...[10, 24, 70, 70].map((width) => ({ width, isNumber: false }))]
+  const columns = [...columnsOf(file, numberTypes).map((isNumber) => ({ width: 18, isNumber })), ...[10, 24, 70, 70].map((width) => ({ width, isNumber: false }))]
   const cells = async function* (): AsyncGenerator<readonly string[], void> {
     for await (const row of rows) yield row.cells
   }

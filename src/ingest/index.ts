@@ -1,5 +1,5 @@
 /** The door of the room `ingest`: files in, receipts out; every row stored or its problem. */
-export { annotatedFile, type AnnotatedFile } from './annotated-file.ts'
+export { annotatedFile, messageIdOf, wrongReferences, type AnnotatedFile } from './annotated-file.ts'
 export { compareFile, type Comparison } from './compare-files.ts'
 export { ingestFile, rehearseFile, type BankSender, type IngestRequest, type Rehearsal, type Surroundings } from './ingest-file.ts'
 export { ingestFiles } from './ingest-files.ts'

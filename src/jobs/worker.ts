@@ -1,9 +1,9 @@
 /** Works off what was left to the background: at once, in order within each queue, and again after a failure. */
 import { EventEmitter } from 'node:events'
-import { Logger, run, runMigrations, runOnce, type Runner, type TaskList } from 'graphile-worker'
+import { Logger, run, runMigrations, runOnce, type TaskList } from 'graphile-worker'
 import { Refusal } from '../core/index.ts'
 import { remindOfQuestions, remindOfReports } from '../cases/index.ts'
-import type { Database, Session } from '../db/index.ts'
+import { patientPool, type Database, type Session } from '../db/index.ts'
 import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
 import { takeInUpload, type Surroundings } from './taking-in.ts'
@@ -40,7 +40,7 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
   await layOutQueue(database)
   await sweep(surroundings)
   const life = await openLife(database)
-  const runners: Runner[] = []
+  const runners: Worker[] = []
   const stop = async (): Promise<void> => {
     await Promise.allSettled(runners.map((runner) => runner.stop()))
     await life.end()
@@ -57,17 +57,16 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
 }
 
 /** One lane, which does one piece of work at a time. */
-async function startLane(database: Database, life: Life, taskList: TaskList, crontab?: string): Promise<Runner> {
+async function startLane(database: Database, life: Life, taskList: TaskList, crontab?: string): Promise<Worker> {
   const events = new EventEmitter()
   const named = Promise.withResolvers<string>()
   events.once('pool:create', ({ workerPool }: { readonly workerPool: { readonly id: string } }) => { named.resolve(workerPool.id) })
   // One connection listens and one works: what has ended is then written before the next is asked for, so that a bank's
   // files follow one another without a pause.
-  // A failure is written down by way of a batch, which tries again: written at once, as the library would, a lost database
-  // is an error that nobody awaits, and ends the whole server.
-  const runner = await run({ ...optionsOf(database), preset: { worker: { failJobBatchDelay: 0 } }, events, maxPoolSize: 2, concurrency: 1, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
+  const pool = patientPool(database, 2)
+  const runner = await run({ pgPool: pool, noHandleSignals: true, logger: silent, events, concurrency: 1, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
   await life.hold(await named.promise)
-  return runner
+  return { stop: () => runner.stop().finally(() => pool.end()) }
 }
 
 /** Works off what waits now, and ends: for tests and for commands without a server. */

@@ -39,6 +39,7 @@ export interface UploadRow {
   readonly failure_code: string | null
   /** Of the file it became; null while there is none. */
   readonly kind: string | null
+  readonly format: string | null
   readonly line_count: string | null
   readonly accepted_count: string | null
   readonly repeat_count: string | null

@@ -262,7 +262,7 @@ test('what is no file of ours is refused with its reason, and kept apart', async
     const state = await (await attacker.ask(place)).json() as { status: string; refusal: { code: string; detail: string } | null }
     expect([what, state.status]).toEqual([what, 'refused'])
     expect(state.refusal?.code).toMatch(/^\w+$/)
-    expect(JSON.stringify(state)).not.toMatch(/root:|at .*\.ts|select |ENOENT/)
+    expect(JSON.stringify(state)).not.toMatch(/(?:root:)|at .*\.ts|select |ENOENT/)
   }
 })
 

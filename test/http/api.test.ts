@@ -19,6 +19,8 @@ import { layOutQueue, workOff } from '../../src/jobs/index.ts'
 import { revokeKey } from '../../src/staff/index.ts'
 import { receiveUpload } from '../../src/uploads/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { writeOrder } from '../helpers/payment-messages.ts'
+import { nightOf } from '../helpers/payment-night.ts'
 import { appOver } from './province.ts'
 import { systemOf, withdrawals, type TestSystem } from './systems.ts'
 
@@ -128,8 +130,33 @@ test('what is wrong with which line: as JSON, as CSV, as the sender’s own file
   expect((await asCsv.text()).split('\r\n').slice(0, 3)).toEqual(['row,sheet,column,code,detail,raw,suggestion', expect.stringMatching(/^3,,creditor_agent,agent_foreign,/) as string, expect.stringContaining("'=1+1") as string])
   expect(await (await first.ask(`${place}/problems?format=file`)).text()).toContain('970436,22220001,,2026-10-05,2,,,')
   const xml = await (await first.ask(`${place}/report`, { headers: { Accept: 'application/xml' } })).text()
-  expect(xml).toMatch(/<GrpSts>PART<\/GrpSts>.*<StsId>3<\/StsId><TxSts>RJCT<\/TxSts><StsRsnInf><Rsn><Prtry>agent_foreign<\/Prtry>/s)
+  expect(xml).toMatch(/<GrpSts>PART<\/GrpSts>.*<StsId>3<\/StsId><OrgnlEndToEndId>NOTPROVIDED<\/OrgnlEndToEndId><TxSts>RJCT<\/TxSts><StsRsnInf><Rsn><Prtry>agent_foreign<\/Prtry>/s)
   expect(xml.match(/<TxInfAndSts>/g)).toHaveLength(3)
+})
+
+test('a report names a message and its payments as their sender does', async () => {
+  const night = nightOf(7, 30).map((payment) => ({ ...payment, agent: '970436' }))
+  const place = locationOf(await first.handIn(writeOrder(night.map((payment, index) => (index % 10 === 3 ? { ...payment, agent: '970415' } : payment))), { file_name: 'order.xml' }, { 'Content-Type': 'application/xml' }))
+  await workOffAll()
+  const wanted = night.filter((_, index) => index % 10 === 3).map(({ reference }) => reference).sort()
+  const report = await read(await first.ask(`${place}/report`)) as { original: { message_id: string }; transactions: { end_to_end_id: string }[]; group_status: string }
+  expect(report.group_status).toBe('PART')
+  expect(report.transactions.map(({ end_to_end_id: id }) => id).sort()).toEqual(wanted)
+  const xml = await (await first.ask(`${place}/report`, { headers: { Accept: 'application/xml' } })).text()
+  expect(xml).toContain(`<OrgnlMsgId>${report.original.message_id}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>`)
+  expect([...xml.matchAll(/<OrgnlEndToEndId>([^<]+)</g)].map(([, id]) => id).sort()).toEqual(wanted)
+  expect([...xml.matchAll(/<AddtlInf>([^<]+)</g)].every(([, text]) => (text ?? '').length <= 105)).toBe(true)
+})
+
+test('totals that lie refuse the file, also one whose bytes came before', async () => {
+  const body = withdrawals('970436', ['88880001', '88880002'])
+  const own = locationOf(await first.handIn(body))
+  await workOffAll()
+  const lying = locationOf(await first.handIn(body, { control_count: '5' }))
+  const right = locationOf(await first.handIn(body, { control_count: '2' }))
+  await workOffAll()
+  expect(await read(await first.ask(lying))).toMatchObject({ status: 'refused', repeat_of: null, refusal: { code: 'control_count_mismatch' } })
+  expect(await read(await first.ask(right))).toMatchObject({ status: 'sealed', repeat_of: own.split('/').at(-1), accepted: 2 })
 })
 
 describe('piece by piece', () => {
@@ -263,27 +290,45 @@ describe('nobody learns of another', () => {
     expect(declared.status).toBe(400)
   })
 
-  test('foreign and missing answer alike at every address with an id, in every way of asking', async () => {
-    const own = locationOf(await first.handIn(withdrawals('970436', ['66660001'], { wrong: 1 })))
+  test('foreign and missing answer alike at every operation with an id, in every way of asking', async () => {
+    const { database } = clone()
+    const file = locationOf(await first.handIn(withdrawals('970436', ['66660001'], { wrong: 1 }))).split('/').at(-1) ?? ''
     await workOffAll()
-    const missing = '/files/6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11'
-    const paths = Object.keys(document.paths ?? {}).filter((path) => path.startsWith('/files/{id}'))
-    expect(paths.length).toBeGreaterThanOrEqual(3)
+    const partial = locationOf(await first.ask('/resumable', { method: 'POST', headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': '10' } })).split('/').at(-1) ?? ''
+    const [question] = await database.query<{ id: string }>(`insert into bank_question (question_id, person_key, finding_id, creditor_agent, code, asked_at, asked_by, question, about, due_date) values (77, 1, $1, 970436, 'returned', '2026-11-01T20:00:00Z', $2, 'Vì sao?', '{"creditor_account":"0011223344","account_status":null,"payments":[],"lines":[]}', '2026-11-05') returning question_id::text as id`, ['a'.repeat(32), first.staffId])
+    const [endpoint] = await database.query<{ id: string }>("insert into webhook_endpoint (endpoint_id, source, url, secret, kinds, created_at, created_by) values ('whe_own', '970436', 'https://bank.example/hook', 'whsec_x', '{file.sealed}', '2026-11-01T20:00:00Z', $1) returning endpoint_id as id", [first.staffId])
+    const [event] = await database.query<{ id: string }>("select raise_bank_event('970436', 'ping', 'whe_own', '{}', '2026-11-01T20:00:00Z') as id")
+    const [delivery] = await database.query<{ id: string }>("insert into bank_delivery (delivery_id, event_id, source, endpoint_id, created_at) values ('dlv_own', $1, '970436', 'whe_own', '2026-11-01T20:00:00Z') returning delivery_id as id", [event?.id])
+    // A new operation with an id needs one of its things here.
+    const things: Readonly<Record<string, readonly [string, string]>> = {
+      '/files/': [file, '6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11'], '/resumable/': [partial, '6b1f0c8e-6f0e-4f0e-9a55-0d6f6a2d9c11'], '/questions/': [question?.id ?? '', '78'],
+      '/webhooks/deliveries/': [delivery?.id ?? '', 'dlv_none'], '/webhooks/': [endpoint?.id ?? '', 'whe_none'],
+    }
+    const before = JSON.stringify(await database.query('select * from webhook_endpoint'))
     const told = async (system: TestSystem, path: string, init: RequestInit): Promise<unknown> => {
       const answer = await system.ask(path, init)
       const { ratelimit: _, 'x-request-id': __, ...headers } = Object.fromEntries(answer.headers)
       return { status: answer.status, headers, text: (await answer.text()).replace(/"request_id":"[^"]+"/, '') }
     }
-    for (const path of paths) {
-      for (const query of ['', '?format=csv', '?format=file', '?limit=1']) {
-        for (const init of [{}, { method: 'HEAD' }, { method: 'DELETE' }, { headers: { Accept: 'application/xml', 'If-None-Match': '*' } }]) {
-          const of = (id: string): string => path.replace('/files/{id}', id) + query
-          expect(await told(second, of(own), init)).toEqual(await told(second, of(missing), init))
+    let asked = 0
+    for (const [path, methods] of Object.entries(document.paths as Record<string, Record<string, unknown>>)) {
+      if (!path.includes('{')) continue
+      const [, [own, missing] = ['', '']] = Object.entries(things).find(([prefix]) => path.startsWith(prefix)) ?? []
+      expect(own, path).not.toBe('')
+      for (const method of [...Object.keys(methods), 'head', 'delete', 'put']) {
+        for (const query of method === 'get' && path.startsWith('/files') ? ['', '?format=csv', '?format=file', '?limit=1'] : ['']) {
+          const init = { method: method.toUpperCase(), headers: { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Content-Type': method === 'patch' ? 'application/offset+octet-stream' : 'application/json', 'Idempotency-Key': 'stranger', 'If-None-Match': '*', Accept: 'application/xml' }, ...(['post', 'patch', 'put'].includes(method) && { body: '{"answer_code":"other","answer":"x"}' }) }
+          const of = (id: string): string => path.replace(/\{\w+\}/, id) + query
+          expect(await told(second, of(own), init), `${method} ${path}`).toEqual(await told(second, of(missing), init))
+          asked += 1
         }
       }
     }
+    expect(asked).toBeGreaterThan(40)
+    expect(JSON.stringify(await database.query('select * from webhook_endpoint'))).toBe(before)
+    expect(await database.query('select from bank_question where answered_at is not null')).toEqual([])
     const listed = await read(await second.ask('/files?limit=200')) as { data: { file_id: string }[] }
-    expect(listed.data.some(({ file_id: id }) => own.endsWith(id))).toBe(false)
+    expect(listed.data.some(({ file_id: id }) => id === file)).toBe(false)
   })
 
   test('a key that was revoked, is of elsewhere, or stands in the address lets nobody in', async () => {

@@ -1,8 +1,9 @@
 /** Workbooks as officers keep them: titles, groups, totals, several sheets, formulas, dates; the same rows as in CSV. */
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { ingestFile, rawLine, showFile, type IngestRequest, type Receipt } from '../../src/ingest/index.ts'
+import { annotatedFile, ingestFile, rawLine, showFile, type IngestRequest, type Receipt } from '../../src/ingest/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { bytesOf } from '../helpers/unzip.ts'
 import { fuzzing } from '../helpers/fuzz.ts'
 import { rowsOf, workbook, type CellSpec, type SheetSpec, type WorkbookSpec } from '../helpers/workbook.ts'
 import { fileOf, ingestText, listHeader, listLine, paymentHeader, paymentLine, stateOf, surroundingsIn, useFolder } from './helpers.ts'
@@ -228,6 +229,17 @@ describe('cells', () => {
   ])('%s', async (_, column, cell, stored, value) => {
     expect(await problemWith(column, cell)).toBeNull()
     expect((await held(`${stored} as value`))[0]).toEqual({ value })
+  })
+
+  test('what could not be read comes back as it stands: sent again without a correction it is the same problem', async () => {
+    const cells: readonly [string, CellSpec][] = [['due_amount', { number: '540000', formula: 'E2*2' }], ['beneficiary_name', { text: 'An', formula: 'VLOOKUP(B2,Sheet2!A:B,2)' }], ['due_amount', { error: '#REF!' }], ['beneficiary_id', { number: '1087123456' }], ['creditor_account', { number: '9704360000012345678' }], ['list_date', { number: '45323' }], ['due_amount', '540.000']]
+    const [header, row] = rowsOf(`${listHeader},list_date,creditor_account`, `${listLine()},,`) as [CellSpec[], CellSpec[]]
+    const receipt = await ingest([{ rows: [header, ...cells.map(([column, cell]) => row.map((value, field) => (header[field] === column ? cell : value)))] }])
+    expect(receipt).toMatchObject({ status: 'sealed', accepted: 0, problem_count: cells.length })
+    const back = await bytesOf((await annotatedFile(clone().database, dataFolder, receipt.file_id ?? '', 'xlsx')).pieces)
+    const again = await ingestText(clone().database, folder, back)
+    expect(again).toMatchObject({ status: 'sealed', accepted: 0, problem_count: cells.length })
+    expect(again.problems.map(({ column }) => column)).toEqual(receipt.problems.map(({ column }) => column))
   })
 
   test('a column that nobody reads may hold what it likes', async () => {

@@ -88,7 +88,7 @@ const problemsPerPage = 200
 
 /** Adds the operations. */
 export function addFileOperations(api: Api, keeper: OnceKeeper, dependencies: ApiFileDependencies): void {
-  const { annotated } = dependencies
+  const { annotated, database: owner, dataDirectory } = dependencies
   describeOperation(api, handIn)
   api.post('/files', needs('files:write'), (context) => takeFile(context, keeper, dependencies))
 
@@ -120,8 +120,8 @@ export function addFileOperations(api: Api, keeper: OnceKeeper, dependencies: Ap
   api.openapi(report, async (context) => {
     const { database } = context.get('caller')
     const file = await requireRead(context, context.req.valid('param').id)
-    if (/\b(?:application|text)\/xml\b/.test(context.req.header('Accept') ?? '')) return statusReportXml(context, database, file)
-    return answered(context, await reports.consistently(database, (session) => statusReport(session, file)))
+    if (/\b(?:application|text)\/xml\b/.test(context.req.header('Accept') ?? '')) return statusReportXml(context, { database, owner, dataDirectory }, file)
+    return answered(context, await statusReport({ database, owner, dataDirectory }, file))
   })
 }
 

@@ -45,10 +45,10 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
   const finish = async (caller: Caller, partial: Partial): Promise<void> => {
     const declared = declaredOf(partial)
     try {
-      await receiveUpload(database, { clock, dataDirectory }, createReadStream(join(directory, partial.id)), { ...declared, uploadId: partial.id, source: caller.source, staffId: caller.reader.staffId, channel: 'resumable', allBanks: caller.scopes.includes('payments:all-banks') })
+      await receiveUpload(database, { clock, dataDirectory }, bytesIn(join(directory, partial.id)), { ...declared, uploadId: partial.id, source: caller.source, staffId: caller.reader.staffId, channel: 'resumable', allBanks: caller.scopes.includes('payments:all-banks') })
     } catch (error) {
-      // The same file was handed in by another request that went on with it.
-      if ((error as { code?: string }).code !== '23505') throw error
+      // Another request that went on with it has handed it in, or has cleared it away after that.
+      if (!['23505', 'ENOENT'].includes((error as { code?: string }).code ?? '') || (await whole(caller, partial.id)) === null) throw error
     }
     await store.remove(partial.id).catch(() => undefined)
   }
@@ -79,17 +79,13 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
     // What has arrived of a file is not given back by this way.
     if (context.req.raw.method === 'GET') throw new ApiFault('method_not_allowed')
     if (id !== undefined) {
+      const partial = await partialOf(store, id)
+      // Whole before the server died: nothing is left to be sent, and it must not be forgotten.
+      if (partial !== null && partial.metadata?.['source'] === caller.source && partial.offset === partial.size) await finish(caller, partial)
       const ended = await whole(caller, id)
       if (ended !== null) return alreadyWhole(context, ended)
-      const partial = await partialOf(store, id)
       // Another's and nobody's are answered alike.
       if (partial === null || partial.metadata?.['source'] !== caller.source) throw new ApiFault('not_found')
-      // Whole before the server died: nothing is left to be sent, and it must not be forgotten.
-      if (partial.offset === partial.size) {
-        await finish(caller, partial)
-        const now = await whole(caller, id)
-        if (now !== null) return alreadyWhole(context, now)
-      }
     } else await store.deleteExpired().catch(() => undefined)
     const { raw } = context.req
     callers.set(raw, caller)
@@ -118,6 +114,11 @@ function whole({ database }: Caller, id: string): Promise<UploadRow | null> {
 function alreadyWhole(context: Context, { upload_id: id, size_bytes: size }: UploadRow): Response {
   const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Offset': size, 'Upload-Length': size, 'Cache-Control': 'no-store', Location: `/api/v1/files/${id}` }
   return context.req.raw.method === 'HEAD' ? context.body(null, 200, headers) : context.body(null, context.req.method === 'PATCH' ? 409 : 403, headers)
+}
+
+/** Opened when it is read: until then nothing waits for an error that nobody hears. */
+async function* bytesIn(path: string): AsyncGenerator<Uint8Array, void> {
+  for await (const piece of createReadStream(path)) yield piece as Uint8Array
 }
 
 async function partialOf(store: FileStore, id: string): Promise<Partial | null> {

@@ -141,7 +141,8 @@ async function requireWebhook(session: Session, context: Context<ApiEnvironment>
 
 /** @throws ApiFault `request_invalid` naming each part that cannot be read */
 async function readWish(context: Context): Promise<z.infer<typeof newWebhookSchema>> {
-  const read = newWebhookSchema.safeParse(await context.req.json())
+  const body: unknown = await context.req.json().catch(() => { throw new ApiFault('request_invalid', { errors: [{ pointer: '/body', code: 'json_invalid', detail: 'The body is no JSON that can be read.', row: null, column: null }] }) })
+  const read = newWebhookSchema.safeParse(body)
   if (read.success) return read.data
   throw new ApiFault('request_invalid', { errors: read.error.issues.map((issue) => ({ pointer: `/body${issue.path.map((part) => `/${String(part)}`).join('')}`.slice(0, 120), code: issue.code === 'unrecognized_keys' ? 'field_unknown' : 'value_invalid', detail: issue.message, row: null, column: null })) })
 }

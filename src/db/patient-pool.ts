@@ -1,0 +1,36 @@
+/** Connections for work that is waited for: a database that was lost is told in the one way that the queue tries again after. */
+import pg from 'pg'
+import type { Database } from './connect.ts'
+
+/** `cannot_connect_now`: of all ends of a connection the queue waits after this one alone, some seconds and then longer. */
+const tryAgain = '57P03'
+
+/**
+ * A pool beside the database's own. Where its connection is cut, refused or ended, the error says `57P03`; graphile-worker
+ * then writes down later what it could not write now, where any other code would be an error that nobody awaits and end
+ * the whole server. Whoever makes it ends it.
+ */
+export function patientPool(database: Pick<Database, 'pool'>, connections: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: database.pool.options.connectionString, max: connections, application_name: 'tantay' })
+  const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient>
+  const known = new WeakSet<pg.PoolClient>()
+  const connectPatiently = async (): Promise<pg.PoolClient> => {
+    const client = await connect().catch(tellPatiently)
+    if (known.has(client)) return client
+    known.add(client)
+    const query = client.query.bind(client) as (...values: unknown[]) => unknown
+    return Object.assign(client, {
+      query: (...values: unknown[]) => {
+        const answer = query(...values)
+        return answer instanceof Promise ? answer.catch(tellPatiently) : answer
+      },
+    })
+  }
+  return Object.assign(pool, { connect: (callback?: unknown) => (callback === undefined ? connectPatiently() : connect(callback)) })
+}
+
+function tellPatiently(error: unknown): never {
+  const { code, message } = error as Error & { readonly code?: unknown }
+  const isLost = /^(?:57P0[12]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(String(code)) || /^Connection terminated|^Client has encountered a connection error/.test(message)
+  throw isLost ? Object.assign(error as Error, { code: tryAgain }) : error
+}
