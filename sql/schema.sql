@@ -620,7 +620,7 @@ create table bank_question (
 );
 comment on table bank_question is 'what an officer asks the bank of an account about a case, and its answer';
 comment on column bank_question.question_id is 'milliseconds since 1970 and seventeen random bits: in the order in which they were asked, and no bank reads off how many others were asked';
-comment on column bank_question.about is 'what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months';
+comment on column bank_question.about is 'what the bank is told: account, payments with their amounts and days, and lines of its own files; no holder, nothing of scheme, category, needs or other months';
 comment on column bank_question.due_date is 'by when an answer is asked for';
 comment on column bank_question.answer_number is 'the number of the event that holds the answer; null: none yet';
 CREATE INDEX bank_question_by_unit ON public.bank_question USING btree (unit_code) WHERE (answer_number IS NOT NULL);

@@ -1,5 +1,5 @@
 -- What: a mapping profile belongs to one sender or to all, and a bank knows by name its own people alone.
--- Why: the name of a profile tells whose customer somebody is, and the list of all staff names every other bank's systems and clerks.
+-- Why: the name of a profile tells whose customer somebody is, and the list of all staff names every other bank's systems and clerks. What a question tells is written down as it is.
 -- Source: contract 2 (a profile is saved per sender), 9.10, promises R13, R14; decisions D154, D167
 
 alter table ingest_profile add column source text;
@@ -12,3 +12,5 @@ select staff_id, display_name,
 from (select s.*, (select desk_agent()) is null or s.creditor_agent = (select desk_agent()) as is_known from staff s) s
 where is_known or s.staff_id in (select answered_by from bank_question where creditor_agent = (select desk_agent()));
 comment on view colleague is 'people who may use the pages, as others may know them: for a bank those of its own alone, and by name whoever answered for it';
+
+comment on column bank_question.about is 'what the bank is told: account, payments with their amounts and days, and lines of its own files; no holder, nothing of scheme, category, needs or other months';

@@ -26,9 +26,9 @@ export const problemTexts: Readonly<Record<ProblemCode, Sentence>> = {
     ar: 'تحتوي القيمة على رموز تحكم أو حروف فُقدت أثناء التحويل. يُرجى تصدير الملف من مصدره من جديد.',
   },
   code_unknown: {
-    vi: 'Từ hoặc mã này không nằm trong các giá trị mà cột cho phép. Hãy dùng một trong các mã đã công bố.',
-    en: 'This word or code is not one that the column knows. Use one of the published codes.',
-    ar: 'هذه الكلمة أو الرمز غير معروف في هذا العمود. يُرجى استخدام أحد الرموز المنشورة.',
+    vi: 'Từ hoặc mã này không nằm trong các giá trị mà cột cho phép. Các giá trị được dùng ghi ở trang hướng dẫn của tệp mẫu.',
+    en: 'This word or code is not one that the column knows. The guide sheet of the template lists those that can be used.',
+    ar: 'هذه الكلمة أو الرمز غير معروف في هذا العمود. القيم المسموح بها في ورقة الإرشادات من القالب.',
   },
   number_invalid: {
     vi: 'Không đọc được số này, hoặc số nằm ngoài khoảng cho phép. Chỉ viết chữ số, phần lẻ sau dấu chấm.',
@@ -295,14 +295,14 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     ar: 'الرصيد الافتتاحي مع القيود لا يساوي الرصيد الختامي. قد تكون هناك قيود ناقصة؛ اطلب الكشف من المصرف من جديد.',
   },
   control_count_mismatch: {
-    vi: 'Số dòng khai báo không khớp với số dòng trong tệp. Hãy đối chiếu với người gửi; chưa dòng nào được nhận.',
-    en: 'The declared number of lines is not what the file holds. Clear it with the sender; no line was taken.',
-    ar: 'عدد الأسطر المعلن لا يطابق ما في الملف. يُرجى مراجعة المُرسل؛ لم يُقبل أي سطر.',
+    vi: 'Số dòng khai báo không khớp với số dòng trong tệp. Hãy xem tệp có đủ dòng không, hoặc khai lại cho đúng; chưa dòng nào được nhận.',
+    en: 'The declared number of lines is not what the file holds. See whether lines are missing, or declare it anew; no line was taken.',
+    ar: 'عدد الأسطر المعلن لا يطابق ما في الملف. تحقّق من اكتمال الأسطر أو صحّح المعلن؛ لم يُقبل أي سطر.',
   },
   control_sum_mismatch: {
-    vi: 'Tổng tiền khai báo không khớp với tổng các dòng. Hãy đối chiếu với người gửi; chưa dòng nào được nhận.',
-    en: 'The declared total is not the sum of the lines. Clear it with the sender; no line was taken.',
-    ar: 'المجموع المعلن لا يطابق مجموع الأسطر. يُرجى مراجعة المُرسل؛ لم يُقبل أي سطر.',
+    vi: 'Tổng tiền khai báo không khớp với tổng các dòng. Hãy xem tệp có đủ dòng không, hoặc khai lại cho đúng; chưa dòng nào được nhận.',
+    en: 'The declared total is not the sum of the lines. See whether lines are missing, or declare it anew; no line was taken.',
+    ar: 'المجموع المعلن لا يطابق مجموع الأسطر. تحقّق من اكتمال الأسطر أو صحّح المعلن؛ لم يُقبل أي سطر.',
   },
   key_collision: {
     vi: 'Hai mã khác nhau cho cùng một khóa nội bộ. Hãy báo cho người vận hành hệ thống.',

@@ -251,7 +251,7 @@ export interface BankEvent {
 
 export interface BankQuestion {
   /**
-   * what the bank is told: account, holder as in its own file, payment, amount, day, and its own file and line; nothing of scheme, category, needs or other months
+   * what the bank is told: account, payments with their amounts and days, and lines of its own files; no holder, nothing of scheme, category, needs or other months
    */
   about: Json;
   answer: string | null;

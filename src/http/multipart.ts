@@ -12,8 +12,8 @@ export interface IncomingForm {
   readonly bytes: AsyncIterable<Uint8Array>
 }
 
-/** `no_file`: none was chosen; `cut_off`: the line broke, or the form has no end; `too_large`; `unreadable`: no form, or not one of ours. */
-export type FormFaultCode = 'no_file' | 'cut_off' | 'too_large' | 'unreadable'
+/** `no_file`: none was chosen; `many_files`: more than one was; `cut_off`: the line broke, or the form has no end; `too_large`; `unreadable`: no form, or not one of ours. */
+export type FormFaultCode = 'no_file' | 'many_files' | 'cut_off' | 'too_large' | 'unreadable'
 
 /** A form that could not be read to its end. */
 export class BrokenForm extends Error {
@@ -71,7 +71,7 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
     taken = take({ fields, fileName: cleanFileName(fileName), bytes: wholeOf(stream, ended.promise) })
     taken.catch(fail)
   })
-  for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => { fail(new BrokenForm('unreadable')) })
+  for (const [limit, code] of [['partsLimit', 'unreadable'], ['fieldsLimit', 'unreadable'], ['filesLimit', 'many_files']] as const) parser.on(limit, () => { fail(new BrokenForm(code)) })
   parser.on('error', () => { fail(new BrokenForm('cut_off')) })
   parser.on('finish', () => { ended.resolve(null) })
   try {

@@ -39,14 +39,27 @@ export function isOpen(address: string, allowedNetworks: readonly string[] = [])
  */
 export async function destinationOf(url: URL, allowedNetworks: readonly string[], resolve: Resolve = (name) => lookup(name, { all: true, order: 'verbatim' }), patienceMilliseconds = 5000): Promise<Destination | Obstacle> {
   if (!isWebhookUrl(url, allowedNetworks.length > 0)) return 'address_invalid'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = hostOf(url)
   const found = isIP(host) === 0 ? await Promise.race([resolve(host).catch(() => []), sleep(patienceMilliseconds, [], { ref: false })]) : [{ address: host, family: isIP(host) }]
   const [first] = found
   if (first === undefined) return 'name_unknown'
-  // Without encryption only where the installation itself says that it trusts the way.
-  const isReachable = url.protocol === 'https:' ? (address: string) => isOpen(address, allowedNetworks) : (address: string) => isWithin(allowedNetworks, address)
-  if (!found.every(({ address }) => isReachable(address))) return 'address_refused'
+  if (!found.every(({ address }) => isReachable(url, address, allowedNetworks))) return 'address_refused'
   return { address: first.address, family: first.family === 6 ? 6 : 4 }
+}
+
+/** True for an address without a name, of a network that webhooks may not lead into. */
+export function isClosedNumber(url: URL, allowedNetworks: readonly string[]): boolean {
+  const host = hostOf(url)
+  return isIP(host) !== 0 && !isReachable(url, host, allowedNetworks)
+}
+
+/** Without encryption only where the installation itself says that it trusts the way. */
+function isReachable({ protocol }: URL, address: string, allowedNetworks: readonly string[]): boolean {
+  return protocol === 'https:' ? isOpen(address, allowedNetworks) : isWithin(allowedNetworks, address)
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '')
 }
 
 /** Whether an address could be one of a webhook at all: https, without a password in it. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { addMilliseconds, Refusal, type Language } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
 import { leaveTrail } from '../trail/index.ts'
-import { destinationOf, isWebhookUrl, type Resolve } from './guard.ts'
+import { isClosedNumber, isWebhookUrl } from './guard.ts'
 
 /** What a bank can be told of; `ping` is told to whoever is pinged. */
 export const eventKinds = ['file.sealed', 'file.refused', 'file.failed', 'question.asked', 'question.due', 'report.due'] as const
@@ -51,13 +51,13 @@ export async function findEndpoint(session: Session, source: string, endpointId:
  *
  * @throws Refusal `webhook_url_invalid`, `webhook_url_closed` (usage), `kinds_invalid` (usage), `too_many_places` (conflict)
  */
-export async function addEndpoint(transaction: Session, { url, kinds }: { readonly url: string; readonly kinds: readonly EventKind[] }, { staffId, source, at }: PlaceAuthor, { allowedNetworks, resolve }: { readonly allowedNetworks: readonly string[]; readonly resolve?: Resolve }): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
+export async function addEndpoint(transaction: Session, { url, kinds }: { readonly url: string; readonly kinds: readonly EventKind[] }, { staffId, source, at }: PlaceAuthor, { allowedNetworks }: { readonly allowedNetworks: readonly string[] }): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
   requireKinds(kinds)
   const address = URL.parse(url)
   if (address === null || !isWebhookUrl(address, allowedNetworks.length > 0)) throw new Refusal('usage', 'webhook_url_invalid', 'write an https:// address without a password, of at most 2000 characters')
-  // A name that cannot be resolved yet may be, once the bank has made it; one that leads inwards is refused at once, and again at each delivery.
-  const destination = await destinationOf(address, allowedNetworks, resolve)
-  if (destination === 'address_refused') throw new Refusal('usage', 'webhook_url_closed', 'this address leads into a network that is not open; name one on the internet')
+  // A name is asked for at each delivery and not here: a transaction does not wait for name servers, and nobody tries out
+  // which names of our network exist.
+  if (isClosedNumber(address, allowedNetworks)) throw new Refusal('usage', 'webhook_url_closed', 'this address leads into a network that is not open; name one on the internet')
   await requireRoom(transaction, 'webhooks', source)
   const secret = newSecret()
   const [endpoint] = await transaction.query<Endpoint>(`insert into webhook_endpoint (endpoint_id, source, url, secret, kinds, created_at, created_by) values ($1, $2, $3, $4, $5, $6, $7) returning ${columns}`,

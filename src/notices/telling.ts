@@ -89,7 +89,8 @@ async function byWebhook({ clock, notices }: TellingSurroundings, { url, secret,
   const address = URL.parse(url ?? '')
   if (address === null || secret === null) return { status: null, error: 'address_invalid' }
   const destination = await destinationOf(address, notices.allowedNetworks, notices.resolve)
-  if (typeof destination === 'string') return { status: null, error: destination }
+  // Which names of our network exist is nothing a bank learns: no name and a closed one are one word.
+  if (typeof destination === 'string') return { status: null, error: destination === 'address_invalid' ? destination : 'not_outside' }
   const body = JSON.stringify({ type: kind, timestamp: happenedAt, data: { ...payload, subject } })
   return postNotice(address, destination, { eventId, body, secrets: former === null ? [secret] : [secret, former] }, clock.now())
 }

@@ -196,8 +196,18 @@ describe('the script', () => {
     const script = readFileSync(new URL('../../src/http/assets/desk.js', import.meta.url), 'utf8')
     await page.route('http://desk.invalid/**', (route) => route.request().method() === 'POST' ? route.fulfill({ status: 400, contentType: 'text/html; charset=utf-8', body: '<html><head><title>Sai</title></head><body><main tabindex="-1"><h1>Chưa nhận được</h1></main></body></html>' }) : route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><html lang="vi"><body><main><form id="many"><label hidden data-select-all><input type="checkbox"> Tất cả</label><b data-selected>0</b>
 <input type="checkbox" name="case" value="1"><input type="checkbox" name="case" value="2"><input type="checkbox" name="case" value="3" disabled></form>
-<form id="up" method="post" enctype="multipart/form-data" action="http://desk.invalid/up"><input type="file" name="file"><progress hidden data-upload max="100"></progress><button>Gửi</button></form></main><script>${script}</script></body></html>` }))
+<form id="up" method="post" enctype="multipart/form-data" action="http://desk.invalid/up"><input type="file" name="file"><progress hidden data-upload max="100"></progress><button>Gửi</button></form>
+<form id="line" method="post" enctype="multipart/form-data" action="http://desk.invalid/line"><p hidden data-upload-box><progress data-upload max="100"></progress><span data-upload-said data-arrived="Đã đến" data-broken="Đường truyền bị ngắt">Đang gửi</span></p><button>Gửi tệp</button></form></main><script>${script}</script></body></html>` }))
+    let sendings = 0
+    await page.route('http://desk.invalid/line', (route) => {
+      sendings += 1
+      return route.abort('connectionreset')
+    })
     await page.goto('http://desk.invalid/')
+    // A line that breaks is told, and nothing is sent a second time unasked.
+    await page.locator('#line button').click()
+    await expect.poll(() => page.locator('[data-upload-said]').innerText()).toBe('Đường truyền bị ngắt')
+    expect([sendings, await page.locator('#line button').isEnabled(), page.url()]).toEqual([1, true, 'http://desk.invalid/'])
     await page.getByText('Tất cả').click()
     expect(await page.locator('#many input[name=case]:checked').count()).toBe(2)
     expect(await page.locator('[data-selected]').innerText()).toBe('2')

@@ -109,11 +109,15 @@ describe('a webhook', () => {
 
   test('that leads inwards is refused when it is added, and when its name changes its mind', async () => {
     await expect(clone().database.transaction((transaction) => addEndpoint(transaction, { url: 'https://10.0.0.1/', kinds: eventKinds }, author(), { allowedNetworks: [] }))).rejects.toMatchObject({ code: 'webhook_url_closed' })
-    await clone().database.transaction((transaction) => addEndpoint(transaction, { url: 'https://bank.example/hook', kinds: eventKinds }, author(), { allowedNetworks: [], resolve: () => Promise.resolve([{ address: '8.8.8.8', family: 4 }]) }))
+    await clone().database.transaction((transaction) => addEndpoint(transaction, { url: 'https://bank.example/hook', kinds: eventKinds }, author(), { allowedNetworks: [] }))
     const turned = { ...surroundings(), notices: { ...surroundings().notices, allowedNetworks: [], resolve: () => Promise.resolve([{ address: '169.254.169.254', family: 4 }]) } }
     const [id = ''] = await layOutDeliveries(turned, await raise('file.sealed'))
     await deliver(turned, id)
-    expect(await delivery(id)).toMatchObject({ last_status: null, last_error: 'address_refused' })
+    expect(await delivery(id)).toMatchObject({ last_status: null, last_error: 'not_outside' })
+    const unknown = { ...turned, notices: { ...turned.notices, resolve: () => Promise.resolve([]) } }
+    const [other = ''] = await layOutDeliveries(unknown, await raise('file.sealed'))
+    await deliver(unknown, other)
+    expect(await delivery(other)).toMatchObject({ last_status: null, last_error: 'not_outside' })
     expect(ear.heard).toEqual([])
   })
 

@@ -62,17 +62,19 @@
   }
 
   /* <progress hidden data-upload max="100"></progress> in a form that sends files. */
-  for (const bar of document.querySelectorAll('form[enctype="multipart/form-data"] [data-upload]')) {
+  function sendWithBar(bar) {
     const form = bar.closest('form')
+    const box = bar.closest('[data-upload-box]') ?? bar
+    const said = box.querySelector('[data-upload-said]')
+    const sentence = said?.textContent
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       const sending = new XMLHttpRequest()
       const body = new FormData(form, event.submitter)
       const buttons = form.querySelectorAll('button')
       for (const button of buttons) button.disabled = true
-      const box = bar.closest('[data-upload-box]') ?? bar
-      const said = box.querySelector('[data-upload-said]')
-      const sentence = said?.textContent
+      if (said !== null) said.textContent = sentence
+      bar.value = 0
       box.hidden = false
       bar.hidden = false
       sending.upload.addEventListener('progress', ({ loaded, total }) => { bar.value = total > 0 ? (100 * loaded) / total : 0 })
@@ -89,15 +91,17 @@
           const page = new DOMParser().parseFromString(sending.responseText, 'text/html')
           document.title = page.title
           document.querySelector('main').replaceWith(document.adoptNode(page.querySelector('main')))
-          document.querySelector('main').focus()
+          const main = document.querySelector('main')
+          makeReady(main)
+          main.focus()
         }
       })
+      /* Sent again only by who presses again: on a weak line a large file is dear. */
       sending.addEventListener('error', () => {
-        box.hidden = true
-        if (said !== null) said.textContent = sentence
+        bar.hidden = true
+        if (said === null) box.hidden = true
+        else said.textContent = said.dataset.broken
         for (const button of buttons) button.disabled = false
-        /* Without us the browser says itself what is wrong with the line. */
-        form.submit()
       })
       sending.open('POST', form.action)
       if (said !== null) sending.setRequestHeader('accept', 'application/json, text/html')
@@ -106,10 +110,11 @@
   }
 
   /* A form with data-drop takes a file that is dropped anywhere on it. */
-  for (const form of document.querySelectorAll('form[data-drop]')) {
+  function takeDrops(form) {
     const input = form.querySelector('input[type="file"]')
+    const here = form.querySelector('[data-drop-here]')
     form.classList.add('tt-drop--ready')
-    form.querySelector('[data-drop-here]').hidden = false
+    here.hidden = false
     const over = (isOver) => (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return
       event.preventDefault()
@@ -119,9 +124,16 @@
     form.addEventListener('dragleave', over(false))
     form.addEventListener('drop', (event) => {
       over(false)(event)
-      if (event.dataTransfer.files.length > 0) input.files = event.dataTransfer.files
+      if (event.dataTransfer.files.length === 1) input.files = event.dataTransfer.files
+      else if (event.dataTransfer.files.length > 1) here.textContent = here.dataset.one
     })
   }
+
+  function makeReady(root) {
+    for (const bar of root.querySelectorAll('form[enctype="multipart/form-data"] [data-upload]')) sendWithBar(bar)
+    for (const form of root.querySelectorAll('form[data-drop]')) takeDrops(form)
+  }
+  makeReady(document)
 
   /* <section data-watch="ADDRESS"> with a <progress> and a [data-watch-said]: asked soon, then every two seconds until it is over. */
   for (const place of document.querySelectorAll('[data-watch]')) {

@@ -33,7 +33,7 @@ export function checkPage(shown: CheckView, view: View): Page {
   const { upload, understanding } = shown
   const { check, home } = view.words.counter
   const main = html`<a class="govuk-back-link" href="/bank">${home.title}</a>
-<span class="govuk-caption-l">${breakable(upload.file_name)}</span>
+<span class="govuk-caption-l tt-break">${breakable(upload.file_name)}</span>
 <h1 class="govuk-heading-l">${check.title}</h1>
 ${understanding === 'large' ? html`<p class="tt-lead">${check.large(sizeText(`${shown.largest}`, view))}</p>${decision(shown, false, view)}${otherWay(shown, true, view)}`
     : understanding === 'slow' ? html`<p class="tt-lead">${check.tooSlow}</p><p class="govuk-body"><a class="govuk-link" href="${sameAddress(view)}">${check.again}</a></p>${decision(shown, false, view)}`
@@ -54,7 +54,7 @@ function understood(shown: CheckView, understanding: Understanding, preview: Pre
   const { receipt } = understanding
   return html`<p class="tt-lead">${check.understood(kindText(preview.kind, view))}. ${outcome(receipt, view)}</p>
 ${receipt.repeats === 0 ? '' : html`<p class="govuk-body">${check.repeatsToo(count(receipt.repeats, view.language))}</p>`}
-${decision(shown, receipt.problem_count > 0, view)}
+${decision(shown, receipt.problem_count > 0 && receipt.accepted + receipt.repeats > 0, view)}
 ${summary(shown, understanding, preview, view)}
 ${receipt.problems.length === 0 ? '' : html`<section aria-labelledby="causes"><h2 class="govuk-heading-m" id="causes">${problems.title}</h2>${causesTable(causesOf(receipt), receipt, view)}${valuesTable(receipt.problems.slice(0, valuesShown), receipt, view)}</section>`}
 ${beside(understanding, view)}
@@ -89,11 +89,11 @@ function summary({ upload }: CheckView, { receipt, sum, controlSum }: Understand
   return html`<section aria-labelledby="summary"><h2 class="govuk-heading-m" id="summary">${check.summary}</h2><dl class="govuk-summary-list">
 ${summaryRow(check.kind, kindText(preview.kind, view))}
 ${summaryRow(check.profile, preview.profile === null ? check.profileOwn : leftToRight(preview.profile))}
-${summaryRow(files.lines, file.equation(number(receipt.accepted), number(receipt.repeats), number(receipt.problem_count), number(receipt.ignored), number(receipt.lines)))}
+${summaryRow(files.lines, check.equation(number(receipt.accepted), number(receipt.repeats), number(receipt.problem_count), number(receipt.ignored), number(receipt.lines)))}
 ${summaryRow(check.statedCount, upload.declared_count === null ? null : check.agrees(count(upload.declared_count, language)))}
 ${summaryRow(check.sum, sum === null ? null : leftToRight(amountText(sum, view)))}
 ${summaryRow(check.statedSum, stated === null ? null : receipt.is_control_sum_checked === false ? check.unchecked(stated) : check.agrees(stated))}
-${summaryRow(file.readAs, receipt.format === null || receipt.encoding === null ? null : receipt.format === 'csv' ? file.encodedText(receipt.encoding) : receipt.format.toUpperCase())}
+${summaryRow(file.readAs, receipt.format === null || receipt.encoding === null ? null : receipt.format === 'csv' ? (receipt.encoding === 'utf-8' ? null : file.encodedText(receipt.encoding)) : receipt.format.toUpperCase())}
 ${summaryRow(file.sheets, receipt.parts === null ? null : html`<ul class="govuk-list">${receipt.parts.map((part) => html`<li><bdi>${part.name}</bdi>: ${wordFor(file.sheetStatuses, part.status)}${part.hidden_rows === 0 ? '' : ` · ${file.hiddenRows(number(part.hidden_rows))}`}</li>`)}</ul>`)}
 ${summaryRow(file.size, sizeText(upload.size_bytes, view))}
 </dl></section>`

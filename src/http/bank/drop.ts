@@ -35,8 +35,8 @@ ${textField({ id: 'declared_count', label: drop.declaredCount, value: declaredCo
 ${textField({ id: 'declared_sum', label: drop.declaredSum, value: declaredSum, inputmode: 'numeric', maxlength: 24, size: 'amount', isLeftToRight: true }, faults)}
 </div></details>
 <div class="govuk-form-group tt-drop__file ${fault === undefined ? '' : 'govuk-form-group--error'}"><label class="govuk-label tt-label" for="file">${drop.file}</label><div class="govuk-hint" id="file-hint">${drop.hint}</div>${fault === undefined ? '' : html`<p class="govuk-error-message" id="file-error">${fault.message}</p>`}
-<input class="tt-file" type="file" id="file" name="file" aria-describedby="file-hint${fault === undefined ? '' : ' file-error'}" accept=".csv,.txt,.tsv,.xlsx,.xml,.sta,.mt940,.940"><p class="govuk-hint tt-drop__here" data-drop-here hidden>${drop.dropHere}</p></div>
-<p class="govuk-body tt-drop__bar" hidden data-upload-box><progress data-upload max="100" value="0" aria-label="${drop.sending}"></progress> <span data-upload-said data-arrived="${drop.arrived}" role="status">${drop.sending}</span></p>
+<input class="tt-file" type="file" id="file" name="file" aria-describedby="file-hint${fault === undefined ? '' : ' file-error'}" accept=".csv,.txt,.tsv,.xlsx,.xml,.sta,.mt940,.940"><p class="govuk-hint tt-drop__here" data-drop-here data-one="${drop.oneOnly}" hidden>${drop.dropHere}</p></div>
+<p class="govuk-body tt-drop__bar" hidden data-upload-box><progress data-upload max="100" value="0" aria-label="${drop.sending}"></progress> <span data-upload-said data-arrived="${drop.arrived}" data-broken="${drop.broken}" role="status">${drop.sending}</span></p>
 <div class="tt-buttons"><button class="govuk-button" type="submit">${drop.send}</button></div>
 </form>
 <p class="govuk-body-s"><a class="govuk-link" href="/bank/templates">${drop.templates}</a></p></section>`

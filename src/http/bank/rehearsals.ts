@@ -5,7 +5,7 @@ import { loadProfile, understandFile, type SavedProfile, type Understanding } fr
 import { heldPath, type UploadRow } from '../../uploads/index.ts'
 
 /** Bytes up to which a file is read while its sender waits; what is larger is read in the background alone. */
-export const largestRehearsed = 8_388_608
+export const largestRehearsed = 8_000_000
 /** So long a page waits for it. */
 const longestWait = 20_000
 /** Of one bank one is read and one waits; whoever asks for more is asked to come back. */

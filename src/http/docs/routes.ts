@@ -15,11 +15,12 @@ import type { Html, View } from '../view.ts'
 interface DocsFile {
   readonly type: string
   readonly etag: string
+  readonly plain: Buffer<ArrayBuffer>
   readonly packed: Buffer<ArrayBuffer>
 }
 
 const require = createRequire(import.meta.url)
-const sources: Readonly<Record<string, { readonly type: string; readonly read: () => Buffer }>> = {
+const sources: Readonly<Record<string, { readonly type: string; readonly read: () => Buffer<ArrayBuffer> }>> = {
   'swagger-ui.css': { type: 'text/css; charset=utf-8', read: () => readFileSync(require.resolve('swagger-ui-dist/swagger-ui.css')) },
   'swagger-ui-bundle.js': { type: 'text/javascript; charset=utf-8', read: () => readFileSync(require.resolve('swagger-ui-dist/swagger-ui-bundle.js')) },
   'start.js': { type: 'text/javascript; charset=utf-8', read: () => readFileSync(new URL('start.js', import.meta.url)) },
@@ -35,7 +36,7 @@ export function addDocsPages(routes: Routes): void {
     const known = files.get(name)
     if (known !== undefined) return known
     const bytes = source.read()
-    const file = { type: source.type, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`, packed: gzipSync(bytes) }
+    const file = { type: source.type, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`, plain: bytes, packed: gzipSync(bytes) }
     files.set(name, file)
     return file
   }
@@ -49,16 +50,17 @@ export function addDocsPages(routes: Routes): void {
     const headers = { 'Content-Type': file.type, ETag: file.etag, 'Cache-Control': 'public, max-age=3600', Vary: 'Accept-Encoding' }
     if (context.req.header('If-None-Match') === file.etag) return context.body(null, 304, headers)
     const isGzip = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '')
-    return isGzip ? context.body(file.packed, 200, { ...headers, 'Content-Encoding': 'gzip' }) : context.body(sources[context.req.param('name')]?.read() as Buffer<ArrayBuffer>, 200, headers)
+    return isGzip ? context.body(file.packed, 200, { ...headers, 'Content-Encoding': 'gzip' }) : context.body(file.plain, 200, headers)
   })
 }
 
 function problemsPage({ language, words }: View): Page {
-  const row = (code: string, status: string, detail: string): Html => html`<tr class="govuk-table__row" id="${code}"><th scope="row" class="govuk-table__header"><code>${code}</code></th><td class="govuk-table__cell" data-label="status">${status}</td><td class="govuk-table__cell" data-label="detail">${detail}</td></tr>`
-  const table = (caption: string, rows: Html[]): Html => html`<table class="govuk-table tt-cards"><caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption><thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">code</th><th scope="col" class="govuk-table__header">status</th><th scope="col" class="govuk-table__header">detail</th></tr></thead><tbody class="govuk-table__body">${rows}</tbody></table>`
+  const { docs } = words
+  const row = (code: string, status: string, detail: Html | string): Html => html`<tr class="govuk-table__row" id="${code}"><th scope="row" class="govuk-table__header"><code dir="ltr">${code}</code></th><td class="govuk-table__cell" data-label="${docs.status}">${status}</td><td class="govuk-table__cell" data-label="${docs.detail}">${detail}</td></tr>`
+  const table = (caption: string, rows: Html[]): Html => html`<table class="govuk-table tt-cards"><caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption><thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${docs.code}</th><th scope="col" class="govuk-table__header">${docs.status}</th><th scope="col" class="govuk-table__header">${docs.detail}</th></tr></thead><tbody class="govuk-table__body">${rows}</tbody></table>`
   const ofFiles = (texts: Readonly<Record<string, Texts>>, status: string): Html[] => Object.entries(texts).map(([code, said]) => row(code, status, said[language]))
   const main = html`<h1 class="govuk-heading-l">${words.docs.problemsTitle}</h1><p class="govuk-body">${words.docs.problemsSentence} <a class="govuk-link" href="/docs">${words.docs.reference}</a></p>
-<div lang="en" dir="ltr">${table('Requests', Object.entries(apiProblems).map(([code, { status, title, detail }]) => row(code, `${status}`, `${title}. ${detail}`)))}</div>
+${table(docs.requests, Object.entries(apiProblems).map(([code, { status, title, detail }]) => row(code, `${status}`, html`<span lang="en" dir="ltr">${title}. ${detail}</span>`)))}
 ${table(words.docs.refusals, ofFiles(fileRefusalTexts, '422'))}
 ${table(words.docs.rows, ofFiles(problemTexts, '–'))}`
   return { title: words.docs.problemsTitle, main, section: null }

@@ -524,7 +524,7 @@ export const ar: Words = {
     },
   },
 
-  docs: { problemsTitle: 'مشكلات واجهة البرمجة', problemsSentence: 'لكل مشكلة رمز لا يتغير أبدًا؛ أما نصها فقد يتغير.', reference: 'مرجع واجهة البرمجة', refusals: 'رُفض الملف كله', rows: 'لم يُقبل السطر' },
+  docs: { problemsTitle: 'مشكلات واجهة البرمجة', problemsSentence: 'لكل مشكلة رمز لا يتغير أبدًا؛ أما نصها فقد يتغير.', reference: 'مرجع واجهة البرمجة', requests: 'طلبات لا يمكن تنفيذها', code: 'الرمز', status: 'حالة HTTP', detail: 'ماذا يعني', refusals: 'رُفض الملف كله', rows: 'لم يُقبل السطر' },
   templates: {
     title: 'نماذج الملفات',
     link: 'تنزيل نموذج للتعبئة',

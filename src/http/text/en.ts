@@ -524,7 +524,7 @@ export const en: Words = {
     },
   },
 
-  docs: { problemsTitle: 'Problems of the API', problemsSentence: 'Each problem has a code that stays the same; its texts may change.', reference: 'Reference of the API', refusals: 'A whole file is refused', rows: 'A line is not taken' },
+  docs: { problemsTitle: 'Problems of the API', problemsSentence: 'Each problem has a code that stays the same; its texts may change.', reference: 'Reference of the API', requests: 'Requests that cannot be done', code: 'Code', status: 'HTTP status', detail: 'What it means', refusals: 'A whole file is refused', rows: 'A line is not taken' },
   templates: {
     title: 'Templates',
     link: 'Download a template to fill in',

@@ -524,7 +524,7 @@ export const vi = {
     },
   },
 
-  docs: { problemsTitle: 'Các lỗi của API', problemsSentence: 'Mỗi lỗi có một mã không bao giờ đổi; lời giải thích có thể đổi.', reference: 'Tài liệu API', refusals: 'Cả tệp bị từ chối', rows: 'Một dòng không được nhận' },
+  docs: { problemsTitle: 'Các lỗi của API', problemsSentence: 'Mỗi lỗi có một mã không bao giờ đổi; lời giải thích có thể đổi.', reference: 'Tài liệu API', requests: 'Yêu cầu không làm được', code: 'Mã', status: 'Trạng thái HTTP', detail: 'Nghĩa là gì', refusals: 'Cả tệp bị từ chối', rows: 'Một dòng không được nhận' },
   templates: {
     title: 'Mẫu tệp',
     link: 'Tải mẫu tệp để điền',
