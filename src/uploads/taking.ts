@@ -46,15 +46,14 @@ export async function noteProgress(database: Session, uploadId: string, bytes: n
 
 /** Keeps how it ended and tells the bank, in one transaction; the bytes of a file have their lasting place by then, and the held ones go. */
 export async function endTaking(database: Database, dataDirectory: string, { upload_id: uploadId, source, attempt_count: attempt }: Taking, { fileId, status, isRepeat, refusal }: Taken, at: string): Promise<void> {
-  let isEnded = false
-  await database.transaction(async (transaction) => {
+  const isEnded = await database.transaction(async (transaction) => {
     // A server that died between sealing and this finds the file sealed by itself: that is no repeat.
     const [ended] = await transaction.query(
       `update upload set status = $2, file_id = $3, is_repeat = $4 and not (recorded.at >= started_at and recorded.is_only), refusal = $5, finished_at = $6, bytes_read = size_bytes
        from (select max(recorded_at) as at, not exists (select from upload o where o.file_id = $3 and o.upload_id <> $1) as is_only from source_file where file_id = $3) recorded where upload_id = $1 and status = 'processing' and attempt_count = $7 returning 1 as ended`,
       [uploadId, status, fileId, isRepeat, refusal === null ? null : JSON.stringify(refusal), at, attempt])
-    isEnded = ended !== undefined
-    if (isEnded) await tell(transaction, source, status === 'sealed' ? 'file.sealed' : 'file.refused', uploadId, at)
+    if (ended !== undefined) await tell(transaction, source, status === 'sealed' ? 'file.sealed' : 'file.refused', uploadId, at)
+    return ended !== undefined
   })
   // What became no file has no other place.
   if (isEnded && fileId !== null) await rm(heldPath(dataDirectory, uploadId), { force: true })

@@ -6,6 +6,7 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { OpenAPIBackend, type Document } from 'openapi-backend'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -212,7 +213,7 @@ describe('piece by piece', () => {
 
   test('a profile that is taken away before the file is read refuses the file: trying again would change nothing', async () => {
     const sent = { source: '970436', staffId: first.staffId, channel: 'api' as const, fileName: 'own.csv', declaredProfile: 'taken-away' }
-    const { upload_id: id } = await receiveUpload(clone().database, { clock: systemClock, dataDirectory }, (async function* () { yield Buffer.from(body) })(), sent)
+    const { upload_id: id } = await receiveUpload(clone().database, { clock: systemClock, dataDirectory }, Readable.from([Buffer.from(body)]), sent)
     await workOffAll()
     expect(await read(await first.ask(`/files/${id}`))).toMatchObject({ status: 'refused', refusal: { code: 'profile_unknown' } })
     expect((await first.ask(`/files/${id}/problems`)).status).toBe(409)

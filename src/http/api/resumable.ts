@@ -59,7 +59,7 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
     namingFunction: () => randomUUID(),
     onResponseError: (request, error) => {
       // Its own errors have a status, ours have none.
-      if (!('status_code' in error)) faults.set(request as unknown as Request, error)
+      if (!('status_code' in error)) faults.set(request, error)
       return undefined
     },
     onUploadCreate: async (request, partial) => {
