@@ -1255,11 +1255,13 @@ create table ingest_profile (
   version integer not null,
   description jsonb not null,
   saved_at timestamp with time zone not null,
+  source text,
   constraint ingest_profile_pkey PRIMARY KEY (name, version),
   constraint ingest_profile_version_check CHECK ((version > 0))
 );
 comment on table ingest_profile is 'how one sender writes one kind of file; rows are only ever added, the greatest version of a name is used';
 comment on column ingest_profile.description is 'headers, constants, styles and words, as src/core/profile.ts describes them';
+comment on column ingest_profile.source is 'whose files are read by it, as source_file.source: of a bank its 6 digits; the same for every version of a name; null: everybody''s';
 
 create table linked_file (
   file_id bigint not null,
@@ -2611,12 +2613,46 @@ comment on view campaign is 'one row per campaign, place and scheme: as the newe
 create view colleague as
  SELECT staff_id,
     display_name,
-    roles,
-    unit_code,
-    scope_level,
-    is_active
-   FROM staff;
-comment on view colleague is 'people who may use the pages, as others may know them';
+        CASE
+            WHEN is_known THEN roles
+            ELSE NULL::text[]
+        END AS roles,
+        CASE
+            WHEN is_known THEN unit_code
+            ELSE NULL::text
+        END AS unit_code,
+        CASE
+            WHEN is_known THEN scope_level
+            ELSE NULL::text
+        END AS scope_level,
+        CASE
+            WHEN is_known THEN is_active
+            ELSE NULL::boolean
+        END AS is_active
+   FROM ( SELECT s_1.staff_id,
+            s_1.user_name,
+            s_1.display_name,
+            s_1.roles,
+            s_1.unit_code,
+            s_1.scope_level,
+            s_1.creditor_agent,
+            s_1.is_active,
+            s_1.password_hash,
+            s_1.password_changed_at,
+            s_1.totp_secret,
+            s_1.totp_last_step,
+            s_1.is_totp_required,
+            s_1.oidc_issuer,
+            s_1.oidc_subject,
+            s_1.created_at,
+            s_1.password_is_one_time,
+            s_1.is_service,
+            ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (s_1.creditor_agent = ( SELECT desk_agent() AS desk_agent))) AS is_known
+           FROM staff s_1) s
+  WHERE (is_known OR (staff_id IN ( SELECT bank_question.answered_by
+           FROM bank_question
+          WHERE (bank_question.creditor_agent = ( SELECT desk_agent() AS desk_agent)))));
+comment on view colleague is 'people who may use the pages, as others may know them: for a bank those of its own alone, and by name whoever answered for it';
 
 create view published_clock with (security_invoker=true) as
  SELECT person_key,

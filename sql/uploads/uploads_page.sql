@@ -10,7 +10,7 @@ select u.upload_id, u.source, u.channel, u.file_name, u.declared_kind, u.declare
   f.kind, f.format, f.line_count, f.accepted_count, f.repeat_count, f.problem_count, f.ignored_count, f.control_sum, f.is_control_sum_checked
 from upload u left join source_file f on f.file_id = u.file_id
 where (:'source'::text is null or u.source = :'source'::text)
-  and (:'before_at'::timestamptz is null or (u.received_at, u.upload_id) < (:'before_at'::timestamptz, :'before_id'::text))
+  and (:'before_at'::timestamptz is null or (u.received_at, u.upload_id collate "C") < (:'before_at'::timestamptz, :'before_id'::text collate "C"))
   and u.status not in ('draft', 'discarded')
   and (:'status'::text is null or case when u.status = 'sealed' and f.status = 'void' then 'void' else u.status end = :'status'::text)
   and (:'kind'::text is null or coalesce(f.kind, u.declared_kind) = :'kind'::text)

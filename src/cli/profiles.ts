@@ -59,10 +59,11 @@ function addKeeping(profile: Command): void {
     .description('keep a profile, as the next version of its name; earlier versions stay as they are')
     .argument('<name>')
     .argument('<file>', 'the profile as JSON, as draft and show write it')
-    .action((name: string, path: string, _, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, clock, isJson }) => {
-      const saved = await saveProfile(database, name.normalize('NFC'), await readJson(path), clock)
+    .option('--source <bank>', 'the bank whose files it reads, six digits; no other bank learns of it (default: everybody\'s)')
+    .action((name: string, path: string, { source }: { source?: string }, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, clock, isJson }) => {
+      const saved = await saveProfile(database, name.normalize('NFC'), await readJson(path), clock, source ?? null)
       if (isJson) printJson({ ...saidOf(saved), is_new: saved.isNew })
-      else process.stdout.write(`profile ${saved.name}, version ${saved.version}${saved.isNew ? '' : ' (saved before)'}: ${saved.profile.kind.name}\n`)
+      else process.stdout.write(`profile ${saved.name}, version ${saved.version}${saved.isNew ? '' : ' (saved before)'}: ${saved.profile.kind.name}${saved.source === null ? '' : `, for ${saved.source} alone`}\n`)
     }))
   profile
     .command('list', { isDefault: true })
@@ -70,7 +71,7 @@ function addKeeping(profile: Command): void {
     .action((_, command: Command) => withDatabase(command.optsWithGlobals(), async ({ database, isJson }) => {
       const rows = await listProfiles(database)
       if (isJson) rows.forEach(printJson)
-      else process.stdout.write(`${table(['name', 'version', 'kind', 'files'], rows.map((row) => [row.name, `${row.version}`, row.kind, grouped(`${row.files}`)]))}\n`)
+      else process.stdout.write(`${table(['name', 'version', 'kind', 'source', 'files'], rows.map((row) => [row.name, `${row.version}`, row.kind, row.source ?? '', grouped(`${row.files}`)]))}\n`)
     }))
   profile
     .command('show')
@@ -85,8 +86,8 @@ function addKeeping(profile: Command): void {
     }))
 }
 
-function saidOf({ name, version, profile, saved_at }: SavedProfile): object {
-  return { name, version, kind: profile.kind.name, saved_at }
+function saidOf({ name, version, source, profile, saved_at }: SavedProfile): object {
+  return { name, version, kind: profile.kind.name, source, saved_at }
 }
 
 async function requestOf(database: Database, path: string, { profile, kind, encoding }: ReadFlags): Promise<IngestRequest> {

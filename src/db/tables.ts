@@ -1069,6 +1069,10 @@ export interface IngestProfile {
   description: Json;
   name: string;
   saved_at: string;
+  /**
+   * whose files are read by it, as source_file.source: of a bank its 6 digits; the same for every version of a name; null: everybody's
+   */
+  source: string | null;
   version: number;
 }
 

@@ -6,7 +6,7 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { Refusal, type Clock, type Language } from '../core/index.ts'
 import type { Database, DeskConnections } from '../db/index.ts'
-import { openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
+import { openApiLimits, openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
 import { createApi } from './api/app.ts'
 import { addAdministrationPages } from './administration/routes.ts'
@@ -69,6 +69,8 @@ export function createApp(dependencies: AppDependencies): App {
   const assets = loadAssets()
   const { publicUrl = null, provider = null, isDemo = false } = dependencies
   const cookies = cookiesFor(publicUrl)
+  // One for every way in: a bank's files are counted once, and who has had enough is remembered once.
+  const limits = openApiLimits(dependencies.database)
   const app = new Hono<Environment>()
   app.use(hostCheck(publicUrl))
   app.use(requestId({ limitLength: 64 }))
@@ -84,8 +86,8 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
-  app.route('/api/v1', createApi(dependencies))
-  app.route('/', createOAuth(dependencies))
+  app.route('/api/v1', createApi({ ...dependencies, limits }))
+  app.route('/', createOAuth({ ...dependencies, limits }))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {
     await recogniseReader(context, assets, cookies, dependencies)
@@ -107,7 +109,7 @@ export function createApp(dependencies: AppDependencies): App {
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
   addDocsPages(routes)
-  addBankPages(routes, dependencies)
+  addBankPages(routes, { ...dependencies, limits })
   addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))

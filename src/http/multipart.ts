@@ -1,5 +1,6 @@
 /** A form with one file, read as it comes: the file is handed on piece by piece and is never whole in memory. */
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import { cleanFileName } from '../core/index.ts'
 import { TooSlow } from './paced.ts'
 
 /** A form on its way in; its fields stand before its file. */
@@ -67,7 +68,7 @@ export async function readForm<T>(request: Request, largestFile: number, take: (
       return
     }
     file = stream
-    taken = take({ fields, fileName: plainName(fileName), bytes: wholeOf(stream, ended.promise) })
+    taken = take({ fields, fileName: cleanFileName(fileName), bytes: wholeOf(stream, ended.promise) })
     taken.catch(fail)
   })
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => { fail(new BrokenForm('unreadable')) })
@@ -123,10 +124,4 @@ async function* wholeOf(stream: BusboyFileStream, formEnded: Promise<null>): Asy
   }
   if (stream.truncated) throw new BrokenForm('too_large')
   await formEnded
-}
-
-/** A name that can be shown: what would break a line or turn its reading round is no part of it. */
-function plainName(name: string): string {
-  const shown = name.normalize('NFC').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim().slice(0, 200)
-  return shown === '' ? 'file' : shown
 }

@@ -3,7 +3,7 @@
  * refusal and its bytes in quarantine.
  */
 import { basename } from 'node:path'
-import { bankKinds, isBankKind, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
+import { bankKinds, cleanFileName, isBankKind, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
 import { readBankCodes } from './bank-codes.ts'
@@ -168,8 +168,9 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     const sha256 = await receiver.finish()
     if (request.expectedSha256 !== undefined && request.expectedSha256 !== sha256) throw new Error('the bytes on disk are no longer those that were received')
     await turn.ready
-    // From here on one file of a kind at a time: what is counted as held must be sealed, or not there.
-    await transaction.query(statements.lockKind, [kind.name])
+    // From here on one file of a kind at a time: what is counted as held must be sealed, or not there. What is only
+    // rehearsed holds up nobody: its counts are those of the moment (D150).
+    if (rehearsal === undefined) await transaction.query(statements.lockKind, [kind.name])
     const earlier = await findEarlier(transaction, kind, tally)
     const repeats = await countRepeats(transaction, kind, turn.fileId, earlier, filter)
     tally.finish(repeats)
@@ -182,9 +183,9 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
       declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now, format, parts === null ? null : JSON.stringify(parts),
     ])
     if (request.savedProfile !== undefined) await transaction.query(statements.setProfile, [turn.fileId, request.savedProfile.name, request.savedProfile.version, opening.senderDelimiter ?? header.delimiter])
-    await storeTheRest(transaction, turn.fileId, tally, schemes, marks)
+    await storeTheRest(transaction, turn.fileId, tally, schemes, marks, rehearsal !== undefined)
     await keepContent(transaction, kind, turn.fileId, tally, filter)
-    if (kind.group === 'fact') await transaction.query(statements.summariseIndexes, [kind.table])
+    if (kind.group === 'fact' && rehearsal === undefined) await transaction.query(statements.summariseIndexes, [kind.table])
     const receipt: Receipt = {
       file_id: `${turn.fileId}`, file_name: nameOf(request), kind: kind.name, format, encoding, parts, profile: profileText(request.savedProfile), sha256, repeat_of: null, status: 'sealed', lines: tally.lines, accepted: tally.stored - repeats,
       repeats, ignored: tally.ignored, problem_count: tally.problemLines, problems: tally.problems, is_control_sum_checked: isSumChecked,
@@ -230,14 +231,15 @@ function hasFinalNewline(receiver: FileReceiver, { source }: Opening): boolean |
   return source.translation.isStructured ? null : source.endsWithLineBreak
 }
 
-async function storeTheRest(transaction: Transaction, fileId: number, tally: LineTally, schemes: SchemeBook, marks: Loaded['marks']): Promise<void> {
+async function storeTheRest(transaction: Transaction, fileId: number, tally: LineTally, schemes: SchemeBook, marks: Loaded['marks'], isRehearsed: boolean): Promise<void> {
   await tally.problemRows.copyInto(transaction, statements.copyProblems)
   await tally.ignoredRows.copyInto(transaction, statements.copyIgnored)
   await tally.termRows.copyInto(transaction, statements.copyTerms)
   if (tally.hashedRows.rows > 0) {
     await transaction.query(statements.stageHashed)
     await tally.hashedRows.copyInto(transaction, statements.copyHashed)
-    await transaction.query(statements.insertHashed)
+    // A key that is written and not yet kept keeps everybody waiting who writes the same.
+    if (!isRehearsed) await transaction.query(statements.insertHashed)
     const [collision] = await transaction.query(statements.findCollision)
     if (collision !== undefined) throw new FileFault('key_collision', 'two different codes have one key')
   }
@@ -301,9 +303,9 @@ function readDeclaredSum(text: string | undefined): string | undefined {
   return money.add(sum)
 }
 
-/** The file's name as it was handed in, without its folder; control characters are no part of a name. */
+/** The file's name as it was handed in, without its folder. */
 function nameOf({ path, fileName }: IngestRequest): string {
-  return (fileName ?? basename(path)).replace(/[\u0000-\u001f\u007f]/g, '�').normalize('NFC').slice(0, 255)
+  return cleanFileName(fileName ?? basename(path))
 }
 
 /** Told from the message: from a Citus worker the constraint comes in no field of its own, and with the number of its copy. */

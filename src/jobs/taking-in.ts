@@ -55,7 +55,7 @@ async function takeIn(taking: Taking, surroundings: Surroundings): Promise<void>
 
 async function ingest(taking: Taking, { database, clock, dataDirectory }: Surroundings): Promise<Receipt> {
   const { upload_id: uploadId, source, file_name: fileName, declared_kind: kind, declared_profile: profile, declared_count: count, declared_sum: sum, all_banks: paysElsewhere, sha256: expectedSha256 } = taking
-  const savedProfile = profile === null ? null : await loadProfile(database, profile)
+  const savedProfile = profile === null ? null : await loadProfile(database, profile, undefined, source)
   let read: { bytes: number; lines: number } | null = null
   // At most once a second: what a person watches changes no faster.
   const telling = setInterval(() => {

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bankKinds, isBankKind, Refusal, type Clock } from '../core/index.ts'
+import { bankKinds, cleanFileName, isBankKind, largestUpload, Refusal, type Clock } from '../core/index.ts'
 import { freeBytes, type Database, type Session, type Transaction } from '../db/index.ts'
 import { findUpload, type UploadRow } from './rows.ts'
 
@@ -37,8 +37,6 @@ export interface SentFile {
   readonly isDraft?: boolean
 }
 
-/** Larger files are cut by their sender. */
-const largestFile = 2_147_483_648
 /** What is left for everybody else on the disk. */
 const spareBytes = 1_073_741_824
 /** Files that one sender hands in at the same time. */
@@ -113,7 +111,7 @@ async function keepRow(transaction: Transaction, { uploadId, source, staffId, ch
   await transaction.query(
     `insert into upload (upload_id, source, staff_id, channel, file_name, declared_kind, declared_profile, declared_count, declared_sum, all_banks, size_bytes, sha256, received_at, status)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [uploadId, source, staffId, channel, cleanName(fileName), declaredKind ?? null, declaredProfile ?? null, declaredCount ?? null, declaredSum ?? null, allBanks, size, sha256, at, isDraft ? 'draft' : 'received'])
+    [uploadId, source, staffId, channel, cleanFileName(fileName), declaredKind ?? null, declaredProfile ?? null, declaredCount ?? null, declaredSum ?? null, allBanks, size, sha256, at, isDraft ? 'draft' : 'received'])
   if (!isDraft) await leaveJob(transaction, uploadId, source)
   const upload = await findUpload(transaction, uploadId)
   if (upload === null) throw new Error('a row that was just written is not there')
@@ -124,12 +122,6 @@ async function keepRow(transaction: Transaction, { uploadId, source, staffId, ch
 /** Leaves the taking in to the background: a sender's files one after the other, in the order in which they came. */
 export async function leaveJob(session: Session, uploadId: string, source: string): Promise<void> {
   await session.query('select enqueue_job($1, $2, $3, $4)', ['take_in_upload', JSON.stringify({ upload_id: uploadId }), `bank-${source}`, `upload-${uploadId}`])
-}
-
-/** A name is shown, never used: whatever would mislead whoever reads it is taken out. */
-function cleanName(name: string): string {
-  const cleaned = name.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}/\\]/gu, '_').trim().slice(0, 255)
-  return cleaned === '' ? 'unnamed' : cleaned
 }
 
 /** @throws Refusal `storage_full` (installation) when so many bytes would leave too little room for everybody else */
@@ -145,7 +137,7 @@ async function writeDurably(bytes: AsyncIterable<Uint8Array>, path: string): Pro
   try {
     for await (const piece of bytes) {
       size += piece.length
-      if (size > largestFile) throw new Refusal('tooLarge', 'file_too_large', `files of up to ${largestFile} bytes are taken; cut it into several`)
+      if (size > largestUpload) throw new Refusal('tooLarge', 'file_too_large', `files of up to ${largestUpload} bytes are taken; cut it into several`)
       hash.update(piece)
       for (let written = 0; written < piece.length; ) written += (await file.write(piece, written)).bytesWritten
     }

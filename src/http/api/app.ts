@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '../../core/index.ts'
 import type { DeskConnections } from '../../db/index.ts'
-import { keyOf, openApiLimits, type Allowance } from '../../staff/index.ts'
+import { keyOf, type Allowance } from '../../staff/index.ts'
 import { TooSlow } from '../paced.ts'
 import { wholeAddressOf } from '../sign-in/place.ts'
 import { addDocument } from './document.ts'
@@ -17,7 +17,7 @@ import { addWebhookOperations, type ApiWebhookDependencies } from './webhooks.ts
 import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
 
 /** What the API needs from outside. */
-export interface ApiDependencies extends Omit<ApiFileDependencies, 'limits'>, ApiWebhookDependencies {
+export interface ApiDependencies extends ApiFileDependencies, ApiWebhookDependencies {
   readonly desk: DeskConnections
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -25,7 +25,7 @@ export interface ApiDependencies extends Omit<ApiFileDependencies, 'limits'>, Ap
 /** The API, to be put under /api/v1. */
 export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid })
-  const limits = openApiLimits(dependencies.database)
+  const { limits } = dependencies
   const keeper = new OnceKeeper(dependencies)
   // The document is nobody's secret: it is answered before anybody is asked who they are.
   addDocument(api)
@@ -49,8 +49,8 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
     await next()
     for (const [name, value] of Object.entries(limitHeaders(allowance))) context.header(name, value)
   })
-  addFileOperations(api, keeper, { ...dependencies, limits })
-  addResumableOperations(api, { ...dependencies, limits })
+  addFileOperations(api, keeper, dependencies)
+  addResumableOperations(api, dependencies)
   addQuestionOperations(api, keeper, dependencies)
   addWebhookOperations(api, keeper, dependencies)
   api.all('*', (context) => { throw new ApiFault(api.routes.some(({ path, method }) => method !== 'ALL' && !path.includes('*') && matches(path, context.req.path)) ? 'method_not_allowed' : 'not_found') })

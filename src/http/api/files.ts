@@ -138,7 +138,7 @@ async function takeFile(context: Context<ApiEnvironment>, keeper: OnceKeeper, { 
       const allowance = await limits.countUpload(source)
       if (!allowance.allowed) throw new ApiFault('too_many_uploads', { headers: { 'Retry-After': `${allowance.retryAfterSeconds}` } })
       return withFile(context, async (bytes, declared) => {
-        await requireProfile(database, declared.declaredProfile)
+        await requireProfile(database, source, declared.declaredProfile)
         const sent = { ...declared, source, staffId: reader.staffId, channel: 'api' as const, allBanks: scopes.includes('payments:all-banks') }
         const file = await receiveUpload(database, { clock, dataDirectory }, bytes, sent, (transaction, row) => end(transaction, printOf(row.sha256, declared), receivedAnswer(row)))
         return receivedAnswer(file)

@@ -6,6 +6,7 @@ import { Server } from '@tus/server'
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
+import { largestUpload } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
 import { findUpload, receiveUpload, requireRoom, type UploadRow } from '../../uploads/index.ts'
 import type { ApiEnvironment, Caller } from './environment.ts'
@@ -15,7 +16,6 @@ import { ApiFault } from './problem.ts'
 import { declaredBy, declaredNames, requireProfile } from './upload-body.ts'
 
 const address = '/api/v1/resumable'
-const largestFile = 2_147_483_648
 /** What nobody goes on with is forgotten after a day. */
 const keptMilliseconds = 86_400_000
 
@@ -55,7 +55,7 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
     await store.remove(partial.id).catch(() => undefined)
   }
   const server = new Server({
-    path: address, datastore: store, relativeLocation: true, maxSize: largestFile, disableTerminationForFinishedUploads: true,
+    path: address, datastore: store, relativeLocation: true, maxSize: largestUpload, disableTerminationForFinishedUploads: true,
     namingFunction: () => randomUUID(),
     onResponseError: (request, error) => {
       // Its own errors have a status, ours have none.
@@ -64,8 +64,8 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
     },
     onUploadCreate: async (request, partial) => {
       const { source } = callerOf(request)
-      await requireProfile(database, declaredOf(partial).declaredProfile)
-      requireRoom(directory, partial.size ?? largestFile)
+      await requireProfile(database, source, declaredOf(partial).declaredProfile)
+      requireRoom(directory, partial.size ?? largestUpload)
       const allowance = await limits.countUpload(source)
       if (!allowance.allowed) throw new ApiFault('too_many_uploads', { headers: { 'Retry-After': `${allowance.retryAfterSeconds}` } })
       return { metadata: { ...partial.metadata, source } }

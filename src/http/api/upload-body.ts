@@ -1,6 +1,6 @@
 /** The file in a request: as its body, or as the part `file` of a form; never whole in memory. */
 import type { Context } from 'hono'
-import { bankKinds, money } from '../../core/index.ts'
+import { bankKinds, money, profileName } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import { listProfiles } from '../../ingest/index.ts'
 import { BrokenForm, readForm } from '../multipart.ts'
@@ -23,7 +23,7 @@ const largestForm = 2_200_000_000
 
 const shapes = {
   kind: { shape: new RegExp(`^(?:${bankKinds.join('|')})$`), meaning: `One of ${bankKinds.join(', ')}.` },
-  profile: { shape: /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u, meaning: 'The name of a saved mapping profile.' },
+  profile: { shape: profileName, meaning: 'The name of a saved mapping profile.' },
   file_name: { shape: /^[\s\S]{1,1000}$/, meaning: 'At most 1,000 characters.' },
   control_count: { shape: /^\d{1,12}$/, meaning: 'A whole number of data lines.' },
   control_sum: { shape: /^\d{1,18}(?:\.\d\d)?$/, meaning: 'Digits alone, as 1350000.' },
@@ -62,8 +62,8 @@ function fault(pointer: string, code: string, detail: string): ProblemError {
 }
 
 /** @throws ApiFault `profile_unknown` */
-export async function requireProfile(database: Session, name: string | undefined): Promise<void> {
-  if (name !== undefined && (await listProfiles(database)).every((profile) => profile.name !== name.normalize('NFC'))) throw new ApiFault('profile_unknown')
+export async function requireProfile(database: Session, source: string, name: string | undefined): Promise<void> {
+  if (name !== undefined && (await listProfiles(database, source)).every((profile) => profile.name !== name.normalize('NFC'))) throw new ApiFault('profile_unknown')
 }
 
 /** What a sender says, checked. @throws ApiFault `request_invalid` */

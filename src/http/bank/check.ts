@@ -36,7 +36,7 @@ export function checkPage(shown: CheckView, view: View): Page {
 <span class="govuk-caption-l">${breakable(upload.file_name)}</span>
 <h1 class="govuk-heading-l">${check.title}</h1>
 ${understanding === 'large' ? html`<p class="tt-lead">${check.large(sizeText(`${shown.largest}`, view))}</p>${decision(shown, false, view)}${otherWay(shown, true, view)}`
-    : understanding === 'slow' ? html`<p class="tt-lead">${check.tooSlow}</p>${decision(shown, false, view)}`
+    : understanding === 'slow' ? html`<p class="tt-lead">${check.tooSlow}</p><p class="govuk-body"><a class="govuk-link" href="${sameAddress(view)}">${check.again}</a></p>${decision(shown, false, view)}`
       : understanding.preview === null ? refused(shown, understanding.receipt, view)
         : understood(shown, understanding, understanding.preview, view)}`
   return { title: check.title, main, section: 'files' }
@@ -76,7 +76,7 @@ function decision({ upload, kind, profile }: CheckView, isSomeWrong: boolean, vi
   const path = `/bank/files/${upload.upload_id}`
   return html`<section class="tt-action" aria-labelledby="decide"><h2 class="govuk-heading-m" id="decide">${check.decide}</h2>
 ${isSomeWrong ? html`<p class="govuk-body">${check.wrongToo}</p>` : ''}
-<div class="tt-buttons"><form method="post" action="${path}/hand-in">${hidden('kind', kind)}${hidden('profile', profile)}<button class="govuk-button" type="submit">${check.handIn}</button></form><form method="post" action="${path}/discard"><button class="govuk-button govuk-button--secondary" type="submit">${check.discard}</button></form></div>
+<div class="tt-buttons"><form method="post" action="${path}/hand-in">${hidden('kind', kind ?? '')}${hidden('profile', profile ?? '')}<button class="govuk-button" type="submit">${check.handIn}</button></form><form method="post" action="${path}/discard"><button class="govuk-button govuk-button--secondary" type="submit">${check.discard}</button></form></div>
 <p class="govuk-hint tt-drop__note">${check.discardMeans}</p></section>`
 }
 
@@ -138,6 +138,11 @@ function otherWay({ upload, kind, profile, profiles }: CheckView, isOpen: boolea
 ${selectField({ id: 'kind', label: drop.kind, options: kindOptions(view), chosen: kind ?? '', none: drop.kindAuto }, [])}
 ${profiles.length === 0 ? '' : selectField({ id: 'profile', label: drop.profile, options: profiles.map((name) => ({ value: name, label: name })), chosen: profile ?? '', none: drop.profileNone }, [])}
 <button class="govuk-button govuk-button--secondary" type="submit">${check.again}</button></form></div></details>`
+}
+
+/** The page as it was asked for. */
+function sameAddress({ path, query }: View): string {
+  return query.size === 0 ? path : `${path}?${query.toString()}`
 }
 
 /** How often each cause occurs among the problems at hand, the most frequent first. */

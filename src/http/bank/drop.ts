@@ -10,6 +10,9 @@ import { kindOptions } from './parts.ts'
 export interface DropStart {
   readonly kind: string | null
   readonly profile: string | null
+  /** As typed; empty: nothing yet. */
+  readonly declaredCount: string
+  readonly declaredSum: string
   /** True: a file with corrected lines is to come. */
   readonly isCorrection: boolean
   /** Names of saved mapping profiles. */
@@ -17,10 +20,10 @@ export interface DropStart {
 }
 
 /** The form. */
-export function dropForm({ kind, profile, isCorrection, profiles }: DropStart, faults: readonly FormFault[], view: View): Html {
+export function dropForm({ kind, profile, declaredCount, declaredSum, isCorrection, profiles }: DropStart, faults: readonly FormFault[], view: View): Html {
   const { drop } = view.words.counter
   const fault = faults.find(({ field }) => field === 'file')
-  const isOpen = kind !== null || profile !== null || faults.some(({ field }) => field !== 'file')
+  const isOpen = kind !== null || profile !== null || declaredCount !== '' || declaredSum !== '' || faults.some(({ field }) => field !== 'file')
   return html`<section aria-labelledby="drop-title"><h2 class="govuk-heading-m" id="drop-title">${isCorrection ? drop.corrected : drop.title}</h2>
 ${isCorrection ? html`<p class="govuk-body">${drop.correctedSentence}</p>` : ''}
 <form method="post" action="/bank/files" enctype="multipart/form-data" class="tt-drop" data-drop>
@@ -28,8 +31,8 @@ ${isCorrection ? html`<p class="govuk-body">${drop.correctedSentence}</p>` : ''}
 ${selectField({ id: 'kind', label: drop.kind, options: kindOptions(view), chosen: kind ?? '', none: drop.kindAuto }, faults)}
 ${profiles.length === 0 ? '' : selectField({ id: 'profile', label: drop.profile, options: profiles.map((name) => ({ value: name, label: name })), chosen: profile ?? '', none: drop.profileNone }, faults)}
 <p class="govuk-hint">${drop.declaredHint}</p>
-${textField({ id: 'declared_count', label: drop.declaredCount, inputmode: 'numeric', maxlength: 12, size: 'code', isLeftToRight: true }, faults)}
-${textField({ id: 'declared_sum', label: drop.declaredSum, inputmode: 'numeric', maxlength: 24, size: 'amount', isLeftToRight: true }, faults)}
+${textField({ id: 'declared_count', label: drop.declaredCount, value: declaredCount, inputmode: 'numeric', maxlength: 12, size: 'code', isLeftToRight: true }, faults)}
+${textField({ id: 'declared_sum', label: drop.declaredSum, value: declaredSum, inputmode: 'numeric', maxlength: 24, size: 'amount', isLeftToRight: true }, faults)}
 </div></details>
 <div class="govuk-form-group tt-drop__file ${fault === undefined ? '' : 'govuk-form-group--error'}"><label class="govuk-label tt-label" for="file">${drop.file}</label><div class="govuk-hint" id="file-hint">${drop.hint}</div>${fault === undefined ? '' : html`<p class="govuk-error-message" id="file-error">${fault.message}</p>`}
 <input class="tt-file" type="file" id="file" name="file" aria-describedby="file-hint${fault === undefined ? '' : ' file-error'}" accept=".csv,.txt,.tsv,.xlsx,.xml,.sta,.mt940,.940"><p class="govuk-hint tt-drop__here" data-drop-here hidden>${drop.dropHere}</p></div>

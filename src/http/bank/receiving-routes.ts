@@ -1,11 +1,12 @@
 /** The way of a file in: taken from the line, looked at, handed in or thrown away. */
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { bankKinds, isBankKind, Refusal, type Clock } from '../../core/index.ts'
+import { bankKinds, isBankKind, largestUpload, profileName, Refusal, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
+import type { ApiLimits } from '../../staff/index.ts'
 import { leaveTrail } from '../../trail/index.ts'
-import { discardDraft, findUpload, handIn, receiveUpload, type SentFile } from '../../uploads/index.ts'
+import { countDrafts, discardDraft, findUpload, handIn, receiveUpload, type SentFile } from '../../uploads/index.ts'
 import type { Routes } from '../access.ts'
 import { bankReaders } from '../audiences.ts'
 import type { Environment } from '../environment.ts'
@@ -24,48 +25,55 @@ export interface ReceivingDependencies {
   readonly database: Database
   readonly clock: Clock
   readonly dataDirectory: string
+  /** One count of a bank's files, whichever way they come. */
+  readonly limits: ApiLimits
 }
 
-/** As for files that come by API: larger ones are cut by their sender. */
-const largestFile = 2_147_483_648
 /** Files of one bank that were dropped and neither handed in nor thrown away. */
 const mostDrafts = 50
 /** How a page says what the counter refuses. */
 const faultOfRefusal: Readonly<Record<string, string>> = { file_too_large: 'too_large', file_empty: 'file_empty', too_many_uploads: 'too_many', storage_full: 'storage_full', kind_not_allowed: 'kind' }
-const statusOfFault: Readonly<Record<string, 400 | 413 | 429 | 503>> = { too_large: 413, too_many: 429, too_many_drafts: 429, storage_full: 503 }
+const statusOfFault: Readonly<Record<string, 400 | 413 | 429 | 503>> = { too_large: 413, too_many: 429, too_many_drafts: 429, too_many_files: 429, storage_full: 503 }
 
-const readingQuery = z.object({ kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds).optional()), profile: optional(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u) })
+const readingQuery = z.object({ kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds).optional()), profile: optional(profileName) })
 
-/** A field of the form that says what cannot be. */
+/** A form that says what cannot be, or comes too often. */
 class UnclearForm extends Error {
   readonly code: string
+  readonly retryAfterSeconds: number | null
 
-  constructor(code: string) {
-    super(`the form cannot be read: ${code}`)
+  constructor(code: string, retryAfterSeconds: number | null = null) {
+    super(`the form cannot be taken: ${code}`)
     this.code = code
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
 /** Adds the addresses. */
 export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDependencies): void {
-  const { database, clock, dataDirectory } = dependencies
+  const { database, clock, dataDirectory, limits } = dependencies
   const rehearsals = new Rehearsals(dependencies)
 
   routes.stream('/bank/files', bankReaders, async (context) => {
     const source = agentOf(context)
     const { staffId } = context.get('desk').reader
+    let typed: ReadonlyMap<string, string> = new Map()
     try {
-      const profiles = await bankProfiles(database)
-      await requireFewDrafts(database, source)
-      const upload = await readForm(context.req.raw, largestFile, ({ fields, fileName, bytes }) =>
-        receiveUpload(database, { clock, dataDirectory }, bytes, { ...saidOf(fields, profiles), source, staffId, channel: 'page', fileName, isDraft: true }))
+      const profiles = await bankProfiles(database, source)
+      await requireFewDrafts(database, limits, source)
+      const upload = await readForm(context.req.raw, largestUpload, ({ fields, fileName, bytes }) => {
+        typed = fields
+        return receiveUpload(database, { clock, dataDirectory }, bytes, { ...saidOf(fields, profiles), source, staffId, channel: 'page', fileName, isDraft: true })
+      })
       return onwards(context, `/bank/files/${upload.upload_id}/check`)
     } catch (error) {
       const code = codeOf(error)
       if (code === null) throw error
       answersAt(context, '/bank')
       const view = context.get('view')
-      return reply(context, dropFaultPage({ kind: null, profile: null, isCorrection: false, profiles: await bankProfiles(database) }, [dropFault(code, view)], view), statusOfFault[code] ?? 400)
+      if (error instanceof UnclearForm && error.retryAfterSeconds !== null) context.header('Retry-After', `${error.retryAfterSeconds}`)
+      const start = { kind: typed.get('kind') || null, profile: typed.get('profile') || null, declaredCount: typed.get('declared_count') ?? '', declaredSum: typed.get('declared_sum') ?? '', isCorrection: false, profiles: await bankProfiles(database, source) }
+      return reply(context, dropFaultPage(start, [dropFault(code, view)], view), statusOfFault[code] ?? 400)
     }
   })
 
@@ -76,9 +84,10 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     const upload = await reports.consistently(context.get('desk').database, (session) => findUpload(session, id))
     if (upload === null) return reply(context, notFoundPage(view), 404)
     if (upload.status !== 'draft') return context.redirect(`/bank/files/${id}`, 303)
-    const profile = asked.profile ?? upload.declared_profile
-    const kind = asked.kind ?? upload.declared_kind
-    const profiles = await bankProfiles(database)
+    // Asked for and left empty is another answer than not asked for.
+    const profile = view.query.has('profile') ? (asked.profile ?? null) : upload.declared_profile
+    const kind = view.query.has('kind') ? (asked.kind ?? null) : upload.declared_kind
+    const profiles = await bankProfiles(database, upload.source)
     if (profile !== null && !profiles.includes(profile)) return reply(context, notFoundPage(view), 404)
     const understanding = await rehearsals.understand(upload, { kind, profile })
     return reply(context, checkPage({ upload, understanding, kind, profile, profiles, largest: largestRehearsed }, view))
@@ -87,10 +96,12 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
   routes.post('/bank/files/:id{[0-9a-f-]{1,36}}/hand-in', bankReaders, async (context) => {
     const id = context.req.param('id')
     const body = await context.req.parseBody()
-    const { kind, profile } = read(readingQuery, new URLSearchParams({ kind: textOf(body, 'kind'), profile: textOf(body, 'profile') }))
-    if (profile !== undefined && !(await bankProfiles(database)).includes(profile)) return reply(context, notFoundPage(context.get('view')), 404)
+    const asked = read(readingQuery, new URLSearchParams({ kind: textOf(body, 'kind'), profile: textOf(body, 'profile') }))
+    const [kind, profile] = [Object.hasOwn(body, 'kind') ? (asked.kind ?? null) : undefined, Object.hasOwn(body, 'profile') ? (asked.profile ?? null) : undefined]
+    if (typeof profile === 'string' && !(await bankProfiles(database, agentOf(context))).includes(profile)) return reply(context, notFoundPage(context.get('view')), 404)
     // Whoever comes too late learns it from the page of the file.
     if (await unlessConflict(() => handIn(database, id, agentOf(context), { kind, profile }))) await noted(context, 'file_handed_in', id)
+    rehearsals.forget(id)
     return context.redirect(`/bank/files/${id}`, 303)
   })
 
@@ -99,6 +110,7 @@ export function addReceivingRoutes(routes: Routes, dependencies: ReceivingDepend
     const upload = await reports.consistently(context.get('desk').database, (session) => findUpload(session, id))
     if (upload === null) return reply(context, notFoundPage(context.get('view')), 404)
     if (await unlessConflict(() => discardDraft(database, dataDirectory, id, agentOf(context), context.get('at')))) await noted(context, 'file_discarded', id)
+    rehearsals.forget(id)
     return context.redirect(upload.status === 'draft' ? '/bank' : `/bank/files/${id}`, 303)
   })
 }
@@ -128,9 +140,10 @@ async function unlessConflict(act: () => Promise<void>): Promise<boolean> {
 }
 
 /** Files that nobody hands in would fill the disk for everybody. @throws UnclearForm */
-async function requireFewDrafts(database: Database, source: string): Promise<void> {
-  const [row] = await database.query<{ count: number }>("select count(*)::integer as count from upload where source = $1 and status = 'draft'", [source])
-  if ((row?.count ?? 0) >= mostDrafts) throw new UnclearForm('too_many_drafts')
+async function requireFewDrafts(database: Database, limits: ApiLimits, source: string): Promise<void> {
+  if ((await countDrafts(database, source)) >= mostDrafts) throw new UnclearForm('too_many_drafts')
+  const allowance = await limits.countUpload(source)
+  if (!allowance.allowed) throw new UnclearForm('too_many_files', allowance.retryAfterSeconds)
 }
 
 /** What the sender says of the file. @throws UnclearForm */

@@ -1,9 +1,10 @@
 /** The addresses of a bank's own pages: its first page, its files, templates, and the systems that come in for it. */
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { bankKinds, parseInstant, type Clock } from '../../core/index.ts'
+import { bankKinds, parseInstant, profileName, type Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
+import { countDrafts } from '../../uploads/index.ts'
 import type { Routes } from '../access.ts'
 import { bankReaders } from '../audiences.ts'
 import type { Environment } from '../environment.ts'
@@ -16,7 +17,7 @@ import { historyFile, historyPage } from './history.ts'
 import { homePage, type HomeView } from './home.ts'
 import { keysPage } from './keys.ts'
 import { addPlaceRoutes, type PlaceDependencies } from './place-routes.ts'
-import { addReceivingRoutes } from './receiving-routes.ts'
+import { addReceivingRoutes, type ReceivingDependencies } from './receiving-routes.ts'
 import { agentOf, bankProfiles } from './sender.ts'
 import { systemsOf } from './systems.ts'
 import { bankTemplatesPage } from './templates.ts'
@@ -36,14 +37,14 @@ const filesPerPage = 50
 const questionsPath = '/bank/questions'
 
 const kind = z.preprocess((value) => (value === '' ? undefined : value), z.enum(bankKinds).optional())
-const startQuery = z.object({ kind, profile: optional(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u), corrected: optional(/^1$/) })
+const startQuery = z.object({ kind, profile: optional(profileName), corrected: optional(/^1$/) })
 const historyQuery = z.object({ kind, state: z.preprocess((value) => (value === '' ? undefined : value), z.enum(reports.bankFileStates).optional()), before: optional(/^[\d:.TZ+-]{10,40}_[0-9a-f-]{1,36}$/) })
 
 /** Adds the addresses. */
-export function addBankPages(routes: Routes, dependencies: BankDependencies): void {
+export function addBankPages(routes: Routes, dependencies: BankDependencies & ReceivingDependencies): void {
   const { clock } = dependencies
   routes.get('/bank', bankReaders, async (context) => {
-    const start = await startOf(dependencies.database, context.get('view').query)
+    const start = await startOf(dependencies.database, context)
     const page = await reports.consistently(context.get('desk').database, async (session) => homePage(await lookAround(session, start, context, routes, clock), context.get('view')))
     return reply(context, page)
   })
@@ -69,9 +70,9 @@ export function addBankPages(routes: Routes, dependencies: BankDependencies): vo
 }
 
 /** What the form for a file begins with. @throws UnreadableAddress */
-async function startOf(database: Database, query: URLSearchParams): Promise<DropStart> {
-  const asked = read(startQuery, query)
-  return { kind: asked.kind ?? null, profile: asked.profile ?? null, isCorrection: asked.corrected !== undefined, profiles: await bankProfiles(database) }
+async function startOf(database: Database, context: Context<Environment>): Promise<DropStart> {
+  const asked = read(startQuery, context.get('view').query)
+  return { kind: asked.kind ?? null, profile: asked.profile ?? null, declaredCount: '', declaredSum: '', isCorrection: asked.corrected !== undefined, profiles: await bankProfiles(database, agentOf(context)) }
 }
 
 async function lookAround(session: Session, start: DropStart, context: Context<Environment>, routes: Routes, clock: Clock): Promise<HomeView> {
@@ -82,7 +83,7 @@ async function lookAround(session: Session, start: DropStart, context: Context<E
     bankName: (await reports.bankNames(session, [agent])).get(agent) ?? null,
     questions: await reports.openQuestions(session, agent, today),
     questionsPath: routes.declared.some(({ path, method }) => path === questionsPath && method === 'GET') ? questionsPath : null,
-    draftCount: (await reports.bankFiles(session, agent, filesPerPage, { state: 'draft' })).rows.length,
+    draftCount: await countDrafts(session, agent),
     deadlines: await reports.bankDeadlines(session, agent, today),
     withdrawals: (await reports.withdrawalReports(session)) ?? { reported_through_date: null, unreported_count: '0' },
     files: (await reports.bankFiles(session, agent, latestFiles)).rows,

@@ -1,7 +1,7 @@
 /** Who sends a file here, and by which saved profiles it can be read. */
 import type { Context } from 'hono'
 import { isBankKind } from '../../core/index.ts'
-import type { Database } from '../../db/index.ts'
+import type { Session } from '../../db/index.ts'
 import { listProfiles } from '../../ingest/index.ts'
 import type { Environment } from '../environment.ts'
 
@@ -12,7 +12,7 @@ export function agentOf(context: Context<Environment>): string {
   return creditorAgent
 }
 
-/** The names of the saved mapping profiles by which a bank's files can be read. */
-export async function bankProfiles(database: Database): Promise<string[]> {
-  return (await listProfiles(database)).filter((profile) => isBankKind(profile.kind)).map(({ name }) => name)
+/** The names of the saved mapping profiles by which a bank's files can be read: its own and everybody's. */
+export async function bankProfiles(database: Session, agent: string): Promise<string[]> {
+  return (await listProfiles(database, agent)).filter((profile) => isBankKind(profile.kind)).map(({ name }) => name)
 }

@@ -3,13 +3,14 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
-import { assertionAlgorithms, keyScopes, openApiLimits, tokenFor, TokenFault } from '../../staff/index.ts'
+import { assertionAlgorithms, keyScopes, tokenFor, TokenFault, type ApiLimits } from '../../staff/index.ts'
 import { wholeAddressOf } from '../sign-in/place.ts'
 
 /** What handing tokens out needs from outside. */
 export interface OAuthDependencies {
   readonly database: Database
   readonly clock: Clock
+  readonly limits: ApiLimits
   readonly publicUrl?: string | null
 }
 
@@ -18,9 +19,8 @@ const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const tokenPath = '/oauth/token'
 
 /** The two addresses, to be put at the root. */
-export function createOAuth({ database, clock, publicUrl = null }: OAuthDependencies): Hono {
+export function createOAuth({ database, clock, limits, publicUrl = null }: OAuthDependencies): Hono {
   const oauth = new Hono()
-  const limits = openApiLimits(database)
   const issuerOf = (context: Context): string => publicUrl ?? new URL(context.req.url).origin
   oauth.get('/.well-known/oauth-authorization-server', (context) => {
     const issuer = issuerOf(context)

@@ -36,6 +36,7 @@ export const counter: CounterWords = {
       unreadable: 'The form could not be read. Nothing was kept. Open this page again and send it once more.',
       file_empty: 'The file is empty: it holds no byte. Export it again, then send it.',
       too_many: 'Your bank is sending many files at once. Wait a moment and send it again; nothing was kept.',
+      too_many_files: 'Your bank has sent too many files within an hour or a day. Send it again later; nothing was kept.',
       too_many_drafts: 'Your bank has 50 files that were uploaded but not handed in. Hand some in or throw them away in the list of files, then send this one.',
       storage_full: 'The server has no room for files at the moment. Tell the operator and try again later; nothing was kept.',
       declared_count: 'Write the number of lines in digits only, for example 1204.',
@@ -68,7 +69,7 @@ export const counter: CounterWords = {
     rowsTitle: 'The first lines, as understood', rowsSentence: 'See whether accounts, days and amounts stand in the right columns and leading zeros are still there.',
     line: 'Line',
     otherWay: 'Read the file another way', otherWaySentence: 'Choose a kind or a saved layout and look again.', again: 'Look again',
-    tooSlow: 'The file could not be read in time to show it. It is still on the server: load the page again, or hand it in and it is read in the background.',
+    tooSlow: 'The file has not been read yet, so it cannot be shown. Look again in a moment, or hand it in now: it is then read in the background.',
   },
   problems: {
     title: 'Problems by cause', cause: 'What is wrong, and what to do', column: 'Column', count: 'Values', firstLine: 'First line',

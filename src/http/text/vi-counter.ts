@@ -34,6 +34,7 @@ export const counter = {
       unreadable: 'Không đọc được biểu mẫu vừa gửi. Chưa có gì được lưu. Hãy mở lại trang này và gửi lần nữa.',
       file_empty: 'Tệp này trống, không có byte nào. Hãy xuất lại tệp rồi gửi.',
       too_many: 'Ngân hàng đang gửi nhiều tệp cùng lúc. Hãy đợi một lát rồi gửi lại; chưa có gì được lưu.',
+      too_many_files: 'Ngân hàng đã gửi quá nhiều tệp trong một giờ hoặc trong một ngày. Hãy gửi lại sau; chưa có gì được lưu.',
       too_many_drafts: 'Ngân hàng có 50 tệp đã tải lên mà chưa nộp. Hãy nộp hoặc bỏ bớt ở danh sách tệp, rồi gửi tệp mới.',
       storage_full: 'Máy chủ tạm thời hết chỗ chứa tệp. Hãy báo người quản trị và gửi lại sau; chưa có gì được lưu.',
       declared_count: 'Số dòng chỉ gồm chữ số, ví dụ 1204.',
@@ -66,7 +67,7 @@ export const counter = {
     rowsTitle: 'Những dòng đầu, như hệ thống hiểu', rowsSentence: 'Xem số tài khoản, ngày và số tiền có nằm đúng cột không, số 0 ở đầu có còn không.',
     line: 'Dòng',
     otherWay: 'Đọc tệp theo cách khác', otherWaySentence: 'Chọn loại tệp hoặc mẫu cột đã lưu, rồi xem lại.', again: 'Xem lại',
-    tooSlow: 'Chưa đọc được tệp để xem trước. Tệp vẫn còn trên máy chủ: tải lại trang để thử lần nữa, hoặc nộp để hệ thống đọc trong nền.',
+    tooSlow: 'Chưa đọc xong tệp để xem trước. Hãy bấm Xem lại sau một lát, hoặc nộp luôn: hệ thống sẽ đọc tệp sau.',
   },
   problems: {
     title: 'Lỗi theo nguyên nhân', cause: 'Có gì sai, sửa thế nào', column: 'Cột', count: 'Số ô', firstLine: 'Dòng đầu tiên',
