@@ -14,5 +14,5 @@ const longestName = 200
  */
 export function cleanFileName(name: string): string {
   const cleaned = name.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, '').replace(/[/\\]/g, '_').trim()
-  return cleaned === '' ? 'unnamed' : [...cleaned].slice(0, longestName).join('')
+  return cleaned === '' ? 'unnamed' : Array.from(cleaned).slice(0, longestName).join('')
 }

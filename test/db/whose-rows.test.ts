@@ -136,6 +136,22 @@ describe('without a session', () => {
   })
 })
 
+test('a bank knows by name its own people alone, and of whoever has left it the name beneath what they answered', async () => {
+  const { as, desk, database } = province()
+  const [own, gone] = [await as({ roles: ['bank'], agent: 970436, name: 'own-clerk' }), await as({ roles: ['bank'], agent: 970436, name: 'gone-clerk' })]
+  const officer = await as({ roles: ['officer'], name: 'who-asks' })
+  await as({ roles: ['bank'], agent: 970405, name: 'of-another-bank' })
+  await database.query(`insert into bank_question (question_id, person_key, finding_id, creditor_agent, code, asked_at, asked_by, question, about, due_date, answered_at, answered_by, answer_code)
+    values (1, 1, 'f', 970436, 'returned', '2026-11-01', $1, 'x', '{}', '2026-11-05', '2026-11-02', $2, 'credited')`, [officer.staffId, gone.staffId])
+  await database.query('update staff set creditor_agent = 970405 where staff_id = $1', [gone.staffId])
+  const seen = (reader: ReaderApp) => desk.as(reader.sessionHash).transaction((session) => session.query<{ staff_id: string; roles: string[] | null }>('select staff_id::text as staff_id, roles from colleague'))
+  const ofOwnBank = (await database.query<{ staff_id: string }>('select staff_id::text as staff_id from staff where creditor_agent = 970436')).map(({ staff_id: id }) => ({ staff_id: id, roles: ['bank'] }))
+  const byNumber = (a: { staff_id: string }, b: { staff_id: string }): number => Number(a.staff_id) - Number(b.staff_id)
+  expect((await seen(own)).toSorted(byNumber)).toEqual([...ofOwnBank, { staff_id: gone.staffId, roles: null }].toSorted(byNumber))
+  expect((await seen(officer)).length).toBeGreaterThan(ofOwnBank.length + 2)
+  await database.query('delete from bank_question')
+})
+
 describe('a fact', () => {
   test.each(['entitlement_line', 'payment_report', 'account_report', 'finding', 'outcome', 'case_event', 'source_file', 'trail_entry', 'staff', 'staff_session'])('%s can neither be changed nor taken away through the pages’ login', async (table) => {
     const { as, desk } = province()

@@ -1,5 +1,5 @@
 /** A bank's own pages for files: dropped, looked over, handed in, read, corrected; and nobody else's. */
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
@@ -152,14 +152,55 @@ describe('a clerk of a bank', () => {
     await press(`/bank/files/${id}/hand-in`, { profile: 'ngan-hang-a' })
     await takeIn()
     expect(await textOf(`/bank/files/${id}`)).toContain('Đã nhận 2 dòng.')
+    // One that was saved for another bank is none here: not in a list, not by name, not in the background.
+    await saveProfile(database, 'cua-rieng', { kind: 'withdrawal', columns: { BIN: 'creditor_agent', TK: 'account_number', 'Chốt': 'reported_through_date' } }, clock, '970405')
+    const foreign = idIn(await drop(own.replace('0071000000001', '0071000000003')))
+    expect(await textOf(`/bank/files/${foreign}/check`)).not.toContain('cua-rieng')
+    const [theirs, nobodys] = await Promise.all(['cua-rieng', 'khong-co'].map((name) => clerk.request(`/bank/files/${foreign}/check?profile=${name}`)))
+    expect([theirs?.status, (await theirs?.text())?.replaceAll('cua-rieng', '')]).toEqual([404, (await nobodys?.text())?.replaceAll('khong-co', '')])
+    expect((await press(`/bank/files/${foreign}/hand-in`, { profile: 'cua-rieng' })).status).toBe(404)
+    expect((await drop(own, { profile: 'cua-rieng' })).status).toBe(400)
+    expect(await textOf('/bank', other)).toContain('cua-rieng')
+    await database.query("update upload set status = 'received', declared_profile = 'cua-rieng' where upload_id = $1", [foreign])
+    await database.query("select enqueue_job('take_in_upload', jsonb_build_object('upload_id', $1::text), $2, $1)", [foreign, `bank-${agent}`])
+    await takeIn()
+    expect(await database.query("select status, refusal ->> 'code' as code from upload where upload_id = $1", [foreign])).toEqual([{ status: 'refused', code: 'profile_unknown' }])
+    // What was refused before it was a file has no other place.
+    rmSync(join(province().dataDirectory, 'uploads', foreign))
     expect(await textOf('/bank')).toContain('Ngân hàng đã báo cáo rút tiền đến hết ngày 31/10/2026.')
+  })
+
+  test('looks as often as wanted: a draft is read once for all who ask, and two others of the bank wait no longer than that', async () => {
+    const { database } = province()
+    const readings = async (): Promise<number> => parseInt((await database.query<{ last: string }>('select last_value as last from file_id_sequence'))[0]?.last ?? '', 10)
+    const id = idIn(await drop(csv(line(61)), { kind: 'disbursement' }))
+    const before = await readings()
+    for (const page of await Promise.all(Array.from({ length: 12 }, () => textOf(`/bank/files/${id}/check`)))) expect(page).toContain('Cả 1 dòng đều đọc được')
+    expect(await readings()).toBe(before + 1)
+    // Six ways to read it at once: one is read, one waits, the others are asked to come back; and come back to find it read.
+    const ways = ['kind=', 'kind=withdrawal', 'kind=account_opening', 'kind=disbursement&profile=', 'profile=ngan-hang-a', 'kind=&profile=ngan-hang-a']
+    const pages = await Promise.all(ways.map((way) => textOf(`/bank/files/${id}/check?${way}`)))
+    expect(pages.filter((page) => page.includes('Chưa đọc xong tệp')).length).toBeGreaterThan(0)
+    expect(await readings()).toBeLessThanOrEqual(before + 3)
+    // By its header again, after a kind was said.
+    const [, choices = ''] = /<select[^>]*name="kind"([\s\S]*?)<\/select>/.exec(await (await clerk.request(`/bank/files/${id}/check?kind=`)).text()) ?? []
+    expect(choices).not.toContain('selected')
+    await press(`/bank/files/${id}/hand-in`, { kind: '', profile: '' })
+    expect(await database.query('select declared_kind, status from upload where upload_id = $1', [id])).toEqual([{ declared_kind: null, status: 'received' }])
+    await takeIn()
   })
 
   test('is kept from filling the disk with files that nobody hands in', async () => {
     const { database } = province()
-    await database.query("insert into upload (upload_id, source, staff_id, channel, file_name, size_bytes, sha256, received_at, status) select 'draft-' || n, $1, $2, 'page', 'draft.csv', 1, 'x', '2026-10-01T00:00:00Z', 'draft' from generate_series(1, 50) n", [`${agent}`, clerk.staffId])
+    await database.query("insert into upload (upload_id, source, staff_id, channel, file_name, size_bytes, sha256, received_at, status) select 'draft-' || n, $1, $2, 'page', 'draft.csv', 1, 'x', '2026-10-01T00:00:00Z', 'draft' from generate_series(1, 67) n", [`${agent}`, clerk.staffId])
     const refused = await drop(csv(line(60)))
     expect([refused.status, (await refused.text()).includes('50 tệp đã tải lên mà chưa nộp')]).toEqual([429, true])
+    expect(await textOf('/bank')).toMatch(/Tệp chưa nộp 67 /)
+    // And as any other file counts among what a bank may hand in within an hour.
+    const busy = await province().as({ roles: ['bank'], agent: 970415, name: 'busy-clerk' })
+    await database.query("insert into api_attempt (key, points, expire) values ('hour:970415', 1000, 32503680000000)")
+    const often = await busy.request('/bank/files', { method: 'POST', body: form(csv(line(60))), headers: { origin } })
+    expect([often.status, often.headers.get('retry-after') !== null, (await often.text()).includes('quá nhiều tệp trong một giờ')]).toEqual([429, true, true])
     await database.query("delete from upload where upload_id like 'draft-%'")
   })
 
@@ -183,6 +224,8 @@ describe('a clerk of a bank', () => {
       expect(response.status, sentence).toBe(status)
       expect(await response.text()).toContain(sentence)
     }
+    // What was typed is still there: one field is wrong, the others need not be typed again.
+    expect(await (await drop(troubled, { kind: 'withdrawal', declared_count: '12', declared_sum: '1.000' })).text()).toMatch(/<details[^>]* open>[\s\S]*value="withdrawal" selected[\s\S]*name="declared_count"[^>]*value="12"[\s\S]*name="declared_sum"[^>]*value="1.000"/)
     expect(await uploads()).toBe(before)
     expect(heldFiles()).toEqual([])
     // A script is given the address alone.
@@ -207,7 +250,7 @@ describe('a clerk of a bank', () => {
     const [all] = await database.query<{ count: string }>("select count(*) as count from upload where source = $1 and status <> 'discarded'", [`${agent}`])
     expect(new Set(names).size).toBe(names.length)
     expect(names.length).toBe(parseInt(all?.count ?? '', 10))
-    expect((await textOf('/bank/files?state=sealed&kind=disbursement')).match(/Đã nhận \d\d\/\d\d/g)?.length).toBe(3)
+    expect((await textOf('/bank/files?state=sealed&kind=disbursement')).match(/Đã nhận \d\d\/\d\d/g)?.length).toBe(4)
     expect(await textOf('/bank/files?state=draft')).toContain('Không có tệp nào như vậy.')
     for (const query of ['state=x', 'kind=beneficiary_list', 'before=2026-99-99T00:00:00Z_1', "before=';"]) expect((await clerk.request(`/bank/files?${query}`)).status, query).toBe(400)
     expect((await (await clerk.request('/bank/files.csv?state=failed')).text()).trimEnd().split('\r\n')).toHaveLength(61)

@@ -1,8 +1,9 @@
 /** A file beside the one before it: lines that are the same, changed, new and gone, exactly, and nothing stored. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../helpers/database.ts'
-import { compareFile, voidFile } from '../../src/ingest/index.ts'
+import { compareFile, rehearseFile, voidFile } from '../../src/ingest/index.ts'
 import { clock, fileOf, ingestText, listHeader, listLine, paymentHeader, paymentLine, stateOf, surroundingsIn, useFolder } from './helpers.ts'
 
 const clone = useDatabase()
@@ -49,6 +50,24 @@ describe('a file beside the one before it', () => {
     expect(await compare(again, { source: 'months' })).toMatchObject({ earlier: { file_id: november.file_id } })
     await expect(compare(again, { source: 'months' }, october.file_id ?? '')).rejects.toMatchObject({ code: 'file_unknown' })
     await expect(compare(again, {}, 'x')).rejects.toMatchObject({ code: 'file_unknown' })
+  })
+
+  test('holds up nobody while it is under way: another bank\'s file of the kind, with the same codes in it, is sealed meanwhile', async () => {
+    const { database } = clone()
+    const payments = (agent: string): string => [paymentHeader, paymentLine({ reference: `LOOK-${agent}`, agent, account: 'LOOKED1AT2' }), ''].join('\n')
+    const [reached, released] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+    const looking = rehearseFile(database, { path: fileOf(folder, payments('970405')), source: '970405' }, surroundingsIn(folder), () => {
+      reached.resolve(undefined)
+      return released.promise
+    })
+    try {
+      await reached.promise
+      expect(await Promise.race([ingestText(database, folder, payments('970436'), { source: '970436' }), sleep(10_000, 'held up')])).toMatchObject({ status: 'sealed', accepted: 1 })
+    } finally {
+      released.resolve(undefined)
+    }
+    expect(await looking).toMatchObject({ status: 'sealed', accepted: 1 })
+    expect(await database.query("select source from source_file where source in ('970405', '970436') order by source")).toEqual([{ source: '970436' }])
   })
 
   test('knows a payment by its reference whatever changed of it, and true twins by their number', async () => {
