@@ -34,6 +34,8 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
   let worker: Worker | undefined
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
+    // Said before anything longer is begun.
+    await requireFreePort(config)
     await requireDurable(database)
     await catchUp(database, systemClock.now())
     desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })

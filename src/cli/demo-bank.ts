@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Refusal } from '../core/index.ts'
 import { accounts, addPerson, oneTimePassword } from '../staff/index.ts'
 import { unitsOf } from '../reports/index.ts'
@@ -57,7 +58,7 @@ export async function handInAtCounter({ database, clock, config: { dataDirectory
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     hashes.push(sha256)
     const [here] = await database.query("select from upload u join source_file f using (file_id) where u.source = $1 and u.sha256 = $2 and f.status = 'sealed'", [agent, sha256])
-    if (here === undefined) await receiveUpload(database, { clock, dataDirectory }, async function* () { yield bytes }(), { source: agent, staffId, channel: 'page', fileName: basename(path).replace(/^\d+_/, '') })
+    if (here === undefined) await receiveUpload(database, { clock, dataDirectory }, Readable.from([bytes]), { source: agent, staffId, channel: 'page', fileName: basename(path).replace(/^\d+_/, '') })
   }
   // Read when it is needed: no other command that works something out runs what waits in the background.
   const { workOff } = await import('../jobs/index.ts')

@@ -4,6 +4,15 @@ import { FileFault } from './fault.ts'
 import { headerSearchRecords } from './limits.ts'
 import { showable } from './texts.ts'
 
+/** What is written behind a sender's columns when their file goes back to them; when it comes again, these say nothing. */
+export const annotations = ['row_no', 'error_code', 'error_vi', 'error_en'] as const
+
+/** The cells without our own: each of them is known by the company it keeps, for a bank may have an `error_code` too. */
+function sendersOwn(cells: readonly string[]): readonly string[] {
+  if (!cells.includes('error_vi') && !cells.includes('error_en')) return cells
+  return cells.map((cell) => ((annotations as readonly string[]).includes(cell) ? '' : cell))
+}
+
 /** A row of cells, as text without blanks around it. */
 export interface HeaderRow {
   readonly cells: readonly string[]
@@ -74,7 +83,7 @@ export function chooseHeader<T extends Candidate>(candidates: readonly T[], want
 
 function readAs(kind: Kind, cells: readonly string[]): Pick<Candidate, 'columns' | 'recognised' | 'missing' | 'doubled'> {
   const { canonical, aliases } = headerWords(kind)
-  const folded = cells.map((cell) => (cell.length > 200 ? '' : foldHeader(cell)))
+  const folded = sendersOwn(cells).map((cell) => (cell.length > 200 ? '' : foldHeader(cell)))
   // A canonical name beside an alias of it names the column twice, as two aliases do: which one counts is not guessed.
   const columns = folded.map((word) => canonical.get(word) ?? aliases.get(word) ?? null)
   const present = columns.filter((column) => column !== null)
@@ -103,7 +112,7 @@ function headerWords(kind: Kind): { canonical: Map<string, string>; aliases: Map
 
 /** Without a kind, one familiar word in a title makes no header: two, and half of the cells, have to be known. */
 function isLikely(recognised: number, cells: readonly string[]): boolean {
-  return recognised >= 2 && recognised * 2 >= cells.filter((cell) => cell !== '').length
+  return recognised >= 2 && recognised * 2 >= sendersOwn(cells).filter((cell) => cell !== '').length
 }
 
 /** The first complete header; of several kinds on one record the one that knows most of its columns. */

@@ -2,6 +2,7 @@
 export { inspectContainer, markLength, refuseInvalidUtf8 } from './container.ts'
 export { findHeader, type Header } from './csv/header.ts'
 export { CsvScanner, oddities } from './csv/scanner.ts'
+export { annotations } from './header-rows.ts'
 export { encodingNames, translateOldText } from './encodings/index.ts'
 export { FileFault } from './fault.ts'
 export { readFilledTable, type FilledRow, type FilledTable, type HeaderWanted } from './filled-table.ts'

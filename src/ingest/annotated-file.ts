@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
-import { csvCell, headBytes, readRecords, writeWorkbook, type CellFault, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
+import { annotations, csvCell, headBytes, readRecords, writeWorkbook, type CellFault, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
 import { readHead } from './file-receiver.ts'
 import { isPlainCsv, translateAgain, type StoredForm } from './stored-file.ts'
 
@@ -14,9 +14,6 @@ export interface AnnotatedFile {
   readonly format: 'csv' | 'xlsx'
   readonly pieces: AsyncGenerator<Buffer, void>
 }
-
-/** What is added behind the sender's columns; ingest leaves these out when the corrected file comes back. */
-export const annotations = ['row_no', 'error_code', 'error_vi', 'error_en'] as const
 
 interface StoredFile extends StoredForm {
   readonly file_name: string

@@ -30,7 +30,7 @@ export async function takeInUpload(uploadId: string, surroundings: Surroundings)
     } catch (error) {
       const wait = waits[round]
       if (wait === undefined) {
-        await failTaking(database, uploadId, 'not_readable_here', clock.now())
+        await failTaking(database, taking, 'not_readable_here', clock.now())
         throw error
       }
       await sleep(wait)
@@ -42,8 +42,9 @@ async function takeIn(taking: Taking, surroundings: Surroundings): Promise<void>
   const { database, clock, dataDirectory } = surroundings
   try {
     const { file_id: fileId, status, repeat_of: repeatOf } = await ingest(taking, surroundings)
-    if (fileId === null) await failTaking(database, taking.upload_id, 'bytes_missing', clock.now())
-    else await endTaking(database, dataDirectory, taking, { fileId, status: status === 'refused' ? 'refused' : 'sealed', isRepeat: repeatOf !== null, refusal: null }, clock.now())
+    // The bytes cannot be opened just now, or by this server: only when they stay away is the file given up.
+    if (fileId === null) throw new Error('the bytes of a received file cannot be opened')
+    await endTaking(database, dataDirectory, taking, { fileId, status: status === 'refused' ? 'refused' : 'sealed', isRepeat: repeatOf !== null, refusal: null }, clock.now())
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'profile_unknown') throw error
     // Taken away since the file was handed in: reading it again would change nothing.

@@ -25,8 +25,8 @@ export interface Worker {
 
 /** Files at once: the server's side of a COPY is the larger half of the work, so that two use two cores. */
 const lanes = 2
-/** Places told at once; of each bank one. */
-const tellers = 2
+/** Places told at once, of each bank one: more than there are banks whose servers are slow. */
+const tellers = 8
 const sweepEveryMinute = '* * * * * sweep ?max=1&id=sweep'
 /** A lane is known to live by an advisory lock of this class, whose number is the hash of the name it locks jobs by. */
 const lifeLockClass = 1_953_919_604
@@ -39,16 +39,16 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
   const { database } = surroundings
   await layOutQueue(database)
   await sweep(surroundings)
-  const life = await openLife(database)
+  const life = new Life(database)
   const runners: Worker[] = []
   const stop = async (): Promise<void> => {
     await Promise.allSettled(runners.map((runner) => runner.stop()))
     await life.end()
   }
   try {
-    for (let lane = 1; lane <= lanes; lane += 1) runners.push(await startLane(database, life, tasksOf(surroundings), lane === 1 ? sweepEveryMinute : undefined))
+    for (let lane = 1; lane <= lanes; lane += 1) runners.push(await startLane(database, life, tasksOf(surroundings, life), { atOnce: 1, ...(lane === 1 && { crontab: sweepEveryMinute }) }))
     // Apart from the files: a bank whose server answers slowly keeps nobody's file waiting.
-    for (let lane = 1; lane <= tellers; lane += 1) runners.push(await startLane(database, life, tellingOf(surroundings)))
+    runners.push(await startLane(database, life, tellingOf(surroundings), { atOnce: tellers }))
   } catch (error) {
     await stop()
     throw error
@@ -56,15 +56,15 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
   return { stop }
 }
 
-/** One lane, which does one piece of work at a time. */
-async function startLane(database: Database, life: Life, taskList: TaskList, crontab?: string): Promise<Worker> {
+/** One lane, which does so many pieces of work at a time. */
+async function startLane(database: Database, life: Life, taskList: TaskList, { atOnce, crontab }: { readonly atOnce: number; readonly crontab?: string }): Promise<Worker> {
   const events = new EventEmitter()
   const named = Promise.withResolvers<string>()
   events.once('pool:create', ({ workerPool }: { readonly workerPool: { readonly id: string } }) => { named.resolve(workerPool.id) })
   // One connection listens and one works: what has ended is then written before the next is asked for, so that a bank's
   // files follow one another without a pause.
   const pool = patientPool(database, 2)
-  const runner = await run({ pgPool: pool, noHandleSignals: true, logger: silent, events, concurrency: 1, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
+  const runner = await run({ pgPool: pool, noHandleSignals: true, logger: silent, events, concurrency: atOnce, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
   await life.hold(await named.promise)
   return { stop: () => runner.stop().finally(() => pool.end()) }
 }
@@ -107,10 +107,13 @@ function task(surroundings: WorkerSurroundings, name: string, work: (payload: Re
 }
 
 /** What is done with files, and what is looked after. */
-function tasksOf(surroundings: WorkerSurroundings): TaskList {
+function tasksOf(surroundings: WorkerSurroundings, life?: Life): TaskList {
   return {
     ...task(surroundings, 'take_in_upload', ({ upload_id: uploadId = '' }) => takeInUpload(uploadId, surroundings)),
-    ...task(surroundings, 'sweep', () => sweep(surroundings)),
+    ...task(surroundings, 'sweep', async () => {
+      await life?.renew()
+      await sweep(surroundings)
+    }),
   }
 }
 
@@ -134,15 +137,42 @@ async function sweep({ database, clock, dataDirectory }: Surroundings): Promise<
   await remindOfReports(database, clock.now())
 }
 
-/** By what others see that this server lives. */
-interface Life {
+/** By what others see that this server lives: locks on a connection of its own, which go with it, however the server ends. */
+class Life {
+  private readonly database: Database
+  private readonly names: string[] = []
+  private held: { readonly connection: Session; readonly end: () => Promise<void> } | null = null
+
+  constructor(database: Database) {
+    this.database = database
+  }
+
   /** Holds the lock of a lane until the end. */
-  hold(name: string): Promise<void>
-  end(): Promise<void>
+  async hold(name: string): Promise<void> {
+    await this.renew()
+    this.names.push(name)
+    await this.held?.connection.query(takeLife, [lifeLockClass, name])
+  }
+
+  /** Takes all locks anew where the connection was lost meanwhile: this server lives, and its work is not to be given away. */
+  async renew(): Promise<void> {
+    if (this.held !== null) {
+      const isThere = await this.held.connection.query('select').then(() => true, () => false)
+      if (isThere) return
+      await this.held.end()
+    }
+    this.held = await openLife(this.database)
+    for (const name of this.names) await this.held.connection.query(takeLife, [lifeLockClass, name])
+  }
+
+  async end(): Promise<void> {
+    await this.held?.end()
+  }
 }
 
-/** A connection whose locks go with it, however this server ends. */
-async function openLife(database: Database): Promise<Life> {
+const takeLife = 'select pg_advisory_lock($1::integer, hashtext($2))'
+
+async function openLife(database: Database): Promise<{ readonly connection: Session; readonly end: () => Promise<void> }> {
   const ended = Promise.withResolvers<null>()
   const opened = Promise.withResolvers<Session>()
   const holding = database.onConnection(async (connection) => {
@@ -152,7 +182,7 @@ async function openLife(database: Database): Promise<Life> {
   holding.catch(opened.reject)
   const connection = await opened.promise
   return {
-    hold: async (name) => { await connection.query('select pg_advisory_lock($1::integer, hashtext($2))', [lifeLockClass, name]) },
+    connection,
     end: async () => {
       ended.resolve(null)
       await holding.catch(() => undefined)

@@ -2,5 +2,5 @@
 export { countDrafts, discardDraft, handIn } from './drafts.ts'
 export { heldPath, receiveUpload, requireDurable, requireRoom, type Reception, type SentFile } from './receive.ts'
 export { beginOnce, endOnce, forgetOldRequests, releaseOnce, stillRunning, type Answer, type Once } from './once.ts'
-export { findUpload, listUploads, uploadStatuses, type UploadFilter, type UploadPage, type UploadRow, type UploadStatus } from './rows.ts'
+export { findUpload, listUploads, type UploadFilter, type UploadPage, type UploadRow, type UploadStatus } from './rows.ts'
 export { beginTaking, endTaking, failTaking, forgetAbandoned, leaveWaiting, noteProgress, type Taking } from './taking.ts'

@@ -79,7 +79,7 @@ async function receive(database: Database, { clock, dataDirectory }: Reception, 
   const { uploadId = randomUUID() } = sent
   const path = heldPath(dataDirectory, uploadId)
   const draft = `${path}.${randomBytes(4).toString('hex')}.part`
-  let mayBeKept = false
+  const commit = { isAsked: false }
   try {
     const { size, sha256 } = await writeDurably(bytes, draft)
     if (size === 0) throw new Refusal('fileRefused', 'file_empty', 'the file holds nothing')
@@ -88,14 +88,14 @@ async function receive(database: Database, { clock, dataDirectory }: Reception, 
     await syncFolder(folder)
     return await database.transaction(async (transaction) => {
       const upload = await keepRow(transaction, { ...sent, uploadId, size, sha256, at: clock.now() }, alongside)
-      mayBeKept = true
+      commit.isAsked = true
       return upload
     })
   } catch (error) {
     await rm(draft, { force: true })
     // Once the commit was sent nobody knows whether it holds, and then its bytes must be there: if it does not, they are
     // forgotten a day later.
-    if (!mayBeKept && sent.uploadId === undefined) await rm(path, { force: true })
+    if (!commit.isAsked && sent.uploadId === undefined) await rm(path, { force: true })
     throw error
   }
 }

@@ -3,8 +3,7 @@ import type { FileRefusal } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 
 /** draft: looked at, not handed in; received, processing: on its way; sealed, refused: as a file is; failed: by our own fault; discarded: a draft thrown away; void: withdrawn after it was sealed. */
-export const uploadStatuses = ['draft', 'received', 'processing', 'sealed', 'refused', 'failed', 'discarded', 'void'] as const
-export type UploadStatus = (typeof uploadStatuses)[number]
+export type UploadStatus = 'draft' | 'received' | 'processing' | 'sealed' | 'refused' | 'failed' | 'discarded' | 'void'
 
 /** One file handed in; whole numbers are digits, instants are UTC. */
 export interface UploadRow {

@@ -16,6 +16,8 @@ export interface Taking {
   readonly declared_sum: string | null
   readonly all_banks: boolean
   readonly sha256: string
+  /** Which reading of the file this is: one that another has overtaken ends nothing. */
+  readonly attempt_count: number
 }
 
 /** How it ended. */
@@ -33,7 +35,7 @@ export async function beginTaking(database: Session, uploadId: string, at: strin
   const [taking] = await database.query<Taking>(
     `update upload set status = 'processing', started_at = coalesce(started_at, $2), attempt_count = least(attempt_count + 1, 32000), bytes_read = 0, lines_read = 0
      where upload_id = $1 and status in ('received', 'processing')
-     returning upload_id, source, file_name, declared_kind, declared_profile, declared_count, declared_sum, all_banks, sha256`, [uploadId, at])
+     returning upload_id, source, file_name, declared_kind, declared_profile, declared_count, declared_sum, all_banks, sha256, attempt_count`, [uploadId, at])
   return taking ?? null
 }
 
@@ -43,23 +45,24 @@ export async function noteProgress(database: Session, uploadId: string, bytes: n
 }
 
 /** Keeps how it ended and tells the bank, in one transaction; the bytes of a file have their lasting place by then, and the held ones go. */
-export async function endTaking(database: Database, dataDirectory: string, { upload_id: uploadId, source }: Taking, { fileId, status, isRepeat, refusal }: Taken, at: string): Promise<void> {
-  await database.transaction(async (transaction) => {
+export async function endTaking(database: Database, dataDirectory: string, { upload_id: uploadId, source, attempt_count: attempt }: Taking, { fileId, status, isRepeat, refusal }: Taken, at: string): Promise<void> {
+  const isEnded = await database.transaction(async (transaction) => {
     // A server that died between sealing and this finds the file sealed by itself: that is no repeat.
     const [ended] = await transaction.query(
       `update upload set status = $2, file_id = $3, is_repeat = $4 and not (recorded.at >= started_at and recorded.is_only), refusal = $5, finished_at = $6, bytes_read = size_bytes
-       from (select max(recorded_at) as at, not exists (select from upload o where o.file_id = $3 and o.upload_id <> $1) as is_only from source_file where file_id = $3) recorded where upload_id = $1 and status = 'processing' returning 1 as ended`,
-      [uploadId, status, fileId, isRepeat, refusal === null ? null : JSON.stringify(refusal), at])
+       from (select max(recorded_at) as at, not exists (select from upload o where o.file_id = $3 and o.upload_id <> $1) as is_only from source_file where file_id = $3) recorded where upload_id = $1 and status = 'processing' and attempt_count = $7 returning 1 as ended`,
+      [uploadId, status, fileId, isRepeat, refusal === null ? null : JSON.stringify(refusal), at, attempt])
     if (ended !== undefined) await tell(transaction, source, status === 'sealed' ? 'file.sealed' : 'file.refused', uploadId, at)
+    return ended !== undefined
   })
   // What became no file has no other place.
-  if (fileId !== null) await rm(heldPath(dataDirectory, uploadId), { force: true })
+  if (isEnded && fileId !== null) await rm(heldPath(dataDirectory, uploadId), { force: true })
 }
 
 /** Gives up on a file by our own fault: its bytes stay for whoever looks into it, and its sender is told to send it again. */
-export async function failTaking(database: Database, uploadId: string, code: string, at: string): Promise<void> {
+export async function failTaking(database: Database, { upload_id: uploadId, attempt_count: attempt }: Taking, code: string, at: string): Promise<void> {
   await database.transaction(async (transaction) => {
-    const [failed] = await transaction.query<{ source: string }>("update upload set status = 'failed', failure_code = $2, finished_at = $3 where upload_id = $1 and status = 'processing' returning source", [uploadId, code, at])
+    const [failed] = await transaction.query<{ source: string }>("update upload set status = 'failed', failure_code = $2, finished_at = $3 where upload_id = $1 and status = 'processing' and attempt_count = $4 returning source", [uploadId, code, at, attempt])
     if (failed !== undefined) await tell(transaction, failed.source, 'file.failed', uploadId, at)
   })
 }

@@ -6,15 +6,17 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { OpenAPIBackend, type Document } from 'openapi-backend'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import { systemClock } from '../../src/core/index.ts'
+import { kindNamed, systemClock, type Kind } from '../../src/core/index.ts'
 import type { DeskConnections } from '../../src/db/index.ts'
 import type { ApiEnvironment } from '../../src/http/api/environment.ts'
 import { operation } from '../../src/http/api/operation.ts'
 import type { App } from '../../src/http/index.ts'
+import { ingestRow } from '../../src/ingest/index.ts'
 import { layOutQueue, workOff } from '../../src/jobs/index.ts'
 import { revokeKey } from '../../src/staff/index.ts'
 import { receiveUpload } from '../../src/uploads/index.ts'
@@ -87,6 +89,10 @@ test('every answer is one that the document describes, and every example of a pr
   await failing('getFileReport', await first.ask(`${place}/report`), 409, 'file_not_ready')
   await workOffAll()
   for (const [operationId, path] of [['getFile', place], ['listFiles', '/files'], ['getFileProblems', `${place}/problems`], ['getFileReport', `${place}/report`], ['getFileProblems', `${place}/problems?format=csv`]] as const) await fitting(operationId, await first.ask(path))
+  const expectation = await ingestRow(clone().database, kindNamed('source_expectation') as Kind, { source: '970436', kind: 'withdrawal', deadline_day: '20' }, 'form', { clock: systemClock, dataDirectory })
+  await clone().database.query('insert into published_file (file_id) values ($1)', [expectation.file_id])
+  expect(await fitting('getDeadlines', await first.ask('/deadlines'))).toMatchObject({ reported_through_date: '2026-10-05', files: [{ kind: 'withdrawal', next_date: '2026-11-20', is_missing: false }] })
+  expect(await fitting('getDeadlines', await second.ask('/deadlines'))).toMatchObject({ reported_through_date: null, files: [] })
   const refused = locationOf(await first.handIn('a,b\n1,2\n'))
   await workOffAll()
   expect(await fitting('getFile', await first.ask(refused))).toMatchObject({ status: 'refused', refusal: { code: 'kind_unknown' } })
@@ -212,7 +218,7 @@ describe('piece by piece', () => {
 
   test('a profile that is taken away before the file is read refuses the file: trying again would change nothing', async () => {
     const sent = { source: '970436', staffId: first.staffId, channel: 'api' as const, fileName: 'own.csv', declaredProfile: 'taken-away' }
-    const { upload_id: id } = await receiveUpload(clone().database, { clock: systemClock, dataDirectory }, (async function* () { yield Buffer.from(body) })(), sent)
+    const { upload_id: id } = await receiveUpload(clone().database, { clock: systemClock, dataDirectory }, Readable.from([Buffer.from(body)]), sent)
     await workOffAll()
     expect(await read(await first.ask(`/files/${id}`))).toMatchObject({ status: 'refused', refusal: { code: 'profile_unknown' } })
     expect((await first.ask(`/files/${id}/problems`)).status).toBe(409)

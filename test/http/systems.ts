@@ -23,7 +23,7 @@ let nextNumber = 1
 export async function systemOf(app: Pick<App, 'request'>, database: Database, agent: string, { scopes = usualScopes, allowedFrom = null }: { readonly scopes?: readonly KeyScope[]; readonly allowedFrom?: readonly string[] | null } = {}): Promise<TestSystem> {
   const { staffId } = await makeSystem(database, { userName: `system-${nextNumber++}`, displayName: 'Core', creditorAgent: agent }, at, null)
   const { key, keyId } = await issueKey(database, { staffId, scopes, allowedFrom, expiresAt: '2027-11-01T20:00:00Z' }, at, null)
-  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => app.request(`http://localhost/api/v1${path}`, { ...init, headers: { Authorization: `Bearer ${key}`, ...init.headers } })
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => app.request(`http://localhost/api/v1${path}`, { ...init, headers: { Authorization: `Bearer ${key}`, ...(init.headers as Record<string, string> | undefined) } })
   return {
     agent, key, keyId, staffId, ask,
     handIn: (body, query = {}, headers = {}) => ask(`/files?${new URLSearchParams(query).toString()}`, { method: 'POST', body, headers: { 'Idempotency-Key': randomUUID(), ...(typeof body === 'string' && { 'Content-Type': 'text/csv' }), ...headers } }),

@@ -47,6 +47,21 @@ describe('a file that comes back', () => {
     expect(corrected).toMatchObject({ status: 'sealed', accepted: 1, repeats: 1, problem_count: 0 })
   })
 
+  test('of payments too: our word for what was wrong is never taken for a bank’s reason', async () => {
+    const { database } = clone()
+    for (const [header, value] of [['Mã lý do', 'AC04'], ['Ghi chú', '']] as const) {
+      const sent = `creditor_agent,creditor_account,instructed_amount,transaction_status,instructed_at,${header}\n970436,150020000${header.length},540.000,RJCT,2026-10-02T08:00:00,${value}\n`
+      const receipt = await ingestText(database, folder, sent)
+      expect(receipt).toMatchObject({ kind: 'disbursement', problem_count: 1 })
+      for (const lines of ['all', 'wrong'] as const) {
+        const text = (await bytesOf((await annotatedFile(database, data, receipt.file_id ?? '', 'csv', lines)).pieces)).toString('utf8')
+        const corrected = await ingestText(database, folder, text.replace('540.000', lines === 'all' ? '540000' : '550000'))
+        expect(corrected).toMatchObject({ status: 'sealed', kind: 'disbursement', accepted: 1, problem_count: 0 })
+        expect(await database.query('select return_reason_code as reason from payment_report where file_id = $1', [corrected.file_id])).toEqual([{ reason: value === '' ? null : value }])
+      }
+    }
+  })
+
   test('comes with its wrong lines alone too, which go in by themselves once they are corrected', async () => {
     const { database } = clone()
     const receipt = await ingestText(database, folder, ['DANH SÁCH,,', listHeader, listLine({ id: '001087123701' }), listLine({ id: '001087123702', amount: '1.350.000' }), 'TỔNG CỘNG,,,,,', ''].join('\n'))

@@ -7,6 +7,7 @@ import type { DeskConnections } from '../../db/index.ts'
 import { keyOf, type Allowance } from '../../staff/index.ts'
 import { TooSlow } from '../paced.ts'
 import { wholeAddressOf } from '../sign-in/place.ts'
+import { addDeadlineOperations } from './deadlines.ts'
 import { addDocument } from './document.ts'
 import type { ApiEnvironment } from './environment.ts'
 import { addFileOperations, type ApiFileDependencies } from './files.ts'
@@ -50,6 +51,7 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
     for (const [name, value] of Object.entries(limitHeaders(allowance))) context.header(name, value)
   })
   addFileOperations(api, keeper, dependencies)
+  addDeadlineOperations(api, dependencies)
   addResumableOperations(api, dependencies)
   addQuestionOperations(api, keeper, dependencies)
   addWebhookOperations(api, keeper, dependencies)

@@ -1,5 +1,5 @@
 /** Files over a weak line: sent piece by piece and gone on with where the line broke (the tus protocol), then handed in like any other. */
-import { createReadStream } from 'node:fs'
+import { createReadStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
@@ -33,6 +33,8 @@ const idSchema = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'p
 /** Adds the operations; their details are the protocol's (tus.io), which every language has a client for. */
 export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { database, clock, dataDirectory, limits }: Omit<ApiFileDependencies, 'annotated'>): void {
   const directory = join(dataDirectory, 'resumable')
+  // Made before the library makes it for everybody on this machine to read.
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const store = new FileStore({ directory, expirationPeriodInMilliseconds: keptMilliseconds })
   const callers = new WeakMap<Request, Caller>()
   // The library would answer in its own words: what we throw is answered as everything else is.
@@ -57,7 +59,7 @@ export function addResumableOperations(api: OpenAPIHono<ApiEnvironment>, { datab
     namingFunction: () => randomUUID(),
     onResponseError: (request, error) => {
       // Its own errors have a status, ours have none.
-      if (!('status_code' in error)) faults.set(request as unknown as Request, error)
+      if (!('status_code' in error)) faults.set(request, error)
       return undefined
     },
     onUploadCreate: async (request, partial) => {
