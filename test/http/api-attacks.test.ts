@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/core/index.ts'
 import type { DeskConnections } from '../../src/db/index.ts'
 import type { App } from '../../src/http/index.ts'
+import { saveProfile } from '../../src/ingest/index.ts'
 import { layOutQueue, workOff } from '../../src/jobs/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { appOver } from './province.ts'
@@ -213,6 +214,15 @@ describe('forms', () => {
     const answer = await overSocket([head(`Content-Length: ${form.length}\r\n`).replace('text/csv', 'multipart/form-data; boundary=b'), form])
     expect(statusOf(answer)).toBe(400)
     expect(performance.now() - began).toBeLessThan(2000)
+  })
+
+  test('that name another bank\'s mapping profile are told that there is none', async () => {
+    const { database } = clone()
+    await saveProfile(database, 'cua-979502', { kind: 'withdrawal', columns: { BIN: 'creditor_agent', TK: 'account_number', 'Chốt': 'reported_through_date' } }, systemClock, '979502')
+    const answers = await Promise.all([attacker.handIn(withdrawals('979501', ['81000001']), { profile: 'cua-979502' }), attacker.handIn(withdrawals('979501', ['81000001']), { profile: 'cua-ai-do' }), other.handIn(withdrawals('979502', ['81000002']), { profile: 'cua-979502' })])
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 202])
+    const [theirs, nobodys] = await Promise.all(answers.slice(0, 2).map(async (answer) => (await answer.json() as { code: string }).code))
+    expect([theirs, nobodys]).toEqual(['profile_unknown', 'profile_unknown'])
   })
 
   test('names are shown and never used: no path, no line break, no turned reading', async () => {
