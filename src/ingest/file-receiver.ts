@@ -72,7 +72,8 @@ export class FileReceiver implements ByteSource {
   private readonly copyPath: string
   private readonly dataDirectory: string
   private readonly hash = createHash('sha256')
-  private readonly slots = [Buffer.allocUnsafeSlow(room + chunkBytes), Buffer.allocUnsafeSlow(room + chunkBytes)]
+  private readonly pieceBytes: number
+  private readonly slots: readonly Buffer[]
   private slot = 0
   private reading: Promise<number> | null = null
   private writing: Promise<void> = Promise.resolve()
@@ -85,22 +86,24 @@ export class FileReceiver implements ByteSource {
   /** Whether the last byte read ends a line. */
   endsWithLineBreak = false
 
-  private constructor(source: FileHandle, copy: FileHandle, copyPath: string, dataDirectory: string) {
+  private constructor(source: FileHandle, copy: FileHandle, copyPath: string, dataDirectory: string, pieceBytes: number) {
+    this.pieceBytes = pieceBytes
+    this.slots = [Buffer.allocUnsafeSlow(room + pieceBytes), Buffer.allocUnsafeSlow(room + pieceBytes)]
     this.source = source
     this.copy = copy
     this.copyPath = copyPath
     this.dataDirectory = dataDirectory
   }
 
-  /** @throws FileFault `file_unreadable` */
-  static async open(path: string, dataDirectory: string): Promise<FileReceiver> {
+  /** @param pieceBytes how much is read, and worked on, at a time @throws FileFault `file_unreadable` */
+  static async open(path: string, dataDirectory: string, pieceBytes: number = chunkBytes): Promise<FileReceiver> {
     const source = await openSource(path)
     try {
       const incoming = join(dataDirectory, 'incoming')
       await mkdir(incoming, { recursive: true, mode: 0o700 })
       await forgetAbandoned(incoming)
       const copyPath = join(incoming, `${processIdentity()}-${randomBytes(8).toString('hex')}`)
-      return new FileReceiver(source, await open(copyPath, 'wx', 0o600), copyPath, dataDirectory)
+      return new FileReceiver(source, await open(copyPath, 'wx', 0o600), copyPath, dataDirectory, pieceBytes)
     } catch (error) {
       await source.close()
       throw error
@@ -169,7 +172,7 @@ export class FileReceiver implements ByteSource {
   }
 
   private async read(slot: number): Promise<number> {
-    const { bytesRead } = await this.source.read(this.slots[slot] as Buffer, room, chunkBytes)
+    const { bytesRead } = await this.source.read(this.slots[slot] as Buffer, room, this.pieceBytes)
     return bytesRead
   }
 
