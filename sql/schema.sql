@@ -2654,6 +2654,51 @@ create view colleague as
           WHERE (bank_question.creditor_agent = ( SELECT desk_agent() AS desk_agent)))));
 comment on view colleague is 'people who may use the pages, as others may know them: for a bank those of its own alone, and by name whoever answered for it';
 
+create view handed_in with (security_invoker=true) as
+ SELECT u.upload_id,
+    u.source,
+    u.channel,
+    u.file_name,
+    u.declared_kind,
+    u.declared_profile,
+    u.declared_count,
+    u.declared_sum,
+    u.size_bytes,
+    u.sha256,
+    u.received_at,
+        CASE
+            WHEN ((u.status = 'sealed'::text) AND (f.status = 'void'::text)) THEN 'void'::text
+            ELSE u.status
+        END AS status,
+    u.started_at,
+    u.finished_at,
+    u.bytes_read,
+    u.lines_read,
+    u.file_id,
+    u.is_repeat,
+        CASE
+            WHEN (u.is_repeat OR (u.status = ANY (ARRAY['received'::text, 'processing'::text]))) THEN ( SELECT e.upload_id
+               FROM upload e
+              WHERE ((e.source = u.source) AND (e.sha256 = u.sha256) AND (e.status = ANY (ARRAY['received'::text, 'processing'::text, 'sealed'::text])) AND (NOT e.is_repeat) AND (e.upload_id <> u.upload_id) AND (e.received_at <= u.received_at))
+              ORDER BY e.received_at, (e.upload_id COLLATE "C")
+             LIMIT 1)
+            ELSE NULL::text
+        END AS repeat_of,
+    COALESCE(u.refusal, f.refusal) AS refusal,
+    u.failure_code,
+    f.kind,
+    f.format,
+    f.line_count,
+    f.accepted_count,
+    f.repeat_count,
+    f.problem_count,
+    f.ignored_count,
+    f.control_sum,
+    f.is_control_sum_checked
+   FROM (upload u
+     LEFT JOIN source_file f ON ((f.file_id = u.file_id)));
+comment on view handed_in is 'files handed in as their sender sees them; void: withdrawn after it was sealed; repeat_of: the sender''s earlier upload of the same bytes, while they count';
+
 create view published_clock with (security_invoker=true) as
  SELECT person_key,
     slot,
@@ -2945,6 +2990,7 @@ grant select on finding_total to tantay_desk;
 grant select on finding_type to tantay_desk;
 grant select on finding_unit to tantay_desk;
 grant select on followed_run to tantay_desk;
+grant select on handed_in to tantay_desk;
 grant select on hashed_text to tantay_desk;
 grant select on ignored_lines to tantay_desk;
 grant select on mail_address to tantay_desk;

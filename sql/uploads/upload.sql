@@ -1,12 +1,6 @@
 -- What: one file that was handed in, with the counts of the file it became.
--- Reads: upload, source_file (both by row-level security: a bank its own alone)
+-- Reads: handed_in (by row-level security: a bank its own alone)
 -- Writes: nothing; one row, or none
 -- Rule: counts are those of the sealed or refused file; a draft and what is on its way have none
 -- Source: contract 8
-select u.upload_id, u.source, u.channel, u.file_name, u.declared_kind, u.declared_profile, u.declared_count, u.declared_sum, u.size_bytes, u.sha256, u.received_at, case when u.status = 'sealed' and f.status = 'void' then 'void' else u.status end as status, u.started_at, u.finished_at,
-  u.bytes_read, u.lines_read, u.file_id, u.is_repeat,
-  case when u.is_repeat or u.status in ('received', 'processing') then (select e.upload_id from upload e where e.source = u.source and e.sha256 = u.sha256 and e.status in ('received', 'processing', 'sealed') and not e.is_repeat and e.upload_id <> u.upload_id and e.received_at <= u.received_at order by e.received_at, e.upload_id collate "C" limit 1) end as repeat_of,
-  coalesce(u.refusal, f.refusal) as refusal, u.failure_code,
-  f.kind, f.format, f.line_count, f.accepted_count, f.repeat_count, f.problem_count, f.ignored_count, f.control_sum, f.is_control_sum_checked
-from upload u left join source_file f on f.file_id = u.file_id
-where u.upload_id = :'upload_id'::text;
+select * from handed_in where upload_id = :'upload_id'::text;

@@ -1030,6 +1030,39 @@ export interface GatheredWithdrawalReport {
   withdrawn_amount: string | null;
 }
 
+export interface HandedIn {
+  accepted_count: string | null;
+  bytes_read: string | null;
+  channel: string | null;
+  control_sum: string | null;
+  declared_count: string | null;
+  declared_kind: string | null;
+  declared_profile: string | null;
+  declared_sum: string | null;
+  failure_code: string | null;
+  file_id: string | null;
+  file_name: string | null;
+  finished_at: string | null;
+  format: string | null;
+  ignored_count: string | null;
+  is_control_sum_checked: boolean | null;
+  is_repeat: boolean | null;
+  kind: string | null;
+  line_count: string | null;
+  lines_read: string | null;
+  problem_count: string | null;
+  received_at: string | null;
+  refusal: Json | null;
+  repeat_count: string | null;
+  repeat_of: string | null;
+  sha256: string | null;
+  size_bytes: string | null;
+  source: string | null;
+  started_at: string | null;
+  status: string | null;
+  upload_id: string | null;
+}
+
 export interface HashedText {
   hash_key: string;
   original: string;
@@ -1850,6 +1883,7 @@ export interface DB {
   "gathered.payment_report": GatheredPaymentReport;
   "gathered.register_row": GatheredRegisterRow;
   "gathered.withdrawal_report": GatheredWithdrawalReport;
+  handed_in: HandedIn;
   hashed_text: HashedText;
   idempotent_request: IdempotentRequest;
   ignored_lines: IgnoredLines;

@@ -3,20 +3,12 @@ import type { Context } from 'hono'
 import { bankKinds, money, profileName } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import { listProfiles } from '../../ingest/index.ts'
+import type { SentFile } from '../../uploads/index.ts'
 import { BrokenForm, readForm } from '../multipart.ts'
 import { ApiFault, type ProblemError } from './problem.ts'
 
 /** What the sender says of the file. */
-export interface DeclaredFile {
-  readonly fileName: string
-  readonly declaredKind?: string | undefined
-  readonly declaredProfile?: string | undefined
-  /** Digits. */
-  readonly declaredCount?: string | undefined
-  readonly declaredSum?: string | undefined
-  /** Hex. */
-  readonly declaredSha256?: string | undefined
-}
+export type DeclaredFile = Pick<SentFile, 'fileName' | 'declaredKind' | 'declaredProfile' | 'declaredCount' | 'declaredSum' | 'declaredSha256'>
 
 /** Beyond it a form is cut off; the file itself is counted by whoever receives it. */
 const largestForm = 2_200_000_000
