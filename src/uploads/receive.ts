@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { bankKinds, cleanFileName, isBankKind, largestUpload, Refusal, type Clock } from '../core/index.ts'
 import { freeBytes, type Database, type Session, type Transaction } from '../db/index.ts'
 import { findUpload, type UploadRow } from './rows.ts'
+import { turn } from './turns.ts'
 
 /** What receiving needs from outside. */
 export interface Reception {
@@ -136,6 +137,7 @@ async function writeDurably(bytes: AsyncIterable<Uint8Array>, path: string): Pro
   const file = await open(path, 'wx', 0o600)
   try {
     for await (const piece of bytes) {
+      await turn()
       size += piece.length
       if (size > largestUpload) throw new Refusal('tooLarge', 'file_too_large', `files of up to ${largestUpload} bytes are taken; cut it into several`)
       hash.update(piece)
