@@ -121,7 +121,7 @@ describe('a clerk of a bank', () => {
     const [event] = await database.query<{ event_id: string }>("select event_id from bank_event where source = $1 limit 1", [`${agent}`])
     await database.query("insert into bank_delivery (delivery_id, event_id, source, endpoint_id, created_at, attempt_count, last_status, last_error, given_up_at) values ('d1', $1, $2, 'ep', '2026-10-31T00:00:00Z', 8, 503, 'refused', '2026-11-01T00:00:00Z'), ('d2', $1, $2, 'ep', '2026-10-31T00:00:00Z', 1, 200, null, null)", [event?.event_id, `${agent}`])
     const form = new FormData()
-    form.set('file', new File([troubled], 'chưa nộp.csv'))
+    form.set('file', new File([troubled], `chưa-nộp${'rấtdài'.repeat(30)}.csv`))
     const draft = (await province().app.fetch(new Request(`${origin()}/bank/files`, { method: 'POST', body: form, headers: { cookie, origin: origin() } }))).headers.get('location') ?? ''
     const refused = new FormData()
     refused.set('file', new File(['a,b\n1,2\n'], 'không phải báo cáo.csv'))

@@ -28,7 +28,7 @@ let wholeAccount = ''
 const post = (app: ReaderApp, path: string, fields: Record<string, string>): Promise<Response> => app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers: { Origin: 'http://localhost' } })
 const query = <T extends object>(sql: string, values: readonly unknown[] = []): Promise<T[]> => province().database.query<T>(sql, values)
 const caseNow = async (): Promise<{ version: number; step: string }> => (await query<{ version: number; step: string }>('select version, step from case_record where finding_id = $1', [one.finding_id]))[0] ?? { version: -1, step: '' }
-const questionOf = async (findingId = one.finding_id): Promise<string> => (await query<{ question_id: string }>('select question_id::text as question_id from bank_question where finding_id = $1 order by question_id desc limit 1', [findingId]))[0]?.question_id ?? ''
+const questionOf = async (findingId = one.finding_id): Promise<string> => (await query<{ question_id: string }>('select question_id::text as question_id from bank_question where finding_id = $1 order by answered_at is null desc, question_id desc limit 1', [findingId]))[0]?.question_id ?? ''
 const bare = (text: string, ...said: readonly string[]): string => said.reduce((rest, part) => rest.replaceAll(part, '«»'), text)
 
 beforeAll(async () => {

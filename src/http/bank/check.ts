@@ -133,7 +133,7 @@ ${cardTable(check.columnsTitle, [{ label: check.inFile }, { label: check.takenFo
 /** Another kind, or a saved profile: a question, so that it can be looked at as often as wanted. */
 function otherWay({ upload, kind, profile, profiles }: CheckView, isOpen: boolean, view: View): Html {
   const { check, drop } = view.words.counter
-  return html`<details class="govuk-details" ${isOpen ? html`open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${check.otherWay}</span></summary><div class="govuk-details__text"><p class="govuk-body">${check.otherWaySentence}</p>
+  return html`<details class="govuk-details" ${isOpen ? html`open` : ''}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${check.otherWay}</span></summary><div class="govuk-details__text"><p class="govuk-body">${profiles.length === 0 ? check.otherKindSentence : check.otherWaySentence}</p>
 <form method="get" action="/bank/files/${upload.upload_id}/check">
 ${selectField({ id: 'kind', label: drop.kind, options: kindOptions(view), chosen: kind ?? '', none: drop.kindAuto }, [])}
 ${profiles.length === 0 ? '' : selectField({ id: 'profile', label: drop.profile, options: profiles.map((name) => ({ value: name, label: name })), chosen: profile ?? '', none: drop.profileNone }, [])}

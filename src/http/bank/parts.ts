@@ -62,7 +62,13 @@ export function columnText(kindName: string | null, name: string | null, { words
 
 /** The same without the canonical name, for the head of a table. */
 export function columnTitle(kindName: string, name: string, { language }: View): Html | string {
-  return (language === 'vi' ? vietnameseTitle(kindName, name) : null) ?? html`<bdi dir="ltr">${name.replaceAll('_', ' ')}</bdi>`
+  return (language === 'vi' ? vietnameseTitle(kindName, name) : null) ?? html`<bdi dir="ltr">${name.split(/(?<=_)/).map((part) => html`${part}<wbr>`)}</bdi>`
+}
+
+/** A column in a sentence, where nothing says of which kind the file is: as the templates call it, with our own name behind. */
+export function columnInSentence(name: string, { language }: View): string {
+  const [title] = language === 'vi' ? bankKinds.map((kind) => vietnameseTitle(kind, name)).filter((one) => one !== null) : []
+  return title === undefined ? name : `${title} (${name})`
 }
 
 function vietnameseTitle(kindName: string | null, name: string): string | null {

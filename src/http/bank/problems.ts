@@ -4,7 +4,7 @@ import { fileRefusalTexts, problemTexts, type FileRefusal, type PlacedPart } fro
 import { lineText } from '../files/files.ts'
 import { count } from '../format.ts'
 import { leftToRight, type Html, type View } from '../view.ts'
-import { cardTable, cell, columnText, sentenceCell } from './parts.ts'
+import { cardTable, cell, columnInSentence, columnText, sentenceCell } from './parts.ts'
 
 /** How often a cause occurs in a column; column null: the whole line. */
 export interface Cause {
@@ -50,7 +50,7 @@ export function refusalPart(why: FileRefusal, parts: readonly PlacedPart[] | nul
   const text = Object.hasOwn(fileRefusalTexts, why.code) ? fileRefusalTexts[why.code][view.language] : why.code
   return html`<section class="tt-refused" aria-labelledby="refused"><h2 class="govuk-heading-m" id="refused">${title}</h2>
 <p class="govuk-body">${text}</p>
-${why.line === null ? '' : html`<p class="govuk-body">${file.refusedPlace(lineText(parts, why.line, view), why.column)}</p>`}
+${why.line === null ? '' : html`<p class="govuk-body">${file.refusedPlace(lineText(parts, why.line, view), why.column === null ? null : columnInSentence(why.column, view))}</p>`}
 ${why.raw === null || why.raw === '' ? '' : html`<pre class="tt-raw" dir="ltr" tabindex="0">${why.raw.slice(0, rawTextLength)}</pre>`}
 ${why.control === undefined ? '' : controlPart(why.control, view)}</section>`
 }

@@ -52,7 +52,7 @@ export const counter: CounterWords = {
     clean: (accepted) => `تمكن قراءة السطور كلها وعددها ${accepted}، ولا خطأ فيها.`,
     someWrong: (accepted, wrong) => `السطور المقروءة: ${accepted}، والسطور الخاطئة: ${wrong}.`,
     allWrong: (wrong) => `في السطور كلها وعددها ${wrong} أخطاء: ربما صُدّر الملف بتخطيط آخر.`,
-    equation: (read, repeats, wrong, ignored, lines) => `${read} مقروء + ${repeats} مكرر + ${wrong} خطأ + ${ignored} متجاهل = ${lines} سطر`,
+    equation: (added, repeats, wrong, ignored, lines) => `${added} جديد + ${repeats} مكرر + ${wrong} خطأ + ${ignored} متجاهل = ${lines} سطر`,
     repeatsToo: (repeats) => `${repeats} من السطور وردت في ملف سابق ولا تُحسب من جديد.`,
     wrongToo: 'يمكن تسليمه رغم ذلك: تُقبل السطور السليمة الآن، وتُصحَّح الباقية وتُرسل لاحقًا. أو تخلّص منه وصحّحه وأرسله من جديد.',
     refused: 'لا يمكن تسليم هذا الملف بعد',
@@ -71,7 +71,7 @@ export const counter: CounterWords = {
     columnsTitle: 'الأعمدة', inFile: 'العمود في الملف', takenFor: 'فُهم على أنه', leftOut: 'غير مستخدم', leftOutKnown: 'يتركه التخطيط',
     rowsTitle: 'السطور الأولى كما فُهمت', rowsSentence: 'تحقّق من أن الحسابات والأيام والمبالغ في أعمدتها الصحيحة وأن الأصفار الأولى باقية.',
     line: 'السطر',
-    otherWay: 'قراءة الملف بطريقة أخرى', otherWaySentence: 'اختر نوعًا أو تخطيطًا محفوظًا ثم راجع من جديد.', again: 'مراجعة من جديد',
+    otherWay: 'قراءة الملف بطريقة أخرى', otherKindSentence: 'اختر نوع الملف ثم أعد المراجعة. إن كان لمصرفك تخطيط أعمدة خاص به فاطلب من المسؤول حفظه.', otherWaySentence: 'اختر نوعًا أو تخطيطًا محفوظًا ثم راجع من جديد.', again: 'مراجعة من جديد',
     tooSlow: 'لم تنتهِ قراءة الملف بعد لعرضه. أعد النظر بعد قليل، أو سلّمه الآن فيُقرأ في الخلفية.',
   },
   problems: {

@@ -52,7 +52,7 @@ export const counter: CounterWords = {
     clean: (accepted) => `All ${accepted} lines can be read; nothing is wrong.`,
     someWrong: (accepted, wrong) => `${accepted} lines can be read, ${wrong} have problems.`,
     allWrong: (wrong) => `All ${wrong} lines have problems: the file was probably exported in another layout.`,
-    equation: (read, repeats, wrong, ignored, lines) => `${read} readable + ${repeats} repeats + ${wrong} problems + ${ignored} ignored = ${lines} lines`,
+    equation: (added, repeats, wrong, ignored, lines) => `${added} new + ${repeats} repeats + ${wrong} problems + ${ignored} ignored = ${lines} lines`,
     repeatsToo: (repeats) => `${repeats} lines came in an earlier file already and are not counted again.`,
     wrongToo: 'You can hand it in all the same: good lines are taken now, the others are corrected and sent later. Or throw it away, correct it and send it again.',
     refused: 'This file cannot be handed in yet',
@@ -71,7 +71,7 @@ export const counter: CounterWords = {
     columnsTitle: 'Columns', inFile: 'Column in the file', takenFor: 'Understood as', leftOut: 'not used', leftOutKnown: 'left out by the layout',
     rowsTitle: 'The first lines, as understood', rowsSentence: 'See whether accounts, days and amounts stand in the right columns and leading zeros are still there.',
     line: 'Line',
-    otherWay: 'Read the file another way', otherWaySentence: 'Choose a kind or a saved layout and look again.', again: 'Look again',
+    otherWay: 'Read the file another way', otherKindSentence: 'Choose the kind of file, then look again. If your bank has a column layout of its own, ask the administrator to save it.', otherWaySentence: 'Choose a kind or a saved layout and look again.', again: 'Look again',
     tooSlow: 'The file has not been read yet, so it cannot be shown. Look again in a moment, or hand it in now: it is then read in the background.',
   },
   problems: {

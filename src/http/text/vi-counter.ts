@@ -49,7 +49,7 @@ export const counter = {
     clean: (accepted: string) => `Cả ${accepted} dòng đều đọc được, không có lỗi.`,
     someWrong: (accepted: string, wrong: string) => `${accepted} dòng đọc được, ${wrong} dòng có lỗi.`,
     allWrong: (wrong: string) => `Cả ${wrong} dòng đều có lỗi: có lẽ tệp được xuất sai mẫu.`,
-    equation: (read: string, repeats: string, wrong: string, ignored: string, lines: string) => `${read} đọc được + ${repeats} trùng + ${wrong} lỗi + ${ignored} bỏ qua = ${lines} dòng`,
+    equation: (added: string, repeats: string, wrong: string, ignored: string, lines: string) => `${added} mới + ${repeats} trùng + ${wrong} lỗi + ${ignored} bỏ qua = ${lines} dòng`,
     repeatsToo: (repeats: string) => `${repeats} dòng đã có trong tệp gửi trước, không tính lại.`,
     wrongToo: 'Vẫn có thể nộp: dòng đúng được nhận ngay, dòng lỗi sửa rồi gửi sau. Hoặc bỏ tệp này, sửa và gửi lại.',
     refused: 'Chưa thể nộp tệp này',
@@ -68,7 +68,7 @@ export const counter = {
     columnsTitle: 'Các cột', inFile: 'Tên cột trong tệp', takenFor: 'Được hiểu là', leftOut: 'không dùng đến', leftOutKnown: 'bỏ qua theo mẫu cột',
     rowsTitle: 'Những dòng đầu, như hệ thống hiểu', rowsSentence: 'Xem số tài khoản, ngày và số tiền có nằm đúng cột không, số 0 ở đầu có còn không.',
     line: 'Dòng',
-    otherWay: 'Đọc tệp theo cách khác', otherWaySentence: 'Chọn loại tệp hoặc mẫu cột đã lưu, rồi xem lại.', again: 'Xem lại',
+    otherWay: 'Đọc tệp theo cách khác', otherKindSentence: 'Chọn loại tệp, rồi xem lại. Nếu ngân hàng xuất tệp theo mẫu cột riêng, hãy nhờ người quản trị lưu mẫu cột đó.', otherWaySentence: 'Chọn loại tệp hoặc mẫu cột đã lưu, rồi xem lại.', again: 'Xem lại',
     tooSlow: 'Chưa đọc xong tệp để xem trước. Hãy bấm Xem lại sau một lát, hoặc nộp luôn: hệ thống sẽ đọc tệp sau.',
   },
   problems: {
