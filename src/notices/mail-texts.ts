@@ -1,5 +1,5 @@
 /** What e-mails to banks say, in each language: short, kind, and nothing of any person. */
-import type { Language } from '../core/index.ts'
+import { fileRefusalTexts, type FileRefusalCode, type Language } from '../core/index.ts'
 import type { EventKind } from './places.ts'
 
 interface Words {
@@ -16,7 +16,6 @@ interface Said {
   readonly accepted: string
   readonly problems: string
   readonly refusal: string
-  readonly question: string
   readonly due: string
   readonly kind: string
 }
@@ -25,10 +24,10 @@ const dictionaries: Readonly<Record<Language, Words>> = {
   vi: {
     told: {
       'file.sealed': ({ file, lines, accepted, problems }) => [problems === '0' ? 'Tệp đã được tiếp nhận' : `Tệp đã được tiếp nhận, ${problems} dòng cần sửa`, `Tệp ${file} đã được đọc xong: ${lines} dòng, ${accepted} dòng được nhận, ${problems} dòng cần sửa.`, ...(problems === '0' ? [] : ['Mời quý ngân hàng xem các dòng cần sửa, sửa rồi gửi lại riêng các dòng đó.'])],
-      'file.refused': ({ file, refusal }) => ['Tệp chưa được tiếp nhận', `Tệp ${file} chưa được tiếp nhận (lý do: ${refusal}). Chưa dòng nào được ghi nhận.`, 'Mời quý ngân hàng xem lý do, sửa tệp rồi gửi lại.'],
+      'file.refused': ({ file, refusal }) => ['Tệp chưa được tiếp nhận', `Tệp ${file} chưa được tiếp nhận. Chưa dòng nào được ghi nhận.`, refusal, 'Mời quý ngân hàng xem lý do, sửa tệp rồi gửi lại.'],
       'file.failed': ({ file }) => ['Tệp chưa đọc được do lỗi của hệ thống', `Tệp ${file} đã được lưu an toàn, nhưng hệ thống của chúng tôi chưa đọc được.`, 'Xin lỗi quý ngân hàng. Mời gửi lại sau; gửi lại không gây trùng.'],
-      'question.asked': ({ question, due }) => ['Có câu hỏi mới về một tài khoản', `Câu hỏi số ${question} đang chờ quý ngân hàng trả lời, hạn ${due}.`],
-      'question.due': ({ question, due }) => ['Câu hỏi đã quá hạn trả lời', `Câu hỏi số ${question} có hạn ${due} và chưa được trả lời. Có người đang chờ câu trả lời này.`],
+      'question.asked': ({ due }) => ['Có câu hỏi mới về một tài khoản', `Một câu hỏi đang chờ quý ngân hàng trả lời, hạn ${due}.`],
+      'question.due': ({ due }) => ['Câu hỏi đã quá hạn trả lời', `Một câu hỏi có hạn ${due} và chưa được trả lời. Có người đang chờ câu trả lời này.`],
       'report.due': ({ kind, due }) => ['Đã đến hạn gửi tệp', `Tệp ${kind} có hạn ${due} chưa tới nơi. Mời quý ngân hàng gửi.`],
     },
     see: (address) => `Xem tại: ${address}`,
@@ -37,10 +36,10 @@ const dictionaries: Readonly<Record<Language, Words>> = {
   en: {
     told: {
       'file.sealed': ({ file, lines, accepted, problems }) => [problems === '0' ? 'Your file was taken' : `Your file was taken; ${problems} lines need correction`, `File ${file} has been read: ${lines} lines, ${accepted} accepted, ${problems} to be corrected.`, ...(problems === '0' ? [] : ['Please look at the lines to be corrected, and send those lines again.'])],
-      'file.refused': ({ file, refusal }) => ['Your file was not taken', `File ${file} was not taken (reason: ${refusal}). None of its lines counts.`, 'Please look at the reason, correct the file and send it again.'],
+      'file.refused': ({ file, refusal }) => ['Your file was not taken', `File ${file} was not taken. None of its lines counts.`, refusal, 'Please look at the reason, correct the file and send it again.'],
       'file.failed': ({ file }) => ['Your file could not be read, by our fault', `File ${file} is kept safely, but our system could not read it.`, 'We are sorry. Please send it again later; sending it twice does no harm.'],
-      'question.asked': ({ question, due }) => ['A new question about an account', `Question ${question} waits for your answer, by ${due}.`],
-      'question.due': ({ question, due }) => ['A question is overdue', `Question ${question} was due on ${due} and has no answer yet. Somebody waits for it.`],
+      'question.asked': ({ due }) => ['A new question about an account', `A question waits for your answer, by ${due}.`],
+      'question.due': ({ due }) => ['A question is overdue', `A question was due on ${due} and has no answer yet. Somebody waits for it.`],
       'report.due': ({ kind, due }) => ['A file is due', `The file ${kind}, due on ${due}, has not arrived. Please send it.`],
     },
     see: (address) => `See: ${address}`,
@@ -49,10 +48,10 @@ const dictionaries: Readonly<Record<Language, Words>> = {
   ar: {
     told: {
       'file.sealed': ({ file, lines, accepted, problems }) => [problems === '0' ? 'تم استلام ملفكم' : `تم استلام ملفكم، وعدد الأسطر التي تحتاج إلى تصحيح ${problems}`, `قُرئ الملف ${file}: ${lines} سطر، قُبل منها ${accepted}، ويحتاج إلى تصحيح ${problems}.`, ...(problems === '0' ? [] : ['نرجو مراجعة الأسطر التي تحتاج إلى تصحيح ثم إرسالها وحدها من جديد.'])],
-      'file.refused': ({ file, refusal }) => ['لم يُستلم ملفكم', `لم يُستلم الملف ${file} (السبب: ${refusal}). لم يُحتسب أي سطر منه.`, 'نرجو مراجعة السبب وتصحيح الملف ثم إرساله من جديد.'],
+      'file.refused': ({ file, refusal }) => ['لم يُستلم ملفكم', `لم يُستلم الملف ${file}. لم يُحتسب أي سطر منه.`, refusal, 'نرجو مراجعة السبب وتصحيح الملف ثم إرساله من جديد.'],
       'file.failed': ({ file }) => ['تعذرت قراءة ملفكم بسبب خلل لدينا', `الملف ${file} محفوظ بأمان، لكن نظامنا لم يستطع قراءته.`, 'نعتذر منكم. نرجو إرساله لاحقًا؛ فتكرار الإرسال لا يضر.'],
-      'question.asked': ({ question, due }) => ['سؤال جديد عن حساب', `السؤال رقم ${question} ينتظر جوابكم قبل ${due}.`],
-      'question.due': ({ question, due }) => ['سؤال فات موعد جوابه', `كان موعد جواب السؤال رقم ${question} هو ${due} ولم يُجب عنه بعد. هناك من ينتظره.`],
+      'question.asked': ({ due }) => ['سؤال جديد عن حساب', `سؤال ينتظر جوابكم قبل ${due}.`],
+      'question.due': ({ due }) => ['سؤال فات موعد جوابه', `كان موعد جواب أحد الأسئلة ${due} ولم يُجب عنه بعد. هناك من ينتظره.`],
       'report.due': ({ kind, due }) => ['حان موعد ملف', `الملف ${kind} الذي موعده ${due} لم يصل بعد. نرجو إرساله.`],
     },
     see: (address) => `للاطلاع: ${address}`,
@@ -66,11 +65,17 @@ const kindNames: Readonly<Record<Language, Readonly<Record<string, string>>>> = 
   ar: { disbursement: 'الخاص بالمدفوعات', withdrawal: 'الخاص بالسحوبات', account_opening: 'الخاص بالحسابات' },
 }
 
+/** Where the thing that a message is about is looked at. */
+function placeOf({ file_id: file, question_id: question }: Readonly<Record<string, unknown>>): string {
+  if (typeof file === 'string') return `/bank/files/${file}`
+  return typeof question === 'string' ? `/bank/questions/${question}` : '/bank'
+}
+
 /** Subject and text of a message. */
 export function mailText(kind: EventKind, payload: Readonly<Record<string, unknown>>, language: Language, publicUrl: string | null): { readonly subject: string; readonly text: string } {
   const words = dictionaries[language]
   const [subject, ...sentences] = words.told[kind](saidIn(payload, language))
-  const lines = [...sentences, ...(publicUrl === null ? [] : [words.see(`${publicUrl}/bank`)]), words.closing]
+  const lines = [...sentences.filter((sentence) => sentence !== ''), ...(publicUrl === null ? [] : [words.see(`${publicUrl}${placeOf(payload)}`)]), words.closing]
   return { subject: `Tận Tay: ${subject}`, text: `${lines.join('\n\n')}\n` }
 }
 
@@ -82,7 +87,7 @@ function saidIn(payload: Readonly<Record<string, unknown>>, language: Language):
   const [year, month, day] = text('due_date').split('-')
   const kind = text('kind')
   return {
-    file: text('file_id'), lines: text('lines'), accepted: text('accepted'), problems: text('problems') === '' ? '0' : text('problems'), refusal: text('refusal_code'), question: text('question_id'),
+    file: text('file_id'), lines: text('lines'), accepted: text('accepted'), problems: text('problems') === '' ? '0' : text('problems'), refusal: Object.hasOwn(fileRefusalTexts, text('refusal_code')) ? fileRefusalTexts[text('refusal_code') as FileRefusalCode][language] : '',
     due: day === undefined ? '' : language === 'en' ? `${year ?? ''}-${month ?? ''}-${day}` : `${day}/${month ?? ''}/${year ?? ''}`, kind: kindNames[language][kind] ?? kind,
   }
 }
