@@ -28,22 +28,20 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid })
   const { limits } = dependencies
   const keeper = new OnceKeeper(dependencies)
+  const refusalOfStranger = async (context: Context, challenge: string): Promise<ApiFault> => {
+    const allowance = await limits.countStranger(wholeAddressOf(context))
+    return allowance.allowed ? new ApiFault('authentication_required', { headers: { 'WWW-Authenticate': challenge } }) : tooMany(allowance)
+  }
   // The document is nobody's secret: it is answered before anybody is asked who they are.
   addDocument(api)
   api.use(async (context, next) => {
     context.set('at', dependencies.clock.now())
     const token = tokenOf(context)
-    if (token === null) {
-      const stranger = await limits.countStranger(wholeAddressOf(context))
-      throw stranger.allowed ? new ApiFault('authentication_required', { headers: { 'WWW-Authenticate': 'Bearer' } }) : tooMany(stranger)
-    }
+    if (token === null) throw await refusalOfStranger(context, 'Bearer')
     const known = limits.known(token)
     if (known !== null) throw tooMany(known)
     const holder = await keyOf(dependencies.database, token, wholeAddressOf(context), context.get('at'))
-    if (holder === null || holder.reader.creditorAgent === null) {
-      const stranger = await limits.countStranger(wholeAddressOf(context))
-      throw stranger.allowed ? new ApiFault('authentication_required', { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } }) : tooMany(stranger)
-    }
+    if (holder === null || holder.reader.creditorAgent === null) throw await refusalOfStranger(context, 'Bearer error="invalid_token"')
     const allowance = await limits.countRequest(token)
     if (!allowance.allowed) throw tooMany(allowance)
     context.set('caller', { reader: holder.reader, source: holder.reader.creditorAgent, scopes: holder.scopes, database: dependencies.desk.as(holder.keyHash) })
