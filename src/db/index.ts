@@ -1,6 +1,6 @@
 /** The door of the room `db`: the only one that knows PostgreSQL. */
 export { isSpread, spread, type Spread } from './citus.ts'
-export { connect, openDatabase, type Connection, type Database, type OpenOptions, type Row, type Session, type StatementResult, type Transaction } from './connect.ts'
+export { connect, isDatabaseAway, openDatabase, type Connection, type Database, type OpenOptions, type Row, type Session, type StatementResult, type Transaction } from './connect.ts'
 export { openDesk, type Desk, type DeskConnections, type DeskOptions } from './desk.ts'
 export { diagnose, type Diagnosis, type DoctorOptions } from './doctor.ts'
 export { freeBytes } from './embedded-settings.ts'

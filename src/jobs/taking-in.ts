@@ -1,7 +1,7 @@
 /** A file that a bank handed in becomes facts: begun, read, sealed or refused, and the bank told. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal, type Clock } from '../core/index.ts'
-import type { Database } from '../db/index.ts'
+import { isDatabaseAway, type Database } from '../db/index.ts'
 import { ingestFile, loadProfile, type Receipt } from '../ingest/index.ts'
 import { beginTaking, endTaking, failTaking, heldPath, noteProgress, type Taking } from '../uploads/index.ts'
 
@@ -18,21 +18,30 @@ export interface Surroundings {
  */
 const waits = [1000, 5000, 20_000]
 
+/** While the database is away nothing else can be done either: so often it is asked for again before the queue is left to do so. */
+const looks = { most: 60, wait: 2000 }
+
 /** Takes in one file that was handed in; one that has ended already stays as it is. @throws what keeps it from being kept even as failed */
 export async function takeInUpload(uploadId: string, surroundings: Surroundings): Promise<void> {
   const { database, clock } = surroundings
-  for (let round = 0; ; round += 1) {
-    const taking = await beginTaking(database, uploadId, clock.now())
-    if (taking === null) return
+  let away = 0
+  for (let round = 0; ; ) {
+    let taking: Taking | null = null
     try {
-      await takeIn(taking, surroundings)
+      taking = await beginTaking(database, uploadId, clock.now())
+      if (taking !== null) await takeIn(taking, surroundings)
       return
     } catch (error) {
-      const wait = waits[round]
-      if (wait === undefined) {
-        await failTaking(database, taking, 'not_readable_here', clock.now())
-        throw error
+      // That the database went away says nothing of the file.
+      if (isDatabaseAway(error as Error) && away < looks.most) {
+        away += 1
+        await sleep(looks.wait)
+        continue
       }
+      const wait = waits[round]
+      if (wait === undefined && taking !== null) await failTaking(database, taking, 'not_readable_here', clock.now())
+      if (wait === undefined) throw error
+      round += 1
       await sleep(wait)
     }
   }

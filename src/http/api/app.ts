@@ -3,7 +3,7 @@ import { OpenAPIHono, type Hook } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '../../core/index.ts'
-import type { DeskConnections } from '../../db/index.ts'
+import { isDatabaseAway, type DeskConnections } from '../../db/index.ts'
 import { keyOf, type Allowance } from '../../staff/index.ts'
 import { TooSlow } from '../paced.ts'
 import { wholeAddressOf } from '../sign-in/place.ts'
@@ -97,12 +97,6 @@ function matches(pattern: string, path: string): boolean {
   const wanted = pattern.split('/')
   const given = path.split('/')
   return wanted.length === given.length && wanted.every((part, place) => part.startsWith(':') || part === given[place])
-}
-
-/** The database was stopped, restarted or lost: a moment later the same request works, and whoever asks is told so. */
-function isDatabaseAway(error: Error): boolean {
-  const { code, message } = error as Error & { readonly code?: unknown }
-  return /^(?:57P0[123]|08\w{3}|53300|ECONNREFUSED)$/.test(String(code)) || /^Connection terminated/.test(message)
 }
 
 /** A sender that went away while it was sending: nobody reads the answer. */
