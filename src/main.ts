@@ -10,7 +10,7 @@ import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } fr
 import { createApp } from './http/index.ts'
 import { startWorker, type Worker } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
-import { loadSheetKey } from './reports/index.ts'
+import { loadSigningKey } from './signing/index.ts'
 import { identityProvider } from './staff/index.ts'
 import { requireDurable } from './uploads/index.ts'
 
@@ -53,7 +53,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       webhookNetworks: config.webhookNetworks,
       messageGateway: config.messageGateway,
       dataDirectory: config.dataDirectory,
-      sheetKey: () => loadSheetKey(config.sheetKeyFile),
+      sheetKey: () => loadSigningKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
     })

@@ -112,6 +112,7 @@ describe('each rule about rooms can fail', () => {
     'stages-talk-through-tables': { 'src/reconcile/reads-files.ts': "import '../ingest/index.ts'", 'src/ingest/index.ts': 'export const a = 1' },
     'inner-rooms-know-no-outer-ones': { 'src/db/knows.ts': "import '../reports/index.ts'", 'src/reports/index.ts': 'export const a = 1' },
     'formats-know-no-database': { 'src/formats/stores.ts': "import '../db/index.ts'", 'src/db/index.ts': 'export const a = 1' },
+    'signing-needs-nothing': { 'src/signing/asks.ts': "import '../db/index.ts'", 'src/db/index.ts': 'export const a = 1' },
     'db-knows-no-format': { 'src/db/parses.ts': "import '../formats/index.ts'", 'src/formats/index.ts': 'export const a = 1' },
     'formats-are-apart': { 'src/formats/csv/borrows.ts': "import '../xlsx/index.ts'", 'src/formats/xlsx/index.ts': 'export const a = 1' },
     'simulate-stands-alone': { 'src/simulate/peeks.ts': "import '../reconcile/index.ts'", 'src/reconcile/index.ts': 'export const a = 1' },

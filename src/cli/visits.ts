@@ -1,7 +1,8 @@
 /** The reports about visits and the public sheet: what `tantay report outreach`, `visit-conflicts`, `exemptions` and `public` give. */
 import { readFile } from 'node:fs/promises'
 import { Refusal } from '../core/index.ts'
-import { checkSheet, conflictsOfVisits, exemptions, loadSheetKey, outreachPack, publicSheet, publishedRun, schemes, sheetFile, signSheet, unitsOf, type OutreachPerson, type OutreachSection, type PublishedRun } from '../reports/index.ts'
+import { checkSheet, conflictsOfVisits, exemptions, outreachPack, publicSheet, publishedRun, schemes, sheetFile, signSheet, unitsOf, type OutreachPerson, type OutreachSection, type PublishedRun } from '../reports/index.ts'
+import { loadSigningKey } from '../signing/index.ts'
 import { say, type Context } from './context.ts'
 import type { Made, ReportOptions } from './reports.ts'
 
@@ -36,7 +37,7 @@ export async function exemptionsReport({ database, clock }: Context, { unit }: R
 export async function publicReport({ database, clock, config }: Context, { unit, period, language }: ReportOptions): Promise<Made> {
   if (period === null) throw new Refusal('usage', 'period_missing', 'a public sheet is of one month: say --period YYYY-MM')
   const sheet = await publicSheet(database, await runOf(database), { unitCode: required(unit, 'public'), benefitPeriod: period }, clock.now())
-  const signed = signSheet(sheet, await loadSheetKey(config.sheetKeyFile))
+  const signed = signSheet(sheet, await loadSigningKey(config.sheetKeyFile))
   const named = await schemes(database)
   const { sheetDocument, sheetRows } = await import('../http/index.ts')
   say(`signed with key ${signed.signature.key_id} (public key ${signed.signature.public_key})`)

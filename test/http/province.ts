@@ -10,7 +10,7 @@ import { createApp, type App } from '../../src/http/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { annotatedFile, ingestFiles, ingestRow, rawLine } from '../../src/ingest/index.ts'
 import { run } from '../../src/reconcile/index.ts'
-import { loadSheetKey } from '../../src/reports/index.ts'
+import { loadSigningKey } from '../../src/signing/index.ts'
 import { simulate } from '../../src/simulate/index.ts'
 import { useDatabase, type Clone } from '../helpers/database.ts'
 import { signedIn, type NewReader, type ReaderApp } from './readers.ts'
@@ -78,7 +78,7 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     clock,
     messageGateway,
     dataDirectory,
-    sheetKey: () => loadSheetKey(join(dataDirectory, 'sheet-key.pem')),
+    sheetKey: () => loadSigningKey(join(dataDirectory, 'sheet-key.pem')),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },
   })

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { checkSheet, loadSheetKey, publicSheet, publishedRun, safeSteps, sheetFile, sheetOutcomes, signSheet, type PublicSheet, type SheetTable } from '../../src/reports/index.ts'
+import { checkSheet, publicSheet, publishedRun, safeSteps, sheetFile, sheetOutcomes, signSheet, type PublicSheet, type SheetTable } from '../../src/reports/index.ts'
+import { loadSigningKey } from '../../src/signing/index.ts'
 import { useProvince } from '../http/province.ts'
 
 const province = useProvince(2000)
@@ -47,7 +48,7 @@ describe('a public sheet', () => {
 
   test('names no person, account, file or amount', async () => {
     const [unit] = await province().database.query<{ unit_code: string }>('select unit_code from outcome_count where benefit_period = 202610 group by 1 order by sum(entitlement_count) desc limit 1')
-    const { signature: _, ...said } = signSheet(await sheetOf(unit?.unit_code ?? ''), await loadSheetKey(join(folder, 'a.pem')))
+    const { signature: _, ...said } = signSheet(await sheetOf(unit?.unit_code ?? ''), await loadSigningKey(join(folder, 'a.pem')))
     expect(JSON.stringify(said)).not.toMatch(/beneficiary_id|amount|account_number|village|\d{9,}(?!\d*Z)/)
   })
 
@@ -66,14 +67,14 @@ describe('a public sheet', () => {
 describe('the signature', () => {
   test('stands for the sheet as it was handed out, and for nothing else', async () => {
     const [unit] = await province().database.query<{ unit_code: string }>('select unit_code from outcome_count where benefit_period = 202610 group by 1 order by sum(entitlement_count) desc limit 1')
-    const key = await loadSheetKey(join(folder, 'a.pem'))
+    const key = await loadSigningKey(join(folder, 'a.pem'))
     const signed = signSheet(await sheetOf(unit?.unit_code ?? ''), key)
     const text = sheetFile(signed)
     expect(signSheet(signed.sheet, key)).toEqual(signed)
     expect(checkSheet(text)).toEqual({ fault: null, keyId: signed.signature.key_id, sheet: signed.sheet })
     expect(checkSheet(text, signed.signature.public_key).fault).toBeNull()
     expect(checkSheet(text, signed.signature.key_id).fault).toBeNull()
-    const other = signSheet(signed.sheet, await loadSheetKey(join(folder, 'b.pem')))
+    const other = signSheet(signed.sheet, await loadSigningKey(join(folder, 'b.pem')))
     expect(checkSheet(text, other.signature.public_key).fault).toBe('other_key')
     expect(checkSheet(sheetFile({ ...signed, signature: { ...signed.signature, value: other.signature.value } })).fault).toBe('changed')
     expect(checkSheet(sheetFile({ ...signed, signature: { ...signed.signature, public_key: other.signature.public_key } })).fault).toBe('unreadable')
@@ -84,7 +85,7 @@ describe('the signature', () => {
   })
 
   test('breaks when any single letter is changed', async () => {
-    const whole = signSheet(await sheetOf('99999'), await loadSheetKey(join(folder, 'a.pem')))
+    const whole = signSheet(await sheetOf('99999'), await loadSigningKey(join(folder, 'a.pem')))
     const text = sheetFile(whole)
     fc.assert(fc.property(fc.integer({ min: 0, max: text.length - 2 }), fc.constantFrom('0', '1', '9', 'a', '"', ' ', ',', '}', 'Đ'), (at, letter) => {
       fc.pre(text[at] !== letter)
@@ -96,16 +97,16 @@ describe('the signature', () => {
 
   test('is made with a key that only its owner can read, the same one ever after', async () => {
     const path = join(folder, 'deep', 'key.pem')
-    const first = signSheet(await sheetOf('99999'), await loadSheetKey(path))
+    const first = signSheet(await sheetOf('99999'), await loadSigningKey(path))
     expect(statSync(path).mode & 0o777).toBe(0o600)
     const bytes = readFileSync(path)
-    expect(signSheet(first.sheet, await loadSheetKey(path))).toEqual(first)
+    expect(signSheet(first.sheet, await loadSigningKey(path))).toEqual(first)
     expect(readFileSync(path)).toEqual(bytes)
     chmodSync(path, 0o640)
-    await expect(loadSheetKey(path)).rejects.toMatchObject({ code: 'key_open' })
+    await expect(loadSigningKey(path)).rejects.toMatchObject({ code: 'key_open' })
     writeFileSync(join(folder, 'not.pem'), 'x', { mode: 0o600 })
-    await expect(loadSheetKey(join(folder, 'not.pem'))).rejects.toMatchObject({ code: 'key_unreadable' })
-    const keys = await Promise.all(Array.from({ length: 8 }, () => loadSheetKey(join(folder, 'race.pem')).then((key) => signSheet(first.sheet, key).signature.key_id)))
+    await expect(loadSigningKey(join(folder, 'not.pem'))).rejects.toMatchObject({ code: 'key_unreadable' })
+    const keys = await Promise.all(Array.from({ length: 8 }, () => loadSigningKey(join(folder, 'race.pem')).then((key) => signSheet(first.sheet, key).signature.key_id)))
     expect(new Set(keys).size).toBe(1)
   })
 })
