@@ -74,6 +74,8 @@ test('a webhook is made once, told, told once more, and taken away', async () =>
   for (const one of [secret, changed]) expect(new Webhook(one as string).verify(ear.heard[1]?.body ?? '', ear.heard[1]?.headers as Record<string, string>)).toBeDefined()
   const page = await fitting('listDeliveries', await own.ask(`${path}/deliveries?limit=1`), 200)
   expect((await fitting('listDeliveries', await own.ask(`${path}/deliveries?limit=1&cursor=${page['next_cursor'] as string}`), 200))['data']).toEqual([delivery])
+  const never = Buffer.from(`2026-02-30T00:00:00.000Z_dlv_${'0'.repeat(32)}`).toString('base64url')
+  expect(await fitting('listDeliveries', await own.ask(`${path}/deliveries?cursor=${never}`), 400)).toMatchObject({ code: 'request_invalid', errors: [{ pointer: '/query/cursor', code: 'cursor_invalid' }] })
 
   // Another bank's and nobody's are answered alike, and nothing changes.
   for (const [method, tail] of [['GET', ''], ['DELETE', ''], ['GET', '/deliveries'], ['POST', '/ping'], ['POST', '/secret'], ['POST', `/deliveries/${delivery?.delivery_id ?? ''}/redeliver`]] as const) {

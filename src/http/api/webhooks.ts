@@ -2,7 +2,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Clock } from '../../core/index.ts'
+import { parseInstant, type Clock } from '../../core/index.ts'
 import type { Database, Session, Transaction } from '../../db/index.ts'
 import * as notices from '../../notices/index.ts'
 import * as reports from '../../reports/index.ts'
@@ -90,7 +90,7 @@ export function addWebhookOperations(api: Api, keeper: OnceKeeper, dependencies:
   api.openapi(deliveries, async (context) => {
     const { cursor, limit = usualLimit } = context.req.valid('query')
     const { database, source } = context.get('caller')
-    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_dlv_[0-9a-f]{32}$/)
+    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_dlv_[0-9a-f]{32}$/, (text) => parseInstant(text.split('_')[0] ?? '') !== null)
     const page = await reports.consistently(database, async (session) => {
       const { endpoint_id: id } = await requireWebhook(session, context, context.req.valid('param').id)
       return notices.listDeliveries(session, source, place, limit, id)
