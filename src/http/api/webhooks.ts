@@ -8,6 +8,7 @@ import * as notices from '../../notices/index.ts'
 import * as reports from '../../reports/index.ts'
 import { answered } from './answers.ts'
 import type { ApiEnvironment } from './environment.ts'
+import { readJson } from './json-body.ts'
 import { fingerprintOf, type OnceKeeper } from './once.ts'
 import { cursorOf, cursorSchema, describeOperation, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
 import { ApiFault } from './problem.ts'
@@ -100,7 +101,7 @@ export function addWebhookOperations(api: Api, keeper: OnceKeeper, dependencies:
 
   for (const route of [add, secret, ping, again]) describeOperation(api, route)
   api.post('/webhooks', needs(scope), bodyLimit({ maxSize: largestBody, onError: () => { throw new ApiFault('body_too_large') } }), async (context) => {
-    const wish = await readWish(context)
+    const wish = await readJson(context, newWebhookSchema)
     return once(context, keeper, owner, ['POST /webhooks', wish.url, ...wish.kinds], async (transaction) => {
       const added = await notices.addEndpoint(transaction, wish, authorOf(context), { allowedNetworks })
       return { status: 201, headers: { Location: `/api/v1/webhooks/${added.endpoint.endpoint_id}` }, body: { ...webhookAnswer(added.endpoint), secret: added.secret } }
@@ -137,12 +138,4 @@ async function requireWebhook(session: Session, context: Context<ApiEnvironment>
   const endpoint = await notices.findEndpoint(session, context.get('caller').source, id)
   if (endpoint === null) throw new ApiFault('not_found')
   return endpoint
-}
-
-/** @throws ApiFault `request_invalid` naming each part that cannot be read */
-async function readWish(context: Context): Promise<z.infer<typeof newWebhookSchema>> {
-  const body: unknown = await context.req.json().catch(() => { throw new ApiFault('request_invalid', { errors: [{ pointer: '/body', code: 'json_invalid', detail: 'The body is no JSON that can be read.', row: null, column: null }] }) })
-  const read = newWebhookSchema.safeParse(body)
-  if (read.success) return read.data
-  throw new ApiFault('request_invalid', { errors: read.error.issues.map((issue) => ({ pointer: `/body${issue.path.map((part) => `/${String(part)}`).join('')}`.slice(0, 120), code: issue.code === 'unrecognized_keys' ? 'field_unknown' : 'value_invalid', detail: issue.message, row: null, column: null })) })
 }
