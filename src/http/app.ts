@@ -4,7 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
-import { Refusal, type Clock, type Language } from '../core/index.ts'
+import { Refusal, traceOf, type Clock, type Language } from '../core/index.ts'
 import type { Database, DeskConnections } from '../db/index.ts'
 import { openApiLimits, openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
@@ -163,8 +163,7 @@ function isNoForm(error: Error): boolean {
 }
 
 function failureFields(error: Error, context: Context<Environment>): Record<string, unknown> {
-  const where = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
-  return { request_id: context.get('requestId'), path: context.req.path, name: error.name, code: (error as { code?: unknown }).code, where }
+  return { request_id: context.get('requestId'), path: context.req.path, ...traceOf(error) }
 }
 
 function assetResponse(context: Context, assets: Assets): Response | null {
