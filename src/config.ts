@@ -52,6 +52,10 @@ const schema = z.object({
   TANTAY_SMTP_URL: z.preprocess(emptyIsUnset, z.string().refine((text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', 'must be smtps://… or smtp://…').optional()),
   TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
   TANTAY_WEBHOOK_ALLOW: z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32')),
+  TANTAY_BACKUP: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(999).default(14)),
+  TANTAY_METRICS_TOKEN_FILE: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_STOP_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -87,6 +91,14 @@ export interface Config {
   readonly mail: { readonly url: string; readonly from: string; readonly mayBePlain: boolean } | null
   /** Networks of our own that webhooks may lead into, besides the internet. */
   readonly webhookNetworks: readonly string[]
+  /** Absolute path of the folder of backups; null: backups are made by hand, or not here. */
+  readonly backupDirectory: string | null
+  /** How many backups are kept. */
+  readonly backupKeep: number
+  /** What whoever reads /metrics has to show; null: this machine alone may read them, and only where no proxy stands before it. */
+  readonly metricsToken: string | null
+  /** How long what has begun may take to end when the server is told to stop. */
+  readonly stopSeconds: number
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -117,6 +129,10 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
+    backupDirectory: settings.TANTAY_BACKUP === undefined ? null : resolve(settings.TANTAY_BACKUP),
+    backupKeep: settings.TANTAY_BACKUP_KEEP,
+    metricsToken: secretIn('TANTAY_METRICS_TOKEN_FILE', settings.TANTAY_METRICS_TOKEN_FILE),
+    stopSeconds: settings.TANTAY_STOP_SECONDS,
     logLevel: settings.LOG_LEVEL,
   }
 }
