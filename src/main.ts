@@ -3,6 +3,8 @@ import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
+import manifest from '../package.json' with { type: 'json' }
+import { backupsOf, followReceived } from './backup/index.ts'
 import { catchUp } from './cases/index.ts'
 import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
@@ -10,9 +12,12 @@ import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } fr
 import { createApp } from './http/index.ts'
 import { startWorker, type Worker } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
+import { logFields } from './log/index.ts'
+import { operationsOf } from './main/operations.ts'
+import { finishWithin, minutely } from './main/ending.ts'
 import { loadSigningKey } from './signing/index.ts'
 import { identityProvider } from './staff/index.ts'
-import { requireDurable } from './uploads/index.ts'
+import { announce, requireDurable, type Presence } from './uploads/index.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -28,10 +33,12 @@ export interface RunningServer {
  * @throws Refusal `port_in_use` (try again), `host_open` (usage), or what opening the database and its schema throw; nothing is left open then
  */
 export async function startServer(config: Config, { isDemo = false }: { readonly isDemo?: boolean } = {}): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel }, pino.destination(2))
+  const log = pino({ level: config.logLevel, mixin: logFields }, pino.destination(2))
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
   let desk: DeskConnections | undefined
   let worker: Worker | undefined
+  let presence: Presence | undefined
+  let isStopping = false
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
     // Said before anything longer is begun.
@@ -56,22 +63,29 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       sheetKey: () => loadSigningKey(config.sheetKeyFile),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
+      operations: operationsOf({ config, database, clock: systemClock, log, worker: () => worker, isStopping: () => isStopping }),
     })
+    presence = await announce(database, { clock: systemClock, dataDirectory: config.dataDirectory, version: manifest.version })
     const server = await listenOn(config, app.fetch)
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
+    const backups = config.databaseUrl === null ? await backupsOf(config.dataDirectory) : null
+    const rounds = minutely(log, [() => presence?.renew(), () => backups === null ? undefined : followReceived({ dataDirectory: config.dataDirectory, directory: backups })])
     let stopping: Promise<void> | undefined
-    return {
-      url,
-      stop: () => (stopping ??= new Promise<void>((resolve) => {
-        server.close(() => { resolve() })
-        if (!('closeIdleConnections' in server)) return
-        server.closeIdleConnections()
-        // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
-        setTimeout(() => { server.closeAllConnections() }, 10_000).unref()
-      }).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
+    const stop = async (): Promise<void> => {
+      isStopping = true
+      log.info({ seconds: config.stopSeconds }, 'stopping: nothing more is begun')
+      rounds.end()
+      const finished = await finishWithin(config.stopSeconds, server, worker, log)
+      await presence?.end().catch(() => undefined)
+      await desk?.close()
+      // What did not end in time still holds connections: they end with the process.
+      if (finished) await database.close()
+      log.info({ finished }, 'stopped')
     }
+    return { url, stop: () => (stopping ??= stop()) }
   } catch (error) {
+    await presence?.end().catch(() => undefined)
     await worker?.stop()
     await desk?.close()
     await database.close()

@@ -1,5 +1,5 @@
 /** How the backups of an installation stand: for the doctor, for what monitors it, and for the night. */
-import { addMilliseconds, type Clock } from '../core/index.ts'
+import { addMilliseconds } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { createBackup, type BackupMade, type BackupOptions } from './create.ts'
 import { drillBackup, listDrills, type Drill } from './drill.ts'
@@ -48,6 +48,6 @@ export async function nightlyBackup(database: Database, options: BackupOptions):
 }
 
 /** Keeps what was received since the last backup, while a server runs: with the archived log, no more than some minutes can be lost. */
-export function followReceived({ dataDirectory, directory }: { readonly dataDirectory: string; readonly directory: string; readonly clock: Clock }): Promise<number> {
+export function followReceived({ dataDirectory, directory }: { readonly dataDirectory: string; readonly directory: string }): Promise<number> {
   return keepReceived(backupFolder(directory), dataDirectory)
 }

@@ -153,6 +153,8 @@ async function serveUntilStopped(config: Config, { isDemo = false, note = null }
   say(`\nTận Tay: ${server.url}   (Ctrl+C ends it)${note === null ? '' : `\n\n${note}`}`)
   await stopped
   await server.stop()
+  // Work that did not end in time was handed back; it must not keep the process.
+  setTimeout(() => process.exit(process.exitCode ?? exitCodes.ok), 2000).unref()
 }
 
 function wholeNumber(text: string): number {
