@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addBackupCommands } from './cli/backups.ts'
 import { addCompareCommand } from './cli/compare.ts'
+import { addDoctorCommand } from './cli/doctor.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
 import { addProfileCommands } from './cli/profiles.ts'
@@ -27,6 +28,7 @@ const program = new Command('tantay')
 addFileCommands(program)
 addBackupCommands(program)
 addCompareCommand(program)
+addDoctorCommand(program)
 addKeyCommands(program)
 addProfileCommands(program)
 addResultCommands(program)

@@ -91,6 +91,8 @@ export interface Config {
   readonly mail: { readonly url: string; readonly from: string; readonly mayBePlain: boolean } | null
   /** Networks of our own that webhooks may lead into, besides the internet. */
   readonly webhookNetworks: readonly string[]
+  /** Files that hold secrets, as they were named; they are to be their owner's alone. */
+  readonly secretFiles: readonly string[]
   /** Absolute path of the folder of backups; null: backups are made by hand, or not here. */
   readonly backupDirectory: string | null
   /** How many backups are kept. */
@@ -129,6 +131,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
+    secretFiles: [settings.TANTAY_SMS_TOKEN_FILE, settings.TANTAY_METRICS_TOKEN_FILE].filter((path) => path !== undefined),
     backupDirectory: settings.TANTAY_BACKUP === undefined ? null : resolve(settings.TANTAY_BACKUP),
     backupKeep: settings.TANTAY_BACKUP_KEEP,
     metricsToken: secretIn('TANTAY_METRICS_TOKEN_FILE', settings.TANTAY_METRICS_TOKEN_FILE),

@@ -40,7 +40,7 @@ const lanes = 2
 const tellers = 8
 const sweepEveryMinute = '* * * * * sweep ?max=1&id=sweep'
 /** A lane is known to live by an advisory lock of this class, whose number is the hash of the name it locks jobs by. */
-const lifeLockClass = 1_953_919_604
+export const lifeLockClass = 1_953_919_604
 
 /** What it says itself would quote our errors: it says nothing, and each failure is logged by us. */
 const silent = new Logger(() => () => undefined)
