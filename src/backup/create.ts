@@ -121,7 +121,7 @@ async function copyDatabase(connection: Connection, folder: BackupFolder, data: 
       if (kept !== null) files.push({ ...kept, path: name, mode: 0o600 })
     }
   }
-  await Promise.all([copyRest(), copyRest()])
+  await Promise.all([copyRest(), copyRest(), copyRest(), copyRest()])
   await connection.query("set statement_timeout = '600s'")
   const [stopped] = await connection.query<{ label: string; tablespaces: string }>('select labelfile as label, spcmapfile as tablespaces from pg_backup_stop(true)').catch((error: unknown) => {
     if ((error as { code?: string }).code === '57014') throw notArchived()

@@ -1,11 +1,11 @@
 /** The bytes of files, each kept once under its SHA-256, compressed: a second backup costs what has changed since the first. */
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
+import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { Refusal } from '../core/index.ts'
 import type { BackupFolder } from './folder.ts'
 
@@ -33,12 +33,28 @@ export function isKept(folder: BackupFolder, sha256: string): Promise<boolean> {
 export async function keepFile(folder: BackupFolder, path: string): Promise<KeptBytes | null> {
   const source = await open(path, 'r').catch(nullWhenGone)
   if (source === null) return null
-  return keepBytes(folder, source.createReadStream())
+  try {
+    const { size } = await source.stat()
+    return size <= small ? await keepSmall(folder, await source.readFile()) : await keepLarge(folder, source)
+  } finally {
+    await source.close()
+  }
 }
 
-/** Keeps bytes as they come. */
-export async function keepBytes(folder: BackupFolder, bytes: Readable | Uint8Array): Promise<KeptBytes> {
-  const draft = join(folder.objects, `${randomBytes(9).toString('hex')}.draft`)
+/** A database has thousands of files of some pages: for those a stream costs more than the work. */
+const small = 1_048_576
+
+async function keepSmall(folder: BackupFolder, bytes: Buffer): Promise<KeptBytes> {
+  const kept = { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
+  if (await isKept(folder, kept.sha256)) return kept
+  const draft = draftPath(folder)
+  await writeFile(draft, zstdCompressSync(bytes, quick), { flag: 'wx', mode: 0o600 })
+  await giveName(folder, draft, kept.sha256)
+  return kept
+}
+
+async function keepLarge(folder: BackupFolder, source: FileHandle): Promise<KeptBytes> {
+  const draft = draftPath(folder)
   const hash = createHash('sha256')
   let size = 0
   const counted = new Transform({
@@ -49,14 +65,9 @@ export async function keepBytes(folder: BackupFolder, bytes: Readable | Uint8Arr
     },
   })
   try {
-    await pipeline(bytes instanceof Readable ? bytes : Readable.from([Buffer.from(bytes)]), counted, createZstdCompress(quick), createWriteStream(draft, { flags: 'wx', mode: 0o600 }))
+    await pipeline(source.createReadStream({ autoClose: false, highWaterMark: 262_144 }), counted, createZstdCompress(quick), createWriteStream(draft, { flags: 'wx', mode: 0o600 }))
     const sha256 = hash.digest('hex')
-    const place = objectPath(folder, sha256)
-    if (await isKept(folder, sha256)) await rm(draft)
-    else {
-      await mkdir(dirname(place), { recursive: true, mode: 0o700 })
-      await rename(draft, place)
-    }
+    await giveName(folder, draft, sha256)
     return { sha256, size }
   } catch (error) {
     await rm(draft, { force: true })
@@ -64,12 +75,26 @@ export async function keepBytes(folder: BackupFolder, bytes: Readable | Uint8Arr
   }
 }
 
+function draftPath({ objects }: BackupFolder): string {
+  return join(objects, `${randomBytes(9).toString('hex')}.draft`)
+}
+
+async function giveName(folder: BackupFolder, draft: string, sha256: string): Promise<void> {
+  const place = objectPath(folder, sha256)
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+  await rename(draft, place)
+}
+
 /**
  * Writes the bytes with this hash to a file that is not there yet, and proves on the way that they are those.
  *
- * @throws Refusal `backup_damaged` (failure) naming the file when they are gone or are not what they were
+ * @throws Refusal `backup_damaged` (failure) naming the object when it is gone or is not what it was
  */
-export async function putBack(folder: BackupFolder, { sha256 }: Pick<KeptBytes, 'sha256'>, path: string, mode: number): Promise<void> {
+export async function putBack(folder: BackupFolder, { sha256, size }: { readonly sha256: string; readonly size?: number }, path: string, mode: number): Promise<void> {
+  if (size !== undefined && size <= small) {
+    await writeFile(path, await bytesOf(folder, { sha256 }), { flag: 'wx', mode })
+    return
+  }
   const hash = createHash('sha256')
   const counted = new Transform({
     transform(piece: Buffer, _, done) {
@@ -78,23 +103,20 @@ export async function putBack(folder: BackupFolder, { sha256 }: Pick<KeptBytes, 
     },
   })
   const place = objectPath(folder, sha256)
-  await pipeline(createReadStream(place), createZstdDecompress(), counted, createWriteStream(path, { flags: 'wx', mode })).catch((error: unknown) => {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code.startsWith('ERR_ZSTD') || code.startsWith('ZSTD_') || code.startsWith('Z_')) throw damaged(place)
+  await pipeline(createReadStream(place, { highWaterMark: 262_144 }), createZstdDecompress(), counted, createWriteStream(path, { flags: 'wx', mode })).catch((error: unknown) => {
+    const { code = '', syscall } = error as NodeJS.ErrnoException
+    // What cannot be written is another matter: a full disk, a folder that is closed.
+    if (code === 'ENOENT' || syscall === undefined) throw damaged(place)
     throw error
   })
   if (hash.digest('hex') !== sha256) throw damaged(place)
 }
 
 /** The whole bytes with this hash, where they are few. @throws Refusal `backup_damaged` */
-export async function bytesOf(folder: BackupFolder, kept: KeptBytes): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  const place = objectPath(folder, kept.sha256)
-  await pipeline(createReadStream(place), createZstdDecompress(), async (source: AsyncIterable<Buffer>) => {
-    for await (const piece of source) pieces.push(piece)
-  }).catch(() => { throw damaged(place) })
-  const bytes = Buffer.concat(pieces)
-  if (createHash('sha256').update(bytes).digest('hex') !== kept.sha256) throw damaged(place)
+export async function bytesOf(folder: BackupFolder, { sha256 }: Pick<KeptBytes, 'sha256'>): Promise<Buffer> {
+  const place = objectPath(folder, sha256)
+  const bytes = await readFile(place).then((packed) => zstdDecompressSync(packed)).catch(() => null)
+  if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256) throw damaged(place)
   return bytes
 }
 

@@ -120,16 +120,16 @@ async function putBackDatabase(folder: BackupFolder, { database_folders: folders
       giveTo(join(data, file.path), runAs)
     }
   }
-  await Promise.all([putRest(), putRest()])
+  await Promise.all([putRest(), putRest(), putRest(), putRest()])
 }
 
 const settingsFile = 'postgresql.auto.conf'
 const ourMark = '# tantay restore'
 
 function askForRecovery({ log }: BackupFolder, manifest: Manifest, { data, runAs }: Place, until: Until): void {
-  const target = until === 'end' ? [] : 'point' in until ? [`recovery_target_name = '${until.point}'`] : [`recovery_target_time = '${until.instant}'`]
+  const target = until === 'end' ? [] : 'point' in until ? [`recovery_target_name = '${until.point}'`] : [`recovery_target_time = '${until.instant.replace('T', ' ').replace('Z', '+00')}'`]
   // Nobody looks before the end: what is half replayed is no result.
-  const lines = [`restore_command = '${restoreCommand(log).replaceAll("'", "''")}'`, ...target, "recovery_target_action = 'promote'", 'hot_standby = off']
+  const lines = [`restore_command = '${restoreCommand(log).replaceAll("'", "''")}'`, ...target, "recovery_target_action = 'promote'", 'hot_standby = off', "recovery_init_sync_method = 'syncfs'"]
   appendFileSync(join(data, settingsFile), lines.map((line) => `${line} ${ourMark}\n`).join(''))
   for (const [name, text] of [['recovery.signal', ''], ['backup_label', manifest.backup_label]] as const) {
     writeFileSync(join(data, name), text, { mode: 0o600 })
