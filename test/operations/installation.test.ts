@@ -1,10 +1,12 @@
 /**
- * An installation that is backed up while it runs comes back as it was: at the backup's own point with the same digest,
- * at any instant after it, and to the end of its log; what is damaged or half made is told (R18).
+ * One installation, as an operator has it. Backed up while it runs it comes back as it was: at the backup's own point with
+ * the same digest, at any instant after it; what is damaged or half made is told (R18). Its server says how it stands, and
+ * told to stop under load it breaks off no answer and gives back to the queue what it cannot end in time.
  */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +17,7 @@ import { objectPath } from '../../src/backup/objects.ts'
 import { systemClock as clock } from '../../src/core/index.ts'
 import { knownDirectory, migrate, openDatabase, stateDigest, type Database } from '../../src/db/index.ts'
 import { ingestFiles } from '../../src/ingest/index.ts'
+import { layOutQueue } from '../../src/jobs/index.ts'
 
 const place = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tantay-backup-'))
 chmodSync(place, 0o755)
@@ -116,4 +119,66 @@ test('what cannot be done is said before anything is written', async () => {
   expect(existsSync(join(place, 'early'))).toBe(false)
   expect(() => { beginArchiving(data, join(data, 'backups')) }).toThrow(expect.objectContaining({ code: 'backup_beside_data' }) as Error)
   await expect(createBackup(database, { dataDirectory: data, directory: join(place, 'elsewhere'), keep: 1, clock, version: 'test' })).rejects.toMatchObject({ code: 'backup_needs_restart' })
+})
+
+/** A server as systemd starts it, and all that it says. */
+async function serve(environment: Readonly<Record<string, string>>): Promise<{ readonly child: ChildProcess; readonly origin: string; readonly said: () => string }> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/cli.ts', import.meta.url)), '--data', data, 'serve'], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, PORT: '0', ...environment } })
+  let said = ''
+  for await (const piece of child.stderr as AsyncIterable<Buffer>) {
+    said += piece.toString()
+    const origin = /Tận Tay: (\S+)/.exec(said)?.[1]
+    if (origin === undefined) continue
+    return { child, origin, said: () => said }
+  }
+  throw new Error(said)
+}
+
+/** How one request on a connection of its own ends: its status; `refused` before a byte of an answer; `broken` in the middle of one. */
+function ask(url: string): Promise<number | 'refused' | 'broken'> {
+  return new Promise((resolve) => {
+    const asked = request(url, { agent: false }, (answer) => {
+      answer.resume()
+      answer.once('end', () => { resolve(answer.complete ? (answer.statusCode ?? 0) : 'broken') })
+      answer.once('error', () => { resolve('broken') })
+    })
+    asked.once('error', () => { resolve('refused') })
+    asked.end()
+  })
+}
+
+test('a server tells how it stands, and stops in order under load; work that does not end in time goes back to the queue', async () => {
+  await layOutQueue(database)
+  const token = join(place, 'token')
+  writeFileSync(token, 'a-token-of-this-test\n', { mode: 0o600 })
+  const upload = '00000000-0000-4000-8000-000000000001'
+  const { child, origin } = await serve({ TANTAY_STOP_SECONDS: '1', TANTAY_METRICS_TOKEN_FILE: token })
+  const ended = once(child, 'exit')
+  expect(await (await fetch(`${origin}/readyz`)).json()).toEqual({ status: 'ready', checks: { database: 'ok', schema: 'ok', queue: 'ok', shared_folder: 'ok', disk: 'ok', not_stopping: 'ok' } })
+  expect((await fetch(`${origin}/metrics`)).status).toBe(404)
+  expect((await fetch(`${origin}/metrics`, { headers: { authorization: 'Bearer another' } })).status).toBe(404)
+  await fetch(`${origin}/cases/canary-of-an-address`)
+  const metrics = await (await fetch(`${origin}/metrics`, { headers: { authorization: 'Bearer a-token-of-this-test' } })).text()
+  expect(metrics).toContain('tantay_files{status="sealed"} 3')
+  expect(metrics).toContain('tantay_ready{check="queue"} 1')
+  expect(metrics).toMatch(/tantay_http_request_duration_seconds_count\{method="GET",route="\/readyz",status="2xx"\} 1/)
+  expect(metrics).not.toContain('canary')
+  await database.onConnection((holder) => holder.transaction(async (transaction) => {
+    // Whoever begins to take a file in waits here, for longer than the server may take to stop.
+    await transaction.query('lock table upload in access exclusive mode')
+    await database.query('select enqueue_job($1, $2, $3, $4)', ['take_in_upload', JSON.stringify({ upload_id: upload }), 'bank-970436', `upload-${upload}`])
+    while ((await database.query('select from graphile_worker.jobs where locked_by is not null')).length === 0) await sleep(20)
+    const answers: (number | 'refused' | 'broken')[] = []
+    const load = Array.from({ length: 8 }, async () => {
+      while (child.exitCode === null && answers.at(-1) !== 'refused') answers.push(await ask(`${origin}/sign-in`))
+    })
+    await sleep(200)
+    child.kill('SIGTERM')
+    await Promise.all(load)
+    expect(await ended).toEqual([0, null])
+    expect(answers.filter((answer) => answer === 200).length).toBeGreaterThan(5)
+    expect(answers.filter((answer) => answer !== 200 && answer !== 'refused')).toEqual([])
+    expect(await database.query("select attempts, locked_by from graphile_worker.jobs where task_identifier = 'take_in_upload'")).toEqual([{ attempts: 1, locked_by: null }])
+  }))
+  expect(await database.query('select from server_seen')).toEqual([])
 })
