@@ -1359,6 +1359,7 @@ create table night (
   state text not null,
   planned_at timestamp with time zone not null,
   attempt_count smallint default 0 not null,
+  former_attempt_count smallint default 0 not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   published_at timestamp with time zone,
@@ -1380,6 +1381,7 @@ create table night (
 );
 comment on table night is 'one row per night: the day whose end its result looks at; planned once its hour has come, and never taken away';
 comment on column night.state is 'planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands';
+comment on column night.former_attempt_count is 'attempts before a person asked for it once more: pauses are counted anew from there';
 comment on column night.started_at is 'when its first attempt began';
 comment on column night.finished_at is 'when nothing more was to be done for it; null: there is';
 comment on column night.run_id is 'the run that it published, entered by the transaction that published it; one at most';
@@ -1392,9 +1394,11 @@ create table night_step (
   as_of date not null,
   attempt smallint not null,
   stage text not null,
+  "position" smallint not null,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   outcome text,
+  progress text,
   row_count bigint,
   failure_code text,
   details jsonb,
@@ -1403,6 +1407,8 @@ create table night_step (
   constraint night_step_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'ended'::text])))
 );
 comment on table night_step is 'one row per stage of each attempt at a night; ended: whoever did it was stopped, killed or overtaken';
+comment on column night_step."position" is 'where the stage stands in a night, from 0, the wait for files';
+comment on column night_step.progress is 'which part of it is under way, in the engine''s words; null: nothing to tell';
 comment on column night_step.row_count is 'what it went through: files, people, rows, messages, by the stage; null: nothing to count';
 
 create table oidc_sign_in (

@@ -1210,6 +1210,10 @@ export interface Night {
    * when nothing more was to be done for it; null: there is
    */
   finished_at: string | null;
+  /**
+   * attempts before a person asked for it once more: pauses are counted anew from there
+   */
+  former_attempt_count: Generated<number>;
   next_attempt_at: string | null;
   planned_at: string;
   published_at: string | null;
@@ -1236,6 +1240,14 @@ export interface NightStep {
   failure_code: string | null;
   finished_at: string | null;
   outcome: string | null;
+  /**
+   * where the stage stands in a night, from 0, the wait for files
+   */
+  position: number;
+  /**
+   * which part of it is under way, in the engine's words; null: nothing to tell
+   */
+  progress: string | null;
   /**
    * what it went through: files, people, rows, messages, by the stage; null: nothing to count
    */
