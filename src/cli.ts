@@ -6,6 +6,7 @@ import { addCompareCommand } from './cli/compare.ts'
 import { addDoctorCommand } from './cli/doctor.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
+import { addNightCommands } from './cli/night.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -30,6 +31,7 @@ addBackupCommands(program)
 addCompareCommand(program)
 addDoctorCommand(program)
 addKeyCommands(program)
+addNightCommands(program)
 addProfileCommands(program)
 addResultCommands(program)
 addReportCommand(program)

@@ -2,21 +2,21 @@
 import type { Server } from 'node:http'
 import type { ServerType } from '@hono/node-server'
 import type { Logger } from 'pino'
-import type { Worker } from '../jobs/index.ts'
+import type { NightWatch, Worker } from '../jobs/index.ts'
 
 /**
- * Takes no more requests, finishes those under way and the work in the background; after the limit cuts the requests and
+ * Takes no more requests, finishes those under way and the work in the background, puts back a night under way; after the limit cuts the requests and
  * hands the work back, so that another server, or this one after its next start, begins it anew.
  *
  * @returns true: everything had ended in time
  */
-export async function finishWithin(seconds: number, server: ServerType, worker: Worker | undefined, log: Logger): Promise<boolean> {
+export async function finishWithin(seconds: number, server: ServerType, { nights, worker }: { readonly nights: NightWatch | undefined; readonly worker: Worker | undefined }, log: Logger): Promise<boolean> {
   const closed = new Promise<void>((resolve) => { server.close(() => { resolve() }) })
   const http = 'closeIdleConnections' in server ? server : null
   http?.closeIdleConnections()
   // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
   const cut = cutAfter(Math.min(10, seconds), http)
-  const worked = worker?.stop().catch((error: unknown) => { log.error({ name: (error as Error).name }, 'the background did not end in order') })
+  const worked = Promise.all([nights?.stop(), worker?.stop()]).catch((error: unknown) => { log.error({ name: (error as Error).name }, 'the background did not end in order') })
   const late = Promise.withResolvers<false>()
   const limit = setTimeout(() => { late.resolve(false) }, seconds * 1000)
   const isInTime = await Promise.race([Promise.all([closed, worked]).then(() => true), late.promise])
