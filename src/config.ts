@@ -1,8 +1,8 @@
 /** The only reader of the environment: every setting, its default and what is wrong with it. */
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { readNetworks, Refusal } from './core/index.ts'
+import { withSecretFiles } from './secret-files.ts'
 
 const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value)
 
@@ -48,7 +48,6 @@ const schema = z.object({
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   TANTAY_SMS_URL: z.preprocess(emptyIsUnset, z.string().regex(/^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/, 'must start with https:// (http:// only to this machine: it carries people\'s phone numbers)').optional()),
   TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
-  TANTAY_SMS_TOKEN_FILE: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SMTP_URL: z.preprocess(emptyIsUnset, z.string().refine((text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', 'must be smtps://… or smtp://…').optional()),
   TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
   TANTAY_WEBHOOK_ALLOW: z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32')),
@@ -91,14 +90,15 @@ export interface Config {
 }
 
 /**
- * The settings from the environment, with what the command line says over them.
+ * The settings from the environment, with what the command line says over them; each secret also from a file, as `NAME_FILE`.
  *
  * @throws Refusal `setting_invalid` (usage) that names the variable; values are not repeated, they may be secrets.
  */
 export function loadConfig(given: { readonly dataDirectory?: string } = {}, environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = schema.safeParse(environment)
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const secrets = withSecretFiles(environment)
+  const parsed = schema.safeParse(secrets.environment)
+  if (!parsed.success || secrets.faults.length > 0) {
+    const faults = [...secrets.faults, ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)]
     throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${faults.join('; ')}`)
   }
   const settings = parsed.data
@@ -114,7 +114,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     publicUrl: settings.TANTAY_PUBLIC_URL === undefined ? null : new URL(settings.TANTAY_PUBLIC_URL).origin,
     identityProvider: identityProviderOf(settings),
     port: settings.PORT,
-    messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
+    messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? null, timeoutMilliseconds: 10_000 },
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
     logLevel: settings.LOG_LEVEL,
@@ -132,14 +132,4 @@ function identityProviderOf({ TANTAY_OIDC_ISSUER: issuer, TANTAY_OIDC_CLIENT_ID:
 function mailOf({ TANTAY_SMTP_URL: url, TANTAY_MAIL_FROM: from }: z.infer<typeof schema>): Config['mail'] {
   if ((url === undefined) !== (from === undefined)) throw new Refusal('usage', 'setting_missing', 'TANTAY_SMTP_URL and TANTAY_MAIL_FROM go together')
   return url === undefined || from === undefined ? null : { url, from, mayBePlain: isLoopback(new URL(url).hostname) }
-}
-
-/** The secret that a file holds; null when no file is named. @throws Refusal `setting_invalid` */
-function secretIn(variable: string, path: string | undefined): string | null {
-  if (path === undefined) return null
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${variable}: the file cannot be read`)
-  }
 }

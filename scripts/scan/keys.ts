@@ -1,0 +1,6 @@
+/** Private keys of any kind and length: what the installation signs with (Ed25519, 64 letters) is shorter than general scanners look for. */
+
+/** True for text that holds a private key in PEM form or as a JSON Web Key. */
+export function holdsKey(text: string): boolean {
+  return /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{40,}-----END/.test(text) || /"kty"\s*:[^}]{0,400}"d"\s*:\s*"[\w-]{20,}"/.test(text)
+}
