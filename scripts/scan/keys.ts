@@ -2,5 +2,6 @@
 
 /** True for text that holds a private key in PEM form or as a JSON Web Key. */
 export function holdsKey(text: string): boolean {
-  return /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{40,}-----END/.test(text) || /"kty"\s*:[^}]{0,400}"d"\s*:\s*"[\w-]{20,}"/.test(text)
+  const isJson = [...text.matchAll(/\{[^{}]*\}/g)].some(([object]) => /"kty"\s*:/.test(object) && /"d"\s*:\s*"[\w-]{20,}"/.test(object))
+  return isJson || /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{40,}-----END/.test(text)
 }
