@@ -33,6 +33,8 @@ const networksIn = (text: string): string[] | null => {
   }
 }
 
+const networks = z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32'))
+
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   TANTAY_DESK_DATABASE_URL: databaseUrl,
@@ -50,7 +52,8 @@ const schema = z.object({
   TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SMTP_URL: z.preprocess(emptyIsUnset, z.string().refine((text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', 'must be smtps://… or smtp://…').optional()),
   TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
-  TANTAY_WEBHOOK_ALLOW: z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32')),
+  TANTAY_WEBHOOK_ALLOW: networks,
+  TANTAY_TRUSTED_PROXIES: networks,
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -86,6 +89,8 @@ export interface Config {
   readonly mail: { readonly url: string; readonly from: string; readonly mayBePlain: boolean } | null
   /** Networks of our own that webhooks may lead into, besides the internet. */
   readonly webhookNetworks: readonly string[]
+  /** Networks whose proxies are believed about whom they pass on (X-Forwarded-For), besides this machine. */
+  readonly trustedProxies: readonly string[]
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -117,6 +122,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? null, timeoutMilliseconds: 10_000 },
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
+    trustedProxies: networksIn(settings.TANTAY_TRUSTED_PROXIES) ?? [],
     logLevel: settings.LOG_LEVEL,
   }
 }

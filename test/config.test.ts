@@ -7,7 +7,7 @@ import { loadConfig } from '../src/config.ts'
 import { secretSettings } from '../src/secret-files.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], logLevel: 'info' })
 })
 
 test('an empty variable is an unset one, and the command line wins', () => {
@@ -29,6 +29,7 @@ test.each([
   [{ TANTAY_SMTP_URL: 'https://user:secret@mail.example' }, 'TANTAY_SMTP_URL'],
   [{ TANTAY_SMTP_URL: 'smtps://user:secret@mail.example' }, 'TANTAY_MAIL_FROM'],
   [{ TANTAY_WEBHOOK_ALLOW: '10.0.0.0/8, secret' }, 'TANTAY_WEBHOOK_ALLOW'],
+  [{ TANTAY_TRUSTED_PROXIES: 'secret' }, 'TANTAY_TRUSTED_PROXIES'],
   [{ TANTAY_SMS_URL: 'http://secret.example/send' }, 'TANTAY_SMS_URL'],
   [{ TANTAY_SMS_URL: 'https://sms.example/', TANTAY_SMS_TOKEN_FILE: '/nowhere/secret' }, 'TANTAY_SMS_TOKEN_FILE'],
 ])('%j is a usage error that names the variable and not its value', (environment, name) => {
