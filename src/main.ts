@@ -56,6 +56,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       desk,
       isDemo,
       publicUrl: config.publicUrl,
+      trustedProxies: config.trustedProxies,
       provider: config.identityProvider === null || config.publicUrl === null ? null : identityProvider({ ...config.identityProvider, publicUrl: config.publicUrl }),
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
