@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
+import { addNightCommands } from './cli/night.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -26,6 +27,7 @@ const program = new Command('tantay')
 addFileCommands(program)
 addCompareCommand(program)
 addKeyCommands(program)
+addNightCommands(program)
 addProfileCommands(program)
 addResultCommands(program)
 addReportCommand(program)

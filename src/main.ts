@@ -8,8 +8,9 @@ import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
-import { startWorker, type Worker } from './jobs/index.ts'
+import { keepNights, startWorker, type NightWatch, type Worker } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
+import type { AlarmSettings } from './notices/index.ts'
 import { loadSigningKey } from './signing/index.ts'
 import { identityProvider } from './staff/index.ts'
 import { requireDurable } from './uploads/index.ts'
@@ -32,6 +33,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
   let desk: DeskConnections | undefined
   let worker: Worker | undefined
+  let nights: NightWatch | undefined
   try {
     await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
     // Said before anything longer is begun.
@@ -59,6 +61,8 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       log,
     })
     const server = await listenOn(config, app.fetch)
+    // The invented province of a demo keeps its one run.
+    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
     let stopping: Promise<void> | undefined
@@ -70,14 +74,22 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
         server.closeIdleConnections()
         // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
         setTimeout(() => { server.closeAllConnections() }, 10_000).unref()
-      }).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
+      }).then(() => nights?.stop()).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
     }
   } catch (error) {
+    await nights?.stop()
     await worker?.stop()
     await desk?.close()
     await database.close()
     throw error
   }
+}
+
+/** Days end by the country's clocks; Vietnam's, until there is a second country pack. */
+const timeZone = 'Asia/Ho_Chi_Minh'
+
+function alarmsOf({ alarms, mail, webhookNetworks, publicUrl }: Config): AlarmSettings {
+  return { webhook: alarms.webhook, mail: mail === null || alarms.mailTo.length === 0 ? null : { server: mail, to: alarms.mailTo }, allowedNetworks: webhookNetworks, publicUrl }
 }
 
 /** Asks for the port and gives it back at once, so that long work does not end at a door that is shut. */
