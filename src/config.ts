@@ -33,10 +33,10 @@ const networksIn = (text: string): string[] | null => {
   }
 }
 
+const networks = z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32'))
 /** Nights look at a day that has ended and are due by six. */
 const nightHour = z.preprocess(emptyIsUnset, z.string().regex(/^0[0-5]:[0-5]\d$/, 'must be an hour of the country between 00:00 and 05:59, as 01:30').optional())
 const mailAddress = /^[^\s<>",]+@[^\s<>",]+$/
-const networks = z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32'))
 
 const schema = z.object({
   DATABASE_URL: databaseUrl,
@@ -55,18 +55,18 @@ const schema = z.object({
   TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SMTP_URL: z.preprocess(emptyIsUnset, z.string().refine((text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', 'must be smtps://… or smtp://…').optional()),
   TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
-  TANTAY_BACKUP: z.preprocess(emptyIsUnset, z.string().optional()),
-  TANTAY_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(999).default(14)),
-  TANTAY_METRICS_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, 'must have at least 16 signs').optional()),
-  TANTAY_STOP_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
+  TANTAY_WEBHOOK_ALLOW: networks,
+  TANTAY_TRUSTED_PROXIES: networks,
   TANTAY_NIGHT_AT: nightHour,
   TANTAY_NIGHT_LATEST: nightHour,
   TANTAY_TAKEOVER_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   TANTAY_ALARM_URL: z.preprocess(emptyIsUnset, z.string().max(2000).refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.username === '', 'must be https://… (http:// only into your own network), without a password').optional()),
   TANTAY_ALARM_SECRET: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_ALARM_MAIL: z.preprocess(emptyIsUnset, z.string().refine((text) => text.split(',').every((one) => mailAddress.test(one.trim())), 'must be e-mail addresses with commas between').optional()),
-  TANTAY_WEBHOOK_ALLOW: networks,
-  TANTAY_TRUSTED_PROXIES: networks,
+  TANTAY_BACKUP: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(999).default(14)),
+  TANTAY_METRICS_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, 'must have at least 16 signs').optional()),
+  TANTAY_STOP_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -102,6 +102,14 @@ export interface Config {
   readonly mail: { readonly url: string; readonly from: string; readonly mayBePlain: boolean } | null
   /** Networks of our own that webhooks may lead into, besides the internet. */
   readonly webhookNetworks: readonly string[]
+  /** Networks whose proxies are believed about whom they pass on (X-Forwarded-For), besides this machine. */
+  readonly trustedProxies: readonly string[]
+  /** When nights begin, and from when no file is waited for, in minutes after the country's midnight; null: this server keeps no nights. */
+  readonly nights: { readonly startsAt: number; readonly latestAt: number } | null
+  /** A run that gives no sign of life for so long is taken over. */
+  readonly takeOverAfterSeconds: number
+  /** Who is told when something is wrong with the nights; both may be missing. */
+  readonly alarms: { readonly webhook: { readonly url: string; readonly secret: string } | null; readonly mailTo: readonly string[] }
   /** Absolute path of the folder of backups; null: backups are made by hand, or not here. */
   readonly backupDirectory: string | null
   /** How many backups are kept. */
@@ -110,14 +118,6 @@ export interface Config {
   readonly metricsToken: string | null
   /** How long what has begun may take to end when the server is told to stop. */
   readonly stopSeconds: number
-  /** When nights begin, and from when no file is waited for, in minutes after the country's midnight; null: this server keeps no nights. */
-  readonly nights: { readonly startsAt: number; readonly latestAt: number } | null
-  /** A run that gives no sign of life for so long is taken over. */
-  readonly takeOverAfterSeconds: number
-  /** Who is told when something is wrong with the nights; both may be missing. */
-  readonly alarms: { readonly webhook: { readonly url: string; readonly secret: string } | null; readonly mailTo: readonly string[] }
-  /** Networks whose proxies are believed about whom they pass on (X-Forwarded-For), besides this machine. */
-  readonly trustedProxies: readonly string[]
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -149,14 +149,14 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? null, timeoutMilliseconds: 10_000 },
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
-    backupDirectory: settings.TANTAY_BACKUP === undefined ? null : resolve(settings.TANTAY_BACKUP),
-    backupKeep: settings.TANTAY_BACKUP_KEEP,
-    metricsToken: settings.TANTAY_METRICS_TOKEN?.trim() ?? null,
-    stopSeconds: settings.TANTAY_STOP_SECONDS,
+    trustedProxies: networksIn(settings.TANTAY_TRUSTED_PROXIES) ?? [],
     nights: nightsOf(settings),
     takeOverAfterSeconds: settings.TANTAY_TAKEOVER_SECONDS,
     alarms: alarmsOf(settings),
-    trustedProxies: networksIn(settings.TANTAY_TRUSTED_PROXIES) ?? [],
+    backupDirectory: settings.TANTAY_BACKUP === undefined ? null : resolve(settings.TANTAY_BACKUP),
+    backupKeep: settings.TANTAY_BACKUP_KEEP,
+    metricsToken: settings.TANTAY_METRICS_TOKEN ?? null,
+    stopSeconds: settings.TANTAY_STOP_SECONDS,
     logLevel: settings.LOG_LEVEL,
   }
 }
@@ -192,10 +192,9 @@ function minutesOf(hour: string): number {
 }
 
 /** @throws Refusal `setting_missing`, `setting_invalid` (usage) */
-function alarmsOf({ TANTAY_ALARM_URL: url, TANTAY_ALARM_SECRET: secret, TANTAY_ALARM_MAIL: mail, TANTAY_SMTP_URL: server }: z.infer<typeof schema>): Config['alarms'] {
-  const key = secret ?? null
-  if (url !== undefined && key === null) throw new Refusal('usage', 'setting_missing', 'TANTAY_ALARM_URL needs TANTAY_ALARM_SECRET or TANTAY_ALARM_SECRET_FILE beside it, by which alarms are signed: whsec_ and 32 bytes in base64')
-  if (key !== null && !/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(key)) throw new Refusal('usage', 'setting_invalid', 'a setting in the environment cannot be used: TANTAY_ALARM_SECRET: must be whsec_ and at least 24 bytes in base64')
+function alarmsOf({ TANTAY_ALARM_URL: url, TANTAY_ALARM_SECRET: key, TANTAY_ALARM_MAIL: mail, TANTAY_SMTP_URL: server }: z.infer<typeof schema>): Config['alarms'] {
+  if (url !== undefined && key === undefined) throw new Refusal('usage', 'setting_missing', 'TANTAY_ALARM_URL needs TANTAY_ALARM_SECRET or TANTAY_ALARM_SECRET_FILE beside it, by which alarms are signed: whsec_ and 32 bytes in base64')
+  if (key !== undefined && !/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(key)) throw new Refusal('usage', 'setting_invalid', 'a setting in the environment cannot be used: TANTAY_ALARM_SECRET: must be whsec_ and at least 24 bytes in base64')
   if (mail !== undefined && server === undefined) throw new Refusal('usage', 'setting_missing', 'TANTAY_ALARM_MAIL needs TANTAY_SMTP_URL and TANTAY_MAIL_FROM beside it')
-  return { webhook: url === undefined || key === null ? null : { url, secret: key }, mailTo: mail === undefined ? [] : mail.split(',').map((one) => one.trim()) }
+  return { webhook: url === undefined || key === undefined ? null : { url, secret: key }, mailTo: mail === undefined ? [] : mail.split(',').map((one) => one.trim()) }
 }

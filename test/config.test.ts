@@ -7,7 +7,7 @@ import { loadConfig } from '../src/config.ts'
 import { secretSettings } from '../src/secret-files.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], nights: null, takeOverAfterSeconds: 60, alarms: { webhook: null, mailTo: [] }, backupDirectory: null, backupKeep: 14, metricsToken: null, stopSeconds: 60, logLevel: 'info' })
 })
 
 test('an empty variable is an unset one, and the command line wins', () => {
@@ -30,6 +30,8 @@ test.each([
   [{ TANTAY_SMTP_URL: 'smtps://user:secret@mail.example' }, 'TANTAY_MAIL_FROM'],
   [{ TANTAY_WEBHOOK_ALLOW: '10.0.0.0/8, secret' }, 'TANTAY_WEBHOOK_ALLOW'],
   [{ TANTAY_TRUSTED_PROXIES: 'secret' }, 'TANTAY_TRUSTED_PROXIES'],
+  [{ TANTAY_METRICS_TOKEN: 'secret' }, 'TANTAY_METRICS_TOKEN'],
+  [{ TANTAY_BACKUP_KEEP: '0' }, 'TANTAY_BACKUP_KEEP'],
   [{ TANTAY_SMS_URL: 'http://secret.example/send' }, 'TANTAY_SMS_URL'],
   [{ TANTAY_SMS_URL: 'https://sms.example/', TANTAY_SMS_TOKEN_FILE: '/nowhere/secret' }, 'TANTAY_SMS_TOKEN_FILE'],
 ])('%j is a usage error that names the variable and not its value', (environment, name) => {
