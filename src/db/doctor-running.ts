@@ -95,7 +95,7 @@ export function checkNights({ published_as_of: asOf, published_age_seconds: age,
   if (asOf === null) return [warning('result', 'nothing has been published yet', 'Hand in files, then: tantay run, or wait for the night.')]
   const old = (age ?? 0) > 2 * day
   const result = old ? warning('result', `the published result is as of ${asOf}, and ${Math.floor((age ?? 0) / day)} days old`, 'See how the nights went (/runs, tantay night), or publish one now: tantay run.') : ok('result', `published as of ${asOf}`)
-  if (last === null) return [result, warning('nights', 'no night was planned yet', 'A running server plans them by itself, once its hour has come.')]
+  if (last === null) return [result, warning('nights', 'no night was planned yet', 'Say when nights begin (TANTAY_NIGHT_AT=01:30); a running server then plans them by itself. Or publish by hand: tantay run.')]
   if (failed !== '0' || (nightAge ?? Infinity) > 1.5 * day) return [result, wrong('nights', `the last night: ${last}; failed in the last week: ${failed}`, 'The page /runs says which stage failed and why; what to do stands in docs/operate.md.')]
   return [result, ok('nights', `the last night: ${last}`)]
 }

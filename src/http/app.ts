@@ -78,6 +78,8 @@ export function createApp(dependencies: AppDependencies): App {
   // One for every way in: a bank's files are counted once, and who has had enough is remembered once.
   const limits = openApiLimits(dependencies.database)
   const app = new Hono<Environment>()
+  // Before anything is asked about the host: whoever looks after the machine knows the server by its number.
+  addOperationRoutes(app, { operations: dependencies.operations, publicUrl })
   app.use(hostCheck(publicUrl))
   app.use(requestId({ limitLength: 64 }))
   app.use(timed(app))
@@ -94,7 +96,6 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
-  addOperationRoutes(app, { operations: dependencies.operations, publicUrl })
   app.route('/api/v1', createApi({ ...dependencies, limits }))
   app.route('/', createOAuth({ ...dependencies, limits }))
   app.use(async (context, next) => {

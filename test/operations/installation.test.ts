@@ -162,7 +162,7 @@ test('a server tells how it stands, and stops in order under load; work that doe
   const metrics = await (await fetch(`${origin}/metrics`, { headers: { authorization: 'Bearer a-token-of-this-test' } })).text()
   expect(metrics).toContain('tantay_files{status="sealed"} 3')
   expect(metrics).toContain('tantay_ready{check="queue"} 1')
-  expect(metrics).toMatch(/tantay_http_request_duration_seconds_count\{method="GET",route="\/readyz",status="2xx"\} 1/)
+  expect(metrics).toMatch(/tantay_http_request_duration_seconds_count\{method="GET",route="\/cases\/:id",status="3xx"\} 1/)
   expect(metrics).not.toContain('canary')
   await database.onConnection((holder) => holder.transaction(async (transaction) => {
     // Whoever begins to take a file in waits here, for longer than the server may take to stop.
