@@ -5,7 +5,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +119,10 @@ test('what cannot be done is said before anything is written', async () => {
   await expect(restore('yesterday', join(place, 'early'))).rejects.toMatchObject({ code: 'instant_invalid' })
   expect(existsSync(join(place, 'early'))).toBe(false)
   expect(() => { beginArchiving(data, join(data, 'backups')) }).toThrow(expect.objectContaining({ code: 'backup_beside_data' }) as Error)
+  const other = join(place, 'other')
+  mkdirSync(other)
+  writeFileSync(join(other, 'belongs-to'), 'another\n')
+  expect(() => { beginArchiving(data, other) }).toThrow(expect.objectContaining({ code: 'backup_of_another' }) as Error)
   await expect(createBackup(database, { dataDirectory: data, directory: join(place, 'elsewhere'), keep: 1, clock, version: 'test' })).rejects.toMatchObject({ code: 'backup_needs_restart' })
 })
 
