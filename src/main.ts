@@ -11,6 +11,7 @@ import { createApp } from './http/index.ts'
 import { startWorker, type Worker } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSigningKey } from './signing/index.ts'
+import { signHead } from './trail/index.ts'
 import { identityProvider } from './staff/index.ts'
 import { requireDurable } from './uploads/index.ts'
 
@@ -60,6 +61,9 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
     const server = await listenOn(config, app.fetch)
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
+    // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
+    const headSigned = loadSigningKey(config.sheetKeyFile).then((key) => signHead(database, { key, at: systemClock.now(), folders: config.auditHeadFolders }))
+      .catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
     let stopping: Promise<void> | undefined
     return {
       url,
@@ -69,7 +73,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
         server.closeIdleConnections()
         // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
         setTimeout(() => { server.closeAllConnections() }, 10_000).unref()
-      }).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
+      }).then(() => headSigned).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
     }
   } catch (error) {
     await worker?.stop()
