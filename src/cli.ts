@@ -1,6 +1,7 @@
 /** The command `tantay`: the same composition as the server, for one command. */
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addAuditCommand } from './cli/audit.ts'
 import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
@@ -25,6 +26,7 @@ const program = new Command('tantay')
   .showHelpAfterError('(tantay help <command> tells more)')
 
 addFileCommands(program)
+addAuditCommand(program)
 addCompareCommand(program)
 addKeyCommands(program)
 addNightCommands(program)

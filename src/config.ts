@@ -43,6 +43,7 @@ const schema = z.object({
   TANTAY_DESK_DATABASE_URL: databaseUrl,
   TANTAY_TEST_DATABASE_URL: databaseUrl,
   TANTAY_API_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_AUDIT_HEADS: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SHEET_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
@@ -83,8 +84,10 @@ export interface Config {
   readonly testDatabaseUrl: string | null
   /** Absolute path of the folder of the embedded database and of received files. */
   readonly dataDirectory: string
-  /** Absolute path of the key that signs public sheets; made where it is missing. */
+  /** Absolute path of the key that signs public sheets and heads of the trail; made where it is missing. */
   readonly sheetKeyFile: string
+  /** Absolute paths of the folders outside of the database that get every signed head of the trail; the first is in the data folder. */
+  readonly auditHeadFolders: readonly string[]
   readonly host: string
   /** Where people reach the pages, `https://doi-soat.example`; null: on this machine alone. */
   readonly publicUrl: string | null
@@ -130,6 +133,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
     dataDirectory,
     sheetKeyFile: resolve(settings.TANTAY_SHEET_KEY ?? join(dataDirectory, 'sheet-key.pem')),
+    auditHeadFolders: [join(dataDirectory, 'audit-heads'), ...(settings.TANTAY_AUDIT_HEADS === undefined ? [] : [resolve(settings.TANTAY_AUDIT_HEADS)])],
     host: settings.HOST,
     publicUrl: settings.TANTAY_PUBLIC_URL === undefined ? null : new URL(settings.TANTAY_PUBLIC_URL).origin,
     identityProvider: identityProviderOf(settings),

@@ -12,6 +12,7 @@ import { keepNights, startWorker, type NightWatch, type Worker } from './jobs/in
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 import type { AlarmSettings } from './notices/index.ts'
 import { loadSigningKey } from './signing/index.ts'
+import { signHead } from './trail/index.ts'
 import { identityProvider } from './staff/index.ts'
 import { requireDurable } from './uploads/index.ts'
 
@@ -65,6 +66,9 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
     if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
+    // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
+    const headSigned = loadSigningKey(config.sheetKeyFile).then((key) => signHead(database, { key, at: systemClock.now(), folders: config.auditHeadFolders }))
+      .catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
     let stopping: Promise<void> | undefined
     return {
       url,
@@ -74,7 +78,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
         server.closeIdleConnections()
         // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
         setTimeout(() => { server.closeAllConnections() }, 10_000).unref()
-      }).then(() => nights?.stop()).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
+      }).then(() => nights?.stop()).then(() => headSigned).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
     }
   } catch (error) {
     await nights?.stop()

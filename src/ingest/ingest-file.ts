@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 import { bankKinds, cleanFileName, isBankKind, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import { readBankCodes } from './bank-codes.ts'
 import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
@@ -185,6 +186,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
       declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now, format, parts === null ? null : JSON.stringify(parts),
     ])
     if (request.savedProfile !== undefined) await transaction.query(statements.setProfile, [turn.fileId, request.savedProfile.name, request.savedProfile.version, opening.senderDelimiter ?? header.delimiter])
+    if (rehearsal === undefined) await leaveTrail(transaction, { staffId: null, at: now, kind: 'file_sealed', subject: `file ${turn.fileId}`, details: { kind: kind.name, source: request.source ?? null }, row: { table: 'source_file', key: [turn.fileId] } })
     await storeTheRest(transaction, turn.fileId, tally, schemes, marks, rehearsal !== undefined)
     await keepContent(transaction, kind, turn.fileId, tally, filter)
     if (kind.group === 'fact' && rehearsal === undefined) await transaction.query(statements.summariseIndexes, [kind.table])
@@ -256,8 +258,13 @@ async function refuse(database: Database, request: IngestRequest, { clock }: Sur
   await receiver.keep('quarantine')
   const taken = opening === null ? known : takenAs(opening)
   const parts = opening === null ? null : takenAs(opening).parts
-  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), clock.now(), taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
-  if (request.savedProfile !== undefined) await database.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
+  const at = clock.now()
+  const kindName = opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown'
+  await database.transaction(async (transaction) => {
+    await transaction.query(statements.insertRefused, [fileId, sha256, nameOf(request), kindName, request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), at, taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
+    if (request.savedProfile !== undefined) await transaction.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
+    await leaveTrail(transaction, { staffId: null, at, kind: 'file_refused', subject: `file ${fileId}`, reason: refusal.code, details: { kind: kindName, source: request.source ?? null }, row: { table: 'source_file', key: [fileId] } })
+  })
   return receiptOf(database, `${fileId}`, null, request.path)
 }
 
