@@ -38,6 +38,8 @@ create type vital_status as enum ('alive', 'dead', 'missing');
 
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
 
+create sequence alarm_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
 create sequence api_key_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
@@ -461,6 +463,34 @@ create table administrative_unit_row (
   valid_to date,
   legal_basis text
 );
+
+create table alarm (
+  alarm_id bigint not null,
+  kind text not null,
+  as_of date not null,
+  failure_code text,
+  published_as_of date,
+  raised_at timestamp with time zone not null,
+  well_again_at timestamp with time zone,
+  constraint alarm_pkey PRIMARY KEY (alarm_id),
+  constraint alarm_kind_check CHECK ((kind = ANY (ARRAY['night_late'::text, 'night_failed'::text, 'proof_failed'::text])))
+);
+comment on table alarm is 'one row per time that something was wrong with the nights: from the first sign until all is well again; at most one is open';
+CREATE UNIQUE INDEX alarm_open ON public.alarm USING btree (((well_again_at IS NULL))) WHERE (well_again_at IS NULL);
+
+create table alarm_delivery (
+  alarm_id bigint not null,
+  phase text not null,
+  place text not null,
+  attempt_count smallint default 0 not null,
+  next_attempt_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  last_error text,
+  constraint alarm_delivery_pkey PRIMARY KEY (alarm_id, phase, place),
+  constraint alarm_delivery_phase_check CHECK ((phase = ANY (ARRAY['raised'::text, 'well_again'::text])))
+);
+comment on table alarm_delivery is 'one row per alarm, its beginning or its end, and place: webhook, or mail 1, mail 2 … in the order of the setting';
+comment on column alarm_delivery.next_attempt_at is 'null: it arrived, or was given up';
 
 create table api_assertion (
   client_id text not null,
@@ -1324,6 +1354,57 @@ comment on table matched_payment is 'one row per payment and entitlement it was 
 comment on column matched_payment.state is 'on_the_way, not_collected, rejected, credited or returned, on the day of the run; null: published before this column was';
 CREATE INDEX matched_payment_person ON public.matched_payment USING btree (person_key);
 
+create table night (
+  as_of date not null,
+  state text not null,
+  planned_at timestamp with time zone not null,
+  attempt_count smallint default 0 not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  published_at timestamp with time zone,
+  run_id bigint,
+  fence_token bigint,
+  server text,
+  next_attempt_at timestamp with time zone,
+  failure_code text,
+  failure_place text,
+  failed_stage text,
+  skip_reason text,
+  expected jsonb default '[]'::jsonb not null,
+  constraint night_pkey PRIMARY KEY (as_of),
+  constraint night_run_id_key UNIQUE (run_id),
+  constraint night_failed CHECK (((state <> 'failed'::text) OR (failure_code IS NOT NULL))),
+  constraint night_published CHECK ((((run_id IS NOT NULL) = (state = 'published'::text)) AND ((published_at IS NOT NULL) = (run_id IS NOT NULL)))),
+  constraint night_skipped CHECK (((skip_reason IS NOT NULL) = (state = 'skipped'::text))),
+  constraint night_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'waiting'::text, 'running'::text, 'retrying'::text, 'published'::text, 'failed'::text, 'skipped'::text])))
+);
+comment on table night is 'one row per night: the day whose end its result looks at; planned once its hour has come, and never taken away';
+comment on column night.state is 'planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands';
+comment on column night.started_at is 'when its first attempt began';
+comment on column night.finished_at is 'when nothing more was to be done for it; null: there is';
+comment on column night.run_id is 'the run that it published, entered by the transaction that published it; one at most';
+comment on column night.fence_token is 'of whoever worked on it last';
+comment on column night.failure_code is 'why the last attempt failed; beside published: what came after the result and did not work';
+comment on column night.failure_place is 'the name of the check or table that failed; never a row';
+comment on column night.expected is 'the files that were due by its day: [{source, kind, scheme, deadline_date, is_here, holds}]; holds: the night waited for it';
+
+create table night_step (
+  as_of date not null,
+  attempt smallint not null,
+  stage text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  outcome text,
+  row_count bigint,
+  failure_code text,
+  details jsonb,
+  constraint night_step_pkey PRIMARY KEY (as_of, attempt, stage),
+  constraint night_step_end CHECK (((finished_at IS NULL) = (outcome IS NULL))),
+  constraint night_step_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'ended'::text])))
+);
+comment on table night_step is 'one row per stage of each attempt at a night; ended: whoever did it was stopped, killed or overtaken';
+comment on column night_step.row_count is 'what it went through: files, people, rows, messages, by the stage; null: nothing to count';
+
 create table oidc_sign_in (
   browser_hash text not null,
   state text not null,
@@ -1532,6 +1613,59 @@ comment on column run.mode is 'full: everybody worked out anew; increment: those
 comment on column run.engine_version is 'hash of the rules that worked it out; other rules ask for a full run';
 comment on column run.touched_count is 'how many beneficiaries an increment worked out again; null for a full run';
 comment on column run.clock_slot is 'where in entitlement_clock this run''s rows are; null: published before there were any';
+
+create table run_backend (
+  token bigint not null,
+  pid integer not null,
+  backend_start timestamp with time zone not null,
+  is_heart boolean not null,
+  constraint run_backend_pkey PRIMARY KEY (token, pid, backend_start)
+);
+comment on table run_backend is 'the connections of the holder of a token: whoever takes over ends them first';
+comment on column run_backend.backend_start is 'as pg_stat_activity has it, so that a number used again is not mistaken for it';
+
+create table run_beat (
+  fence_id smallint not null,
+  token bigint not null,
+  beat bigint not null,
+  beat_at timestamp with time zone not null,
+  constraint run_beat_pkey PRIMARY KEY (fence_id),
+  constraint run_beat_fence_id_check CHECK ((fence_id = 1))
+);
+comment on table run_beat is 'one row, apart from the fence, which is locked while a result is published: the sign of life of the holder';
+comment on column run_beat.beat is 'goes up with every beat of the holder: that it stands still is told by watching it, by nobody''s clock alone';
+comment on column run_beat.beat_at is 'the database''s clock at the last beat';
+
+create table run_fence (
+  fence_id smallint not null,
+  token bigint not null,
+  purpose text,
+  server text,
+  taken_at timestamp with time zone,
+  released_at timestamp with time zone,
+  constraint run_fence_pkey PRIMARY KEY (fence_id),
+  constraint run_fence_fence_id_check CHECK ((fence_id = 1))
+);
+comment on table run_fence is 'one row: who may write the working tables and publish. Whoever publishes locks it first and holds its token, or publishes nothing';
+comment on column run_fence.token is 'goes up by one each time the fence is taken; never down';
+comment on column run_fence.purpose is 'what it was taken for: a night, a run by hand, a linkage, a proof';
+comment on column run_fence.server is 'machine and process of the holder';
+comment on column run_fence.released_at is 'null: held';
+
+create table run_total (
+  run_id bigint not null,
+  subject text not null,
+  code text not null,
+  currency text not null,
+  item_count bigint not null,
+  amount numeric not null,
+  credited_amount numeric,
+  constraint run_total_pkey PRIMARY KEY (run_id, subject, code, currency),
+  constraint run_total_subject_check CHECK ((subject = ANY (ARRAY['outcome'::text, 'finding'::text])))
+);
+comment on table run_total is 'what each published result came to, by class of outcome and by code of finding, over all schemes and months; kept when the next one takes its place';
+comment on column run_total.amount is 'what was due, or what is at stake, in the currency';
+comment on column run_total.credited_amount is 'of an outcome; null for findings';
 
 create table saved_view (
   staff_id bigint not null,
@@ -2516,6 +2650,7 @@ create unlogged table entitlement_clock_new partition of entitlement_clock FOR V
 
 create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
+alter table alarm_delivery add constraint alarm_delivery_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarm(alarm_id);
 alter table api_assertion add constraint api_assertion_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(client_id);
 alter table api_client add constraint api_client_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table api_client add constraint api_client_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES staff(staff_id);
@@ -2547,6 +2682,7 @@ alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIG
 alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
 alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
+alter table night_step add constraint night_step_as_of_fkey FOREIGN KEY (as_of) REFERENCES night(as_of);
 alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
@@ -2893,6 +3029,12 @@ create policy by_person on mandate_row as permissive for select to tantay_desk u
 alter table matched_payment enable row level security;
 create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table night enable row level security;
+create policy for_offices on night as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+
+alter table night_step enable row level security;
+create policy for_overseers on night_step as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+
 alter table outcome enable row level security;
 create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
@@ -2915,6 +3057,9 @@ create policy of_own_files on problem as permissive for select to tantay_desk us
 
 alter table register_row enable row level security;
 create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table run_total enable row level security;
+create policy for_overseers on run_total as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
@@ -2996,6 +3141,8 @@ grant select on ignored_lines to tantay_desk;
 grant select on mail_address to tantay_desk;
 grant select on mandate_row to tantay_desk;
 grant select on matched_payment to tantay_desk;
+grant select on night to tantay_desk;
+grant select on night_step to tantay_desk;
 grant select on outcome to tantay_desk;
 grant select on outcome_count to tantay_desk;
 grant select on outcome_total to tantay_desk;
@@ -3008,6 +3155,7 @@ grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
 grant select on run to tantay_desk;
+grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
