@@ -62,7 +62,7 @@ export interface PointsOptions {
 export async function tryPoints(worlds: FaultWorlds, one: PointsWork, options: PointsOptions): Promise<PointsFigures> {
   const began = performance.now()
   const name = `tantay_fault_${String(process.pid)}_try`
-  const trial = new Trial(worlds, one, name, options.child ?? new FaultChild({ mostSeconds: 8 }))
+  const trial = new Trial(worlds, one, name, options.child ?? new FaultChild({ mostSeconds: 60 }))
   try {
     await trial.open()
     for (let k = options.only ?? options.from ?? 1; ; k += options.every ?? 1) {
