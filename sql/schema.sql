@@ -1784,6 +1784,17 @@ create table scheme_row (
   legal_basis text
 );
 
+create table server_seen (
+  server_id text not null,
+  version text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint server_seen_pkey PRIMARY KEY (server_id)
+);
+comment on table server_seen is 'one row per server that ran within the last day; the file servers/SERVER_ID lies in its data folder: whoever does not find it there has another folder';
+comment on column server_seen.server_id is 'random, new at each start';
+comment on column server_seen.seen_at is 'said each minute while it runs';
+
 create table sign_in_attempt (
   key character varying(255) not null,
   points integer default 0 not null,

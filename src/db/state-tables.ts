@@ -65,4 +65,4 @@ function partOf(part: StatePart, tables: readonly string[], without?: readonly s
 }
 
 /** Tables whose loss loses nothing: who is signed in this hour, what is being tried again, what a run or a preview is working with. Tables named work_… are the latter. */
-export const passingTables = ['staff_session', 'sign_in_attempt', 'oidc_sign_in', 'api_attempt', 'api_assertion', 'idempotent_request', 'bank_delivery', 'case_batch', 'run_fence', 'run_beat', 'run_backend', 'night_step', 'alarm_delivery'] as const
+export const passingTables = ['staff_session', 'sign_in_attempt', 'oidc_sign_in', 'api_attempt', 'api_assertion', 'idempotent_request', 'bank_delivery', 'case_batch', 'server_seen', 'run_fence', 'run_beat', 'run_backend', 'night_step', 'alarm_delivery'] as const

@@ -1694,6 +1694,19 @@ export interface SchemeRow {
   settlement_days: number | null;
 }
 
+export interface ServerSeen {
+  /**
+   * said each minute while it runs
+   */
+  seen_at: string;
+  /**
+   * random, new at each start
+   */
+  server_id: string;
+  started_at: string;
+  version: string;
+}
+
 export interface SignInAttempt {
   /**
    * until when it counts, milliseconds since 1970
@@ -2205,6 +2218,7 @@ export interface DB {
   scheme: Scheme;
   scheme_code: SchemeCode;
   scheme_row: SchemeRow;
+  server_seen: ServerSeen;
   sign_in_attempt: SignInAttempt;
   source_expectation_row: SourceExpectationRow;
   source_file: SourceFile;
