@@ -107,6 +107,9 @@ begin
   -- as a comment does: it is one more thing that happened, and the case stays at its step, so that no count of cases changes
   insert into case_event (person_key, finding_id, event_number, unit_code, happened_at, actor_id, kind, step, comment, details)
   values (standing.person_key, standing.finding_id, standing.version + 1, standing.unit_code, at, desk_staff(), 'bank_answered', standing.step, wanted_answer, jsonb_build_object('question_id', asked.question_id::text, 'answer_code', wanted_code));
+  insert into trail_entry (happened_at, staff_id, kind, person_key, person_salt, subject, details, row_table, row_key, row_hash)
+  select at, desk_staff(), 'case_acted', e.person_key, decode(replace(gen_random_uuid()::text, '-', ''), 'hex'), 'case ' || e.finding_id, jsonb_build_object('act', e.kind, 'step', e.step), 'case_event', e.row_key, trail_digest(e.row_text)
+  from audited_case_event e where e.person_key = standing.person_key and e.finding_id = standing.finding_id and e.event_number = standing.version + 1;
   update case_record set version = standing.version + 1 where person_key = standing.person_key and finding_id = standing.finding_id;
   return true;
 end
@@ -411,6 +414,72 @@ AS $function$
 $function$
 ;
 comment on function supply_word(text) is 'what a list of villages says of electricity or signal as yes, no or weak; other words as written; null: nothing is said';
+
+CREATE OR REPLACE FUNCTION public.trail_append(entry bigint, at timestamp with time zone, staff bigint, kind text, person bigint, salt bytea, subject text, reason text, details jsonb, row_table text, row_key text, row_hash text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  last_number bigint;
+  last_hash text;
+  commitment text := case when person is not null then encode(sha256(coalesce(salt, ''::bytea) || convert_to(person::text, 'UTF8')), 'hex') end;
+  content text;
+begin
+  -- "trail" as ASCII; held until the transaction has ended, so that the next one reads this number
+  perform pg_advisory_xact_lock(500135487852);
+  select l.sequence_number, l.hash into last_number, last_hash from trail_link l order by l.sequence_number desc limit 1;
+  last_number := coalesce(last_number, 0) + 1;
+  content := trail_digest(trail_text(last_number::text, entry::text, trail_instant(at), staff::text, kind, commitment, subject, reason, details::text, row_table, row_key, row_hash));
+  insert into trail_link (sequence_number, entry_id, person_commitment, content_hash, hash) values (last_number, entry, commitment, content, trail_digest(coalesce(last_hash, repeat('0', 64)) || content));
+end
+$function$
+;
+comment on function trail_append(bigint,timestamp with time zone,bigint,text,bigint,bytea,text,text,jsonb,text,text,text) is 'puts an entry at the end of the chain; two at once wait for each other';
+
+CREATE OR REPLACE FUNCTION public.trail_chain()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform trail_append(new.entry_id, new.happened_at, new.staff_id, new.kind, new.person_key, new.person_salt, new.subject, new.reason, new.details, new.row_table, new.row_key, new.row_hash);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.trail_digest(content text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select encode(sha256(convert_to(content, 'UTF8')), 'hex')
+$function$
+;
+comment on function trail_digest(text) is 'SHA-256 of a text in UTF-8, hex';
+
+CREATE OR REPLACE FUNCTION public.trail_instant(instant timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$function$
+;
+comment on function trail_instant(timestamp with time zone) is 'an instant in UTC to the microsecond, whatever the session''s settings';
+
+CREATE OR REPLACE FUNCTION public.trail_text(VARIADIC parts text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select array_to_json(parts)::text
+$function$
+;
+comment on function trail_text(text[]) is 'values as one text in which none can be taken for another: a JSON list of texts and nulls, as JSON.stringify writes it';
 
 create table access_count (
   scheme_id smallint not null,
@@ -801,6 +870,7 @@ comment on column case_event.step is 'how the case stood afterwards';
 comment on column case_event.amount is 'of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves';
 comment on column case_event.appraisal_number is 'of an approval: the event it approves';
 CREATE INDEX case_event_by_actor ON public.case_event USING btree (actor_id, happened_at) WHERE (actor_id IS NOT NULL);
+CREATE INDEX case_event_by_run ON public.case_event USING btree (happened_at) WHERE (actor_id IS NULL);
 
 create table case_message (
   person_key bigint not null,
@@ -1946,13 +2016,52 @@ create table trail_entry (
   subject text,
   reason text,
   details jsonb,
+  person_salt bytea,
+  row_table text,
+  row_key text,
+  row_hash text,
   constraint trail_entry_pkey PRIMARY KEY (entry_id)
 );
 comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
 comment on column trail_entry.kind is 'what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all';
+comment on column trail_entry.person_key is 'whom it is about; null: nobody, or taken away with its salt (forgetInTrail)';
 comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
+comment on column trail_entry.person_salt is '16 random bytes: the chain holds SHA-256 of salt and person_key, which says nothing once both are gone';
+comment on column trail_entry.row_table is 'which kind of row it stands for (src/trail/rows.ts); null: it stands for itself';
+comment on column trail_entry.row_key is 'which row';
+comment on column trail_entry.row_hash is 'trail_digest of the row''s text as it was then, hex; null: from here on the row may be gone (retention)';
+CREATE INDEX trail_entry_happened ON public.trail_entry USING btree (happened_at, entry_id);
+CREATE INDEX trail_entry_kind ON public.trail_entry USING btree (kind, entry_id);
 CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
+CREATE INDEX trail_entry_row ON public.trail_entry USING btree (row_table, row_key COLLATE "C") WHERE (row_table IS NOT NULL);
 CREATE INDEX trail_entry_staff ON public.trail_entry USING btree (staff_id, entry_id);
+
+create table trail_head (
+  head_number bigint not null,
+  day date not null,
+  made_at timestamp with time zone not null,
+  sequence_number bigint not null,
+  hash text not null,
+  statement text not null,
+  constraint trail_head_pkey PRIMARY KEY (head_number)
+);
+comment on table trail_head is 'how far the chain reached and its hash then, under the installation''s signature; the same statements lie outside of the database';
+comment on column trail_head.day is 'local day on which it was made';
+comment on column trail_head.statement is 'the signed JSON, byte for byte as in the file head-….json';
+
+create table trail_link (
+  sequence_number bigint not null,
+  entry_id bigint not null,
+  person_commitment text,
+  content_hash text not null,
+  hash text not null,
+  constraint trail_link_pkey PRIMARY KEY (sequence_number),
+  constraint trail_link_entry_id_key UNIQUE (entry_id)
+);
+comment on table trail_link is 'one row per entry of the trail, numbered from 1 without gaps: the chain';
+comment on column trail_link.person_commitment is 'SHA-256 of the entry''s salt and person_key, hex; null: the entry is about nobody';
+comment on column trail_link.content_hash is 'trail_digest of number, entry and what it says, hex';
+comment on column trail_link.hash is 'SHA-256 of the hash before (64 zeros before the first) and content_hash, as one text, hex';
 
 create table unit_succession_row (
   file_id bigint not null,
@@ -2715,6 +2824,8 @@ alter table trail_entry add constraint trail_entry_staff_id_fkey FOREIGN KEY (st
 alter table upload add constraint upload_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table webhook_endpoint add constraint webhook_endpoint_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 
+CREATE CONSTRAINT TRIGGER trail_entry_chained AFTER INSERT ON public.trail_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION trail_chain();
+
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
     r.name,
@@ -2728,6 +2839,86 @@ create view administrative_unit as
      JOIN source_file f USING (file_id))
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.unit_code, r.valid_from, r.file_id DESC, r.line_number DESC;
+
+create view audited_approval_band_change with (security_invoker=true) as
+ SELECT change_id,
+    scope_level,
+    changed_at,
+    changed_by,
+    reason,
+    confirmed_at,
+    confirmed_by,
+    withdrawn_at,
+    withdrawn_by,
+    (change_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(change_id)::text, scope_level, (up_to_amount)::text, trail_instant(changed_at), (changed_by)::text, reason]) AS row_text,
+    trail_text(VARIADIC ARRAY[(change_id)::text, trail_instant(confirmed_at), (confirmed_by)::text, trail_instant(withdrawn_at), (withdrawn_by)::text]) AS outcome_text
+   FROM approval_band_change;
+
+create view audited_case_event with (security_invoker=true) as
+ SELECT person_key,
+    finding_id,
+    event_number,
+    happened_at,
+    actor_id,
+    kind,
+    step,
+    ((finding_id || ' '::text) || event_number) AS row_key,
+    trail_text(VARIADIC ARRAY[finding_id, (event_number)::text, unit_code, trail_instant(happened_at), (actor_id)::text, (acting_for)::text, kind, step, resolution, (amount)::text, comment, (appraisal_number)::text, (appraised_by)::text, (appraised_for)::text, (details)::text]) AS row_text
+   FROM case_event;
+comment on view audited_case_event is 'without person_key: taking a person''s key away leaves the chain whole';
+
+create view audited_ingest_profile with (security_invoker=true) as
+ SELECT name,
+    version,
+    saved_at,
+    source,
+    ((name || '@'::text) || version) AS row_key,
+    trail_text(VARIADIC ARRAY[name, (version)::text, source, trail_instant(saved_at), (description)::text]) AS row_text
+   FROM ingest_profile;
+
+create view audited_run with (security_invoker=true) as
+ SELECT run_id,
+    as_of,
+    finished_at,
+    (run_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(run_id)::text, (as_of)::text, mode, engine_version, (file_count)::text, trail_instant(started_at), trail_instant(finished_at)]) AS row_text
+   FROM run
+  WHERE (status = 'published'::text);
+
+create view audited_source_file with (security_invoker=true) as
+ SELECT file_id,
+    recorded_at,
+    kind,
+    source,
+    status,
+    void_reason,
+    voided_at,
+    (file_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(file_id)::text, sha256, file_name, kind, source,
+        CASE
+            WHEN (status = 'refused'::text) THEN 'refused'::text
+            ELSE 'sealed'::text
+        END, (size_bytes)::text, (line_count)::text, (accepted_count)::text, (repeat_count)::text, (ignored_count)::text, (problem_count)::text, trail_instant(recorded_at), profile_name, (profile_version)::text, (refusal)::text]) AS row_text,
+    trail_text(VARIADIC ARRAY[(file_id)::text, trail_instant(voided_at), void_reason]) AS void_text
+   FROM source_file
+  WHERE (file_id > 0);
+
+create view audited_staff_change with (security_invoker=true) as
+ SELECT change_id,
+    staff_id,
+    changed_at,
+    changed_by,
+    reason,
+    confirmed_at,
+    confirmed_by,
+    withdrawn_at,
+    withdrawn_by,
+    change,
+    (change_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(change_id)::text, (staff_id)::text, trail_instant(changed_at), (changed_by)::text, (change)::text, reason, (needs_second)::text]) AS row_text,
+    trail_text(VARIADIC ARRAY[(change_id)::text, trail_instant(confirmed_at), (confirmed_by)::text, trail_instant(withdrawn_at), (withdrawn_by)::text]) AS outcome_text
+   FROM staff_change;
 
 create view bank as
  SELECT DISTINCT ON (r.creditor_agent) r.creditor_agent,
@@ -3091,6 +3282,12 @@ alter table trail_entry enable row level security;
 create policy for_auditors on trail_entry as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 create policy own_entries on trail_entry as permissive for insert to tantay_desk with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
 
+alter table trail_head enable row level security;
+create policy for_auditors on trail_head as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
+
+alter table trail_link enable row level security;
+create policy for_auditors on trail_link as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
+
 alter table unmatched_payment enable row level security;
 create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
@@ -3122,6 +3319,7 @@ grant select on address_key to tantay_desk;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
+grant select on audited_case_event to tantay_desk;
 grant select on bank to tantay_desk;
 grant select on bank_delivery to tantay_desk;
 grant select on bank_event to tantay_desk;
@@ -3182,6 +3380,8 @@ grant select on source_file to tantay_desk;
 grant select on staff_absence to tantay_desk;
 grant select on standard_rate_row to tantay_desk;
 grant select on subject to tantay_desk;
+grant select on trail_head to tantay_desk;
+grant select on trail_link to tantay_desk;
 grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
 grant select on upload to tantay_desk;

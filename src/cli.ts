@@ -1,6 +1,7 @@
 /** The command `tantay`: the same composition as the server, for one command. */
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addAuditCommand } from './cli/audit.ts'
 import { addBackupCommands } from './cli/backups.ts'
 import { addCompareCommand } from './cli/compare.ts'
 import { addDoctorCommand } from './cli/doctor.ts'
@@ -27,6 +28,7 @@ const program = new Command('tantay')
   .showHelpAfterError('(tantay help <command> tells more)')
 
 addFileCommands(program)
+addAuditCommand(program)
 addBackupCommands(program)
 addCompareCommand(program)
 addDoctorCommand(program)

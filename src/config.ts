@@ -43,6 +43,7 @@ const schema = z.object({
   TANTAY_DESK_DATABASE_URL: databaseUrl,
   TANTAY_TEST_DATABASE_URL: databaseUrl,
   TANTAY_API_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_AUDIT_HEADS: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SHEET_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_DATA: z.preprocess(emptyIsUnset, z.string().default('.tantay')),
   HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
@@ -57,16 +58,16 @@ const schema = z.object({
   TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
   TANTAY_WEBHOOK_ALLOW: networks,
   TANTAY_TRUSTED_PROXIES: networks,
+  TANTAY_BACKUP: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(999).default(14)),
+  TANTAY_METRICS_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, 'must have at least 16 signs').optional()),
+  TANTAY_STOP_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   TANTAY_NIGHT_AT: nightHour,
   TANTAY_NIGHT_LATEST: nightHour,
   TANTAY_TAKEOVER_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   TANTAY_ALARM_URL: z.preprocess(emptyIsUnset, z.string().max(2000).refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.username === '', 'must be https://… (http:// only into your own network), without a password').optional()),
   TANTAY_ALARM_SECRET: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_ALARM_MAIL: z.preprocess(emptyIsUnset, z.string().refine((text) => text.split(',').every((one) => mailAddress.test(one.trim())), 'must be e-mail addresses with commas between').optional()),
-  TANTAY_BACKUP: z.preprocess(emptyIsUnset, z.string().optional()),
-  TANTAY_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(999).default(14)),
-  TANTAY_METRICS_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, 'must have at least 16 signs').optional()),
-  TANTAY_STOP_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -87,8 +88,10 @@ export interface Config {
   readonly testDatabaseUrl: string | null
   /** Absolute path of the folder of the embedded database and of received files. */
   readonly dataDirectory: string
-  /** Absolute path of the key that signs public sheets; made where it is missing. */
+  /** Absolute path of the key that signs public sheets and heads of the trail; made where it is missing. */
   readonly sheetKeyFile: string
+  /** Absolute paths of the folders outside of the database that get every signed head of the trail; the first is in the data folder. */
+  readonly auditHeadFolders: readonly string[]
   readonly host: string
   /** Where people reach the pages, `https://doi-soat.example`; null: on this machine alone. */
   readonly publicUrl: string | null
@@ -104,12 +107,6 @@ export interface Config {
   readonly webhookNetworks: readonly string[]
   /** Networks whose proxies are believed about whom they pass on (X-Forwarded-For), besides this machine. */
   readonly trustedProxies: readonly string[]
-  /** When nights begin, and from when no file is waited for, in minutes after the country's midnight; null: this server keeps no nights. */
-  readonly nights: { readonly startsAt: number; readonly latestAt: number } | null
-  /** A run that gives no sign of life for so long is taken over. */
-  readonly takeOverAfterSeconds: number
-  /** Who is told when something is wrong with the nights; both may be missing. */
-  readonly alarms: { readonly webhook: { readonly url: string; readonly secret: string } | null; readonly mailTo: readonly string[] }
   /** Absolute path of the folder of backups; null: backups are made by hand, or not here. */
   readonly backupDirectory: string | null
   /** How many backups are kept. */
@@ -118,6 +115,12 @@ export interface Config {
   readonly metricsToken: string | null
   /** How long what has begun may take to end when the server is told to stop. */
   readonly stopSeconds: number
+  /** When nights begin, and from when no file is waited for, in minutes after the country's midnight; null: this server keeps no nights. */
+  readonly nights: { readonly startsAt: number; readonly latestAt: number } | null
+  /** A run that gives no sign of life for so long is taken over. */
+  readonly takeOverAfterSeconds: number
+  /** Who is told when something is wrong with the nights; both may be missing. */
+  readonly alarms: { readonly webhook: { readonly url: string; readonly secret: string } | null; readonly mailTo: readonly string[] }
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -142,6 +145,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
     dataDirectory,
     sheetKeyFile: resolve(settings.TANTAY_SHEET_KEY ?? join(dataDirectory, 'sheet-key.pem')),
+    auditHeadFolders: [join(dataDirectory, 'audit-heads'), ...(settings.TANTAY_AUDIT_HEADS === undefined ? [] : [resolve(settings.TANTAY_AUDIT_HEADS)])],
     host: settings.HOST,
     publicUrl: settings.TANTAY_PUBLIC_URL === undefined ? null : new URL(settings.TANTAY_PUBLIC_URL).origin,
     identityProvider: identityProviderOf(settings),
@@ -150,13 +154,13 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
     trustedProxies: networksIn(settings.TANTAY_TRUSTED_PROXIES) ?? [],
-    nights: nightsOf(settings),
-    takeOverAfterSeconds: settings.TANTAY_TAKEOVER_SECONDS,
-    alarms: alarmsOf(settings),
     backupDirectory: settings.TANTAY_BACKUP === undefined ? null : resolve(settings.TANTAY_BACKUP),
     backupKeep: settings.TANTAY_BACKUP_KEEP,
     metricsToken: settings.TANTAY_METRICS_TOKEN ?? null,
     stopSeconds: settings.TANTAY_STOP_SECONDS,
+    nights: nightsOf(settings),
+    takeOverAfterSeconds: settings.TANTAY_TAKEOVER_SECONDS,
+    alarms: alarmsOf(settings),
     logLevel: settings.LOG_LEVEL,
   }
 }

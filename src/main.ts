@@ -17,6 +17,7 @@ import { operationsOf } from './main/operations.ts'
 import { finishWithin, minutely } from './main/ending.ts'
 import type { AlarmSettings } from './notices/index.ts'
 import { loadSigningKey } from './signing/index.ts'
+import { signHead } from './trail/index.ts'
 import { identityProvider } from './staff/index.ts'
 import { announce, requireDurable, type Presence } from './uploads/index.ts'
 
@@ -76,6 +77,9 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
     if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds, ...backUpOf(config, database) }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
+    // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
+    const headSigned = loadSigningKey(config.sheetKeyFile).then((key) => signHead(database, { key, at: systemClock.now(), folders: config.auditHeadFolders }))
+      .catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
     const backups = config.databaseUrl === null ? await backupsOf(config.dataDirectory) : null
     const rounds = minutely(log, [() => presence?.renew(), () => backups === null ? undefined : followReceived({ dataDirectory: config.dataDirectory, directory: backups })])
     let stopping: Promise<void> | undefined
@@ -84,6 +88,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       log.info({ seconds: config.stopSeconds }, 'stopping: nothing more is begun')
       rounds.end()
       const finished = await finishWithin(config.stopSeconds, server, { nights, worker }, log)
+      await headSigned
       await presence?.end().catch(() => undefined)
       await desk?.close()
       // What did not end in time still holds connections: they end with the process.

@@ -1,5 +1,5 @@
 -- What: how the work of the server stands, for whatever watches it.
--- Reads: graphile_worker.jobs, run, source_file, upload, case_tally, bank_delivery, webhook_endpoint, trail_entry
+-- Reads: graphile_worker.jobs, run, source_file, upload, case_tally, bank_delivery, webhook_endpoint, trail_entry, trail_head
 -- Gives: one row per figure: name, two labels (null: it has fewer), value; counts, or seconds
 -- Rule: D185; no figure tells of a person
 -- Parameters: now
@@ -30,6 +30,8 @@ select name, first_label, second_label, value::float8 as value from (
   select 'webhooks_resting', null, null, count(*) from webhook_endpoint where disabled_at is not null
   union all
   select 'trail_age_seconds', null, null, extract(epoch from :'now'::timestamptz - max(happened_at)) from trail_entry having count(*) > 0
+  union all
+  select 'trail_head_age_seconds', null, null, extract(epoch from :'now'::timestamptz - max(made_at)) from trail_head having count(*) > 0
   union all
   select 'archive_failures', null, null, failed_count from pg_stat_archiver
   union all

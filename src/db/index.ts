@@ -1,4 +1,5 @@
 /** The door of the room `db`: the only one that knows PostgreSQL. */
+export { certainly, whenBack } from './certainty.ts'
 export { isSpread, spread, type Spread } from './citus.ts'
 export { connect, isDatabaseAway, openDatabase, type Connection, type Database, type OpenOptions, type Row, type Session, type StatementResult, type Transaction } from './connect.ts'
 export { openDesk, type Desk, type DeskConnections, type DeskOptions } from './desk.ts'

@@ -227,6 +227,79 @@ export interface ApprovalBandChange {
   withdrawn_by: string | null;
 }
 
+export interface AuditedApprovalBandChange {
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  scope_level: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface AuditedCaseEvent {
+  actor_id: string | null;
+  event_number: number | null;
+  finding_id: string | null;
+  happened_at: string | null;
+  kind: string | null;
+  person_key: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  step: string | null;
+}
+
+export interface AuditedIngestProfile {
+  name: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  saved_at: string | null;
+  source: string | null;
+  version: number | null;
+}
+
+export interface AuditedRun {
+  as_of: string | null;
+  finished_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  run_id: string | null;
+}
+
+export interface AuditedSourceFile {
+  file_id: string | null;
+  kind: string | null;
+  recorded_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  source: string | null;
+  status: string | null;
+  void_reason: string | null;
+  void_text: string | null;
+  voided_at: string | null;
+}
+
+export interface AuditedStaffChange {
+  change: Json | null;
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  staff_id: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
 export interface Bank {
   citad_institution: string | null;
   creditor_agent: number | null;
@@ -1872,13 +1945,64 @@ export interface TrailEntry {
    * what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all
    */
   kind: string;
+  /**
+   * whom it is about; null: nobody, or taken away with its salt (forgetInTrail)
+   */
   person_key: string | null;
+  /**
+   * 16 random bytes: the chain holds SHA-256 of salt and person_key, which says nothing once both are gone
+   */
+  person_salt: Buffer | null;
   reason: string | null;
+  /**
+   * trail_digest of the row's text as it was then, hex; null: from here on the row may be gone (retention)
+   */
+  row_hash: string | null;
+  /**
+   * which row
+   */
+  row_key: string | null;
+  /**
+   * which kind of row it stands for (src/trail/rows.ts); null: it stands for itself
+   */
+  row_table: string | null;
   staff_id: string | null;
   /**
    * which case, file or list; never a name or a number of a person
    */
   subject: string | null;
+}
+
+export interface TrailHead {
+  /**
+   * local day on which it was made
+   */
+  day: string;
+  hash: string;
+  head_number: string;
+  made_at: string;
+  sequence_number: string;
+  /**
+   * the signed JSON, byte for byte as in the file head-….json
+   */
+  statement: string;
+}
+
+export interface TrailLink {
+  /**
+   * trail_digest of number, entry and what it says, hex
+   */
+  content_hash: string;
+  entry_id: string;
+  /**
+   * SHA-256 of the hash before (64 zeros before the first) and content_hash, as one text, hex
+   */
+  hash: string;
+  /**
+   * SHA-256 of the entry's salt and person_key, hex; null: the entry is about nobody
+   */
+  person_commitment: string | null;
+  sequence_number: string;
 }
 
 export interface UnitSuccessionRow {
@@ -2004,6 +2128,12 @@ export interface DB {
   api_key: ApiKey;
   approval_band: ApprovalBand;
   approval_band_change: ApprovalBandChange;
+  audited_approval_band_change: AuditedApprovalBandChange;
+  audited_case_event: AuditedCaseEvent;
+  audited_ingest_profile: AuditedIngestProfile;
+  audited_run: AuditedRun;
+  audited_source_file: AuditedSourceFile;
+  audited_staff_change: AuditedStaffChange;
   bank: Bank;
   bank_delivery: BankDelivery;
   bank_event: BankEvent;
@@ -2102,6 +2232,8 @@ export interface DB {
   standard_rate_row: StandardRateRow;
   subject: Subject;
   trail_entry: TrailEntry;
+  trail_head: TrailHead;
+  trail_link: TrailLink;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
   upload: Upload;

@@ -1,6 +1,6 @@
 /** Each thing that can be wrong with a database in use is said, and nothing else; a sound one is sound. */
 import { describe, expect, test } from 'vitest'
-import { checkClock, checkNights, checkQueue, checkRights, checkServers, checkSessions, type QueueState, type RunningDatabase } from '../../src/db/doctor-running.ts'
+import { checkClock, checkHead, checkNights, checkQueue, checkRights, checkServers, checkSessions, type QueueState, type RunningDatabase } from '../../src/db/doctor-running.ts'
 import { diagnoseRunning, type Diagnosis } from '../../src/db/index.ts'
 import { layOutQueue, lifeLockClass } from '../../src/jobs/index.ts'
 import { systemClock } from '../../src/core/index.ts'
@@ -8,12 +8,12 @@ import { useDatabase } from '../helpers/database.ts'
 
 const sound: RunningDatabase = {
   clock_ahead_seconds: 0.2, knows_the_country: true, is_superuser: false, desk_power: null, idle_transactions: '0', old_processes: null, invalid_indexes: null, oldest_transaction: '120000', is_vacuumed: true,
-  archive_mode: 'on', is_archive_failing: false, last_failed_log: null, has_queue: true, server_count: '1', server_versions: '1.0.0', published_age_seconds: 30_000, published_as_of: '2026-11-22', last_night: '2026-11-22 published', failed_nights: '0', night_age_seconds: 30_000,
+  archive_mode: 'on', is_archive_failing: false, last_failed_log: null, has_queue: true, server_count: '1', server_versions: '1.0.0', published_age_seconds: 30_000, published_as_of: '2026-11-22', last_night: '2026-11-22 published', failed_nights: '0', night_age_seconds: 30_000, head_age_seconds: 30_000,
 }
 const quiet: QueueState = { given_up: '0', given_up_tasks: null, failing: '0', oldest_seconds: 0, held_by_dead: '0' }
 
 function all(found: RunningDatabase, queue: QueueState, isOwn = true): Diagnosis[] {
-  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, '1.0.0'), checkQueue(queue, found.server_count !== '0'), ...checkNights(found)]
+  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, '1.0.0'), checkQueue(queue, found.server_count !== '0'), ...checkNights(found), checkHead(found)]
 }
 
 describe('with', () => {
@@ -39,6 +39,8 @@ describe('with', () => {
     ['a result of last week', { published_age_seconds: 7 * 86_400 }, {}, ['warning result']],
     ['no night', { last_night: null }, {}, ['warning nights']],
     ['a night that failed', { failed_nights: '1', last_night: '2026-11-22 failed (check_failed)' }, {}, ['wrong nights']],
+    ['a trail that nobody signs', { head_age_seconds: 3 * 86_400 }, {}, ['wrong audit_head']],
+    ['a trail that nobody ever signed', { head_age_seconds: null }, {}, ['warning audit_head']],
     ['nights that no longer come', { night_age_seconds: 3 * 86_400 }, {}, ['wrong nights']],
   ])('%s exactly that is said, with what to do', (_, change, queue, expected) => {
     const trouble = all({ ...sound, ...change }, { ...quiet, ...queue }).filter(({ state }) => state !== 'ok')
@@ -51,6 +53,6 @@ const clone = useDatabase()
 test('a real database answers every question of it', async () => {
   await layOutQueue(clone().database)
   const found = await diagnoseRunning(clone().database, { now: systemClock.now(), version: '1.0.0', isOwn: false, lifeLockClass })
-  expect(found.filter(({ state }) => state !== 'ok').map(({ check }) => check)).toEqual(['server', 'result'])
+  expect(found.filter(({ state }) => state !== 'ok').map(({ check }) => check)).toEqual(['server', 'result', 'audit_head'])
   expect(found.length).toBeGreaterThan(9)
 })
