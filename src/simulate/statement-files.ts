@@ -27,10 +27,15 @@ export interface StatementEntry {
 /** Writes one statement. */
 export interface StatementFormat {
   readonly extension: 'xml' | 'sta' | 'csv'
-  head(statement: StatementHead): string
+  head(statement: StatementHead, closing: bigint): string
   entry(entry: StatementEntry, statement: StatementHead): string
   tail(statement: StatementHead, closing: bigint): string
 }
+
+/** Who the organisations are. */
+export const organisationFileName = '08_payment_organisation.csv'
+/** How files of statements are called. */
+export const statementFilePattern = /^8\d_account_statement_/
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const positive = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
@@ -38,13 +43,12 @@ const positive = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 const balance = (code: string, amount: bigint, day: string): string =>
   `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="VND">${positive(amount)}</Amt><CdtDbtInd>${amount < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd><Dt><Dt>${day}</Dt></Dt></Bal>`
 
-// The closing balance stands before the entries in camt.053: it is written at the end all the same, which every version allows to read.
 export const camtStatement: StatementFormat = {
   extension: 'xml',
-  head: ({ account, number, from, to, opening }) => `<?xml version="1.0" encoding="UTF-8"?>
+  head: ({ account, number, from, to, opening }, closing) => `<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>STMT-${account}-${number}</MsgId><CreDtTm>${to}T23:00:00</CreDtTm></GrpHdr>
 <Stmt><Id>STMT-${number}</Id><ElctrncSeqNb>${number}</ElctrncSeqNb><FrToDt><FrDtTm>${from}T00:00:00</FrDtTm><ToDtTm>${to}T23:59:59</ToDtTm></FrToDt><Acct><Id><Othr><Id>${account}</Id></Othr></Id><Ccy>VND</Ccy></Acct>
-${balance('OPBD', opening, from)}
+${balance('OPBD', opening, from)}${balance('CLBD', closing, to)}
 `,
   entry: ({ date, isCredit, amount, type, endToEndId, reference, counterparty, text }) => {
     const family = type === 'charge' ? 'CHRG' : type === 'interest' ? 'INTR' : type === 'return' ? 'RRTN' : 'DMCT'
@@ -53,7 +57,7 @@ ${balance('OPBD', opening, from)}
     return `<Ntry><Amt Ccy="VND">${amount}</Amt><CdtDbtInd>${isCredit ? 'CRDT' : 'DBIT'}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${date}</Dt></BookgDt><ValDt><Dt>${date}</Dt></ValDt>${reference === '' ? '' : `<AcctSvcrRef>${escaped(reference)}</AcctSvcrRef>`}<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>${isCredit ? 'RCDT' : 'ICDT'}</Cd><SubFmlyCd>${family}</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls><TxDtls>${references}${party}${text === '' ? '' : `<RmtInf><Ustrd>${escaped(text)}</Ustrd></RmtInf>`}</TxDtls></NtryDtls></Ntry>
 `
   },
-  tail: ({ to }, closing) => `${balance('CLBD', closing, to)}</Stmt></BkToCstmrStmt></Document>
+  tail: () => `</Stmt></BkToCstmrStmt></Document>
 `,
 }
 
@@ -88,5 +92,5 @@ export const csvStatement: StatementFormat = {
 /** A whole statement, and with what it closes. */
 export function wholeStatement(format: StatementFormat, statement: StatementHead, entries: readonly StatementEntry[]): { readonly text: string; readonly closing: bigint } {
   const closing = entries.reduce((sum, { isCredit, amount }) => sum + (isCredit ? amount : -amount), statement.opening)
-  return { text: format.head(statement) + entries.map((entry) => format.entry(entry, statement)).join('') + format.tail(statement, closing), closing }
+  return { text: format.head(statement, closing) + entries.map((entry) => format.entry(entry, statement)).join('') + format.tail(statement, closing), closing }
 }
