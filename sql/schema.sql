@@ -28,7 +28,13 @@ create type payee_type as enum ('self', 'guardian', 'parent', 'authorised', 'ins
 
 create type payment_channel as enum ('account', 'cash', 'post', 'wallet');
 
+create type settlement_cause as enum ('credited_not_debited', 'debited_too_little', 'debited_too_much', 'return_not_booked', 'rejection_not_booked', 'return_not_reported', 'amount_differs', 'charge', 'unexplained', 'statement_gap');
+
+create type settlement_class as enum ('received', 'paid', 'returned', 'handed_back', 'charge', 'unexplained');
+
 create type sex as enum ('male', 'female');
+
+create type statement_entry_kind as enum ('opening', 'credit', 'debit', 'closing');
 
 create type transaction_status as enum ('PDNG', 'ACSP', 'NCOL', 'RJCT', 'ACSC', 'ACCC', 'RTRN');
 
@@ -514,6 +520,34 @@ create table account_report (
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
 CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
+
+create table account_statement_row (
+  person_key bigint not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  value_date date,
+  benefit_period integer,
+  scheme_id smallint,
+  entry_kind statement_entry_kind not null,
+  entry_type text,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text,
+  constraint account_statement_row_entry_type_check CHECK ((entry_type = ANY (ARRAY['payment'::text, 'return'::text, 'charge'::text, 'interest'::text])))
+);
+comment on table account_statement_row is 'one row per balance or entry of a statement of an account, as its bank states it';
+comment on column account_statement_row.person_key is 'negative: the bucket of the account, so that its rows lie together';
+comment on column account_statement_row.counterparty_key is 'the account on the other side; null: not stated';
+comment on column account_statement_row.amount is 'above zero for credit and debit; of a balance below zero where the account is overdrawn';
+comment on column account_statement_row.scheme_id is 'as the entry itself states it; null: it states none';
+CREATE INDEX account_statement_row_bucket ON public.account_statement_row USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+CREATE INDEX account_statement_row_file ON public.account_statement_row USING brin (file_id);
 
 create table address_key (
   secret bytea not null
@@ -1555,6 +1589,21 @@ comment on table outreach_result_row is 'one row per visit as a team reports it;
 comment on column outreach_result_row.evidence_reference is 'the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it';
 CREATE INDEX outreach_result_row_person ON public.outreach_result_row USING btree (person_key);
 
+create table payment_organisation_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  source text not null,
+  name text not null,
+  account_key bigint not null,
+  creditor_agent integer,
+  payer_key bigint,
+  legal_basis text
+);
+comment on table payment_organisation_row is 'one row per payment organisation, account that it keeps for the programme, and account of the payer; the newest file that names an organisation says all of it (view payment_organisation)';
+comment on column payment_organisation_row.source is 'as the senders of disbursement files are named';
+comment on column payment_organisation_row.creditor_agent is 'the bank whose customers it pays: payments in files that no organisation sent are its; null: only what it sends itself';
+comment on column payment_organisation_row.payer_key is 'an account of the payer, from which money comes and to which it is handed back';
+
 create table payment_report (
   person_key bigint not null,
   reference_key bigint,
@@ -1666,6 +1715,19 @@ create table register_row (
   person_name text not null
 );
 CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
+
+create table report_deadline_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  report text not null,
+  deadline_day smallint not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint report_deadline_row_deadline_day_check CHECK (((deadline_day >= 1) AND (deadline_day <= 31))),
+  constraint report_deadline_row_report_check CHECK ((report = 'monthly'::text))
+);
+comment on table report_deadline_row is 'by which day of the month the payment organisation reports, dated; the newest that applies stands';
+comment on column report_deadline_row.deadline_day is 'the report is made before this day of the benefit month';
 
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
@@ -1794,6 +1856,118 @@ create table server_seen (
 comment on table server_seen is 'one row per server that ran within the last day; the file servers/SERVER_ID lies in its data folder: whoever does not find it there has another folder';
 comment on column server_seen.server_id is 'random, new at each start';
 comment on column server_seen.seen_at is 'said each minute while it runs';
+
+create table settlement_cell (
+  source text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  is_stated boolean not null,
+  payment_count bigint not null,
+  credited_amount numeric not null,
+  on_the_way_amount numeric not null,
+  not_collected_amount numeric not null,
+  sent_back_amount numeric not null,
+  outside_amount numeric not null,
+  pending_amount numeric not null,
+  received_amount numeric not null,
+  paid_amount numeric not null,
+  returned_amount numeric not null,
+  handed_back_amount numeric not null,
+  charge_amount numeric not null,
+  interest_amount numeric not null,
+  unexplained_credit_amount numeric not null,
+  unexplained_debit_amount numeric not null,
+  gap_amount numeric not null,
+  difference_amount numeric not null
+);
+comment on table settlement_cell is 'one row per payment organisation, scheme, benefit month and currency: what payments say and what its account says; null scheme or month: not stated';
+comment on column settlement_cell.source is 'empty: no organisation is known for these payments';
+comment on column settlement_cell.is_stated is 'the organisation has a statement; without one its account says nothing, and the amounts of its side are zero';
+comment on column settlement_cell.credited_amount is 'net of returns, payments compared with a statement and others (outside_amount) alike';
+comment on column settlement_cell.sent_back_amount is 'rejected or returned, as payments say: money that is with the organisation until it is handed back';
+comment on column settlement_cell.outside_amount is 'of credited, on the way and not collected: payments of days that no statement covers; not compared';
+comment on column settlement_cell.pending_amount is 'of on the way and not collected: still on the account, by its statement';
+comment on column settlement_cell.charge_amount is 'charges taken, as stated; interest_amount: paid in';
+comment on column settlement_cell.gap_amount is 'what statements that are missing between others moved: an opening balance less the closing balance before it';
+comment on column settlement_cell.difference_amount is 'what the account gave away and no payment accounts for, above zero; below zero: paid by no debit. 0: it closes. The sum of settlement_difference';
+CREATE UNIQUE INDEX settlement_cell_key ON public.settlement_cell USING btree (source, scheme_id, benefit_period, currency) NULLS NOT DISTINCT;
+
+create table settlement_difference (
+  source text not null,
+  difference_number integer not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  cause settlement_cause not null,
+  amount numeric not null,
+  reported_amount numeric,
+  booked_amount numeric,
+  beneficiary_key bigint,
+  end_to_end_id text,
+  creditor_agent integer,
+  entry_date date,
+  source_rows jsonb not null,
+  constraint settlement_difference_pkey PRIMARY KEY (source, difference_number)
+);
+comment on table settlement_difference is 'one row per payment or entry that keeps a cell from closing; their sum is the cell''s difference';
+comment on column settlement_difference.reported_amount is 'what the payment reports account for; null: an entry that no payment stands behind';
+comment on column settlement_difference.booked_amount is 'debits less credits that name the payment, or the entry itself';
+comment on column settlement_difference.source_rows is 'lines of files: [{"file_id", "line"}]';
+
+create table settlement_entry (
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  entry_date date not null,
+  statement_number text not null,
+  settlement_class settlement_class not null,
+  rule text,
+  is_credit boolean not null,
+  amount numeric not null,
+  currency text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  payment_count bigint not null,
+  end_to_end_id text,
+  entry_reference text,
+  counterparty_key bigint,
+  entry_text text,
+  constraint settlement_entry_pkey PRIMARY KEY (source, file_id, line_number)
+);
+comment on table settlement_entry is 'one row per entry of the organisations'' statements up to the day of the run, and what it is taken for';
+comment on column settlement_entry.source is 'the organisation whose account it is; # and a number: an account of no known organisation';
+comment on column settlement_entry.rule is 'by what: payer_account, reference, batch_reference, file_sum, stated; null: unexplained';
+comment on column settlement_entry.scheme_id is 'its own, else that of all payments behind it where they have one in common; benefit_period likewise';
+CREATE INDEX settlement_entry_class ON public.settlement_entry USING btree (source, settlement_class, entry_date);
+
+create table settlement_run (
+  run_id bigint not null,
+  as_of date not null,
+  payment_count bigint not null,
+  entry_count bigint not null,
+  constraint settlement_run_pkey PRIMARY KEY (run_id)
+);
+comment on table settlement_run is 'the published run that the settlement tables belong to; at most one row';
+
+create table settlement_statement (
+  source text not null,
+  account_key bigint not null,
+  statement_number text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  opening_date date not null,
+  closing_date date not null,
+  currency text not null,
+  opening_amount numeric not null,
+  closing_amount numeric not null,
+  gap_amount numeric not null,
+  is_number_missing boolean not null,
+  constraint settlement_statement_pkey PRIMARY KEY (source, account_key, statement_number)
+);
+comment on table settlement_statement is 'one row per statement up to the day of the run';
+comment on column settlement_statement.gap_amount is 'its opening balance less the closing balance of the statement before it; 0 for the first';
+comment on column settlement_statement.is_number_missing is 'numbers are counted on, and the one before this is not there';
 
 create table sign_in_attempt (
   key character varying(255) not null,
@@ -2690,6 +2864,54 @@ comment on column work_screen.activated_date is 'of the listed account; null: no
 comment on column work_screen.reported_date is 'when the listed account was first reported active';
 comment on column work_screen.payee_key is 'whose account or hands it goes to; null: the beneficiary''s own';
 
+create unlogged table work_settlement_entry (
+  entry_number bigint not null,
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  benefit_period integer,
+  scheme_id smallint,
+  is_credit boolean not null,
+  entry_type text,
+  is_payer boolean not null,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text
+);
+
+create unlogged table work_settlement_link (
+  entry_number bigint not null,
+  payment_number bigint not null,
+  rule text not null,
+  amount numeric not null
+);
+comment on table work_settlement_link is 'one row per entry and payment behind it; amount above zero for a debit, below for a credit';
+
+create unlogged table work_settlement_payment (
+  payment_number bigint not null,
+  source text not null,
+  creditor_agent integer not null,
+  end_to_end_id text,
+  batch_reference text,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  beneficiary_key bigint,
+  state text not null,
+  instructed_amount numeric not null,
+  net_amount numeric not null,
+  returned_amount numeric not null,
+  payment_date date,
+  source_rows jsonb not null
+);
+comment on table work_settlement_payment is 'one row per payment as of the day of the run, of everybody';
+
 create unlogged table work_shared (
   person_key bigint not null
 );
@@ -3043,6 +3265,20 @@ create view handed_in with (security_invoker=true) as
      LEFT JOIN source_file f ON ((f.file_id = u.file_id)));
 comment on view handed_in is 'files handed in as their sender sees them; void: withdrawn after it was sealed; repeat_of: the sender''s earlier upload of the same bytes, while they count';
 
+create view payment_organisation with (security_invoker=true) as
+ SELECT source,
+    name,
+    account_key,
+    creditor_agent,
+    payer_key,
+    legal_basis
+   FROM payment_organisation_row r
+  WHERE (file_id = ( SELECT max(o.file_id) AS max
+           FROM (payment_organisation_row o
+             JOIN source_file f ON ((f.file_id = o.file_id)))
+          WHERE ((f.status = 'sealed'::text) AND (o.source = r.source))));
+comment on view payment_organisation is 'one row per organisation, account of its own and account of the payer: as the newest sealed file that names the organisation states it';
+
 create view published_clock with (security_invoker=true) as
  SELECT person_key,
     slot,
@@ -3117,6 +3353,9 @@ create policy by_unit on access_count as permissive for select to tantay_desk us
 
 alter table account_report enable row level security;
 create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table account_statement_row enable row level security;
+create policy of_the_country on account_statement_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
 
 alter table api_client enable row level security;
 create policy of_own_bank on api_client as permissive for select to tantay_desk using ((( SELECT desk_has_role(VARIADIC ARRAY['administrator'::text]) AS desk_has_role) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
@@ -3255,6 +3494,9 @@ create policy of_the_country on outcome_total as permissive for select to tantay
 alter table outreach_result_row enable row level security;
 create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table payment_organisation_row enable row level security;
+create policy of_the_country on payment_organisation_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
 alter table payment_report enable row level security;
 create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
@@ -3271,6 +3513,21 @@ create policy for_overseers on run_total as permissive for select to tantay_desk
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
+alter table settlement_cell enable row level security;
+create policy of_the_country on settlement_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_difference enable row level security;
+create policy of_the_country on settlement_difference as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_entry enable row level security;
+create policy of_the_country on settlement_entry as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_run enable row level security;
+create policy of_the_country on settlement_run as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_statement enable row level security;
+create policy of_the_country on settlement_statement as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
 
 alter table source_file enable row level security;
 create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
@@ -3315,6 +3572,7 @@ grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_
 grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
 grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
+grant select on account_statement_row to tantay_desk;
 grant select on address_key to tantay_desk;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
@@ -3362,6 +3620,8 @@ grant select on outcome to tantay_desk;
 grant select on outcome_count to tantay_desk;
 grant select on outcome_total to tantay_desk;
 grant select on outreach_result_row to tantay_desk;
+grant select on payment_organisation to tantay_desk;
+grant select on payment_organisation_row to tantay_desk;
 grant select on payment_report to tantay_desk;
 grant select on problem to tantay_desk;
 grant select on published_clock to tantay_desk;
@@ -3369,12 +3629,18 @@ grant select on published_file to tantay_desk;
 grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
+grant select on report_deadline_row to tantay_desk;
 grant select on run to tantay_desk;
 grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
 grant select on scheme_row to tantay_desk;
+grant select on settlement_cell to tantay_desk;
+grant select on settlement_difference to tantay_desk;
+grant select on settlement_entry to tantay_desk;
+grant select on settlement_run to tantay_desk;
+grant select on settlement_statement to tantay_desk;
 grant select on source_expectation_row to tantay_desk;
 grant select on source_file to tantay_desk;
 grant select on staff_absence to tantay_desk;
