@@ -61,6 +61,7 @@ const lineKeys = new Map<string, readonly string[]>([
   ['coverage_start', ['scheme_id', 'unit_code']],
   ['campaign', ['name', 'unit_code', 'scheme_id']],
   ['cash_limit', ['limit_kind', 'currency', 'applies_from']],
+  ['payer_account', ['unit_code', 'applies_from']],
 ])
 
 /** When a sender says something is no part of what it says: a list sent again on another day is not all changed. */

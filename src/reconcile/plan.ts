@@ -69,4 +69,4 @@ export async function publishedRunOf(session: Session): Promise<{ readonly run_i
 }
 
 // A campaign and a limit of cash are held against the results and change none of them.
-const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || name === 'campaign' || name === 'cash_limit').map(({ name }) => name))
+const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || name === 'campaign' || name === 'cash_limit' || name === 'payer_account').map(({ name }) => name))

@@ -462,6 +462,7 @@ export const ar: Words = {
       coverage_start: 'شهور البدء',
       campaign: 'حملات فتح الحسابات',
       cash_limit: 'حدود السحب النقدي',
+      payer_account: 'حسابات الجهة الدافعة',
       outreach_result: 'نتائج الزيارات',
       complaint: 'شكاوى المواطنين',
     },

@@ -462,6 +462,7 @@ export const en: Words = {
       coverage_start: 'First months',
       campaign: 'Campaigns',
       cash_limit: 'Cash limits',
+      payer_account: 'Payer’s accounts',
       outreach_result: 'Results of visits',
       complaint: 'Complaints',
     },

@@ -462,6 +462,7 @@ export const vi = {
       coverage_start: 'Tháng bắt đầu đối soát',
       campaign: 'Chiến dịch mở tài khoản',
       cash_limit: 'Hạn mức tiền mặt',
+      payer_account: 'Tài khoản chi trả',
       outreach_result: 'Kết quả đến nhà',
       complaint: 'Phản ánh của người dân',
     },
