@@ -1,7 +1,7 @@
 /** The commands about files: ingest, files list, files show, files void. */
 import { once } from 'node:events'
 import type { Command } from 'commander'
-import { exitCodes, kindNamed, kinds, placeOf, Refusal } from '../core/index.ts'
+import { controlSumShape, exitCodes, kindNamed, kinds, placeOf, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { annotatedFile, countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type FilePart, type IngestRequest, type Receipt } from '../ingest/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
@@ -103,7 +103,7 @@ function readDeclared({ kind, source, encoding, controlCount, controlSum }: Inge
   if (kind !== undefined && kindNamed(kind) === null) throw new Refusal('usage', 'kind_unknown', `--kind ${kind} is no kind of file; known are ${kinds.map(({ name }) => name).join(', ')}`)
   if (encoding !== undefined && !encodingNames.some((name) => name === encoding.toLowerCase())) throw new Refusal('usage', 'encoding_unknown', `--encoding ${encoding} is no encoding that is known here; known are ${encodingNames.join(', ')}`)
   if (controlCount !== undefined && !/^\d{1,15}$/.test(controlCount)) throw new Refusal('usage', 'number_invalid', `--control-count ${controlCount} is not a whole number`)
-  if (controlSum !== undefined && !/^\d{1,18}(?:\.\d\d)?$/.test(controlSum)) throw new Refusal('usage', 'amount_invalid', `--control-sum ${controlSum} is not a plain amount; write digits only, without separators: 1350000`)
+  if (controlSum !== undefined && !controlSumShape.test(controlSum)) throw new Refusal('usage', 'amount_invalid', `--control-sum ${controlSum} is not a plain amount; write digits only, without separators: 1350000`)
   return { ...(kind !== undefined && { kind }), ...(source && { source }), ...(encoding !== undefined && { encoding: encoding.toLowerCase() }), ...(controlCount !== undefined && { controlCount: parseInt(controlCount, 10) }), ...(controlSum !== undefined && { controlSum }) }
 }
 

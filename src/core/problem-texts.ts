@@ -1,11 +1,26 @@
 /** What each problem and each refusal means and what to do about it, in the three languages of the product. */
 import type { FileRefusalCode, ProblemCode } from './problem.ts'
+import type { Language } from './vocabulary.ts'
 
 /** One sentence in each language: Vietnamese (the source), English, Arabic. */
 export interface Sentence {
   readonly vi: string
   readonly en: string
   readonly ar: string
+}
+
+/** The sentence of a problem; null for a code that has none: codes come out of the database, which may be older than this table. */
+export function problemSentence(code: string, language: Language): string | null {
+  return sentenceIn(problemTexts, code, language)
+}
+
+/** The sentence of a refused file; null for a code that has none. */
+export function refusalSentence(code: string, language: Language): string | null {
+  return sentenceIn(fileRefusalTexts, code, language)
+}
+
+function sentenceIn(texts: Readonly<Record<string, Sentence>>, code: string, language: Language): string | null {
+  return Object.hasOwn(texts, code) ? (texts[code]?.[language] ?? null) : null
 }
 
 /** What is wrong with the value or the line, and what to do. */

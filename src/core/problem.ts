@@ -112,6 +112,21 @@ export interface ControlTotals {
   readonly counted_amount: string | null
 }
 
+/** What a log keeps of an error: never its message, which may quote a person's data. */
+export interface Trace {
+  readonly name: string
+  /** The driver's or the system's; undefined: it has none. */
+  readonly code: unknown
+  /** Where it was thrown, the innermost first. */
+  readonly where: readonly string[] | undefined
+}
+
+/** Of an error what may be written down. */
+export function traceOf(error: Error): Trace {
+  const { name, code, stack } = error as Error & { readonly code?: unknown }
+  return { name, code, where: stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim()) }
+}
+
 /** What the process ends with; other programs rely on these numbers. */
 export const exitCodes = {
   ok: 0,

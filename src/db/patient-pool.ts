@@ -1,6 +1,6 @@
 /** Connections for work that is waited for: a database that was lost is told in the one way that the queue tries again after. */
 import pg from 'pg'
-import type { Database } from './connect.ts'
+import { isDatabaseAway, type Database } from './connect.ts'
 
 /** `cannot_connect_now`: of all ends of a connection the queue waits after this one alone, some seconds and then longer. */
 const tryAgain = '57P03'
@@ -30,7 +30,5 @@ export function patientPool(database: Pick<Database, 'pool'>, connections: numbe
 }
 
 function tellPatiently(error: unknown): never {
-  const { code, message } = error as Error & { readonly code?: unknown }
-  const isLost = /^(?:57P0[12]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(String(code)) || /^Connection terminated|^Client has encountered a connection error/.test(message)
-  throw isLost ? Object.assign(error as Error, { code: tryAgain }) : error
+  throw isDatabaseAway(error as Error) ? Object.assign(error as Error, { code: tryAgain }) : error
 }

@@ -4,7 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
-import { Refusal, type Clock, type Language } from '../core/index.ts'
+import { Refusal, traceOf, type Clock, type Language } from '../core/index.ts'
 import type { Database, DeskConnections } from '../db/index.ts'
 import { openApiLimits, openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
 import { Routes, type DeclaredRoute } from './access.ts'
@@ -25,6 +25,7 @@ import { addOutreachPages, type OutreachDependencies } from './outreach/routes.t
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
 import { addPersonPages } from './people/routes.ts'
+import { addPeriodPages } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
 import { addQuestionPages } from './questions/routes.ts'
@@ -103,6 +104,7 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
+  addPeriodPages(routes)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)
   addComplaintPages(routes, dependencies)
@@ -163,8 +165,7 @@ function isNoForm(error: Error): boolean {
 }
 
 function failureFields(error: Error, context: Context<Environment>): Record<string, unknown> {
-  const where = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
-  return { request_id: context.get('requestId'), path: context.req.path, name: error.name, code: (error as { code?: unknown }).code, where }
+  return { request_id: context.get('requestId'), path: context.req.path, ...traceOf(error) }
 }
 
 function assetResponse(context: Context, assets: Assets): Response | null {

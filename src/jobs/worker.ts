@@ -1,7 +1,7 @@
 /** Works off what was left to the background: at once, in order within each queue, and again after a failure. */
 import { EventEmitter } from 'node:events'
 import { Logger, run, runMigrations, runOnce, type TaskList } from 'graphile-worker'
-import { Refusal } from '../core/index.ts'
+import { Refusal, traceOf } from '../core/index.ts'
 import { remindOfQuestions, remindOfReports } from '../cases/index.ts'
 import { patientPool, type Database, type Session } from '../db/index.ts'
 import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
@@ -97,8 +97,7 @@ function task(surroundings: WorkerSurroundings, name: string, work: (payload: Re
       try {
         await work(payload as Readonly<Record<string, string>>)
       } catch (error) {
-        const { name: kind, code, stack } = error as Error & { readonly code?: unknown }
-        surroundings.log?.error({ task: name, attempt: job.attempts, name: kind, code, where: stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim()) }, 'work in the background failed')
+        surroundings.log?.error({ task: name, attempt: job.attempts, ...traceOf(error as Error) }, 'work in the background failed')
         // Only that it failed is kept in the queue: the message may quote a person's data.
         throw new Error(`${name} failed`)
       }
