@@ -9,7 +9,7 @@ import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
 import { startWorker, type Worker } from './jobs/index.ts'
-import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
+import { annotatedFile, ingestMade, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSigningKey } from './signing/index.ts'
 import { identityProvider } from './staff/index.ts'
 import { requireDurable } from './uploads/index.ts'
@@ -54,6 +54,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       messageGateway: config.messageGateway,
       dataDirectory: config.dataDirectory,
       sheetKey: () => loadSigningKey(config.sheetKeyFile),
+      storeMade: (file) => ingestMade(database, file, { clock: systemClock, dataDirectory: config.dataDirectory }),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
     })

@@ -5,6 +5,7 @@ import type { Session } from '../db/index.ts'
 export type TrailKind =
   | 'viewed_numbers' | 'viewed_person' | 'exported' | 'message_sent' | 'message_failed' | 'letter_printed'
   | 'signed_in' | 'sign_in_failed' | 'signed_out' | 'password_changed' | 'second_factor_set' | 'sessions_ended' | 'identity_linked' | 'deputy_named' | 'deputy_ended'
+  | 'list_made' | 'list_approved' | 'list_sent' | 'list_withdrawn'
   | 'key_issued' | 'key_revoked' | 'notice_place_added' | 'notice_place_removed' | 'file_handed_in' | 'file_discarded'
 
 /** One entry; to the pages' login the database lets in only the reader's own. */

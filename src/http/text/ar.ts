@@ -5,6 +5,7 @@ import { counter } from './ar-counter.ts'
 import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
+import { corrections } from './ar-corrections.ts'
 import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
 import { questions } from './ar-questions.ts'
@@ -551,6 +552,8 @@ export const ar: Words = {
   many,
   outreach,
   periods,
+
+  corrections,
   sheet,
   views,
 

@@ -5,6 +5,7 @@ import { counter } from './en-counter.ts'
 import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
+import { corrections } from './en-corrections.ts'
 import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
@@ -551,6 +552,8 @@ export const en: Words = {
   many,
   outreach,
   periods,
+
+  corrections,
   sheet,
   views,
 

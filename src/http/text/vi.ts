@@ -5,6 +5,7 @@ import { counter } from './vi-counter.ts'
 import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
+import { corrections } from './vi-corrections.ts'
 import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
@@ -551,6 +552,8 @@ export const vi = {
   many,
   outreach,
   periods,
+
+  corrections,
   sheet,
   views,
 
