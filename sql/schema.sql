@@ -1800,7 +1800,7 @@ create table payer_account_row (
   cash_agent integer,
   offset_percent numeric not null,
   not_collected text not null,
-  collection_months integer not null,
+  collection_months smallint not null,
   applies_from date not null,
   legal_basis text,
   constraint payer_account_row_not_collected_check CHECK ((not_collected = ANY (ARRAY['next_list'::text, 'supplementary'::text]))),

@@ -12,7 +12,7 @@ create table payer_account_row (
   cash_agent integer,
   offset_percent numeric not null check (offset_percent between 0 and 100),
   not_collected text not null check (not_collected in ('next_list', 'supplementary')),
-  collection_months integer not null,
+  collection_months smallint not null,
   applies_from date not null,
   legal_basis text
 );

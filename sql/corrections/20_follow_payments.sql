@@ -1,13 +1,13 @@
 -- What: what has become of every item of an approved list, as the published result says.
--- Reads: correction_list, correction_item, correction_offset, outcome, published_clock, matched_payment, unmatched_payment, finding
+-- Reads: correction_list, correction_item, correction_offset, correction_candidate, account_report, published_file, outcome, published_clock, matched_payment, unmatched_payment, finding
 -- Writes: work_correction (one row per item), correction_item (what came of it), correction_list (settled, or open again)
 -- Rule: D180. Worked out anew each time, so that what a file said is forgotten with the file. Our own EndToEndId comes first; else what the entitlement has more (or less) than when the list was made.
--- Why first: the cases then say which list settled them.
+-- Why here: what can be listed of the result is known, and the cases then say which list settled them.
 
 delete from work_correction;
 insert into work_correction (person_key, list_id, item_number, money_key, moved_amount, progress, moved_date, moved_by, wants_live)
 with item as (
-  select i.*, l.kind, l.target_period, i.creditor_agent || '|' || i.end_to_end_id as own_name
+  select i.*, l.kind, l.as_of as made_for, i.creditor_agent || '|' || i.end_to_end_id as own_name
   from correction_item i join correction_list l using (list_id)
   where l.state in ('approved', 'sent', 'settled') and i.left_out is null
 ), own as (
@@ -33,7 +33,13 @@ with item as (
   select n.*, greatest(0, least(n.amount, case
     when n.kind = 'supplementary' then greatest(coalesce(n.own_amount, 0), coalesce(n.credited_now, n.before_amount) - n.before_amount)
     when n.kind = 'carried_over' then case when n.code = 'arrears_missing' then case when n.is_found then 0 else n.amount end when n.class_now = 'carried_over' then n.amount else coalesce(n.credited_now, n.before_amount) - n.before_amount end
-    when n.kind = 'account_fix' then case when n.is_found then 0 else n.amount end
+    when n.kind = 'account_fix' then case
+      when n.is_found or exists (select from correction_candidate c where c.person_key = n.person_key and c.list_kind = 'account_fix' and c.money_key = n.money_key) then 0
+      -- carried over, nothing is short any more, and the account is as it was
+      when n.class_now = 'carried_over' and not exists (
+        select from account_report r join published_file using (file_id)
+        where r.person_key % 240 = n.person_key % 240 and r.person_key = n.person_key and r.account_status = 'active' and coalesce(r.reported_date, r.opened_date) > n.made_for) then 0
+      else n.amount end
     when n.code in ('not_on_list', 'paid_while_suspended', 'wrong_account') then case when n.is_found then n.before_amount - n.stake_now
       when exists (select from unmatched_payment u where 'payment|' || u.payment_name = n.money_key and u.person_key = n.person_key and u.net_amount = 0) or exists (select from matched_payment m where m.person_key = n.person_key and 'payment|' || m.payment_name = n.money_key and m.state = 'returned') then n.amount else 0 end
     else coalesce(n.before_amount - n.credited_now, 0) + coalesce(k.kept_amount, 0) end)) as moved_amount
