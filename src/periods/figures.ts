@@ -64,7 +64,7 @@ const cellFigures = ['due', 'to_due', 'carried_out', 'carried_in', 'excess_over'
 export function differencesBetween(before: Figures, after: Figures): Difference[] {
   const lines = (figures: Figures): Map<string, Omit<Difference, 'from_amount' | 'to_amount' | 'from_count' | 'to_count'> & { readonly amount: Amount; readonly count: number | null }> => new Map([
     ...figures.bridge.flatMap((cell) => [
-      ...cellFigures.map((name) => ({ part: 'bridge' as const, scheme: cell.scheme, currency: cell.currency, name: name as string, amount: cell[name], count: null })),
+      ...cellFigures.map((name) => ({ part: 'bridge' as const, scheme: cell.scheme, currency: cell.currency, name: name, amount: cell[name], count: null })),
       ...Object.entries(cell.shortfall).map(([name, amount]) => ({ part: 'bridge' as const, scheme: cell.scheme, currency: cell.currency, name: `shortfall.${name}`, amount, count: null })),
     ]),
     ...figures.outcomes.map((one) => ({ part: 'class' as const, scheme: one.scheme, currency: one.currency, name: one.class, amount: one.due, count: one.count })),
