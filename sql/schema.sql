@@ -424,10 +424,13 @@ CREATE OR REPLACE FUNCTION public.period_facts(wanted_place text, wanted_period 
 AS $function$
   with unit as materialized (
     select u as unit_code from period_place_units(wanted_place) u where wanted_place <> ''
+  ), figure as materialized (
+    select period_figures(wanted_place, wanted_period) as of_month
   )
   select jsonb_build_object(
     'run', (select jsonb_build_object('run_id', run_id::text, 'as_of', as_of, 'engine_version', engine_version) from run where status = 'published' order by run_id desc limit 1),
-    'figures', period_figures(wanted_place, wanted_period),
+    'figures', figure.of_month,
+    'broken_cell', period_broken_cell(figure.of_month),
     'missing_files', period_missing_files(wanted_period),
     'open_cases', (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'currency', currency, 'count', case_count, 'amount_at_stake', trim_scale(amount)::text) order by code collate "C", currency collate "C"), '[]') from (
       select code, currency, sum(case_count)::bigint as case_count, sum(amount_at_stake) as amount from case_tally
@@ -438,7 +441,7 @@ AS $function$
       where c.benefit_period = wanted_period and c.approval_number is not null and (wanted_place = '' or c.unit_code in (select unit_code from unit)) group by e.resolution, c.currency) d),
     'unmatched_without_month', (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', trim_scale(amount)::text) order by currency collate "C"), '[]') from (
       select currency, sum(unmatched_amount) as amount from bridge_cell where wanted_place = '' and benefit_period is null group by currency having sum(unmatched_amount) <> 0) w)
-  )
+  ) from figure
 $function$
 ;
 comment on function period_facts(text,integer) is 'everything that the minutes of a month say, but the files: as published now';

@@ -14,7 +14,7 @@ export { csvTemplate, templateHeader, templateLanguages, workbookTemplate, type 
 export * from './texts.ts'
 export { needsTranslation, openTranslation } from './translate.ts'
 export type { CellFault, FilePart, LineNotes, LineRemark, SourceFile, Translation, TranslationOptions } from './translation.ts'
-export { writePdf, type PdfBlock, type PdfDocument } from './pdf-writer.ts'
+export { qrSquares, writePdf, type PdfBlock, type PdfDocument } from './pdf-writer.ts'
 export { readUnits } from './units.ts'
 export * from './values.ts'
 export { csvFile, workbookFile, type Table } from './table-file.ts'

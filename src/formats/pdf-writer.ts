@@ -140,7 +140,7 @@ class Sheet {
   /** The same lines and the same code on every page, and which page it is. */
   feet({ lines, code, page: words }: PdfDocument['foot']): void {
     const { count } = this.paper.bufferedPageRange()
-    const squares = encode(code, { ecc: 'M', border: 0 }).data
+    const squares = qrSquares(code, 0)
     const side = 54
     const top = page.height - margin.bottom + 22
     const style = { size: 7, isBold: false }
@@ -171,6 +171,11 @@ class Sheet {
     this.paper.fillColor('#111')
     this.y = margin.top
   }
+}
+
+/** A text as squares that a camera reads, row by row, true is dark; with its quiet border unless there is room around it. */
+export function qrSquares(text: string, border = 4): boolean[][] {
+  return encode(text, { ecc: 'M', border }).data
 }
 
 function styleOf({ size = ordinary, isBold = false }: PdfLine): Style {

@@ -5,7 +5,7 @@ import { canonicalJson } from '../signing/index.ts'
 import { leaveTrail, type TrailKind } from '../trail/index.ts'
 import { composeContent, hashOf, periodNumber, placeCode, type Content, type PeriodKey } from './content.ts'
 import { signableMinutes, type Minutes, type SealedMinutes } from './minutes.ts'
-import { minutesOf, snapshotOf, standingOf, type PeriodEventKind, type PeriodState, type Standing } from './standing.ts'
+import { snapshotOf, standingOf, type PeriodEventKind, type PeriodState, type Standing } from './standing.ts'
 
 /** What somebody wants to do. */
 export const periodActs = ['prepare', 'appraise', 'approve', 'issue', 'sendBack', 'askReopen', 'reopen', 'refuseReopen'] as const
@@ -118,8 +118,6 @@ async function contentToSign(transaction: Transaction, standing: Standing, { key
 
 async function keepSnapshot(transaction: Transaction, key: PeriodKey, round: number, content: Content): Promise<void> {
   const body = canonicalJson(content)
-  const [broken] = await transaction.query<{ cell: string | null }>('select period_broken_cell($1) as cell', [JSON.stringify(content.figures)])
-  if (broken?.cell !== null) throw new Refusal('conflict', 'bridge_open', `the bridge of ${broken?.cell ?? ''} does not come to zero`)
   await transaction.query('insert into period_snapshot (place_code, benefit_period, round_number, body, sha256) values ($1, $2, $3, $4, $5)', [placeCode(key), periodNumber(key), round, body, hashOf(body)])
 }
 
@@ -141,12 +139,7 @@ async function translated(act: PeriodAct, work: () => Promise<void>): Promise<vo
     if (constraint === 'period_event_two_persons') throw new Refusal('notAllowed', 'own_wish', 'who asks does not approve')
     // Another event of this number, or what is published changed between looking and signing.
     if (code === '23505' || code === '42501') throw new Refusal('conflict', 'period_changed', `what was to be signed changed while it was signed (${act})`)
+    console.error(error)
     throw error
   }
-}
-
-/** The newest signed minutes; null: none. */
-export async function lastMinutes(transaction: Transaction, standing: Standing): Promise<Awaited<ReturnType<typeof minutesOf>>> {
-  const [newest] = standing.signed
-  return newest === undefined ? null : minutesOf(transaction, standing.key, newest.version_number)
 }

@@ -1,6 +1,6 @@
 /** What four persons sign of a month: everything that its minutes say, as published on one day, but who signed. */
 import { createHash } from 'node:crypto'
-import { Refusal, type Amount } from '../core/index.ts'
+import { Refusal, type Amount, type Texts } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { differencesBetween, type Difference, type Figures } from './figures.ts'
 
@@ -67,6 +67,8 @@ export interface SignedFile {
 export interface PeriodFacts {
   readonly run: SignedRun
   readonly figures: Figures
+  /** The first scheme whose bridge does not come to zero; null: all do. */
+  readonly broken_cell: string | null
   readonly missing_files: readonly MissingFile[]
   readonly open_cases: readonly OpenCases[]
   readonly decisions: readonly Decisions[]
@@ -88,7 +90,7 @@ export interface Changes {
 }
 
 /** The whole of what is signed. */
-export interface Content extends Omit<PeriodFacts, 'missing_files'> {
+export interface Content extends Omit<PeriodFacts, 'missing_files' | 'broken_cell'> {
   readonly format: 'tantay-minutes-1'
   readonly place: { readonly unit_code: string | null; readonly name: string | null }
   readonly benefit_period: string
@@ -133,6 +135,17 @@ export async function currentFigures(session: Session, key: PeriodKey): Promise<
   return row?.figures ?? null
 }
 
+/** The files that the published result rests on, by the hash of their bytes. */
+export function publishedHashes(session: Session): Promise<{ readonly sha256: string }[]> {
+  return session.query<{ sha256: string }>('select f.sha256 from published_file p join source_file f using (file_id) where f.file_id > 0')
+}
+
+/** What findings are called, by code. */
+export async function findingTitles(session: Session): Promise<ReadonlyMap<string, Texts>> {
+  const rows = await session.query<{ code: string; title: Texts }>('select code, title from finding_type')
+  return new Map(rows.map(({ code, title }) => [code, title]))
+}
+
 /** Whether a missing file is this one, for the reason that somebody gives. */
 export function missingName({ source, kind, scheme }: MissingFile): string {
   return [source, kind, ...(scheme === undefined ? [] : [scheme])].join('|')
@@ -141,15 +154,16 @@ export function missingName({ source, kind, scheme }: MissingFile): string {
 /**
  * Everything that is to be signed now. `reasons` says why each missing file is missing, by `missingName`.
  *
- * @throws Refusal `reason_missing` when a missing file has none
+ * @throws Refusal `bridge_open` when the bridge does not come to zero, `reason_missing` when a missing file has no reason
  */
 export async function composeContent(session: Session, key: PeriodKey, { version, placeName, reasons, changes }: { readonly version: number; readonly placeName: string | null; readonly reasons: ReadonlyMap<string, string>; readonly changes: Omit<Changes, 'differences' | 'files_added' | 'files_removed'> & { readonly content: Content } | null }): Promise<Content> {
-  const facts = await periodFacts(session, key)
+  const { broken_cell: broken, ...facts } = await periodFacts(session, key)
+  if (broken !== null) throw new Refusal('conflict', 'bridge_open', `the bridge of ${broken} does not come to zero`)
   const missing = facts.missing_files.map((file) => ({ ...file, reason: (reasons.get(missingName(file)) ?? '').trim() }))
   if (missing.some(({ reason }) => reason === '')) throw new Refusal('usage', 'reason_missing', 'say of each missing file why the month can be closed without it')
   const [row] = await session.query<{ read: { files: SignedFile[]; profiles: Content['profiles'] } }>('select desk_period_files($1) as read', [placeCode(key)])
   const { files, profiles } = row?.read ?? { files: [], profiles: [] }
-  const schemes = await session.query<Content['schemes'][number]>('select distinct on (scheme) scheme, name_vi, name_en from scheme order by scheme collate "C"')
+  const schemes = await session.query<Content['schemes'][number]>('select scheme, name_vi, name_en from scheme order by scheme collate "C"')
   const titles = await session.query<Content['titles'][number]>(`select code, title ->> 'vi' as vi, title ->> 'en' as en, title ->> 'ar' as ar from finding_type order by code collate "C"`)
   const used = new Set([...facts.figures.findings, ...facts.open_cases].map(({ code }) => code))
   return {
