@@ -1766,6 +1766,79 @@ export interface PaymentReport {
   transaction_status: TransactionStatus;
 }
 
+export interface PeriodEvent {
+  actor_id: string;
+  /**
+   * of an answer to a wish to reopen: who wished it
+   */
+  asked_by: string | null;
+  benefit_period: number;
+  continued_round: Generated<number | null>;
+  event_number: number;
+  happened_at: string;
+  issued_version: Generated<number | null>;
+  kind: string;
+  /**
+   * unit_code of a province, or '' for the whole country
+   */
+  place_code: string;
+  /**
+   * what the event before was; null for the first
+   */
+  previous_kind: string | null;
+  previous_number: Generated<number | null>;
+  /**
+   * why it was sent back, asked to be reopened, or refused
+   */
+  reason: string | null;
+  /**
+   * the number of the event that prepared what this one is about
+   */
+  round_number: number;
+  version_after: Generated<number | null>;
+  /**
+   * which signing of the month it belongs to: 1, and one more after each reopening
+   */
+  version_number: number;
+}
+
+export interface PeriodMinutes {
+  benefit_period: number;
+  issued_kind: Generated<string | null>;
+  issued_number: number;
+  /**
+   * short id of the key that signed
+   */
+  key_id: string;
+  /**
+   * the signed file, canonical JSON; shape in src/periods/minutes.ts
+   */
+  minutes: string;
+  pdf_en: Buffer;
+  pdf_vi: Buffer;
+  place_code: string;
+  /**
+   * of what was signed, hex: printed on every page
+   */
+  sha256: string;
+  version_number: number;
+}
+
+export interface PeriodSnapshot {
+  benefit_period: number;
+  /**
+   * canonical JSON: figures, files, open cases, missing files, run; shape in src/periods/content.ts
+   */
+  body: string;
+  place_code: string;
+  prepared_kind: Generated<string | null>;
+  round_number: number;
+  /**
+   * of body in UTF-8, hex
+   */
+  sha256: string;
+}
+
 export interface PersonIdentity {
   beneficiary_name: string;
   birth_date: string | null;
@@ -2677,6 +2750,9 @@ export interface DB {
   payment_organisation: PaymentOrganisation;
   payment_organisation_row: PaymentOrganisationRow;
   payment_report: PaymentReport;
+  period_event: PeriodEvent;
+  period_minutes: PeriodMinutes;
+  period_snapshot: PeriodSnapshot;
   person_identity: PersonIdentity;
   person_pair: PersonPair;
   person_pair_change: PersonPairChange;
