@@ -2,4 +2,6 @@
 export { cases } from './cases/index.ts'
 export { fewestBeneficiaries, simulate, type SimulatedNight, type Simulation } from './simulate.ts'
 export type { SimulatedFile } from './files.ts'
+export { liveMonths, type LivedNight, type MonthsOptions } from './months/life.ts'
+export type { Deed } from './months/mishaps.ts'
 export { findingCodes, type TrueBridgeCell, type TrueFinding, type TrueOutcome } from './truth.ts'
