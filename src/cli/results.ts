@@ -6,6 +6,7 @@ import { linkPersons } from '../linkage/index.ts'
 import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
 import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
+import { printDigest } from './digest.ts'
 import { verifySheet } from './visits.ts'
 
 /** Adds the commands to the program. */
@@ -24,7 +25,7 @@ export function addResultCommands(program: Command): void {
   program
     .command('verify')
     .description('proofs; a non-zero exit names the first thing wrong')
-    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; sheet: a public sheet stands as it was signed')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed')
     .argument('[file]', 'sheet: the signed file (JSON); nothing else is needed')
     .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
     .option('--key <key>', 'sheet: the public key, or its short id, that must have signed it')
@@ -71,14 +72,15 @@ export async function runAndSummarise({ database, clock }: Context, { asOf, full
   return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
 }
 
-async function verify({ database, clock, isJson }: Context, proof: string, asked: string | undefined): Promise<void> {
+async function verify({ config, database, clock, isJson }: Context, proof: string, asked: string | undefined): Promise<void> {
   if (proof === 'bridge') {
     const wrong = await brokenBridge(database)
     if (wrong !== null) throw new Refusal('failure', 'bridge_open', `the published bridge does not close: ${wrong}`)
     say('the bridge closes in every scheme, month and currency')
     return
   }
-  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge or sheet`)
+  if (proof === 'digest') return printDigest({ config, database, clock, isJson })
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, digest or sheet`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
   const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })

@@ -25,6 +25,7 @@ import { addOutreachPages, type OutreachDependencies } from './outreach/routes.t
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
 import { addPersonPages } from './people/routes.ts'
+import { addPeriodPages } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
 import { addQuestionPages } from './questions/routes.ts'
@@ -103,6 +104,7 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
+  addPeriodPages(routes)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)
   addComplaintPages(routes, dependencies)

@@ -1,7 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
 import { hasRole, languages, roles } from '../core/index.ts'
-import { bankReaders, caseReaders, caseWorkers, fileReaders } from './audiences.ts'
+import { bankReaders, caseReaders, caseWorkers, fileReaders, periodReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -9,14 +9,19 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'today' | 'findings' | 'dashboard' | 'outreach' | 'persons' | 'measures' | 'files' | 'questions' | 'score' | null
+  readonly section: 'today' | 'findings' | 'dashboard' | 'outreach' | 'persons' | 'measures' | 'period' | 'files' | 'questions' | 'score' | null
   /** Which of the pages of measures it is; they have a row of their own under the main pages. */
   readonly measure?: MeasurePage
+  /** Which of the pages of a payment period it is; they have such a row too. */
+  readonly periodPage?: PeriodPage
 }
 
 /** The pages of measures, in the order of their row. */
 const measurePages = { timeToCash: '/time-to-cash', ranking: '/ranking', banks: '/banks', coverage: '/coverage', dataQuality: '/data-quality' } as const
 export type MeasurePage = keyof typeof measurePages
+/** The pages of a payment period, in the order of their row; the row is shown when it has more than one page for the reader. */
+const periodPages = { periods: { path: '/periods', readers: periodReaders } } as const
+export type PeriodPage = keyof typeof periodPages
 
 /** The whole document. */
 export function layout(page: Page, view: View): Html {
@@ -56,6 +61,7 @@ function header(page: Page, view: View): Html {
     { section: 'outreach', path: '/outreach', readers: caseReaders },
     { section: 'persons', path: '/persons', readers: caseReaders },
     { section: 'measures', path: measurePages.timeToCash, readers: caseReaders },
+    { section: 'period', path: periodPages.periods.path, readers: periodReaders },
     // A bank has a list of its own.
     { section: 'files', path: view.reader !== null && hasRole(view.reader, 'bank') ? '/bank/files' : '/files', readers: fileReaders },
     { section: 'questions', path: '/bank/questions', readers: bankReaders },
@@ -72,7 +78,7 @@ ${readerLine(view)}
 ${open.length === 0 ? '' : html`<nav class="tt-navigation" aria-label="${words.mainNavigation}"><ul>${open.map(({ section, path }) =>
     html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}${section === 'findings' ? waitingCount(view) : ''}</a></li>`)}</ul></nav>`}
 </div>
-${page.measure === undefined ? '' : measuresNavigation(page.measure, view)}</header>`
+${page.measure === undefined ? '' : measuresNavigation(page.measure, view)}${page.periodPage === undefined ? '' : periodNavigation(page.periodPage, view)}</header>`
 }
 
 /** How much waits, where scripts run: no page counts it for the header's sake. */
@@ -90,8 +96,17 @@ function readerLine({ reader, path, words }: View): Html | string {
 
 /** Five more links in the first row would fill a phone's screen before the first word of a page: they are shown among themselves. */
 function measuresNavigation(measure: MeasurePage, { words }: View): Html {
-  return html`<nav class="tt-measures" aria-label="${words.measures.navigation}"><div class="govuk-width-container"><ul>${(Object.keys(measurePages) as MeasurePage[]).map((one) =>
-    html`<li><a href="${measurePages[one]}" ${one === measure ? html`aria-current="page"` : ''}>${words.measures.pages[one]}</a></li>`)}</ul></div></nav>`
+  return secondRow(words.measures.navigation, (Object.keys(measurePages) as MeasurePage[]).map((one) => ({ path: measurePages[one], text: words.measures.pages[one], isOpen: one === measure })))
+}
+
+function periodNavigation(open: string, { words, reader }: View): Html | string {
+  const own = (Object.keys(periodPages) as PeriodPage[]).filter((one) => reader !== null && hasRole(reader, ...periodPages[one].readers))
+  return own.length < 2 ? '' : secondRow(words.periods.navigation, own.map((one) => ({ path: periodPages[one].path, text: words.periods.pages[one], isOpen: one === open })))
+}
+
+function secondRow(label: string, links: readonly { readonly path: string; readonly text: string; readonly isOpen: boolean }[]): Html {
+  return html`<nav class="tt-measures" aria-label="${label}"><div class="govuk-width-container"><ul>${links.map(({ path, text, isOpen }) =>
+    html`<li><a href="${path}" ${isOpen ? html`aria-current="page"` : ''}>${text}</a></li>`)}</ul></div></nav>`
 }
 
 /** The switch keeps the page and its query, so a link sent to a colleague shows the same list in the other language. */

@@ -206,6 +206,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'POST /administration/bands': form('/administration/bands', {}, 400),
   'POST /administration/bands/:id{[0-9]{1,18}}': form('/administration/bands/99999999', { decision: 'confirm' }, 409),
 
+  'GET /periods': [fixed('/periods')],
+
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),
 }

@@ -5,7 +5,7 @@ import type { Page } from '../layout.ts'
 import type { View } from '../view.ts'
 
 /** The page that stands in for results; `fileCount` is how many files wait to be reconciled. */
-export function noRunPage(fileCount: string, section: 'today' | 'dashboard' | 'findings' | 'measures' | 'outreach', view: View): Page {
+export function noRunPage(fileCount: string, section: 'today' | 'dashboard' | 'period' | 'findings' | 'measures' | 'outreach', view: View): Page {
   const { noRun } = view.words
   const command = (text: string): ReturnType<typeof html> => html`<p class="tt-command"><code dir="ltr">${text}</code></p>`
   const main = html`<h1 class="govuk-heading-l">${noRun.title}</h1>

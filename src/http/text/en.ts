@@ -5,6 +5,7 @@ import { counter } from './en-counter.ts'
 import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
+import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
 import { staff } from './en-staff.ts'
@@ -18,7 +19,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', files: 'Files', outreach: 'Home visits', questions: 'Questions', score: 'Score' },
+  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', period: 'Payment period', files: 'Files', outreach: 'Home visits', questions: 'Questions', score: 'Score' },
   footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
@@ -548,6 +549,7 @@ export const en: Words = {
   desk,
   many,
   outreach,
+  periods,
   sheet,
   views,
 

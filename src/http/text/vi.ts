@@ -5,6 +5,7 @@ import { counter } from './vi-counter.ts'
 import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
+import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
 import { staff } from './vi-staff.ts'
@@ -17,7 +18,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà', questions: 'Câu hỏi', score: 'Kết quả' },
+  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', period: 'Kỳ chi', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà', questions: 'Câu hỏi', score: 'Kết quả' },
   footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -548,6 +549,7 @@ export const vi = {
   desk,
   many,
   outreach,
+  periods,
   sheet,
   views,
 
@@ -585,6 +587,9 @@ export type DeskWords = typeof desk
 
 /** Those about visits. */
 export type OutreachWords = typeof outreach
+
+/** Those of the payment period and its minutes. */
+export type PeriodsWords = typeof periods
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet
