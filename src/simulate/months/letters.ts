@@ -88,6 +88,7 @@ export class Outbox {
     for (const [waitingDay] of found) this.waiting.delete(waitingDay)
     return found
       .flatMap(([waitingDay, letters]) => [...letters].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, letter]) => ({ letter, day: waitingDay })))
+      .filter(({ letter }) => letter.rowCount > 0)
       .sort((a, b) => order.indexOf(a.letter.kind) - order.indexOf(b.letter.kind))
   }
 }

@@ -1,0 +1,29 @@
+/** The engine of a soak in a process of its own, so that its memory is told apart from that of the simulated province. */
+import { openDatabase, migrate } from '../../../src/db/index.ts'
+import { systemClock } from '../../../src/core/index.ts'
+import { Engine } from './engine.ts'
+
+/** A call of one of the engine's methods. */
+interface Call {
+  readonly id: number
+  readonly method: string
+  readonly values: readonly unknown[]
+}
+
+const [dataDirectory = ''] = process.argv.slice(2)
+const database = await openDatabase({ dataDirectory, connections: 6 })
+await migrate(database, systemClock.now())
+const engine = new Engine(database, dataDirectory)
+
+process.on('message', ({ id, method, values }: Call) => {
+  if (method === 'close') {
+    void database.close().then(() => process.exit(0))
+    return
+  }
+  const methods = engine as unknown as Readonly<Record<string, (...values: readonly unknown[]) => Promise<unknown>>>
+  void methods[method]?.call(engine, ...values).then(
+    (answer) => process.send?.({ id, answer }),
+    (failure: unknown) => process.send?.({ id, failure: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) }),
+  )
+})
+process.send?.({ id: 0, answer: 'ready' })
