@@ -32,6 +32,8 @@ export interface MonthsOptions {
   readonly seed: string | number
   /** The folder for the files; each banking day's in one of its own. */
   readonly out: string
+  /** All banks send one file together: fewer files for the same facts. */
+  readonly isOneSender?: boolean
 }
 
 /** A banking day: what is handed in, then the night. */
@@ -55,6 +57,7 @@ export class Life {
   readonly withdrawals: Withdrawals
   readonly firstDay: string
   readonly lastDay: string
+  private readonly isOneSender: boolean
   members: Member[] = []
   today: string
   private readonly months: readonly string[]
@@ -66,7 +69,8 @@ export class Life {
   private readonly out: string
   private payments = 0
 
-  constructor({ beneficiaries, from, months, seed, out }: MonthsOptions) {
+  constructor({ beneficiaries, from, months, seed, out, isOneSender = false }: MonthsOptions) {
+    this.isOneSender = isOneSender
     this.months = Array.from({ length: months }, (_, index) => addMonths(from, index))
     if (from < firstMonth || (this.months.at(-1) ?? '') > lastMonth || months < 1) throw new RangeError(`months from ${firstMonth} to ${lastMonth} can be lived through`)
     this.random = randomFrom(`${String(seed)} months`)
@@ -76,7 +80,7 @@ export class Life {
     this.neighbours = new Neighbours(communes)
     this.people = inventPeople(this.random)
     this.accounts = inventAccounts(this.random)
-    this.withdrawals = new Withdrawals(randomFrom(`${String(seed)} withdrawals`), this.outbox, (agent, month) => this.hasFailed(agent, month))
+    this.withdrawals = new Withdrawals(randomFrom(`${String(seed)} withdrawals`), (day, agent) => this.bankLetter(day, 'withdrawal', agent), (agent, month) => this.hasFailed(agent, month))
     this.mishaps = new Mishaps(randomFrom(`${String(seed)} mishaps`), (what) => { this.happened(what) })
     this.today = this.firstDay = bankingDayFrom(daysAfter(listDay(from), -1), '2026-01-01')
     this.lastDay = daysAfter(`${this.months.at(-1) ?? ''}-28`, 3)
@@ -119,6 +123,11 @@ export class Life {
   /** Whether a bank fails in a month. */
   hasFailed(agent: string, month: string): boolean {
     return this.failures.get(month) === agent
+  }
+
+  /** What a bank says on a day, as a letter. */
+  bankLetter(day: string, kind: 'disbursement' | 'withdrawal' | 'account_opening', agent: string): Letter {
+    return this.outbox.letter(day, kind, this.isOneSender ? '' : agent)
   }
 
   nextPayment(): string {

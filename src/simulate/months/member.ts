@@ -64,7 +64,7 @@ function newPerson(life: Life, ages: readonly [number, number], commune: Commune
 export function openAccount(life: Life, member: Member, day: string): void {
   const account = life.accounts.account()
   const holder = member.payee ?? member
-  const letter = life.outbox.letter(day, 'account_opening', account.agent)
+  const letter = life.bankLetter(day, 'account_opening', account.agent)
   const opened = daysAfter(day, -life.random.between(5, 20))
   letter.add(`${account.agent},${account.number},${holder.id},${holder.bankName},${opened},active,${daysAfter(opened, 2)},${daysAfter(opened, 4)},,${day}\n`)
   const take = (): void => {
@@ -80,7 +80,7 @@ export function changeAccount(life: Life, member: Member, day: string): void {
   const { account } = member
   if (account === null) return
   const holder = member.payee ?? member
-  const letter = life.outbox.letter(day, 'account_opening', account.agent)
+  const letter = life.bankLetter(day, 'account_opening', account.agent)
   letter.add(`${account.agent},${account.number},${holder.id},${holder.bankName},${daysAfter(life.firstDay, -400)},closed,,,${daysAfter(day, -1)},${day}\n`)
   openAccount(life, member, day)
   life.happened('account closed, another opened')

@@ -30,7 +30,7 @@ const remembered = 400
 export class Mishaps {
   private readonly random: Random
   private readonly happened: (what: string) => void
-  private readonly lately: Letter[] = []
+  private lately: Letter[] = []
   private readonly earlier: Letter[] = []
   private withdrawn: { readonly letter: Letter; readonly back: string }[] = []
 
@@ -42,7 +42,10 @@ export class Mishaps {
   /** The deeds of a banking day for the letters that are due. */
   deeds(day: string, due: readonly { readonly letter: Letter; readonly day: string }[], outbox: Outbox): Deed[] {
     const deeds: Deed[] = []
-    for (const { letter } of this.withdrawn.filter(({ back }) => back <= day)) deeds.push({ does: 'take again', letter })
+    for (const { letter } of this.withdrawn.filter(({ back }) => back <= day)) {
+      deeds.push({ does: 'take again', letter })
+      letter.cameOn = day
+    }
     this.withdrawn = this.withdrawn.filter(({ back }) => back > day)
     for (const { letter } of due) {
       if (this.isLate(letter)) {
@@ -56,16 +59,15 @@ export class Mishaps {
       this.lately.push(letter)
     }
     deeds.push(...this.repeats(), ...this.withdrawing(day))
-    while (this.lately[0] !== undefined && this.lately[0].cameOn < daysAfter(day, -reach)) this.letGo(this.lately.shift() as Letter)
+    const [kept, gone] = [[] as Letter[], [] as Letter[]]
+    for (const letter of this.lately) (letter.cameOn >= daysAfter(day, -reach) || this.withdrawn.some((each) => each.letter === letter) ? kept : gone).push(letter)
+    for (const letter of gone) this.letGo(letter)
+    this.lately = kept
     return deeds
   }
 
   /** Out of reach: nobody withdraws it any more, so that those of whom it speaks may be forgotten. */
   private letGo(letter: Letter): void {
-    if (this.withdrawn.some((each) => each.letter === letter)) {
-      this.lately.push(letter)
-      return
-    }
     letter.claims.clear()
     letter.rows = []
     this.earlier.push(letter)

@@ -112,7 +112,7 @@ function begin(life: Life, member: Member, parts: Payment['parts'], around: stri
   for (const part of parts) part.claim.payments.push(payment)
 
   const say = (day: string, status: StatedPayment['status'], returnedAt = '', reason = ''): void => {
-    const letter = life.outbox.letter(day, 'disbursement', agent)
+    const letter = life.bankLetter(day, 'disbursement', agent)
     payment.reports.push({ letter, status, creditedAt: creditedAt === '' ? null : creditedAt })
     for (const part of parts) letter.concern(part.claim)
     letter.add(`${start},${status},,${creditedAt},${returnedAt},,${reason},,${end}`)

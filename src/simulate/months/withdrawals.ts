@@ -3,7 +3,7 @@ import { dayOfWeek } from '../../core/index.ts'
 import { afternoon, daysAfter } from '../month.ts'
 import { pickWeighted, type Random, weighted } from '../random.ts'
 import { bankingDayBefore, bankingDayFrom } from './days.ts'
-import type { Outbox } from './letters.ts'
+import type { Letter } from './letters.ts'
 import type { Member } from './member.ts'
 
 /** Of a thousand: withdrawn on the first day, on each later day; never; of whom a bank says nothing. */
@@ -13,13 +13,14 @@ const channels = weighted([['atm', 55], ['branch', 18], ['agent', 14], ['transfe
 /** Plans the lines of withdrawal reports. */
 export class Withdrawals {
   private readonly random: Random
-  private readonly outbox: Outbox
+  private readonly letter: (day: string, agent: string) => Letter
   private readonly isSilent: (agent: string, month: string) => boolean
 
-  /** @param isSilent whether a bank reports nothing about a month */
-  constructor(random: Random, outbox: Outbox, isSilent: (agent: string, month: string) => boolean) {
+  /** @param letter the report of a bank on a day
+   * @param isSilent whether a bank reports nothing about a month */
+  constructor(random: Random, letter: (day: string, agent: string) => Letter, isSilent: (agent: string, month: string) => boolean) {
     this.random = random
-    this.outbox = outbox
+    this.letter = letter
     this.isSilent = isSilent
   }
 
@@ -34,10 +35,6 @@ export class Withdrawals {
     const then = reportAfter(withdrawnDay)
     const at = withdrawnDay === creditedDay ? `${withdrawnDay}T18:${String(this.random.between(10, 59))}:00` : afternoon(this.random, withdrawnDay)
     this.letter(then.day, account.agent).add(`${start}${at},${pickWeighted(this.random, channels)},${amount.toString()},${then.through}\n`)
-  }
-
-  private letter(day: string, agent: string): ReturnType<Outbox['letter']> {
-    return this.outbox.letter(day, 'withdrawal', agent)
   }
 
   private draw(creditedDay: string): string | null {
