@@ -19,7 +19,8 @@ export type Taking = Pick<Engine, 'take' | 'withdraw'>
 /** Hands in one soak's files and remembers under which number each was taken in. */
 export class Deeds {
   private readonly engine: Taking
-  private readonly fileIds = new Map<string, string>()
+  /** By path; what was withdrawn keeps the number it last had. */
+  readonly fileIds = new Map<string, string>()
   /** Files that were taken in, and their rows. */
   readonly taken: SentFile[] = []
   rows = 0
@@ -41,12 +42,10 @@ export class Deeds {
       const fileId = await take('take', path)
       if (fileId !== null) this.fileIds.set(path, fileId)
       this.rows += rows
+      if (does !== 'take again') this.taken.push({ path, sender, rowCount: rows, kind })
     }
     switch (does) {
       case 'take':
-        await takeIn()
-        this.taken.push({ path, sender, rowCount: rows, kind })
-        break
       case 'take again':
         await takeIn()
         break
