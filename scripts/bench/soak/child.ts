@@ -13,6 +13,9 @@ interface Call {
 const [dataDirectory = ''] = process.argv.slice(2)
 const database = await openDatabase({ dataDirectory, connections: 6 })
 await migrate(database, systemClock.now())
+// A night takes seconds here and a day in life: what the server tidies up every minute is due every twentieth of a second, or as often as it can.
+for (const setting of ["autovacuum_naptime = '1s'", 'autovacuum_vacuum_cost_delay = 0']) await database.query(`alter system set ${setting}`)
+await database.query('select pg_reload_conf()')
 const engine = new Engine(database, dataDirectory)
 
 process.on('message', ({ id, method, values }: Call) => {
