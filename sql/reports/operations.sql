@@ -37,6 +37,6 @@ select name, first_label, second_label, value::float8 as value from (
   union all
   select 'database_bytes', null, null, pg_database_size(current_database())
   union all
-  select 'transaction_oldest_seconds', null, null, coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0) from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
+  select 'transaction_oldest_seconds', null, null, coalesce(max(extract(epoch from :'now'::timestamptz - xact_start)), 0) from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
 ) figures
 order by name, first_label collate "C", second_label collate "C";
