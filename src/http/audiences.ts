@@ -11,3 +11,5 @@ export const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator'
 export const bankReaders: readonly Role[] = ['bank']
 /** Those who close a month of payments, and whoever checks them. */
 export const periodReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
+/** Those who answer for the money, and those who check it. */
+export const settlementReaders: readonly Role[] = ['payer', 'auditor']

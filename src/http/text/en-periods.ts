@@ -3,7 +3,7 @@ import type { PeriodsWords } from './vi.ts'
 
 export const periods: PeriodsWords = {
   navigation: 'Pages of payment periods',
-  pages: { periods: 'Payment periods' },
+  pages: { periods: 'Payment periods', settlement: 'Settlement', monthlyReport: 'Monthly report' },
   title: 'Payment periods',
   lead: 'Each benefit period is signed off once, when what was due and what was paid agree to the dong.',
   empty: 'There is no benefit period in the results yet.',

@@ -5,6 +5,7 @@ import { counter } from './vi-counter.ts'
 import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
+import { settlement } from './vi-settlement.ts'
 import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
@@ -553,6 +554,7 @@ export const vi = {
   many,
   outreach,
   periods,
+  settlement,
   sheet,
   views,
 
@@ -593,6 +595,9 @@ export type OutreachWords = typeof outreach
 
 /** Those of the payment period and its minutes. */
 export type PeriodsWords = typeof periods
+
+/** Those of settlements and of the monthly report. */
+export type SettlementWords = typeof settlement
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet
