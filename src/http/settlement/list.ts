@@ -14,10 +14,12 @@ export interface SettlementList {
   readonly asOf: string
   readonly organisations: readonly Organisation[]
   readonly months: readonly SettlementMonth[]
+  /** False for whoever works for one place: settlements are of the whole installation. */
+  readonly isForReader: boolean
 }
 
 /** The page. */
-export function settlementPage({ asOf, organisations, months }: SettlementList, view: View): Page {
+export function settlementPage({ asOf, organisations, months, isForReader }: SettlementList, view: View): Page {
   const { words, language } = view
   const { settlement: texts } = words
   const stated = months.filter((row) => row.is_stated)
@@ -25,11 +27,17 @@ export function settlementPage({ asOf, organisations, months }: SettlementList, 
   const currencies = [...new Set(open.map((row) => row.currency))]
   const openSums = currencies.map((currency) => money(exact.add(...open.filter((row) => row.currency === currency).map(({ difference }) => exact.largest(difference, exact.negate(difference)))), currency, language)).join(' + ')
   const main = html`<span class="govuk-caption-l">${words.overview.asOf(day(asOf, language))}</span><h1 class="govuk-heading-l">${texts.title}</h1>
-<p class="tt-lead">${months.length === 0 ? texts.empty : html`${texts.sumClosed(count(stated.length - open.length, language), count(stated.length, language))}${open.length === 0 ? '' : html` ${texts.sumOpen(openSums)}`}`}</p>
-<p class="govuk-body">${months.length === 0 ? texts.emptyNext : texts.lead}</p>
-${organisations.map((one) => section(one, organisations, months.filter((row) => row.source === one.source && row.currency === one.currency), view))}
+<p class="tt-lead">${!isForReader ? texts.notYours : months.length === 0 ? texts.empty : html`${texts.sumClosed(count(stated.length - open.length, language), count(stated.length, language))}${open.length === 0 ? '' : html` ${texts.sumOpen(openSums)}`}`}</p>
+<p class="govuk-body">${months.length === 0 && isForReader ? texts.emptyNext : texts.lead}</p>
+${statedFirst(organisations).map((one) => section(one, organisations, months.filter((row) => row.source === one.source && row.currency === one.currency), view))}
 ${months.length === 0 ? '' : takeAway(texts.exportMonths, '/settlement', {}, view)}`
   return { title: texts.title, main, section: 'period', periodPage: 'settlement' }
+}
+
+/** Whoever has a statement comes first; payments of nobody known come last. */
+function statedFirst(organisations: readonly Organisation[]): Organisation[] {
+  const rank = ({ source, statement_count: statements }: Organisation): number => (source === '' ? 2 : statements === null ? 1 : 0)
+  return [...organisations].sort((first, second) => rank(first) - rank(second))
 }
 
 function section(one: Organisation, organisations: readonly Organisation[], months: readonly SettlementMonth[], view: View): Html {

@@ -80,7 +80,9 @@ function bySchemes(rows: readonly MonthlyRow[], schemes: readonly SchemeName[], 
 
 /** Places right below the one that is looked at; of the country provinces. */
 function byPlaces(rows: readonly MonthlyRow[], { units, choice }: MonthlyView, view: View): SumsRow[] {
-  const below = choice.unit === undefined ? units.provinces() : units.below(choice.unit)
+  const provinces = units.provinces()
+  const top = choice.unit ?? (provinces.length === 1 ? provinces[0] : undefined)
+  const below = top === undefined ? provinces : units.below(top)
   const placeOf = (code: string): string => below.find((one) => units.within(one).includes(code)) ?? units.today(code)
   const places = [...new Set(rows.map((row) => placeOf(row.unit_code)))].sort()
   return places.map((place) => ({
@@ -124,7 +126,7 @@ function ties({ bridge, months }: NonNullable<MonthlyView['country']>, period: s
     const settled = exact.add(...months.filter((row) => row.currency === currency).map((row) => row.credited))
     const row = (label: string, amount: string): Html => figuresRow(label, [figure(tieTitle, amountOf(amount, currency, view))])
     const rows = [row(tie.bridge, credited), row(tie.received, sum((cell) => cell.to_due)), row(tie.beyond, sum((cell) => exact.add(cell.excess_over, cell.excess_twice))), row(tie.unmatched, sum((cell) => cell.unmatched))]
-    return figuresTable(tieTitle, [{ label: '' }, { label: currency, isNumber: true }], months.length === 0 ? rows : [...rows, row(tie.settlement, settled), row(tie.other, exact.subtract(credited, settled))])
+    return figuresTable(tieTitle, [{ label: tie.what }, { label: currency, isNumber: true }], months.length === 0 ? rows : [...rows, row(tie.settlement, settled), row(tie.other, exact.subtract(credited, settled))])
   })}</section>`
 }
 

@@ -70,7 +70,7 @@ function differences(rows: readonly SettlementDifference[], view: View): Html {
     figure(heads.amount, amountOf(row.amount, row.currency, view)),
     wordsCell(heads.payment, row.end_to_end_id === null && row.beneficiary_id === null ? null : html`${row.end_to_end_id === null ? '' : leftToRight(row.end_to_end_id)}${row.beneficiary_id === null ? '' : html`<span class="tt-under">${masked(row.beneficiary_id)}</span>`}`),
     figure(heads.said, row.reported === null ? '–' : amountOf(row.reported, row.currency, view)), figure(heads.booked, row.booked === null ? '–' : amountOf(row.booked, row.currency, view)),
-    wordsCell(heads.lines, html`<ul class="tt-lines">${row.source_rows.map(({ file_id: file, file_name: name, line }) => html`<li><a class="govuk-link" href="/files/${file}"><bdi>${name}</bdi>:${line}</a></li>`)}</ul>`),
+    wordsCell(heads.lines, html`<ul class="tt-line-list">${row.source_rows.map(({ file_id: file, file_name: name, line }) => html`<li><a class="govuk-link" href="/files/${file}"><bdi>${name}</bdi>:${line}</a></li>`)}</ul>`),
   ])))}`
 }
 
@@ -88,12 +88,13 @@ function classes({ classes: rows, entries, asked }: OrganisationView, query: Rea
 function entryList(rows: readonly SettlementEntry[], title: string, view: View): Html {
   const { settlement: texts } = view.words
   const { entry: heads } = texts
+  if (rows.length === 0) return html`<p class="govuk-body" id="list">${title}: ${texts.entriesNone}</p>`
   const columns = [{ label: heads.day }, { label: heads.credit, isNumber: true }, { label: heads.debit, isNumber: true }, { label: heads.by }, { label: heads.text }, { label: heads.line }]
   return html`<h3 class="govuk-heading-s" id="list">${title}</h3><p class="govuk-body-s">${texts.shown(count(rows.length, view.language))}</p>${figuresTable(title, columns, rows.map((row) => figuresRow(day(row.entry_date, view.language), [
     figure(heads.credit, row.is_credit ? amountOf(row.amount, row.currency, view) : '–'), figure(heads.debit, row.is_credit ? '–' : amountOf(row.amount, row.currency, view)),
     wordsCell(heads.by, row.rule === null ? null : html`${texts.rules[row.rule as keyof typeof texts.rules]}${row.payment_count === '0' ? '' : html`<span class="tt-under">${heads.payments}: ${count(row.payment_count, view.language)}</span>`}`),
     wordsCell(heads.text, html`${row.entry_text === null ? '' : html`<bdi>${row.entry_text}</bdi>`}<span class="tt-under">${listed([row.end_to_end_id, row.entry_reference, row.counterparty === null ? null : `•••• ${row.counterparty}`].filter((part) => part !== null), view)}</span>`),
-    wordsCell(heads.line, html`<a class="govuk-link" href="/files/${row.file_id}"><bdi>${row.file_name}</bdi>:${row.line}</a>`),
+    wordsCell(heads.line, html`<a class="govuk-link tt-file-name" href="/files/${row.file_id}"><bdi>${row.file_name}</bdi>:${row.line}</a>`),
   ])))}`
 }
 
@@ -103,6 +104,6 @@ function statements(rows: readonly StatementLine[], view: View): Html {
   return figuresTable(view.words.settlement.statementsTitle, columns, rows.map((row) => figuresRow(html`${leftToRight(row.statement_number)}${row.account === null ? '' : html`<span class="tt-under">•••• ${row.account}</span>`}`, [
     wordsCell(heads.from, day(row.opening_date, view.language)), wordsCell(heads.to, day(row.closing_date, view.language)), figure(heads.opening, amountOf(row.opening, row.currency, view)), figure(heads.closing, amountOf(row.closing, row.currency, view)),
     wordsCell(heads.missing, isZero(row.gap) && !row.is_number_missing ? null : html`${heads.missingBefore}${isZero(row.gap) ? '' : html`<span class="tt-under">${amountOf(row.gap, row.currency, view)}</span>`}`),
-    wordsCell(heads.file, html`<a class="govuk-link" href="/files/${row.file_id}"><bdi>${row.file_name}</bdi></a>`),
+    wordsCell(heads.file, html`<a class="govuk-link tt-file-name" href="/files/${row.file_id}"><bdi>${row.file_name}</bdi></a>`),
   ])))
 }

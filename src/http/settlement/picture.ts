@@ -60,7 +60,7 @@ export function settlementPicture({ currency, left, right }: Sides, view: View):
 }
 
 function list(title: string, parts: readonly SidePart[], currency: string, view: View): Html {
-  const row = (label: string, amount: Amount, tone: string | null): Html => html`<tr><th scope="row">${tone === null ? '' : html`<svg class="tt-swatch" width="14" height="14" aria-hidden="true"><rect width="14" height="14" class="tt-tone-${tone}"/></svg>`}${label}</th><td class="tt-amount">${money(amount, currency, view.language)}</td></tr>`
+  const row = (label: string, amount: Amount, tone: string | null): Html => html`<tr><th scope="row">${tone === null ? '' : html`<svg class="tt-swatch" width="14" height="14" aria-hidden="true"><rect width="14" height="14" class="tt-tone-${tone}"/></svg>`}${label}</th><td><span class="tt-amount">${money(amount, currency, view.language)}</span></td></tr>`
   return html`<table><caption>${title}</caption><tbody>${parts.map(({ label, amount, tone }) => row(label, amount, tone))}</tbody><tfoot>${row(view.words.total, sideTotal(parts), null)}</tfoot></table>`
 }
 

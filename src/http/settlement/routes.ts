@@ -27,7 +27,7 @@ export function addSettlementPages(routes: Routes): void {
     const page = await reports.consistently(context.get('desk').database, async (session) => {
       const run = await reports.publishedRun(session)
       if (run === null) return noRunPage(await reports.waitingFileCount(session), 'period', view)
-      return settlementPage({ asOf: run.as_of, organisations: await settlements.organisations(session), months: settlements.byMonth(await settlements.settlementCells(session)) }, view)
+      return settlementPage({ isForReader: context.get('desk').reader.unitCode === null, asOf: run.as_of, organisations: await settlements.organisations(session), months: settlements.byMonth(await settlements.settlementCells(session)) }, view)
     })
     return reply(context, page)
   })
