@@ -154,6 +154,29 @@ export interface AdministrativeUnitRow {
   valid_to: string | null;
 }
 
+export interface Alarm {
+  alarm_id: string;
+  as_of: string;
+  failure_code: string | null;
+  kind: string;
+  published_as_of: string | null;
+  raised_at: string;
+  well_again_at: string | null;
+}
+
+export interface AlarmDelivery {
+  alarm_id: string;
+  attempt_count: Generated<number>;
+  delivered_at: string | null;
+  last_error: string | null;
+  /**
+   * null: it arrived, or was given up
+   */
+  next_attempt_at: string | null;
+  phase: string;
+  place: string;
+}
+
 export interface ApiAssertion {
   client_id: string;
   expires_at: string;
@@ -238,6 +261,79 @@ export interface ApprovalBandChange {
    * the amount included; null: any amount
    */
   up_to_amount: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface AuditedApprovalBandChange {
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  scope_level: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface AuditedCaseEvent {
+  actor_id: string | null;
+  event_number: number | null;
+  finding_id: string | null;
+  happened_at: string | null;
+  kind: string | null;
+  person_key: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  step: string | null;
+}
+
+export interface AuditedIngestProfile {
+  name: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  saved_at: string | null;
+  source: string | null;
+  version: number | null;
+}
+
+export interface AuditedRun {
+  as_of: string | null;
+  finished_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  run_id: string | null;
+}
+
+export interface AuditedSourceFile {
+  file_id: string | null;
+  kind: string | null;
+  recorded_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  source: string | null;
+  status: string | null;
+  void_reason: string | null;
+  void_text: string | null;
+  voided_at: string | null;
+}
+
+export interface AuditedStaffChange {
+  change: Json | null;
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  staff_id: string | null;
   withdrawn_at: string | null;
   withdrawn_by: string | null;
 }
@@ -701,6 +797,217 @@ export interface ComplaintRow {
   unit_code: string | null;
   wanted_answer: AnswerWay;
   words: string | null;
+}
+
+export interface CorrectionCandidate {
+  /**
+   * why the account may be paid into: listed, own, payee, proved (unknown to the reports, but the last credit stands); null: no account is needed or there is none
+   */
+  account_origin: string | null;
+  /**
+   * what is at stake in the finding
+   */
+  amount: string;
+  /**
+   * of an account: activate, unblock, open_new, open_account, confirm_holder, correct_number, renew_mandate
+   */
+  asked: string | null;
+  /**
+   * what was credited to the entitlement, or of the payment, when this was laid out: what comes or goes later is told from it
+   */
+  before_amount: string;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string;
+  finding_id: string;
+  /**
+   * of a recovery: person, holder, heirs or bank
+   */
+  from_whom: string | null;
+  /**
+   * why it may not be listed, as far as the result says; null: nothing speaks against it
+   */
+  left_out: string | null;
+  /**
+   * the decisions of its case, approved by a second person, in spite of which it may
+   */
+  lifted_by: string[];
+  /**
+   * of the next list: [{component, origin_period, category_code, due_amount}]
+   */
+  lines: Json | null;
+  list_kind: string;
+  /**
+   * which money it is: the same key twice for one person would be the same money twice
+   */
+  money_key: string;
+  /**
+   * of an offset: what each month may keep back at most; null: no offset
+   */
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  unit_code: string | null;
+}
+
+export interface CorrectionItem {
+  account_origin: string | null;
+  amount: string;
+  asked: string | null;
+  before_amount: string;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string;
+  /**
+   * of a payment: ours, by which the bank's reports are known again
+   */
+  end_to_end_id: string | null;
+  finding_id: string;
+  from_whom: string | null;
+  /**
+   * on an approved list and not answered yet: no other list may hold the same money
+   */
+  is_live: Generated<boolean>;
+  item_number: number;
+  /**
+   * why it is not on the list; null: it is
+   */
+  left_out: string | null;
+  lines: Json | null;
+  list_id: string;
+  money_key: string;
+  /**
+   * of an offset: what each month keeps back, the last one the rest; null: no offset
+   */
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  /**
+   * waiting; partly; settled: all of it came (or came back); failed: the payment was refused or returned; gone: nothing is owed any more, and nothing came. Worked out anew with each result
+   */
+  progress: Generated<string>;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  settled_amount: Generated<string>;
+  /**
+   * the payment that settled it, agent|EndToEndId; null: none is named
+   */
+  settled_by: string | null;
+  settled_date: string | null;
+  unit_code: string | null;
+}
+
+export interface CorrectionList {
+  approved_at: string | null;
+  approved_by: string | null;
+  as_of: string;
+  /**
+   * null: all months
+   */
+  benefit_period: number | null;
+  currency: string;
+  decision_date: string | null;
+  decision_number: string | null;
+  found_amount: Generated<string>;
+  /**
+   * how many findings of its codes that result had in the place, counted from the findings themselves
+   */
+  found_count: Generated<string>;
+  /**
+   * of all that is on the list; with left_amount exactly found_amount
+   */
+  item_amount: Generated<string>;
+  item_count: Generated<string>;
+  kind: string;
+  left_amount: Generated<string>;
+  left_count: Generated<string>;
+  list_id: Generated<string>;
+  made_at: string;
+  made_by: string;
+  /**
+   * with which the EndToEndId of each of its payments begins: nobody else's begin so
+   */
+  reference: string;
+  /**
+   * the result it was made from
+   */
+  run_id: string;
+  /**
+   * null: all schemes
+   */
+  scheme_id: number | null;
+  sent_at: string | null;
+  sent_by: string | null;
+  /**
+   * the file as which its payments or lines were taken in; null: none
+   */
+  sent_file: string | null;
+  settled_date: string | null;
+  state: Generated<string>;
+  /**
+   * of lines for the next list: its month; of offsets: the first month that keeps something back
+   */
+  target_period: number | null;
+  /**
+   * the place it is for; null: the whole country
+   */
+  unit_code: string | null;
+  /**
+   * every code of that place when it was made; null: all
+   */
+  unit_codes: string[] | null;
+  /**
+   * one more with everything that is done to it: who approves says which version they read
+   */
+  version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface CorrectionOffset {
+  amount: string;
+  benefit_period: number;
+  item_number: number;
+  list_id: string;
+  person_key: string;
+  scheme_id: number;
+}
+
+export interface CorrectionProposal {
+  account_origin: string | null;
+  amount: string | null;
+  asked: string | null;
+  before_amount: string | null;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string | null;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string | null;
+  finding_id: string | null;
+  from_whom: string | null;
+  left_out: string | null;
+  lines: Json | null;
+  list_kind: string | null;
+  money_key: string | null;
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string | null;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  unit_code: string | null;
 }
 
 export interface CoverageDay {
@@ -1201,6 +1508,76 @@ export interface MatchedPayment {
   state: string | null;
 }
 
+export interface Night {
+  as_of: string;
+  attempt_count: Generated<number>;
+  /**
+   * the files that were due by its day: [{source, kind, scheme, deadline_date, is_here, holds}]; holds: the night waited for it
+   */
+  expected: Generated<Json>;
+  failed_stage: string | null;
+  /**
+   * why the last attempt failed; beside published: what came after the result and did not work
+   */
+  failure_code: string | null;
+  /**
+   * the name of the check or table that failed; never a row
+   */
+  failure_place: string | null;
+  /**
+   * of whoever worked on it last
+   */
+  fence_token: string | null;
+  /**
+   * when nothing more was to be done for it; null: there is
+   */
+  finished_at: string | null;
+  /**
+   * attempts before a person asked for it once more: pauses are counted anew from there
+   */
+  former_attempt_count: Generated<number>;
+  next_attempt_at: string | null;
+  planned_at: string;
+  published_at: string | null;
+  /**
+   * the run that it published, entered by the transaction that published it; one at most
+   */
+  run_id: string | null;
+  server: string | null;
+  skip_reason: string | null;
+  /**
+   * when its first attempt began
+   */
+  started_at: string | null;
+  /**
+   * planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands
+   */
+  state: string;
+}
+
+export interface NightStep {
+  as_of: string;
+  attempt: number;
+  details: Json | null;
+  failure_code: string | null;
+  finished_at: string | null;
+  outcome: string | null;
+  /**
+   * where the stage stands in a night, from 0, the wait for files
+   */
+  position: number;
+  /**
+   * which part of it is under way, in the engine's words; null: nothing to tell
+   */
+  progress: string | null;
+  /**
+   * what it went through: files, people, rows, messages, by the stage; null: nothing to count
+   */
+  row_count: string | null;
+  stage: string;
+  started_at: string;
+}
+
 export interface OidcSignIn {
   /**
    * SHA-256 of a cookie of the browser that left, hex: what comes back through another is refused
@@ -1277,6 +1654,49 @@ export interface OutreachResultRow {
   visited_date: string;
 }
 
+export interface PayerAccount {
+  applies_from: string | null;
+  cash_agent: number | null;
+  collection_months: number | null;
+  debtor_account: string | null;
+  debtor_agent: number | null;
+  debtor_name: string | null;
+  legal_basis: string | null;
+  not_collected: string | null;
+  offset_percent: string | null;
+  unit_code: string | null;
+}
+
+export interface PayerAccountRow {
+  applies_from: string;
+  /**
+   * who hands out cash where neither list nor payment names anybody; null: nobody
+   */
+  cash_agent: number | null;
+  /**
+   * for so many months money that was not collected is carried over; then somebody has to look
+   */
+  collection_months: number;
+  debtor_account: string;
+  debtor_agent: number;
+  debtor_name: string;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  /**
+   * where money goes that was not collected: onto the next month's list, or onto a supplementary list
+   */
+  not_collected: string;
+  /**
+   * percent of a month's amount due that may be kept back at most, 0 to 100
+   */
+  offset_percent: string;
+  /**
+   * the unit whose payer pays from it; null: the whole country
+   */
+  unit_code: string | null;
+}
+
 export interface PaymentOrganisation {
   account_key: string | null;
   creditor_agent: number | null;
@@ -1344,6 +1764,79 @@ export interface PaymentReport {
   returned_at: string | null;
   scheme_id: number | null;
   transaction_status: TransactionStatus;
+}
+
+export interface PeriodEvent {
+  actor_id: string;
+  /**
+   * of an answer to a wish to reopen: who wished it
+   */
+  asked_by: string | null;
+  benefit_period: number;
+  continued_round: Generated<number | null>;
+  event_number: number;
+  happened_at: string;
+  issued_version: Generated<number | null>;
+  kind: string;
+  /**
+   * unit_code of a province, or '' for the whole country
+   */
+  place_code: string;
+  /**
+   * what the event before was; null for the first
+   */
+  previous_kind: string | null;
+  previous_number: Generated<number | null>;
+  /**
+   * why it was sent back, asked to be reopened, or refused
+   */
+  reason: string | null;
+  /**
+   * the number of the event that prepared what this one is about
+   */
+  round_number: number;
+  version_after: Generated<number | null>;
+  /**
+   * which signing of the month it belongs to: 1, and one more after each reopening
+   */
+  version_number: number;
+}
+
+export interface PeriodMinutes {
+  benefit_period: number;
+  issued_kind: Generated<string | null>;
+  issued_number: number;
+  /**
+   * short id of the key that signed
+   */
+  key_id: string;
+  /**
+   * the signed file, canonical JSON; shape in src/periods/minutes.ts
+   */
+  minutes: string;
+  pdf_en: Buffer;
+  pdf_vi: Buffer;
+  place_code: string;
+  /**
+   * of what was signed, hex: printed on every page
+   */
+  sha256: string;
+  version_number: number;
+}
+
+export interface PeriodSnapshot {
+  benefit_period: number;
+  /**
+   * canonical JSON: figures, files, open cases, missing files, run; shape in src/periods/content.ts
+   */
+  body: string;
+  place_code: string;
+  prepared_kind: Generated<string | null>;
+  round_number: number;
+  /**
+   * of body in UTF-8, hex
+   */
+  sha256: string;
 }
 
 export interface PersonIdentity {
@@ -1498,6 +1991,66 @@ export interface Run {
   touched_count: string | null;
 }
 
+export interface RunBackend {
+  /**
+   * as pg_stat_activity has it, so that a number used again is not mistaken for it
+   */
+  backend_start: string;
+  is_heart: boolean;
+  pid: number;
+  token: string;
+}
+
+export interface RunBeat {
+  /**
+   * goes up with every beat of the holder: that it stands still is told by watching it, by nobody's clock alone
+   */
+  beat: string;
+  /**
+   * the database's clock at the last beat
+   */
+  beat_at: string;
+  fence_id: number;
+  token: string;
+}
+
+export interface RunFence {
+  fence_id: number;
+  /**
+   * what it was taken for: a night, a run by hand, a linkage, a proof
+   */
+  purpose: string | null;
+  /**
+   * null: held
+   */
+  released_at: string | null;
+  /**
+   * machine and process of the holder
+   */
+  server: string | null;
+  taken_at: string | null;
+  /**
+   * goes up by one each time the fence is taken; never down
+   */
+  token: string;
+}
+
+export interface RunTotal {
+  /**
+   * what was due, or what is at stake, in the currency
+   */
+  amount: string;
+  code: string;
+  /**
+   * of an outcome; null for findings
+   */
+  credited_amount: string | null;
+  currency: string;
+  item_count: string;
+  run_id: string;
+  subject: string;
+}
+
 export interface SavedView {
   name: string;
   /**
@@ -1545,6 +2098,19 @@ export interface SchemeRow {
   name_vi: string | null;
   scheme_id: number;
   settlement_days: number | null;
+}
+
+export interface ServerSeen {
+  /**
+   * said each minute while it runs
+   */
+  seen_at: string;
+  /**
+   * random, new at each start
+   */
+  server_id: string;
+  started_at: string;
+  version: string;
 }
 
 export interface SettlementCell {
@@ -1920,13 +2486,64 @@ export interface TrailEntry {
    * what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all
    */
   kind: string;
+  /**
+   * whom it is about; null: nobody, or taken away with its salt (forgetInTrail)
+   */
   person_key: string | null;
+  /**
+   * 16 random bytes: the chain holds SHA-256 of salt and person_key, which says nothing once both are gone
+   */
+  person_salt: Buffer | null;
   reason: string | null;
+  /**
+   * trail_digest of the row's text as it was then, hex; null: from here on the row may be gone (retention)
+   */
+  row_hash: string | null;
+  /**
+   * which row
+   */
+  row_key: string | null;
+  /**
+   * which kind of row it stands for (src/trail/rows.ts); null: it stands for itself
+   */
+  row_table: string | null;
   staff_id: string | null;
   /**
    * which case, file or list; never a name or a number of a person
    */
   subject: string | null;
+}
+
+export interface TrailHead {
+  /**
+   * local day on which it was made
+   */
+  day: string;
+  hash: string;
+  head_number: string;
+  made_at: string;
+  sequence_number: string;
+  /**
+   * the signed JSON, byte for byte as in the file head-….json
+   */
+  statement: string;
+}
+
+export interface TrailLink {
+  /**
+   * trail_digest of number, entry and what it says, hex
+   */
+  content_hash: string;
+  entry_id: string;
+  /**
+   * SHA-256 of the hash before (64 zeros before the first) and content_hash, as one text, hex
+   */
+  hash: string;
+  /**
+   * SHA-256 of the entry's salt and person_key, hex; null: the entry is about nobody
+   */
+  person_commitment: string | null;
+  sequence_number: string;
 }
 
 export interface UnitSuccessionRow {
@@ -2045,12 +2662,20 @@ export interface DB {
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
+  alarm: Alarm;
+  alarm_delivery: AlarmDelivery;
   api_assertion: ApiAssertion;
   api_attempt: ApiAttempt;
   api_client: ApiClient;
   api_key: ApiKey;
   approval_band: ApprovalBand;
   approval_band_change: ApprovalBandChange;
+  audited_approval_band_change: AuditedApprovalBandChange;
+  audited_case_event: AuditedCaseEvent;
+  audited_ingest_profile: AuditedIngestProfile;
+  audited_run: AuditedRun;
+  audited_source_file: AuditedSourceFile;
+  audited_staff_change: AuditedStaffChange;
   bank: Bank;
   bank_delivery: BankDelivery;
   bank_event: BankEvent;
@@ -2078,6 +2703,11 @@ export interface DB {
   colleague: Colleague;
   complaint: Complaint;
   complaint_row: ComplaintRow;
+  correction_candidate: CorrectionCandidate;
+  correction_item: CorrectionItem;
+  correction_list: CorrectionList;
+  correction_offset: CorrectionOffset;
+  correction_proposal: CorrectionProposal;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
   entitlement_clock: EntitlementClock;
@@ -2108,14 +2738,21 @@ export interface DB {
   mail_address: MailAddress;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
+  night: Night;
+  night_step: NightStep;
   oidc_sign_in: OidcSignIn;
   outcome: Outcome;
   outcome_count: OutcomeCount;
   outcome_total: OutcomeTotal;
   outreach_result_row: OutreachResultRow;
+  payer_account: PayerAccount;
+  payer_account_row: PayerAccountRow;
   payment_organisation: PaymentOrganisation;
   payment_organisation_row: PaymentOrganisationRow;
   payment_report: PaymentReport;
+  period_event: PeriodEvent;
+  period_minutes: PeriodMinutes;
+  period_snapshot: PeriodSnapshot;
   person_identity: PersonIdentity;
   person_pair: PersonPair;
   person_pair_change: PersonPairChange;
@@ -2127,11 +2764,16 @@ export interface DB {
   register_row: RegisterRow;
   report_deadline_row: ReportDeadlineRow;
   run: Run;
+  run_backend: RunBackend;
+  run_beat: RunBeat;
+  run_fence: RunFence;
+  run_total: RunTotal;
   saved_view: SavedView;
   schema_migration: SchemaMigration;
   scheme: Scheme;
   scheme_code: SchemeCode;
   scheme_row: SchemeRow;
+  server_seen: ServerSeen;
   settlement_cell: SettlementCell;
   settlement_difference: SettlementDifference;
   settlement_entry: SettlementEntry;
@@ -2150,6 +2792,8 @@ export interface DB {
   standard_rate_row: StandardRateRow;
   subject: Subject;
   trail_entry: TrailEntry;
+  trail_head: TrailHead;
+  trail_link: TrailLink;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
   upload: Upload;

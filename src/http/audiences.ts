@@ -13,3 +13,5 @@ export const bankReaders: readonly Role[] = ['bank']
 export const periodReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
 /** Those who answer for the money, and those who check it. */
 export const settlementReaders: readonly Role[] = ['payer', 'auditor']
+/** Those who put money right, approve it, or check it. */
+export const moneyReaders: readonly Role[] = ['payer', 'approver', 'auditor']

@@ -69,5 +69,5 @@ export async function publishedRunOf(session: Session): Promise<{ readonly run_i
 }
 
 // These are held against the results and change none of them.
-const besideResults = ['campaign', 'cash_limit', 'payment_organisation', 'report_deadline']
+const besideResults = ['campaign', 'cash_limit', 'payment_organisation', 'report_deadline', 'payer_account']
 const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || besideResults.includes(name)).map(({ name }) => name))

@@ -6,6 +6,7 @@ import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
 import { settlement } from './ar-settlement.ts'
+import { corrections } from './ar-corrections.ts'
 import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
 import { questions } from './ar-questions.ts'
@@ -467,6 +468,7 @@ export const ar: Words = {
       payment_organisation: 'جهات الصرف',
       report_deadline: 'مواعيد التقارير',
       cash_limit: 'حدود السحب النقدي',
+      payer_account: 'حسابات الجهة الدافعة',
       outreach_result: 'نتائج الزيارات',
       complaint: 'شكاوى المواطنين',
     },
@@ -555,6 +557,7 @@ export const ar: Words = {
   outreach,
   periods,
   settlement,
+  corrections,
   sheet,
   views,
 

@@ -6,6 +6,7 @@ import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
 import { settlement } from './en-settlement.ts'
+import { corrections } from './en-corrections.ts'
 import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
@@ -467,6 +468,7 @@ export const en: Words = {
       payment_organisation: 'Payment organisations',
       report_deadline: 'Deadlines of reports',
       cash_limit: 'Cash limits',
+      payer_account: 'Payer’s accounts',
       outreach_result: 'Results of visits',
       complaint: 'Complaints',
     },
@@ -555,6 +557,7 @@ export const en: Words = {
   outreach,
   periods,
   settlement,
+  corrections,
   sheet,
   views,
 

@@ -6,6 +6,7 @@ import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
 import { settlement } from './vi-settlement.ts'
+import { corrections } from './vi-corrections.ts'
 import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
@@ -467,6 +468,7 @@ export const vi = {
       payment_organisation: 'Tổ chức chi trả',
       report_deadline: 'Hạn báo cáo',
       cash_limit: 'Hạn mức tiền mặt',
+      payer_account: 'Tài khoản chi trả',
       outreach_result: 'Kết quả đến nhà',
       complaint: 'Phản ánh của người dân',
     },
@@ -555,6 +557,7 @@ export const vi = {
   outreach,
   periods,
   settlement,
+  corrections,
   sheet,
   views,
 
