@@ -3,15 +3,6 @@ import { money, type Amount } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { file, periodNumber, rowsOf, withAmounts } from './rows.ts'
 
-/** The published run that the settlement is of. */
-export interface SettlementRun {
-  readonly run_id: string
-  /** `YYYY-MM-DD`: entries and payments up to the end of this day. */
-  readonly as_of: string
-  readonly payment_count: string
-  readonly entry_count: string
-}
-
 /** What payments say and what the organisation's account says. All amounts are of one currency. */
 export interface SettlementSums {
   readonly payment_count: string
@@ -151,13 +142,8 @@ export interface SettlementFilter {
   readonly period?: string | null
 }
 
-const files = { run: file('read_run'), cells: file('read_cells'), organisations: file('read_organisations'), differences: file('read_differences'), entries: file('read_entries'), classes: file('read_entry_classes'), statements: file('read_statements') }
+const files = { cells: file('read_cells'), organisations: file('read_organisations'), differences: file('read_differences'), entries: file('read_entries'), classes: file('read_entry_classes'), statements: file('read_statements') }
 const amounts = ['credited', 'on_the_way', 'not_collected', 'sent_back', 'outside', 'pending', 'received', 'paid', 'returned', 'handed_back', 'charges', 'interest', 'unexplained_credit', 'unexplained_debit', 'gap', 'difference'] as const
-
-/** The run that the settlement is of; null while no organisation and no statement is known. */
-export async function settlementRun(session: Session): Promise<SettlementRun | null> {
-  return (await rowsOf<SettlementRun>(session, files.run))[0] ?? null
-}
 
 /** Both sides of each organisation, scheme and month. */
 export async function settlementCells(session: Session, { source, scheme, period }: SettlementFilter = {}): Promise<SettlementCell[]> {
