@@ -37,6 +37,7 @@ import { cookiesFor, type Cookies } from './session-cookie.ts'
 import { hostCheck, isOwnOrigin } from './sign-in/origin.ts'
 import { addAccountPages } from './sign-in/account-routes.ts'
 import { addSignInPages } from './sign-in/routes.ts'
+import { addSettlementPages } from './settlement/routes.ts'
 import { addSheetPages, type SheetDependencies } from './sheet/routes.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
@@ -124,6 +125,7 @@ export function createApp(dependencies: AppDependencies): App {
   addBankPages(routes, { ...dependencies, limits })
   addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
+  addSettlementPages(routes)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {
     const view = viewOf(context, assets)

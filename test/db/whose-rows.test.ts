@@ -12,7 +12,7 @@ const province = useProvince(500)
 /** Read by everybody who is signed in, since they speak of nobody: what files of reference say, codes, names of units, runs. */
 const withoutPeople = [
   'address_key', 'administrative_unit_row', 'approval_band', 'bank_row', 'birth_place', 'calendar_row', 'campaign_row', 'case_term', 'cash_limit_row', 'category_row', 'coverage_start_row', 'finding_type', 'followed_run', 'hashed_text', 'payer_account_row',
-  'published_file', 'reason_code_row', 'run', 'schema_migration', 'scheme_code', 'scheme_row', 'source_expectation_row', 'staff_absence', 'standard_rate_row', 'unit_succession_row', 'village_row',
+  'published_file', 'reason_code_row', 'report_deadline_row', 'run', 'schema_migration', 'scheme_code', 'scheme_row', 'source_expectation_row', 'staff_absence', 'standard_rate_row', 'unit_succession_row', 'village_row',
 ]
 /** Views that answer with their owner's rights: over tables of the list above, or over people of offices. */
 const ownersViews = ['administrative_unit', 'bank', 'calendar', 'campaign', 'colleague', 'payer_account', 'reason_code', 'scheme']

@@ -206,6 +206,11 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'POST /administration/bands': form('/administration/bands', {}, 400),
   'POST /administration/bands/:id{[0-9]{1,18}}': form('/administration/bands/99999999', { decision: 'confirm' }, 409),
 
+  ...table(['/settlement', '/settlement.csv', '/settlement.xlsx', ...['/settlement/differences', '/settlement/entries'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])].map((path) => [`GET ${path}`, [fixed(path)]])),
+  // For whoever works for one place there is no organisation.
+  'GET /settlement/organisation': [{ ...fixed('/settlement/organisation?source=970452'), own: [404] }],
+  ...table(['', '.csv', '.xlsx'].map((format) => [`GET /monthly-report${format}`, byUnit(`/monthly-report${format}`)])),
+  ...table(['', '.csv', '.xlsx'].map((format) => [`GET /monthly-report/people${format}`, [{ path: ({ unit }: Things) => `/monthly-report/people${format}?unit=${unit}&period=2026-10&state=not_received` }]])),
   'GET /periods': [fixed('/periods')],
   // Months are closed for a province or the country: whoever works in a commune is told the same of every month.
   'GET /periods/:period{[0-9]{4}-[0-9]{2}}': [{ ...fixed('/periods/2026-10'), own: [404] }, { path: ({ unit }) => `/periods/2026-10?unit=${unit}`, own: [404], name: 'of a unit' }],

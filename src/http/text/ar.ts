@@ -5,6 +5,7 @@ import { counter } from './ar-counter.ts'
 import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
+import { settlement } from './ar-settlement.ts'
 import { corrections } from './ar-corrections.ts'
 import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
@@ -555,7 +556,7 @@ export const ar: Words = {
   many,
   outreach,
   periods,
-
+  settlement,
   corrections,
   sheet,
   views,

@@ -5,6 +5,7 @@ import { counter } from './en-counter.ts'
 import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
+import { settlement } from './en-settlement.ts'
 import { corrections } from './en-corrections.ts'
 import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
@@ -555,7 +556,7 @@ export const en: Words = {
   many,
   outreach,
   periods,
-
+  settlement,
   corrections,
   sheet,
   views,

@@ -5,6 +5,7 @@ import { counter } from './vi-counter.ts'
 import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
+import { settlement } from './vi-settlement.ts'
 import { corrections } from './vi-corrections.ts'
 import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
@@ -555,7 +556,7 @@ export const vi = {
   many,
   outreach,
   periods,
-
+  settlement,
   corrections,
   sheet,
   views,
@@ -597,6 +598,9 @@ export type OutreachWords = typeof outreach
 
 /** Those of the payment period and its minutes. */
 export type PeriodsWords = typeof periods
+
+/** Those of settlements and of the monthly report. */
+export type SettlementWords = typeof settlement
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet
