@@ -24,6 +24,7 @@ import { addMeasurePages } from './measures/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
+import { addNightPages } from './nights/routes.ts'
 import { addPersonPages } from './people/routes.ts'
 import { addPeriodPages } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
@@ -104,6 +105,7 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
+  addNightPages(routes, dependencies)
   addPeriodPages(routes)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)

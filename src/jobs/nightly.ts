@@ -1,5 +1,5 @@
 /** The night, as a table of contents: what happens in it, in which order, and what follows when something fails. */
-import { Refusal } from '../core/index.ts'
+import { Refusal, traceOf } from '../core/index.ts'
 import { outageOf, withFence } from '../db/index.ts'
 import { nightFiles, type NightFile } from '../reports/index.ts'
 import { beginNight, failNight, finishNight, noteWaiting, openNights, planNights, putBackNight, stagesDone, throughStage, type Failure, type NightAtWork } from './night-rows.ts'
@@ -107,7 +107,7 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
         return { asOf: night.asOf, end: 'stopped', failure: null }
       }
       const failure = failureOf(error)
-      log?.error({ as_of: night.asOf, stage: name, ...failure, where: whereOf(error) }, 'a stage of the night failed')
+      log?.error({ as_of: night.asOf, stage: name, ...failure, ...(error instanceof Error && { where: traceOf(error).where }) }, 'a stage of the night failed')
       first ??= { failure, stage: name }
       // What comes after a result is worth doing even where something before it failed; a result is not.
       if (isBeforeResult) break
@@ -122,8 +122,4 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
 function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) return { code: error.code === 'database_unreachable' ? 'database_away' : error.code, place: typeof error.details['place'] === 'string' ? error.details['place'] : null }
   return { code: outageOf(error) ?? 'error', place: null }
-}
-
-function whereOf(error: unknown): readonly string[] {
-  return (error instanceof Error ? (error.stack ?? '') : '').split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
 }
