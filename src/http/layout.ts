@@ -110,7 +110,7 @@ function periodNavigation(open: string, { words, reader }: View): Html | string 
   return own.length < 2 ? '' : secondRow(words.periods.navigation, own.map((one) => ({ path: periodPages[one].path, text: words.periods.pages[one], isOpen: one === open })))
 }
 
-function nightNavigation(open: NightPage, { words, reader }: View): Html | string {
+function nightNavigation(open: string, { words, reader }: View): Html | string {
   const own = (Object.keys(nightPages) as NightPage[]).filter((one) => reader !== null && hasRole(reader, ...nightPages[one].readers))
   return own.length < 2 ? '' : secondRow(words.nights.navigation, own.map((one) => ({ path: nightPages[one].path, text: words.nights.pages[one], isOpen: one === open })))
 }

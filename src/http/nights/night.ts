@@ -53,7 +53,7 @@ function whySection({ detail: { night }, publishedAsOf }: NightView, view: View)
   if (night.failure_code === null) return ''
   const [what, todo] = reasonOf(night.failure_code, view)
   const lines = [
-    night.failed_stage === null ? null : texts.inStage(wordFor(texts.stages, night.failed_stage)),
+    night.failed_stage === null ? null : texts.inStage(wordFor(texts.steps, night.failed_stage)),
     todo,
     night.next_attempt_at === null ? null : texts.againAt(localMoment(night.next_attempt_at, language)),
     night.run_id !== null || publishedAsOf === null ? null : texts.stands(day(publishedAsOf, language)),
@@ -73,9 +73,9 @@ function stagesSection({ detail: { steps } }: NightView, view: View): Html | str
   const whole = spent.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   const earlier = [...new Set(steps.map(({ attempt }) => attempt))].filter((attempt) => attempt !== newest)
   return html`<section aria-labelledby="stages"><h2 class="govuk-heading-m" id="stages">${texts.stagesTitle}</h2>
-${newest === 0 || whole < 100 ? '' : html`<p class="govuk-body">${texts.stagesSentence(duration(whole, view), wordFor(texts.stages, longest.stage), duration(longest.milliseconds, view))}</p>`}
+${newest === 0 || whole < 100 ? '' : html`<p class="govuk-body">${texts.stagesSentence(duration(whole, view), wordFor(texts.steps, longest.stage), duration(longest.milliseconds, view))}</p>`}
 ${nightStages(own, view)}
-${earlier.length === 0 ? '' : html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${texts.earlierTitle}</span></summary><div class="govuk-details__text">${earlier.map((attempt) => html`<h3 class="govuk-heading-s">${attempt === 0 ? texts.stages.wait : texts.earlier(String(attempt))}</h3>${nightStages(steps.filter((step) => step.attempt === attempt), view)}`)}</div></details>`}</section>`
+${earlier.length === 0 ? '' : html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${texts.earlierTitle}</span></summary><div class="govuk-details__text">${earlier.map((attempt) => html`<h3 class="govuk-heading-s">${attempt === 0 ? texts.steps.wait : texts.earlier(String(attempt))}</h3>${nightStages(steps.filter((step) => step.attempt === attempt), view)}`)}</div></details>`}</section>`
 }
 
 function filesSection({ detail: { night }, names }: NightView, view: View): Html | string {
@@ -95,7 +95,6 @@ ${night.expected.length === 0 ? html`<p class="govuk-body">${texts.expectedNone}
 function changesSection({ detail: { changes, former }, names }: NightView, view: View): Html {
   const { words, language } = view
   const { nights: texts } = words
-  const title = former === null ? texts.changesTitle('…') : texts.changesTitle(day(former, language))
   const hasChanged = ({ count: now, former_count: then, amount, former_amount: formerAmount }: NightChange): boolean => now !== then || amount !== formerAmount
   const table = (subject: NightChange['subject'], caption: string): Html | string => {
     const all = changes.filter((change) => change.subject === subject)
@@ -110,7 +109,9 @@ function changesSection({ detail: { changes, former }, names }: NightView, view:
 <tbody class="govuk-table__body">${changed.map((change) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${name(change.code)}</th>${cell(texts.now, count(change.count, language))}${cell(texts.change, countChange(change.count, change.former_count, view))}${cell(texts.money, money(change.amount, change.currency, language))}${cell(texts.moneyChange, amountChange(change.amount, change.former_amount, change.currency, view))}</tr>`)}</tbody></table>
 ${all.length === changed.length ? '' : html`<p class="govuk-body-s tt-quiet">${texts.unchanged(count(all.length - changed.length, language))}</p>`}`
   }
-  const none = former === null ? texts.changesFirst : changes.some(hasChanged) ? null : texts.changesNone
-  return html`<section aria-labelledby="changes"><h2 class="govuk-heading-m" id="changes">${former === null ? texts.changesFirst : title}</h2>
-${none === null || former === null ? '' : html`<p class="govuk-body">${none}</p>`}${former === null ? '' : html`${table('outcome', texts.changesOutcomes)}${table('finding', texts.changesFindings)}`}</section>`
+  const heading = former === null ? texts.changesTitle : texts.changesSince(day(former, language))
+  // Sums of the country are not everybody's; a result that nothing was due in has none either.
+  const none = changes.length === 0 ? texts.changesHidden : former === null ? texts.changesFirst : changes.some(hasChanged) ? null : texts.changesNone
+  return html`<section aria-labelledby="changes"><h2 class="govuk-heading-m" id="changes">${heading}</h2>
+${none === null ? html`${table('outcome', texts.changesOutcomes)}${table('finding', texts.changesFindings)}` : html`<p class="govuk-body">${none}</p>`}</section>`
 }

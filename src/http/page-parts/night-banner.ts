@@ -12,7 +12,7 @@ export function nightBanner({ run, failed, isOld, open }: Night, view: View): Ht
   const { language, words } = view
   const asOf = day(run.as_of, language)
   const said: string[] = []
-  if (open?.failure_code != null) said.push(words.nights.banner.failed(day(open.as_of, language), reasonOf(open.failure_code, view)[0]), words.nights.stands(asOf))
+  if (open !== null && open.failure_code !== null) said.push(words.nights.banner.failed(day(open.as_of, language), reasonOf(open.failure_code, view)[0]), words.nights.stands(asOf))
   else if (failed !== null) said.push(texts.failed(localMoment(failed.started_at, language), asOf))
   if (isOld) said.push(texts.old(asOf))
   if (said.length === 0) return ''

@@ -44,8 +44,8 @@ function stageRow(step: NightStep, whole: number, view: View): Html {
   const to = step.milliseconds === null ? 1 : Math.max(from + leastShare, between(0, whole, endOf(step)))
   const outcome = step.outcome ?? 'running'
   const drawing = rowDrawing(view, rowHeight, [pen.level(0, 1, rowHeight / 2, 'tt-plot__grid'), pen.bar(from, to, (rowHeight - barHeight) / 2, barHeight, `tt-night-bar tt-night-bar--${outcome}`)])
-  const rows = step.row_count === null ? '' : (texts.counted[step.stage] ?? ((n: string) => n))(count(step.row_count, language))
+  const rows = step.row_count === null ? '' : (texts.values[step.stage] ?? ((n: string) => n))(count(step.row_count, language))
   const said = step.failure_code === null ? step.progress : step.outcome === 'done' ? null : reasonOf(step.failure_code, view)[0]
-  return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${wordFor(texts.stages, step.stage)}</th><td class="govuk-table__cell tt-drawn">${drawing}</td>
+  return html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${wordFor(texts.steps, step.stage)}</th><td class="govuk-table__cell tt-drawn">${drawing}</td>
 <td class="govuk-table__cell" data-label="${texts.began}"><span>${leftToRight(timeOfDay(step.started_at))}</span></td><td class="govuk-table__cell govuk-table__cell--numeric" data-label="${texts.took}"><span>${step.milliseconds === null ? '' : duration(parseInt(step.milliseconds, 10), view)}</span></td><td class="govuk-table__cell govuk-table__cell--numeric ${rows === '' ? 'tt-nothing' : ''}" data-label="${texts.rows}"><span>${rows}</span></td><td class="govuk-table__cell" data-label="${texts.outcome}"><span>${texts.outcomes[outcome]}${said === null ? '' : html`<span class="tt-under"><bdi>${said}</bdi></span>`}</span></td></tr>`
 }
