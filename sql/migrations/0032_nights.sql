@@ -136,10 +136,14 @@ comment on column alarm_delivery.next_attempt_at is 'null: it arrived, or was gi
 alter table night enable row level security;
 create policy for_offices on night for select to tantay_desk using ((select desk_has_role('officer', 'approver', 'payer', 'auditor', 'administrator')));
 grant select on night to tantay_desk;
-alter table night_step enable row level security;
-create policy for_overseers on night_step for select to tantay_desk using ((select desk_has_role('payer', 'auditor', 'administrator')));
-grant select on night_step to tantay_desk;
--- Sums over the whole country, as the results that they are of (0021).
-alter table run_total enable row level security;
-create policy of_the_country on run_total for select to tantay_desk using ((select desk_sees_all()));
-grant select on run_total to tantay_desk;
+do $policies$
+declare
+  one text;
+begin
+  foreach one in array array['night_step', 'run_total'] loop
+    execute format('alter table %I enable row level security', one);
+    execute format('create policy for_overseers on %I for select to tantay_desk using ((select desk_has_role(''payer'', ''auditor'', ''administrator'')))', one);
+    execute format('grant select on %I to tantay_desk', one);
+  end loop;
+end
+$policies$;

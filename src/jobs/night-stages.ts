@@ -23,6 +23,10 @@ export interface NightSurroundings {
   readonly takeOverAfterSeconds?: number
   /** Aborted: the night is put back for the next server. */
   readonly signal?: AbortSignal
+  /** Signs how far the trail has come, in the database and outside of it; gives how many files were written. Absent: nothing is signed here. */
+  readonly signTrail?: () => Promise<number>
+  /** Makes a backup, and a drill of it once a week; gives how many files it holds. Absent: backups are not this night's to make. */
+  readonly backUp?: () => Promise<number>
 }
 
 /** What a stage gives: how much it went through; null: nothing to count. */
@@ -87,6 +91,12 @@ export const prove: StageWork = async (night, { database, timeZone }) => {
   const { compared } = await verifyIncremental(database, { timeZone, fence: night.fence, part: dayNumber(night.asOf) % parts, onProgress: telling(database, night, 'prove') })
   return { rows: compared }
 }
+
+/** What the night came to is kept elsewhere. */
+export const backUp: StageWork = async (_, { backUp: make }) => ({ rows: make === undefined ? null : await make() })
+
+/** How far the trail has come by this night is signed, and kept outside of the database too. */
+export const sign: StageWork = async (_, { signTrail }) => ({ rows: signTrail === undefined ? null : await signTrail() })
 
 /** Whoever is to be told of something is told. */
 export const tell: StageWork = async (_, { database }) => {
