@@ -51,6 +51,8 @@ export const nights: NightsWords = {
     increment_differs: ['The proof found a result that working out everybody does not give.', 'Run tantay run --full, keep this message, and tell the developers.'],
     server_died: ['The server ended in the middle: switched off, or out of memory.', 'See the server’s log; the night goes on by itself once a server runs.'],
     stopped: ['The server was asked to stop.', 'Nothing to do; the night goes on once a server runs.'],
+    heads_ahead: ['Outside of the database the trail was signed further than the database knows.', 'Run tantay verify audit; the database may have been put back to an earlier state.'],
+    heads_not_written: ['The signature of the trail could not be written outside of the database.', 'See whether the folder for it is there and can be written.'],
     error: ['Something unforeseen failed.', 'See the server’s log at this hour, and tell the developers.'],
   },
   stagesTitle: 'Stages',

@@ -49,6 +49,8 @@ export const nights = {
     increment_differs: ['Phép chứng minh thấy kết quả khác với khi tính lại tất cả.', 'Chạy tantay run --full, giữ lại thông báo này và báo nhóm phát triển.'],
     server_died: ['Máy chủ dừng giữa chừng: bị tắt, hoặc hết bộ nhớ.', 'Xem nhật ký của máy chủ; đêm tự chạy lại khi máy chủ hoạt động.'],
     stopped: ['Máy chủ được yêu cầu dừng.', 'Không cần làm gì; đêm chạy lại khi máy chủ hoạt động.'],
+    heads_ahead: ['Nhật ký ký ngoài cơ sở dữ liệu có mục mà cơ sở dữ liệu không biết.', 'Chạy tantay verify audit; có thể cơ sở dữ liệu đã được phục hồi từ bản cũ.'],
+    heads_not_written: ['Chữ ký nhật ký chưa ghi được ra ngoài cơ sở dữ liệu.', 'Kiểm tra thư mục lưu chữ ký còn đó và ghi được không.'],
     error: ['Có lỗi ngoài dự kiến.', 'Xem nhật ký của máy chủ vào giờ này và báo nhóm phát triển.'],
   } as Readonly<Record<string, readonly [what: string, todo: string]>>,
   stagesTitle: 'Các bước',
