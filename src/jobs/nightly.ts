@@ -100,7 +100,7 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
   const done = night.runId === null ? new Set<string>() : await stagesDone(database, night.asOf)
   let first: { readonly failure: Failure; readonly stage: string } | null = null
   for (const [index, { name, isBeforeResult, work }] of stages.entries()) {
-    if (name === 'back_up' && surroundings.backUp === undefined) continue
+    if ((name === 'back_up' && surroundings.backUp === undefined) || (name === 'sign' && surroundings.signTrail === undefined)) continue
     if (done.has(name) || (isBeforeResult && night.runId !== null)) continue
     try {
       await throughStage(database, night, { name, position: index + 1 }, clock, () => work(night, surroundings), failureOf)

@@ -56,7 +56,7 @@ test('the first night is that of the day that has ended; what was missed is caug
   expect(await endsOf(at(night, 400))).toEqual([1, 2].map((days) => `${addDays(first, days)} published`))
   expect(await published()).toEqual(['2026-11-09', first, '2026-11-11', '2026-11-12'])
   const detail = await nightDetail(clone().database, night)
-  expect(detail?.steps.map(({ stage, outcome }) => `${stage} ${outcome ?? ''}`)).toEqual(['take_in', 'link', 'publish', 'remind', 'forget', 'prove', 'sign', 'back_up', 'tell'].map((stage) => `${stage} done`))
+  expect(detail?.steps.map(({ stage, outcome }) => `${stage} ${outcome ?? ''}`)).toEqual(['take_in', 'link', 'publish', 'remind', 'forget', 'prove', 'tell'].map((stage) => `${stage} done`))
   expect(detail?.night).toMatchObject({ state: 'published', mode: 'increment', attempt_count: 1, failure_code: null })
   expect(detail?.former).toBe('2026-11-11')
   expect(detail?.changes.filter(({ count, former_count: former }) => count !== former)).toEqual([])
