@@ -4441,7 +4441,7 @@ alter table register_row enable row level security;
 create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table run_total enable row level security;
-create policy for_overseers on run_total as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+create policy of_the_country on run_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));

@@ -26,6 +26,7 @@ import { addOperationRoutes, timed, type Operations } from './operations/routes.
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
+import { addNightPages } from './nights/routes.ts'
 import { addPersonPages } from './people/routes.ts'
 import { addPeriodPages, type PeriodDependencies } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
@@ -114,6 +115,7 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
+  addNightPages(routes, dependencies)
   addPeriodPages(routes, dependencies)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)

@@ -152,6 +152,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ],
   'GET /outreach/results/:person/:file{[0-9]{1,18}}': [{ path: ({ person, file }) => `/outreach/results/${person}/${file}` }],
 
+  'GET /runs': [fixed('/runs'), { ...fixed('/runs?before=2026-11-01'), name: 'older' }],
+  'GET /runs/:day{[0-9]{4}-[0-9]{2}-[0-9]{2}}': [{ ...fixed('/runs/2026-11-01'), own: [404] }],
   'GET /templates': [fixed('/templates')],
   'GET /templates/:name': [fixed('/templates/disbursement.csv')],
   'GET /files': [fixed('/files')],
