@@ -39,11 +39,17 @@ with found as materialized (
   from reported r join receiver x on x.holder_key = r.holder_key left join hashed_text h on h.hash_key = r.account_key
   where r.account_status = 'active'
   order by x.person_key, r.creditor_agent, r.account_key, x.origin
+), short_account as materialized (
+  select distinct f.finding_id, m.creditor_agent, m.account_key
+  from found f join matched_payment m on m.person_key = f.person_key and m.scheme_id = f.scheme_id and m.benefit_period = f.benefit_period and m.state = 'credited'
+  where f.code = 'paid_short' and f.list_kind = 'supplementary'
+), reported_account as (
+  select distinct r.account_key from account_report r join published_file using (file_id) where r.account_key in (select account_key from short_account)
 ), proved as (
   -- no bank reports on it, but what was sent to it for this month stands
-  select distinct f.finding_id, m.creditor_agent, coalesce(account_text(m.account_key), h.original) as creditor_account
-  from found f join matched_payment m on m.person_key = f.person_key and m.scheme_id = f.scheme_id and m.benefit_period = f.benefit_period and m.state = 'credited' left join hashed_text h on h.hash_key = m.account_key
-  where f.code = 'paid_short' and f.list_kind = 'supplementary' and not exists (select from account_report r join published_file using (file_id) where r.account_key = m.account_key)
+  select s.finding_id, s.creditor_agent, coalesce(account_text(s.account_key), h.original) as creditor_account
+  from short_account s left join reported_account r using (account_key) left join hashed_text h on h.hash_key = s.account_key
+  where r.account_key is null and s.account_key is not null
 ), stopped as (
   select l.person_key, l.scheme_id, max(l.benefit_period) as last_period
   from entitlement_line l join published_file using (file_id) join person using (person_key)
