@@ -28,7 +28,13 @@ create type payee_type as enum ('self', 'guardian', 'parent', 'authorised', 'ins
 
 create type payment_channel as enum ('account', 'cash', 'post', 'wallet');
 
+create type settlement_cause as enum ('credited_not_debited', 'debited_too_little', 'debited_too_much', 'return_not_booked', 'rejection_not_booked', 'return_not_reported', 'amount_differs', 'charge', 'unexplained', 'statement_gap');
+
+create type settlement_class as enum ('received', 'paid', 'returned', 'handed_back', 'charge', 'unexplained');
+
 create type sex as enum ('male', 'female');
+
+create type statement_entry_kind as enum ('opening', 'credit', 'debit', 'closing');
 
 create type transaction_status as enum ('PDNG', 'ACSP', 'NCOL', 'RJCT', 'ACSC', 'ACCC', 'RTRN');
 
@@ -282,6 +288,39 @@ $function$
 ;
 comment on function desk_people() is 'everybody whom a clock or a finding names in one of the reader''s units; for questions about many people';
 
+CREATE OR REPLACE FUNCTION public.desk_period_facts(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_facts(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_facts(text,integer) is 'period_facts for whoever works for the place; null for others';
+
+CREATE OR REPLACE FUNCTION public.desk_period_figures(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_figures(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_figures(text,integer) is 'period_figures for whoever works for the place; null for others';
+
+CREATE OR REPLACE FUNCTION public.desk_period_files(wanted_place text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_files() where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_files(text) is 'period_files for whoever works for the place; null for others';
+
 CREATE OR REPLACE FUNCTION public.desk_person()
  RETURNS bigint
  LANGUAGE sql
@@ -318,6 +357,17 @@ AS $function$
 $function$
 ;
 comment on function desk_sees_files() is 'true for whoever may read the lines of any file: those of people of every unit';
+
+CREATE OR REPLACE FUNCTION public.desk_sees_place(wanted_place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select desk_sees_all() or wanted_place <> '' and wanted_place in (select desk_unit_codes())
+$function$
+;
+comment on function desk_sees_place(text) is 'whether the reader works for all of a place: the country, or a province';
 
 CREATE OR REPLACE FUNCTION public.desk_staff()
  RETURNS bigint
@@ -525,6 +575,236 @@ AS $function$
 $function$
 ;
 comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
+
+CREATE OR REPLACE FUNCTION public.period_broken_cell(figures jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select concat_ws(' ', coalesce(c ->> 'scheme', 'none'), c ->> 'currency')
+  from jsonb_array_elements(figures -> 'bridge') c, lateral (select coalesce(sum(value::numeric), 0) as amount, bool_or(key in ('paid', 'paid_late', 'paid_twice', 'paid_over')) as is_wrong from jsonb_each_text(c -> 'shortfall')) missing,
+    lateral (select coalesce(sum((o ->> 'due')::numeric), 0) as due, coalesce(sum((o ->> 'credited')::numeric), 0) as credited from jsonb_array_elements(figures -> 'outcomes') o where o ->> 'scheme' = c ->> 'scheme' and o ->> 'currency' = c ->> 'currency') counted
+  where (c ->> 'due')::numeric <> (c ->> 'to_due')::numeric + (c ->> 'carried_out')::numeric + missing.amount
+    or (c ->> 'credited')::numeric <> (c ->> 'to_due')::numeric + (c ->> 'excess_over')::numeric + (c ->> 'excess_twice')::numeric + (c ->> 'unmatched')::numeric
+    or coalesce(missing.is_wrong, false)
+    or (c ->> 'due')::numeric <> counted.due or (c ->> 'credited')::numeric <> counted.credited + (c ->> 'unmatched')::numeric
+  order by 1 limit 1
+$function$
+;
+comment on function period_broken_cell(jsonb) is 'the first scheme whose bridge does not come to zero, in both directions; null: all close';
+
+CREATE OR REPLACE FUNCTION public.period_facts(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with unit as materialized (
+    select u as unit_code from period_place_units(wanted_place) u where wanted_place <> ''
+  ), figure as materialized (
+    select period_figures(wanted_place, wanted_period) as of_month
+  )
+  select jsonb_build_object(
+    'run', (select jsonb_build_object('run_id', run_id::text, 'as_of', as_of, 'engine_version', engine_version) from run where status = 'published' order by run_id desc limit 1),
+    'figures', figure.of_month,
+    'broken_cell', period_broken_cell(figure.of_month),
+    'missing_files', period_missing_files(wanted_period),
+    'open_cases', (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'currency', currency, 'count', case_count, 'amount_at_stake', trim_scale(amount)::text) order by code collate "C", currency collate "C"), '[]') from (
+      select code, currency, sum(case_count)::bigint as case_count, sum(amount_at_stake) as amount from case_tally
+      where is_open and benefit_period = wanted_period and (wanted_place = '' or unit_code in (select unit_code from unit)) group by code, currency having sum(case_count) <> 0) o),
+    'decisions', (select coalesce(jsonb_agg(jsonb_build_object('resolution', resolution, 'currency', currency, 'count', case_count, 'amount', trim_scale(amount)::text) order by resolution collate "C", currency collate "C"), '[]') from (
+      select e.resolution, c.currency, count(*) as case_count, sum(e.amount) as amount
+      from case_record c join case_event e on e.person_key = c.person_key and e.finding_id = c.finding_id and e.event_number = c.appraisal_number
+      where c.benefit_period = wanted_period and c.approval_number is not null and (wanted_place = '' or c.unit_code in (select unit_code from unit)) group by e.resolution, c.currency) d),
+    'unmatched_without_month', (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', trim_scale(amount)::text) order by currency collate "C"), '[]') from (
+      select currency, sum(unmatched_amount) as amount from bridge_cell where wanted_place = '' and benefit_period is null group by currency having sum(unmatched_amount) <> 0) w)
+  ) from figure
+$function$
+;
+comment on function period_facts(text,integer) is 'everything that the minutes of a month say, but the files: as published now';
+
+CREATE OR REPLACE FUNCTION public.period_figures(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with unit as materialized (
+    select u as unit_code from period_place_units(wanted_place) u where wanted_place <> ''
+  ), counted as materialized (
+    select scheme_id, outcome_class, currency, sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount, sum(credited_amount) as credited_amount, sum(to_due_amount) as to_due_amount, sum(carried_in_amount) as carried_in_amount
+    from outcome_count where wanted_place <> '' and benefit_period = wanted_period and unit_code in (select unit_code from unit)
+    group by scheme_id, outcome_class, currency having sum(entitlement_count) <> 0
+  ), cell as (
+    select scheme_id, currency, due_amount, to_due_amount, carried_out_amount, carried_in_amount, excess_over_amount, excess_twice_amount, unmatched_amount, credited_amount,
+      (select coalesce(jsonb_object_agg(key, trim_scale(value::numeric)::text), '{}') from jsonb_each_text(shortfall)) as shortfall
+    from bridge_cell where wanted_place = '' and benefit_period = wanted_period
+    union all
+    select scheme_id, currency, sum(due_amount), sum(to_due_amount), coalesce(sum(due_amount - to_due_amount) filter (where outcome_class = 'carried_over'), 0), sum(carried_in_amount),
+      coalesce(sum(credited_amount - to_due_amount) filter (where outcome_class = 'paid_over'), 0), coalesce(sum(credited_amount - to_due_amount) filter (where outcome_class = 'paid_twice'), 0), 0, sum(credited_amount),
+      coalesce(jsonb_object_agg(outcome_class, trim_scale(due_amount - to_due_amount)::text) filter (where outcome_class <> 'carried_over' and due_amount <> to_due_amount), '{}')
+    from counted group by scheme_id, currency
+  ), class as (
+    select scheme_id, outcome_class, currency, entitlement_count, due_amount, credited_amount from outcome_total where wanted_place = '' and benefit_period = wanted_period
+    union all
+    select scheme_id, outcome_class, currency, entitlement_count, due_amount, credited_amount from counted
+  ), found as (
+    select code, scheme_id, currency, finding_count, amount_at_stake from finding_total where wanted_place = '' and benefit_period = wanted_period
+    union all
+    select code, scheme_id, currency, sum(finding_count), sum(amount_at_stake) from finding_count
+    where wanted_place <> '' and benefit_period = wanted_period and unit_code in (select unit_code from unit)
+    group by code, scheme_id, currency having sum(finding_count) <> 0
+  )
+  select jsonb_build_object(
+    'bridge', (select coalesce(jsonb_agg(jsonb_build_object('scheme', s.scheme, 'currency', c.currency, 'due', trim_scale(due_amount)::text, 'to_due', trim_scale(to_due_amount)::text, 'carried_out', trim_scale(carried_out_amount)::text, 'carried_in', trim_scale(carried_in_amount)::text,
+        'shortfall', shortfall, 'excess_over', trim_scale(excess_over_amount)::text, 'excess_twice', trim_scale(excess_twice_amount)::text, 'unmatched', trim_scale(unmatched_amount)::text, 'credited', trim_scale(credited_amount)::text)
+      order by s.scheme collate "C", c.currency collate "C"), '[]') from cell c left join scheme_code s using (scheme_id)),
+    'outcomes', (select coalesce(jsonb_agg(jsonb_build_object('scheme', s.scheme, 'class', outcome_class, 'currency', c.currency, 'count', entitlement_count::bigint, 'due', trim_scale(due_amount)::text, 'credited', trim_scale(credited_amount)::text)
+      order by s.scheme collate "C", outcome_class, c.currency collate "C"), '[]') from class c join scheme_code s using (scheme_id)),
+    -- of what only the calendar or a paper changes (severity l and i) nothing is signed: it would undo the steps night by night
+    'findings', (select coalesce(jsonb_agg(jsonb_build_object('code', f.code, 'scheme', s.scheme, 'currency', f.currency, 'count', finding_count::bigint, 'amount_at_stake', trim_scale(amount_at_stake)::text)
+      order by f.code collate "C", s.scheme collate "C", f.currency collate "C"), '[]') from found f join finding_type t using (code) left join scheme_code s using (scheme_id) where left(t.severity, 1) in ('h', 'm') and t.subject <> 'file')
+  )
+$function$
+;
+comment on function period_figures(text,integer) is 'what is signed of a month: bridge by scheme, entitlements by class, findings that need somebody; amounts as text';
+
+CREATE OR REPLACE FUNCTION public.period_files()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with amount as (
+    select l.file_id::bigint as file_id, l.currency, sum(l.due_amount) as amount from entitlement_line l join published_file p on p.file_id = l.file_id group by l.file_id, l.currency
+    union all
+    select r.file_id::bigint, r.currency, sum(r.instructed_amount) from payment_report r join published_file p on p.file_id = r.file_id group by r.file_id, r.currency
+  ), summed as (
+    select file_id, jsonb_agg(jsonb_build_object('currency', currency, 'amount', trim_scale(amount)::text) order by currency collate "C") as amounts from amount group by file_id
+  )
+  select jsonb_build_object('files', coalesce(jsonb_agg(jsonb_build_object('file_id', f.file_id::text, 'sha256', f.sha256, 'file_name', f.file_name, 'kind', f.kind, 'source', f.source, 'format', f.format, 'encoding', f.encoding, 'profile', case when f.profile_name is not null then jsonb_build_object('name', f.profile_name, 'version', f.profile_version) end,
+      'recorded_at', to_char(f.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'lines', f.line_count, 'accepted', f.accepted_count, 'repeats', f.repeat_count, 'problems', f.problem_count, 'ignored', f.ignored_count, 'amounts', coalesce(s.amounts, '[]')) order by f.file_id), '[]'),
+    'profiles', (select coalesce(jsonb_agg(jsonb_build_object('name', i.name, 'version', i.version, 'description', i.description::text) order by i.name collate "C", i.version), '[]') from ingest_profile i
+      where exists (select from published_file p join source_file f using (file_id) where f.profile_name = i.name and f.profile_version = i.version)))
+  from published_file p join source_file f using (file_id) left join summed s using (file_id) where f.file_id > 0
+$function$
+;
+comment on function period_files() is 'the files that the published result rests on, with the sums of what was taken from them (due, or instructed), and the mapping profiles by which they were read';
+
+CREATE OR REPLACE FUNCTION public.period_minutes_are_true(wanted_place text, wanted_period integer, wanted_event integer, minutes jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from period_event e join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
+    where e.place_code = wanted_place and e.benefit_period = wanted_period and e.event_number = wanted_event and e.kind = 'issued' and e.actor_id = desk_staff()
+      and minutes -> 'minutes' -> 'content' = s.body::jsonb
+      and (select coalesce(jsonb_agg(step - 'roles' order by n), '[]') from jsonb_array_elements(minutes -> 'minutes' -> 'steps') with ordinality t (step, n)) = period_signers(wanted_place, wanted_period, e.round_number))
+$function$
+;
+comment on function period_minutes_are_true(text,integer,integer,jsonb) is 'whether minutes hold the snapshot that was signed and name those who signed it';
+
+CREATE OR REPLACE FUNCTION public.period_missing_files(wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('source', evidence ->> 'source', 'kind', evidence ->> 'kind', 'scheme', evidence ->> 'scheme', 'deadline_date', evidence ->> 'deadline_date')) order by subject collate "C"), '[]')
+  from finding where code = 'file_missing' and benefit_period = wanted_period
+$function$
+;
+comment on function period_missing_files(integer) is 'files that were to come in a month and have not, as the published result found';
+
+CREATE OR REPLACE FUNCTION public.period_place_units(wanted_place text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with recursive step as materialized (select * from period_unit_steps()), inside (unit_code) as (
+    select wanted_place
+    union
+    select s.unit_code from step s join inside i on s.next_code = i.unit_code
+  )
+  select unit_code from inside
+$function$
+;
+comment on function period_place_units(text) is 'every code, of today or before, whose people live in a province now; the province itself included';
+
+CREATE OR REPLACE FUNCTION public.period_signers(wanted_place text, wanted_period integer, wanted_round integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
+  from period_event e join staff s on s.staff_id = e.actor_id
+  where e.place_code = wanted_place and e.benefit_period = wanted_period and e.round_number = wanted_round and e.kind in ('prepared', 'appraised', 'approved', 'issued') and desk_sees_place(wanted_place)
+$function$
+;
+comment on function period_signers(text,integer,integer) is 'who took the steps of a round, in their order, as the minutes name them';
+
+CREATE OR REPLACE FUNCTION public.period_snapshot_is_true(wanted_place text, wanted_period integer, body jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select desk_sees_place(wanted_place)
+    and (wanted_place = '' or exists (select from period_unit_steps() s where s.unit_code = wanted_place and s.next_code is null))
+    and body -> 'place' ->> 'unit_code' is not distinct from nullif(wanted_place, '')
+    and body ->> 'benefit_period' = to_char(wanted_period, 'FM0000"-"00')
+    and jsonb_array_length(f -> 'figures' -> 'bridge') > 0
+    and period_broken_cell(f -> 'figures') is null
+    and body -> 'run' = f -> 'run' and body -> 'figures' = f -> 'figures' and body -> 'open_cases' = f -> 'open_cases' and body -> 'decisions' = f -> 'decisions'
+    and (select coalesce(jsonb_agg(m - 'reason' order by n), '[]') from jsonb_array_elements(body -> 'missing_files') with ordinality e (m, n)) = f -> 'missing_files'
+    and not exists (select from jsonb_array_elements(body -> 'missing_files') m where coalesce(btrim(m ->> 'reason'), '') = '')
+    and (select coalesce(array_agg((e ->> 'file_id')::bigint order by (e ->> 'file_id')::bigint), '{}') from jsonb_array_elements(body -> 'files') e) = (select coalesce(array_agg(file_id order by file_id), '{}') from published_file where file_id > 0)
+    and not exists (select from jsonb_array_elements(body -> 'files') e join source_file s on s.file_id = (e ->> 'file_id')::bigint where s.sha256 <> e ->> 'sha256')
+  from period_facts(wanted_place, wanted_period) f
+$function$
+;
+comment on function period_snapshot_is_true(text,integer,jsonb) is 'whether a snapshot says what is published now, the bridge comes to zero, and every missing file has its reason';
+
+CREATE OR REPLACE FUNCTION public.period_stands(wanted_place text, wanted_period integer, wanted_round integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from period_snapshot s where s.place_code = wanted_place and s.benefit_period = wanted_period and s.round_number = wanted_round and desk_sees_place(wanted_place)
+      and s.body::jsonb -> 'figures' = period_figures(wanted_place, wanted_period)
+      -- nothing was withdrawn that it rests on
+      and not exists (select from jsonb_array_elements(s.body::jsonb -> 'files') e left join source_file f on f.file_id = (e ->> 'file_id')::bigint and f.status = 'sealed' where f.file_id is null))
+$function$
+;
+comment on function period_stands(text,integer,integer) is 'whether the published figures are still those of the snapshot, and its files are still there';
+
+CREATE OR REPLACE FUNCTION public.period_unit_steps()
+ RETURNS TABLE(unit_code text, next_code text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with latest as (
+    select as_of from run where status = 'published' order by run_id desc limit 1
+  ), unit as (
+    select distinct on (r.unit_code) r.unit_code, nullif(r.parent_code, r.unit_code) as parent_code
+    from administrative_unit_row r join published_file using (file_id)
+    order by r.unit_code, r.valid_from desc, r.file_id desc, r.line_number desc
+  ), successor as (
+    select distinct on (r.old_code) r.old_code as unit_code, r.new_code
+    from unit_succession_row r join published_file using (file_id), latest where r.new_code <> r.old_code and r.effective_date <= latest.as_of
+    order by r.old_code, (r.part = 'whole') desc, r.new_code collate "C"
+  )
+  select coalesce(u.unit_code, s.unit_code), coalesce(s.new_code, u.parent_code) from unit u full join successor s using (unit_code)
+$function$
+;
+comment on function period_unit_steps() is 'of each code that files name: its successor, else the unit above; null for a province of today';
 
 CREATE OR REPLACE FUNCTION public.raise_bank_event(wanted_source text, wanted_kind text, wanted_subject text, wanted_payload jsonb, at timestamp with time zone)
  RETURNS text
@@ -748,6 +1028,34 @@ create table account_report (
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
 CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
+
+create table account_statement_row (
+  person_key bigint not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  value_date date,
+  benefit_period integer,
+  scheme_id smallint,
+  entry_kind statement_entry_kind not null,
+  entry_type text,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text,
+  constraint account_statement_row_entry_type_check CHECK ((entry_type = ANY (ARRAY['payment'::text, 'return'::text, 'charge'::text, 'interest'::text])))
+);
+comment on table account_statement_row is 'one row per balance or entry of a statement of an account, as its bank states it';
+comment on column account_statement_row.person_key is 'negative: the bucket of the account, so that its rows lie together';
+comment on column account_statement_row.counterparty_key is 'the account on the other side; null: not stated';
+comment on column account_statement_row.amount is 'above zero for credit and debit; of a balance below zero where the account is overdrawn';
+comment on column account_statement_row.scheme_id is 'as the entry itself states it; null: it states none';
+CREATE INDEX account_statement_row_bucket ON public.account_statement_row USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+CREATE INDEX account_statement_row_file ON public.account_statement_row USING brin (file_id);
 
 create table address_key (
   secret bytea not null
@@ -1971,6 +2279,21 @@ comment on column payer_account_row.offset_percent is 'percent of a month''s amo
 comment on column payer_account_row.not_collected is 'where money goes that was not collected: onto the next month''s list, or onto a supplementary list';
 comment on column payer_account_row.collection_months is 'for so many months money that was not collected is carried over; then somebody has to look';
 
+create table payment_organisation_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  source text not null,
+  name text not null,
+  account_key bigint not null,
+  creditor_agent integer,
+  payer_key bigint,
+  legal_basis text
+);
+comment on table payment_organisation_row is 'one row per payment organisation, account that it keeps for the programme, and account of the payer; the newest file that names an organisation says all of it (view payment_organisation)';
+comment on column payment_organisation_row.source is 'as the senders of disbursement files are named';
+comment on column payment_organisation_row.creditor_agent is 'the bank whose customers it pays: payments in files that no organisation sent are its; null: only what it sends itself';
+comment on column payment_organisation_row.payer_key is 'an account of the payer, from which money comes and to which it is handed back';
+
 create table payment_report (
   person_key bigint not null,
   reference_key bigint,
@@ -2003,6 +2326,102 @@ comment on column payment_report.credited_amount is 'null: the instructed amount
 comment on column payment_report.returned_amount is 'null: the credited amount';
 CREATE INDEX payment_report_bucket ON public.payment_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX payment_report_file ON public.payment_report USING brin (file_id);
+
+create table period_event (
+  place_code text not null,
+  benefit_period integer not null,
+  event_number integer not null,
+  previous_number integer generated always as (NULLIF((event_number - 1), 0)) stored,
+  previous_kind text,
+  kind text not null,
+  version_number integer not null,
+  version_after integer generated always as (
+CASE
+    WHEN (kind = 'reopened'::text) THEN (version_number + 1)
+    ELSE version_number
+END) stored,
+  issued_version integer generated always as (
+CASE
+    WHEN (kind = 'issued'::text) THEN version_number
+    ELSE NULL::integer
+END) stored,
+  round_number integer not null,
+  continued_round integer generated always as (
+CASE
+    WHEN (kind <> 'prepared'::text) THEN round_number
+    ELSE NULL::integer
+END) stored,
+  actor_id bigint not null,
+  happened_at timestamp with time zone not null,
+  reason text,
+  asked_by bigint,
+  constraint period_event_pkey PRIMARY KEY (place_code, benefit_period, event_number),
+  constraint period_event_by_a_person UNIQUE (place_code, benefit_period, event_number, actor_id),
+  constraint period_event_of_a_kind UNIQUE (place_code, benefit_period, event_number, kind),
+  constraint period_event_of_a_round UNIQUE (place_code, benefit_period, event_number, round_number),
+  constraint period_event_of_a_version UNIQUE (place_code, benefit_period, event_number, version_after),
+  constraint period_event_answers_somebody CHECK (((kind = ANY (ARRAY['reopened'::text, 'reopen_refused'::text])) = (asked_by IS NOT NULL))),
+  constraint period_event_begins_a_round CHECK (((kind = 'prepared'::text) = (round_number = event_number))),
+  constraint period_event_benefit_period_check CHECK (((benefit_period >= 190001) AND (benefit_period <= 299912))),
+  constraint period_event_event_number_check CHECK ((event_number > 0)),
+  constraint period_event_first_version CHECK (((event_number > 1) OR (version_number = 1))),
+  constraint period_event_follows_another CHECK (((event_number = 1) = (previous_kind IS NULL))),
+  constraint period_event_in_order CHECK (
+CASE kind
+    WHEN 'prepared'::text THEN (COALESCE(previous_kind, 'reopened'::text) = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'sent_back'::text, 'reopened'::text]))
+    WHEN 'appraised'::text THEN (NOT (previous_kind IS DISTINCT FROM 'prepared'::text))
+    WHEN 'approved'::text THEN (NOT (previous_kind IS DISTINCT FROM 'appraised'::text))
+    WHEN 'issued'::text THEN (NOT (previous_kind IS DISTINCT FROM 'approved'::text))
+    WHEN 'sent_back'::text THEN (COALESCE(previous_kind, ''::text) = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text]))
+    WHEN 'reopen_asked'::text THEN (COALESCE(previous_kind, ''::text) = ANY (ARRAY['issued'::text, 'reopen_refused'::text]))
+    ELSE (NOT (previous_kind IS DISTINCT FROM 'reopen_asked'::text))
+END),
+  constraint period_event_kind_check CHECK ((kind = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'issued'::text, 'sent_back'::text, 'reopen_asked'::text, 'reopened'::text, 'reopen_refused'::text]))),
+  constraint period_event_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint period_event_says_why CHECK (((kind = ANY (ARRAY['sent_back'::text, 'reopen_asked'::text, 'reopen_refused'::text])) = (reason IS NOT NULL))),
+  constraint period_event_two_persons CHECK (((asked_by IS NULL) OR (asked_by <> actor_id))),
+  constraint period_event_version_number_check CHECK ((version_number > 0))
+);
+comment on table period_event is 'append-only: one row per thing done to close a month of a place, in the order of its numbers';
+comment on column period_event.place_code is 'unit_code of a province, or '''' for the whole country';
+comment on column period_event.previous_kind is 'what the event before was; null for the first';
+comment on column period_event.version_number is 'which signing of the month it belongs to: 1, and one more after each reopening';
+comment on column period_event.round_number is 'the number of the event that prepared what this one is about';
+comment on column period_event.reason is 'why it was sent back, asked to be reopened, or refused';
+comment on column period_event.asked_by is 'of an answer to a wish to reopen: who wished it';
+CREATE UNIQUE INDEX period_event_four_persons ON public.period_event USING btree (place_code, benefit_period, round_number, actor_id) WHERE (kind = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'issued'::text]));
+
+create table period_minutes (
+  place_code text not null,
+  benefit_period integer not null,
+  version_number integer not null,
+  issued_number integer not null,
+  issued_kind text generated always as ('issued'::text) stored,
+  minutes text not null,
+  sha256 text not null,
+  key_id text not null,
+  pdf_vi bytea not null,
+  pdf_en bytea not null,
+  constraint period_minutes_pkey PRIMARY KEY (place_code, benefit_period, version_number)
+);
+comment on table period_minutes is 'one row per signed version of a month: the minutes as they were handed out';
+comment on column period_minutes.minutes is 'the signed file, canonical JSON; shape in src/periods/minutes.ts';
+comment on column period_minutes.sha256 is 'of what was signed, hex: printed on every page';
+comment on column period_minutes.key_id is 'short id of the key that signed';
+
+create table period_snapshot (
+  place_code text not null,
+  benefit_period integer not null,
+  round_number integer not null,
+  prepared_kind text generated always as ('prepared'::text) stored,
+  body text not null,
+  sha256 text not null,
+  constraint period_snapshot_pkey PRIMARY KEY (place_code, benefit_period, round_number),
+  constraint period_snapshot_stands CHECK ((sha256 = encode(sha256(convert_to(body, 'UTF8'::name)), 'hex'::text)))
+);
+comment on table period_snapshot is 'one row per round: what the four persons sign, never changed afterwards';
+comment on column period_snapshot.body is 'canonical JSON: figures, files, open cases, missing files, run; shape in src/periods/content.ts';
+comment on column period_snapshot.sha256 is 'of body in UTF-8, hex';
 
 create table person_identity (
   person_key bigint not null,
@@ -2082,6 +2501,19 @@ create table register_row (
   person_name text not null
 );
 CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
+
+create table report_deadline_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  report text not null,
+  deadline_day smallint not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint report_deadline_row_deadline_day_check CHECK (((deadline_day >= 1) AND (deadline_day <= 31))),
+  constraint report_deadline_row_report_check CHECK ((report = 'monthly'::text))
+);
+comment on table report_deadline_row is 'by which day of the month the payment organisation reports, dated; the newest that applies stands';
+comment on column report_deadline_row.deadline_day is 'the report is made before this day of the benefit month';
 
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
@@ -2210,6 +2642,118 @@ create table server_seen (
 comment on table server_seen is 'one row per server that ran within the last day; the file servers/SERVER_ID lies in its data folder: whoever does not find it there has another folder';
 comment on column server_seen.server_id is 'random, new at each start';
 comment on column server_seen.seen_at is 'said each minute while it runs';
+
+create table settlement_cell (
+  source text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  is_stated boolean not null,
+  payment_count bigint not null,
+  credited_amount numeric not null,
+  on_the_way_amount numeric not null,
+  not_collected_amount numeric not null,
+  sent_back_amount numeric not null,
+  outside_amount numeric not null,
+  pending_amount numeric not null,
+  received_amount numeric not null,
+  paid_amount numeric not null,
+  returned_amount numeric not null,
+  handed_back_amount numeric not null,
+  charge_amount numeric not null,
+  interest_amount numeric not null,
+  unexplained_credit_amount numeric not null,
+  unexplained_debit_amount numeric not null,
+  gap_amount numeric not null,
+  difference_amount numeric not null
+);
+comment on table settlement_cell is 'one row per payment organisation, scheme, benefit month and currency: what payments say and what its account says; null scheme or month: not stated';
+comment on column settlement_cell.source is 'empty: no organisation is known for these payments';
+comment on column settlement_cell.is_stated is 'the organisation has a statement; without one its account says nothing, and the amounts of its side are zero';
+comment on column settlement_cell.credited_amount is 'net of returns, payments compared with a statement and others (outside_amount) alike';
+comment on column settlement_cell.sent_back_amount is 'rejected or returned, as payments say: money that is with the organisation until it is handed back';
+comment on column settlement_cell.outside_amount is 'of credited, on the way and not collected: payments of days that no statement covers; not compared';
+comment on column settlement_cell.pending_amount is 'of on the way and not collected: still on the account, by its statement';
+comment on column settlement_cell.charge_amount is 'charges taken, as stated; interest_amount: paid in';
+comment on column settlement_cell.gap_amount is 'what statements that are missing between others moved: an opening balance less the closing balance before it';
+comment on column settlement_cell.difference_amount is 'what the account gave away and no payment accounts for, above zero; below zero: paid by no debit. 0: it closes. The sum of settlement_difference';
+CREATE UNIQUE INDEX settlement_cell_key ON public.settlement_cell USING btree (source, scheme_id, benefit_period, currency) NULLS NOT DISTINCT;
+
+create table settlement_difference (
+  source text not null,
+  difference_number integer not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  cause settlement_cause not null,
+  amount numeric not null,
+  reported_amount numeric,
+  booked_amount numeric,
+  beneficiary_key bigint,
+  end_to_end_id text,
+  creditor_agent integer,
+  entry_date date,
+  source_rows jsonb not null,
+  constraint settlement_difference_pkey PRIMARY KEY (source, difference_number)
+);
+comment on table settlement_difference is 'one row per payment or entry that keeps a cell from closing; their sum is the cell''s difference';
+comment on column settlement_difference.reported_amount is 'what the payment reports account for; null: an entry that no payment stands behind';
+comment on column settlement_difference.booked_amount is 'debits less credits that name the payment, or the entry itself';
+comment on column settlement_difference.source_rows is 'lines of files: [{"file_id", "line"}]';
+
+create table settlement_entry (
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  entry_date date not null,
+  statement_number text not null,
+  settlement_class settlement_class not null,
+  rule text,
+  is_credit boolean not null,
+  amount numeric not null,
+  currency text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  payment_count bigint not null,
+  end_to_end_id text,
+  entry_reference text,
+  counterparty_key bigint,
+  entry_text text,
+  constraint settlement_entry_pkey PRIMARY KEY (source, file_id, line_number)
+);
+comment on table settlement_entry is 'one row per entry of the organisations'' statements up to the day of the run, and what it is taken for';
+comment on column settlement_entry.source is 'the organisation whose account it is; # and a number: an account of no known organisation';
+comment on column settlement_entry.rule is 'by what: payer_account, reference, batch_reference, file_sum, stated; null: unexplained';
+comment on column settlement_entry.scheme_id is 'its own, else that of all payments behind it where they have one in common; benefit_period likewise';
+CREATE INDEX settlement_entry_class ON public.settlement_entry USING btree (source, settlement_class, entry_date);
+
+create table settlement_run (
+  run_id bigint not null,
+  as_of date not null,
+  payment_count bigint not null,
+  entry_count bigint not null,
+  constraint settlement_run_pkey PRIMARY KEY (run_id)
+);
+comment on table settlement_run is 'the published run that the settlement tables belong to; at most one row';
+
+create table settlement_statement (
+  source text not null,
+  account_key bigint not null,
+  statement_number text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  opening_date date not null,
+  closing_date date not null,
+  currency text not null,
+  opening_amount numeric not null,
+  closing_amount numeric not null,
+  gap_amount numeric not null,
+  is_number_missing boolean not null,
+  constraint settlement_statement_pkey PRIMARY KEY (source, account_key, statement_number)
+);
+comment on table settlement_statement is 'one row per statement up to the day of the run';
+comment on column settlement_statement.gap_amount is 'its opening balance less the closing balance of the statement before it; 0 for the first';
+comment on column settlement_statement.is_number_missing is 'numbers are counted on, and the one before this is not there';
 
 create table sign_in_attempt (
   key character varying(255) not null,
@@ -3119,6 +3663,54 @@ comment on column work_screen.activated_date is 'of the listed account; null: no
 comment on column work_screen.reported_date is 'when the listed account was first reported active';
 comment on column work_screen.payee_key is 'whose account or hands it goes to; null: the beneficiary''s own';
 
+create unlogged table work_settlement_entry (
+  entry_number bigint not null,
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  benefit_period integer,
+  scheme_id smallint,
+  is_credit boolean not null,
+  entry_type text,
+  is_payer boolean not null,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text
+);
+
+create unlogged table work_settlement_link (
+  entry_number bigint not null,
+  payment_number bigint not null,
+  rule text not null,
+  amount numeric not null
+);
+comment on table work_settlement_link is 'one row per entry and payment behind it; amount above zero for a debit, below for a credit';
+
+create unlogged table work_settlement_payment (
+  payment_number bigint not null,
+  source text not null,
+  creditor_agent integer not null,
+  end_to_end_id text,
+  batch_reference text,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  beneficiary_key bigint,
+  state text not null,
+  instructed_amount numeric not null,
+  net_amount numeric not null,
+  returned_amount numeric not null,
+  payment_date date,
+  source_rows jsonb not null
+);
+comment on table work_settlement_payment is 'one row per payment as of the day of the run, of everybody';
+
 create unlogged table work_shared (
   person_key bigint not null
 );
@@ -3242,6 +3834,16 @@ alter table correction_list add constraint correction_list_withdrawn_by_fkey FOR
 alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table night_step add constraint night_step_as_of_fkey FOREIGN KEY (as_of) REFERENCES night(as_of);
+alter table period_event add constraint period_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id);
+alter table period_event add constraint period_event_answers_who_asked FOREIGN KEY (place_code, benefit_period, previous_number, asked_by) REFERENCES period_event(place_code, benefit_period, event_number, actor_id);
+alter table period_event add constraint period_event_follows FOREIGN KEY (place_code, benefit_period, previous_number, previous_kind) REFERENCES period_event(place_code, benefit_period, event_number, kind);
+alter table period_event add constraint period_event_has_its_minutes FOREIGN KEY (place_code, benefit_period, issued_version) REFERENCES period_minutes(place_code, benefit_period, version_number) DEFERRABLE INITIALLY DEFERRED;
+alter table period_event add constraint period_event_has_its_snapshot FOREIGN KEY (place_code, benefit_period, round_number) REFERENCES period_snapshot(place_code, benefit_period, round_number) DEFERRABLE INITIALLY DEFERRED;
+alter table period_event add constraint period_event_next_version FOREIGN KEY (place_code, benefit_period, previous_number, version_number) REFERENCES period_event(place_code, benefit_period, event_number, version_after);
+alter table period_event add constraint period_event_stays_in_its_round FOREIGN KEY (place_code, benefit_period, previous_number, continued_round) REFERENCES period_event(place_code, benefit_period, event_number, round_number);
+alter table period_minutes add constraint period_minutes_of_the_version FOREIGN KEY (place_code, benefit_period, issued_number, version_number) REFERENCES period_event(place_code, benefit_period, event_number, version_after);
+alter table period_minutes add constraint period_minutes_were_issued FOREIGN KEY (place_code, benefit_period, issued_number, issued_kind) REFERENCES period_event(place_code, benefit_period, event_number, kind);
+alter table period_snapshot add constraint period_snapshot_of_a_round FOREIGN KEY (place_code, benefit_period, round_number, prepared_kind) REFERENCES period_event(place_code, benefit_period, event_number, kind) DEFERRABLE INITIALLY DEFERRED;
 alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
@@ -3558,6 +4160,20 @@ create view payer_account as
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.unit_code, r.applies_from, r.file_id DESC, r.line_number DESC;
 
+create view payment_organisation with (security_invoker=true) as
+ SELECT source,
+    name,
+    account_key,
+    creditor_agent,
+    payer_key,
+    legal_basis
+   FROM payment_organisation_row r
+  WHERE (file_id = ( SELECT max(o.file_id) AS max
+           FROM (payment_organisation_row o
+             JOIN source_file f ON ((f.file_id = o.file_id)))
+          WHERE ((f.status = 'sealed'::text) AND (o.source = r.source))));
+comment on view payment_organisation is 'one row per organisation, account of its own and account of the payer: as the newest sealed file that names the organisation states it';
+
 create view published_clock with (security_invoker=true) as
  SELECT person_key,
     slot,
@@ -3632,6 +4248,9 @@ create policy by_unit on access_count as permissive for select to tantay_desk us
 
 alter table account_report enable row level security;
 create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table account_statement_row enable row level security;
+create policy of_the_country on account_statement_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
 
 alter table api_client enable row level security;
 create policy of_own_bank on api_client as permissive for select to tantay_desk using ((( SELECT desk_has_role(VARIADIC ARRAY['administrator'::text]) AS desk_has_role) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
@@ -3784,8 +4403,36 @@ create policy of_the_country on outcome_total as permissive for select to tantay
 alter table outreach_result_row enable row level security;
 create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table payment_organisation_row enable row level security;
+create policy of_the_country on payment_organisation_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
 alter table payment_report enable row level security;
 create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table period_event enable row level security;
+create policy of_the_place on period_event as permissive for select to tantay_desk using (desk_sees_place(place_code));
+create policy own_steps on period_event as permissive for insert to tantay_desk with check (((actor_id = ( SELECT desk_staff() AS desk_staff)) AND desk_sees_place(place_code) AND
+CASE kind
+    WHEN 'prepared'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND ((COALESCE(previous_kind, ''::text) <> ALL (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text])) OR (NOT period_stands(place_code, benefit_period, ( SELECT p.round_number
+       FROM period_event p
+      WHERE ((p.place_code = period_event.place_code) AND (p.benefit_period = period_event.benefit_period) AND (p.event_number = (period_event.event_number - 1))))))))
+    WHEN 'appraised'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
+    WHEN 'approved'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
+    WHEN 'issued'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
+    WHEN 'reopened'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role)
+    WHEN 'reopen_refused'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role)
+    ELSE ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text, 'approver'::text]) AS desk_has_role)
+END));
+
+alter table period_minutes enable row level security;
+create policy as_signed on period_minutes as permissive for insert to tantay_desk with check (period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb));
+create policy of_the_place on period_minutes as permissive for select to tantay_desk using (desk_sees_place(place_code));
+
+alter table period_snapshot enable row level security;
+create policy as_published on period_snapshot as permissive for insert to tantay_desk with check (((EXISTS ( SELECT
+   FROM period_event e
+  WHERE ((e.place_code = period_snapshot.place_code) AND (e.benefit_period = period_snapshot.benefit_period) AND (e.event_number = period_snapshot.round_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff))))) AND period_snapshot_is_true(place_code, benefit_period, (body)::jsonb)));
+create policy of_the_place on period_snapshot as permissive for select to tantay_desk using (desk_sees_place(place_code));
 
 alter table problem enable row level security;
 create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -3800,6 +4447,21 @@ create policy for_overseers on run_total as permissive for select to tantay_desk
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
+alter table settlement_cell enable row level security;
+create policy of_the_country on settlement_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_difference enable row level security;
+create policy of_the_country on settlement_difference as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_entry enable row level security;
+create policy of_the_country on settlement_entry as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_run enable row level security;
+create policy of_the_country on settlement_run as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_statement enable row level security;
+create policy of_the_country on settlement_statement as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
 
 alter table source_file enable row level security;
 create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
@@ -3838,12 +4500,16 @@ grant insert, select on case_message to tantay_desk;
 grant insert, select on case_record to tantay_desk;
 grant insert, select on case_tally to tantay_desk;
 grant insert, select on complaint to tantay_desk;
+grant insert, select on period_event to tantay_desk;
+grant insert, select on period_minutes to tantay_desk;
+grant insert, select on period_snapshot to tantay_desk;
 grant insert, select on trail_entry to tantay_desk;
 grant select (client_id, staff_id, creditor_agent, scopes, allowed_from, created_at, revoked_at) on api_client to tantay_desk;
 grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_at, disabled_reason) on webhook_endpoint to tantay_desk;
 grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
 grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
+grant select on account_statement_row to tantay_desk;
 grant select on address_key to tantay_desk;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
@@ -3898,6 +4564,8 @@ grant select on outcome_total to tantay_desk;
 grant select on outreach_result_row to tantay_desk;
 grant select on payer_account to tantay_desk;
 grant select on payer_account_row to tantay_desk;
+grant select on payment_organisation to tantay_desk;
+grant select on payment_organisation_row to tantay_desk;
 grant select on payment_report to tantay_desk;
 grant select on problem to tantay_desk;
 grant select on published_clock to tantay_desk;
@@ -3905,12 +4573,18 @@ grant select on published_file to tantay_desk;
 grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
+grant select on report_deadline_row to tantay_desk;
 grant select on run to tantay_desk;
 grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
 grant select on scheme_row to tantay_desk;
+grant select on settlement_cell to tantay_desk;
+grant select on settlement_difference to tantay_desk;
+grant select on settlement_entry to tantay_desk;
+grant select on settlement_run to tantay_desk;
+grant select on settlement_statement to tantay_desk;
 grant select on source_expectation_row to tantay_desk;
 grant select on source_file to tantay_desk;
 grant select on staff_absence to tantay_desk;

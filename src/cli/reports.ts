@@ -7,6 +7,7 @@ import { proposalsReport } from './corrections.ts'
 import { grouped, printJson, table, withDatabase, type Context } from './context.ts'
 import { banksReport, coverageReport, dataQualityReport, timeToCashReport } from './measures.ts'
 import { outcomeTable, requireRun, withNumber } from './results.ts'
+import { monthlyReport, settlementReport } from './settlement.ts'
 import { conflictsReport, exemptionsReport, outreachReport, publicReport } from './visits.ts'
 import { ageingReport, workloadReport } from './work.ts'
 
@@ -17,6 +18,8 @@ export interface ReportOptions {
   readonly period: string | null
   readonly scheme: string | null
   readonly unit: string | null
+  /** The payment organisation, as the sender of its files is named. */
+  readonly source: string | null
   readonly language: Language
 }
 
@@ -73,6 +76,8 @@ const reports: Readonly<Record<string, Report>> = {
   recoveries: { description: 'what was paid twice, over, or to the wrong person or account', mostStrata: 0, make: proposalsReport('recovery') },
   'account-fixes': { description: 'accounts that have to be put right, and what to ask of which bank', mostStrata: 0, make: proposalsReport('account_fix') },
   'carried-over': { description: 'lines for the next list: what cannot be paid now, and arrears, each with its month', mostStrata: 0, make: proposalsReport('carried_over') },
+  settlement: { description: 'how each payment organisation stands with the payer, --source ORGANISATION --period YYYY-MM', mostStrata: 0, make: settlementReport },
+  monthly: { description: 'who received, who did not and is carried over, and the money left, --period YYYY-MM, --unit CODE', mostStrata: 0, make: monthlyReport },
   public: { description: 'the indicator sheet to be published, --unit CODE --period YYYY-MM; json is signed (tantay verify sheet)', mostStrata: 0, make: publicReport },
 }
 const audiences = ['inside', 'sharing'] as const
@@ -88,6 +93,7 @@ export function addReportCommand(program: Command): void {
     .option('--period <month>', 'only this benefit period, YYYY-MM')
     .option('--scheme <code>', 'only this scheme')
     .option('--unit <code>', 'only this administrative unit, with everything in it')
+    .option('--source <organisation>', 'settlement: only this payment organisation')
     .option('--language <code>', `of an html page: ${languages.join(', ')}`, 'vi')
     .option('--for <audience>', `${audiences.join(' or ')}: what is shared leaves out rows of fewer than ${smallestPublished} people (default: inside for json and on a terminal, sharing for files)`)
     .option('--format <format>', `${formats.join(', ')} (default: a table for people)`)
@@ -99,6 +105,7 @@ interface Asked {
   readonly period?: string
   readonly scheme?: string
   readonly unit?: string
+  readonly source?: string
   readonly language: string
   readonly format?: string
   readonly for?: string
@@ -127,7 +134,7 @@ async function printReport(context: Context, name: string, asked: Asked): Promis
   else for await (const piece of format === 'csv' ? csvFile(fileOf(name, rows, made.maps), 'programs') : workbookFile(fileOf(name, rows, made.maps))) process.stdout.write(piece)
 }
 
-function optionsOf(name: string, report: Report, { by, period, scheme, unit, language }: Asked): ReportOptions {
+function optionsOf(name: string, report: Report, { by, period, scheme, unit, source, language }: Asked): ReportOptions {
   const named = by === undefined ? [] : by.split(',').map((one) => one.trim())
   const wrong = named.find((one) => !strata.includes(one as Stratum))
   if (wrong !== undefined) throw new Refusal('usage', 'stratum_unknown', `--by ${wrong} is none of ${strata.join(', ')}`)
@@ -137,7 +144,7 @@ function optionsOf(name: string, report: Report, { by, period, scheme, unit, lan
   if (period !== undefined && month === null) throw new Refusal('usage', 'period_invalid', `--period ${period} is not a month; write it as YYYY-MM`)
   const known = languages.find((one) => one === language)
   if (known === undefined) throw new Refusal('usage', 'language_unknown', `--language ${language} is none of ${languages.join(', ')}`)
-  return { by: named as Stratum[], period: month, scheme: scheme ?? null, unit: unit ?? null, language: known }
+  return { by: named as Stratum[], period: month, scheme: scheme ?? null, unit: unit ?? null, source: source ?? null, language: known }
 }
 
 /** Rows of few people keep what they are about and lose what they say. */

@@ -49,7 +49,13 @@ export type PayeeType = "authorised" | "guardian" | "household_head" | "institut
 
 export type PaymentChannel = "account" | "cash" | "post" | "wallet";
 
+export type SettlementCause = "amount_differs" | "charge" | "credited_not_debited" | "debited_too_little" | "debited_too_much" | "rejection_not_booked" | "return_not_booked" | "return_not_reported" | "statement_gap" | "unexplained";
+
+export type SettlementClass = "charge" | "handed_back" | "paid" | "received" | "returned" | "unexplained";
+
 export type Sex = "female" | "male";
+
+export type StatementEntryKind = "closing" | "credit" | "debit" | "opening";
 
 export type TransactionStatus = "ACCC" | "ACSC" | "ACSP" | "NCOL" | "PDNG" | "RJCT" | "RTRN";
 
@@ -86,6 +92,38 @@ export interface AccountReport {
   opened_date: string;
   person_key: string;
   reported_date: string | null;
+}
+
+export interface AccountStatementRow {
+  account_key: string;
+  /**
+   * above zero for credit and debit; of a balance below zero where the account is overdrawn
+   */
+  amount: string;
+  benefit_period: number | null;
+  /**
+   * the account on the other side; null: not stated
+   */
+  counterparty_key: string | null;
+  currency: string;
+  end_to_end_id: string | null;
+  entry_date: string;
+  entry_kind: StatementEntryKind;
+  entry_reference: string | null;
+  entry_text: string | null;
+  entry_type: string | null;
+  file_id: number;
+  line_number: string;
+  /**
+   * negative: the bucket of the account, so that its rows lie together
+   */
+  person_key: string;
+  /**
+   * as the entry itself states it; null: it states none
+   */
+  scheme_id: number | null;
+  statement_number: string;
+  value_date: string | null;
 }
 
 export interface AddressKey {
@@ -1659,6 +1697,35 @@ export interface PayerAccountRow {
   unit_code: string | null;
 }
 
+export interface PaymentOrganisation {
+  account_key: string | null;
+  creditor_agent: number | null;
+  legal_basis: string | null;
+  name: string | null;
+  payer_key: string | null;
+  source: string | null;
+}
+
+export interface PaymentOrganisationRow {
+  account_key: string;
+  /**
+   * the bank whose customers it pays: payments in files that no organisation sent are its; null: only what it sends itself
+   */
+  creditor_agent: number | null;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  name: string;
+  /**
+   * an account of the payer, from which money comes and to which it is handed back
+   */
+  payer_key: string | null;
+  /**
+   * as the senders of disbursement files are named
+   */
+  source: string;
+}
+
 export interface PaymentReport {
   account_key: string | null;
   bank_reference: string | null;
@@ -1697,6 +1764,79 @@ export interface PaymentReport {
   returned_at: string | null;
   scheme_id: number | null;
   transaction_status: TransactionStatus;
+}
+
+export interface PeriodEvent {
+  actor_id: string;
+  /**
+   * of an answer to a wish to reopen: who wished it
+   */
+  asked_by: string | null;
+  benefit_period: number;
+  continued_round: Generated<number | null>;
+  event_number: number;
+  happened_at: string;
+  issued_version: Generated<number | null>;
+  kind: string;
+  /**
+   * unit_code of a province, or '' for the whole country
+   */
+  place_code: string;
+  /**
+   * what the event before was; null for the first
+   */
+  previous_kind: string | null;
+  previous_number: Generated<number | null>;
+  /**
+   * why it was sent back, asked to be reopened, or refused
+   */
+  reason: string | null;
+  /**
+   * the number of the event that prepared what this one is about
+   */
+  round_number: number;
+  version_after: Generated<number | null>;
+  /**
+   * which signing of the month it belongs to: 1, and one more after each reopening
+   */
+  version_number: number;
+}
+
+export interface PeriodMinutes {
+  benefit_period: number;
+  issued_kind: Generated<string | null>;
+  issued_number: number;
+  /**
+   * short id of the key that signed
+   */
+  key_id: string;
+  /**
+   * the signed file, canonical JSON; shape in src/periods/minutes.ts
+   */
+  minutes: string;
+  pdf_en: Buffer;
+  pdf_vi: Buffer;
+  place_code: string;
+  /**
+   * of what was signed, hex: printed on every page
+   */
+  sha256: string;
+  version_number: number;
+}
+
+export interface PeriodSnapshot {
+  benefit_period: number;
+  /**
+   * canonical JSON: figures, files, open cases, missing files, run; shape in src/periods/content.ts
+   */
+  body: string;
+  place_code: string;
+  prepared_kind: Generated<string | null>;
+  round_number: number;
+  /**
+   * of body in UTF-8, hex
+   */
+  sha256: string;
 }
 
 export interface PersonIdentity {
@@ -1810,6 +1950,18 @@ export interface RegisterRow {
   unit_code: string | null;
   verified_date: string;
   vital_status: VitalStatus;
+}
+
+export interface ReportDeadlineRow {
+  applies_from: string;
+  /**
+   * the report is made before this day of the benefit month
+   */
+  deadline_day: number;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  report: string;
 }
 
 export interface Run {
@@ -1959,6 +2111,141 @@ export interface ServerSeen {
   server_id: string;
   started_at: string;
   version: string;
+}
+
+export interface SettlementCell {
+  benefit_period: number | null;
+  /**
+   * charges taken, as stated; interest_amount: paid in
+   */
+  charge_amount: string;
+  /**
+   * net of returns, payments compared with a statement and others (outside_amount) alike
+   */
+  credited_amount: string;
+  currency: string;
+  /**
+   * what the account gave away and no payment accounts for, above zero; below zero: paid by no debit. 0: it closes. The sum of settlement_difference
+   */
+  difference_amount: string;
+  /**
+   * what statements that are missing between others moved: an opening balance less the closing balance before it
+   */
+  gap_amount: string;
+  handed_back_amount: string;
+  interest_amount: string;
+  /**
+   * the organisation has a statement; without one its account says nothing, and the amounts of its side are zero
+   */
+  is_stated: boolean;
+  not_collected_amount: string;
+  on_the_way_amount: string;
+  /**
+   * of credited, on the way and not collected: payments of days that no statement covers; not compared
+   */
+  outside_amount: string;
+  paid_amount: string;
+  payment_count: string;
+  /**
+   * of on the way and not collected: still on the account, by its statement
+   */
+  pending_amount: string;
+  received_amount: string;
+  returned_amount: string;
+  scheme_id: number | null;
+  /**
+   * rejected or returned, as payments say: money that is with the organisation until it is handed back
+   */
+  sent_back_amount: string;
+  /**
+   * empty: no organisation is known for these payments
+   */
+  source: string;
+  unexplained_credit_amount: string;
+  unexplained_debit_amount: string;
+}
+
+export interface SettlementDifference {
+  amount: string;
+  beneficiary_key: string | null;
+  benefit_period: number | null;
+  /**
+   * debits less credits that name the payment, or the entry itself
+   */
+  booked_amount: string | null;
+  cause: SettlementCause;
+  creditor_agent: number | null;
+  currency: string;
+  difference_number: number;
+  end_to_end_id: string | null;
+  entry_date: string | null;
+  /**
+   * what the payment reports account for; null: an entry that no payment stands behind
+   */
+  reported_amount: string | null;
+  scheme_id: number | null;
+  source: string;
+  /**
+   * lines of files: [{"file_id", "line"}]
+   */
+  source_rows: Json;
+}
+
+export interface SettlementEntry {
+  amount: string;
+  benefit_period: number | null;
+  counterparty_key: string | null;
+  currency: string;
+  end_to_end_id: string | null;
+  entry_date: string;
+  entry_reference: string | null;
+  entry_text: string | null;
+  file_id: number;
+  is_credit: boolean;
+  line_number: string;
+  payment_count: string;
+  /**
+   * by what: payer_account, reference, batch_reference, file_sum, stated; null: unexplained
+   */
+  rule: string | null;
+  /**
+   * its own, else that of all payments behind it where they have one in common; benefit_period likewise
+   */
+  scheme_id: number | null;
+  settlement_class: SettlementClass;
+  /**
+   * the organisation whose account it is; # and a number: an account of no known organisation
+   */
+  source: string;
+  statement_number: string;
+}
+
+export interface SettlementRun {
+  as_of: string;
+  entry_count: string;
+  payment_count: string;
+  run_id: string;
+}
+
+export interface SettlementStatement {
+  account_key: string;
+  closing_amount: string;
+  closing_date: string;
+  currency: string;
+  file_id: number;
+  /**
+   * its opening balance less the closing balance of the statement before it; 0 for the first
+   */
+  gap_amount: string;
+  /**
+   * numbers are counted on, and the one before this is not there
+   */
+  is_number_missing: boolean;
+  line_number: string;
+  opening_amount: string;
+  opening_date: string;
+  source: string;
+  statement_number: string;
 }
 
 export interface SignInAttempt {
@@ -2371,6 +2658,7 @@ export interface WithdrawalReport {
 export interface DB {
   access_count: AccessCount;
   account_report: AccountReport;
+  account_statement_row: AccountStatementRow;
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
@@ -2459,7 +2747,12 @@ export interface DB {
   outreach_result_row: OutreachResultRow;
   payer_account: PayerAccount;
   payer_account_row: PayerAccountRow;
+  payment_organisation: PaymentOrganisation;
+  payment_organisation_row: PaymentOrganisationRow;
   payment_report: PaymentReport;
+  period_event: PeriodEvent;
+  period_minutes: PeriodMinutes;
+  period_snapshot: PeriodSnapshot;
   person_identity: PersonIdentity;
   person_pair: PersonPair;
   person_pair_change: PersonPairChange;
@@ -2469,6 +2762,7 @@ export interface DB {
   reason_code: ReasonCode;
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
+  report_deadline_row: ReportDeadlineRow;
   run: Run;
   run_backend: RunBackend;
   run_beat: RunBeat;
@@ -2480,6 +2774,11 @@ export interface DB {
   scheme_code: SchemeCode;
   scheme_row: SchemeRow;
   server_seen: ServerSeen;
+  settlement_cell: SettlementCell;
+  settlement_difference: SettlementDifference;
+  settlement_entry: SettlementEntry;
+  settlement_run: SettlementRun;
+  settlement_statement: SettlementStatement;
   sign_in_attempt: SignInAttempt;
   source_expectation_row: SourceExpectationRow;
   source_file: SourceFile;
