@@ -467,6 +467,7 @@ comment on function enqueue_job(text,jsonb,text,text) is 'leaves work for the ba
 CREATE OR REPLACE FUNCTION public.fill_correction_list(wanted_list bigint)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
@@ -4074,9 +4075,10 @@ create view correction_proposal with (security_invoker=true) as
                FROM (case_record m
                  JOIN complaint p USING (person_key, finding_id))
               WHERE ((m.person_key = c.person_key) AND (m.code = 'complaint'::text) AND m.is_open AND COALESCE((m.benefit_period = c.benefit_period), true) AND COALESCE((m.scheme_id = c.scheme_id), true))))) THEN 'complaint_open'::text
-            WHEN ((c.list_kind <> 'account_fix'::text) AND (EXISTS ( SELECT
+            WHEN ((c.list_kind <> 'account_fix'::text) AND ((c.person_key, c.finding_id) IN ( SELECT q.person_key,
+                q.finding_id
                FROM bank_question q
-              WHERE ((q.person_key = c.person_key) AND (q.finding_id = c.finding_id) AND (q.answered_at IS NULL))))) THEN 'bank_asked'::text
+              WHERE (q.answered_at IS NULL)))) THEN 'bank_asked'::text
             ELSE NULL::text
         END AS left_out
    FROM (correction_candidate c

@@ -19,6 +19,8 @@ export interface Things {
   readonly batch: string
   /** What a bank is asked. */
   readonly question: string
+  /** A list of corrections. */
+  readonly list: string
 }
 
 /** One request of a route. */
@@ -168,6 +170,16 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /cases/:id{[0-9a-f]{32}}/people/export': [fixed(`/cases/${'0'.repeat(32)}/people/export`)],
   'POST /cases/:id{[0-9a-f]{32}}/people/export': [{ path: ({ finding }) => `/cases/${finding}/people/export`, body: () => ({ format: 'csv', reason: 'bank' }) }],
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
+
+  // A draft: what is paid from is not there yet.
+  'GET /corrections': [fixed('/corrections'), { ...fixed('/corrections?before=5'), name: 'older' }],
+  'GET /corrections/new': [fixed('/corrections/new?kind=supplementary'), { path: ({ unit }) => `/corrections/new?kind=recovery&unit=${unit}`, name: 'of a unit' }],
+  'POST /corrections': [{ path: () => '/corrections', body: ({ unit }) => ({ kind: 'supplementary', currency: 'VND', unit }) }],
+  'GET /corrections/:id{[0-9]{1,18}}': [{ path: ({ list }) => `/corrections/${list}` }, { path: ({ list }) => `/corrections/${list}?left=deceased&after=1`, name: 'what is left out' }],
+  'GET /corrections/:id{[0-9]{1,18}}/:name{(?:(?:list|left-out)\\.csv|list\\.xlsx|order\\.xml)}': ['left-out.csv', 'list.csv', 'list.xlsx', 'order.xml'].map((name) => ({ path: ({ list }: Things) => `/corrections/${list}/${name}`, own: name === 'left-out.csv' ? [] : [404], name })),
+  ...Object.fromEntries(['approve', 'redraft', 'send', 'withdraw'].map((act): [string, Sample[]] => [`POST /corrections/:id{[0-9]{1,18}}/${act}`, [{ path: ({ list }) => `/corrections/${list}/${act}`, body: () => ({ version: '9' }), own: [400, 409] }]])),
+  'GET /bank/account-fixes': [fixed('/bank/account-fixes')],
+  'GET /bank/account-fixes.csv': [fixed('/bank/account-fixes.csv')],
 
   // A bank's own pages; a file that came without an upload stands by its number.
   'GET /bank': [fixed('/bank'), { ...fixed('/bank?kind=withdrawal&corrected=1'), name: 'for a correction' }],
