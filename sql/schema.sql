@@ -198,17 +198,6 @@ $function$
 ;
 comment on function desk_period_facts(text,integer) is 'period_facts for whoever works for the place; null for others';
 
-CREATE OR REPLACE FUNCTION public.desk_period_figures(wanted_place text, wanted_period integer)
- RETURNS jsonb
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select period_figures(wanted_place, wanted_period) where desk_sees_place(wanted_place)
-$function$
-;
-comment on function desk_period_figures(text,integer) is 'period_figures for whoever works for the place; null for others';
-
 CREATE OR REPLACE FUNCTION public.desk_period_files(wanted_place text)
  RETURNS jsonb
  LANGUAGE sql
@@ -524,7 +513,7 @@ AS $function$
     select from period_event e join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
     where e.place_code = wanted_place and e.benefit_period = wanted_period and e.event_number = wanted_event and e.kind = 'issued' and e.actor_id = desk_staff()
       and minutes -> 'minutes' -> 'content' = s.body::jsonb
-      and (select coalesce(jsonb_agg(step - 'roles' order by n), '[]') from jsonb_array_elements(minutes -> 'minutes' -> 'steps') with ordinality t (step, n)) = period_signers(wanted_place, wanted_period, e.round_number))
+      and minutes -> 'minutes' -> 'steps' = period_signers(wanted_place, wanted_period, e.round_number))
 $function$
 ;
 comment on function period_minutes_are_true(text,integer,integer,jsonb) is 'whether minutes hold the snapshot that was signed and name those who signed it';
@@ -563,7 +552,7 @@ CREATE OR REPLACE FUNCTION public.period_signers(wanted_place text, wanted_perio
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'roles', to_jsonb(s.roles), 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
   from period_event e join staff s on s.staff_id = e.actor_id
   where e.place_code = wanted_place and e.benefit_period = wanted_period and e.round_number = wanted_round and e.kind in ('prepared', 'appraised', 'approved', 'issued') and desk_sees_place(wanted_place)
 $function$

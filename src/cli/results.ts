@@ -6,6 +6,7 @@ import { linkPersons } from '../linkage/index.ts'
 import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
 import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
+import { verifyEvidence, type EvidenceOptions } from './evidence.ts'
 import { verifySheet } from './visits.ts'
 
 /** Adds the commands to the program. */
@@ -24,11 +25,14 @@ export function addResultCommands(program: Command): void {
   program
     .command('verify')
     .description('proofs; a non-zero exit names the first thing wrong')
-    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; sheet: a public sheet stands as it was signed')
-    .argument('[file]', 'sheet: the signed file (JSON); nothing else is needed')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; sheet: a public sheet stands as it was signed; evidence: the minutes of a period stand, with their paper and files')
+    .argument('[file]', 'sheet, evidence: the signed file (JSON); nothing else is needed')
     .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
-    .option('--key <key>', 'sheet: the public key, or its short id, that must have signed it')
-    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string }>().part)))
+    .option('--key <key>', 'sheet, evidence: the public key, or its short id, that must have signed it')
+    .option('--pdf <file>', 'evidence: the PDF that was signed with the minutes')
+    .option('--files <folder>', 'evidence: where the source files are; each must be there, byte for byte')
+    .option('--recompute', 'evidence: take the files into a database of their own and compare bridge and classes')
+    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : proof === 'evidence' ? verifyEvidence(file, command.opts<EvidenceOptions>()) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string }>().part)))
 
   program
     .command('link')
@@ -78,7 +82,7 @@ async function verify({ database, clock, isJson }: Context, proof: string, asked
     say('the bridge closes in every scheme, month and currency')
     return
   }
-  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge or sheet`)
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, sheet or evidence`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
   const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })

@@ -129,12 +129,6 @@ export async function publishedFigures(session: Session, key: PeriodKey): Promis
   return row?.figures ?? { bridge: [], outcomes: [], findings: [] }
 }
 
-/** The figures as published now; null for a place that is not the reader's. */
-export async function currentFigures(session: Session, key: PeriodKey): Promise<Figures | null> {
-  const [row] = await session.query<{ figures: Figures | null }>('select desk_period_figures($1, $2) as figures', [placeCode(key), periodNumber(key)])
-  return row?.figures ?? null
-}
-
 /** The files that the published result rests on, by the hash of their bytes. */
 export function publishedHashes(session: Session): Promise<{ readonly sha256: string }[]> {
   return session.query<{ sha256: string }>('select f.sha256 from published_file p join source_file f using (file_id) where f.file_id > 0')

@@ -113,9 +113,13 @@ function parties({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock[] 
   const { stepNames } = reader.words.periods
   const rows = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return { cells: [stepNames[step], signer?.name ?? '…', signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
+    return { cells: [stepNames[step], signer?.name ?? '…', rolesOf(signer, reader), signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
   })
-  return [heading(said.partiesTitle), table([{ label: said.step, share: 0.22 }, { label: said.who, share: 0.46 }, { label: said.when, share: 0.32 }], rows)]
+  return [heading(said.partiesTitle), table([{ label: said.step, share: 0.18 }, { label: said.who, share: 0.34 }, { label: said.role, share: 0.24 }, { label: said.when, share: 0.24 }], rows)]
+}
+
+function rolesOf(signer: Signer | undefined, { words }: MinutesReader): string {
+  return (signer?.roles ?? []).map((role) => words.staff.roleWords[role]).join(', ')
 }
 
 function bridge({ figures, place, unmatched_without_month: without }: Content, naming: Naming): PdfBlock[] {
@@ -195,7 +199,7 @@ function changes({ changes: changed }: Content, naming: Naming): PdfBlock[] {
   return [
     heading(said.changesTitle),
     { kind: 'text', text: `${said.changesSentence(`${changed.since_version}`, day(changed.since_as_of, reader.language), changed.asked_by, changed.approved_by)} ${said.changesReason(changed.reason)}` },
-    { kind: 'text', text: `${said.foot(changed.since_sha256)}` , size: 8 },
+    { kind: 'text', text: said.foot(changed.since_sha256), size: 8 },
     rows.length === 0 ? { kind: 'text', text: said.noChanges } : table([{ label: said.scheme, share: 0.26 }, { label: periods.figure, share: 0.26 }, { label: periods.before, share: 0.24, isNumber: true }, { label: periods.now, share: 0.24, isNumber: true }], rows),
     { kind: 'text', text: periods.filesChanged(naming.count(changed.files_added.length), naming.count(changed.files_removed.length)) },
   ]
@@ -218,7 +222,7 @@ function conclusion({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock
   const { stepNames } = reader.words.periods
   const columns = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
+    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, { text: rolesOf(signer, reader), size: 8.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
   })
   return [heading(said.conclusionTitle), { kind: 'text', text: said.conclusion }, { kind: 'columns', columns }]
 }

@@ -153,13 +153,13 @@ async function showMinutes(context: PeriodContext): Promise<Response> {
     const isDraft = view.query.get('version') === null && standing.content !== null && standing.signed[0]?.version_number !== standing.content.version_number
     const version = isDraft ? null : versionOf(context, standing)
     const kept = version === null ? null : await periods.minutesOf(session, standing.key, version)
-    return { standing, kept, draft: isDraft && standing.content !== null ? { content: standing.content, steps: standing.round.map((event) => ({ step: event.kind as periods.PeriodStep, name: event.display_name, staff_id: event.actor_id, at: event.happened_at })), mark: null } : null }
+    return { standing, kept, draft: isDraft && standing.content !== null ? { content: standing.content, steps: standing.round.map((event) => ({ step: event.kind as periods.PeriodStep, name: event.display_name, staff_id: event.actor_id, roles: [], at: event.happened_at })), mark: null } : null }
   })
   const { standing, kept, draft } = found
   const signed = kept === null ? null : (JSON.parse(kept.minutes) as periods.SignedMinutes)
   const shown: ShownMinutes | null = signed === null ? draft : { ...signed.minutes, mark: { sha256: signed.sha256, keyId: signed.signature.key_id } }
   if (shown === null) return reply(context, notFoundPage(view), 404)
-  const isNewest = signed !== null && signed.minutes.content.version_number === standing.signed[0]?.version_number
+  const isNewest = signed?.minutes.content.version_number === standing.signed[0]?.version_number
   return reply(context, minutesPage(shown, standing.key, isNewest ? standing.differs : null, shown.mark === null ? null : qrSquares(minutesFoot(shown.mark, view).code), view))
 }
 

@@ -43,8 +43,8 @@ export const periods: PeriodsWords = {
   minutes: {
     draft: 'مسودة بلا أثر', backToPeriod: 'العودة إلى الدورة', office: 'تسوية مدفوعات الضمان الاجتماعي', republic: 'جمهورية فيتنام الاشتراكية', motto: 'استقلال – حرية – سعادة', rule: 'ـــــــــــ',
     number: (number) => `رقم: ${number}/BB-DS`, title: 'محضر التسوية', subtitle: (month) => `دورة صرف ${month}`, secondVersion: (version) => `النسخة ${version}، وتحل محل ما قبلها`,
-    opening: (at, place) => `حُرر ${at}، عن ${place}.`, basis: (day, run) => `الأرقام حتى نهاية ${day}، التسوية رقم ${run}.`, notIssued: '(لم يصدر بعد)',
-    partiesTitle: '1. الأطراف', step: 'الخطوة', who: 'من قام بها', when: 'متى',
+    opening: (at, place) => `حُرر ${at}. النطاق: ${place}.`, basis: (day, run) => `الأرقام حتى نهاية ${day}، التسوية رقم ${run}.`, notIssued: '(لم يصدر بعد)',
+    partiesTitle: '1. الأطراف', step: 'الخطوة', who: 'من قام بها', role: 'الدور', when: 'متى',
     bridgeTitle: '2. جسر التسوية', scheme: 'البرنامج', due: 'المستحق', arrived: 'أُودِع في محله', carriedOut: 'مرحّل', missing: 'لم يصل', total: 'المجموع', closes: (due, arrived, carried, missing) => `المستحق ${due} = أُودِع في محله ${arrived} + مرحّل ${carried} + لم يصل ${missing}.`,
     creditTitle: 'المال المودع', credited: 'أُودِع', over: 'صُرف زائدًا', twice: 'صُرف مكررًا', unmatched: 'لا يطابق شيئًا', closesCredit: (credited, arrived, over, twice, unmatched) => `أُودِع ${credited} = في محله ${arrived} + زائد ${over} + مكرر ${twice} + لا يطابق شيئًا ${unmatched}.`,
     withoutMonth: (amount) => `وأُودِع ${amount} دون ذكر شهر، وهو غير محسوب هنا.`, ofProvince: 'المال الذي لا يطابق أحدًا لا يخص مقاطعة بعينها؛ فهو في محضر البلد كله وحده.',

@@ -43,8 +43,8 @@ export const periods: PeriodsWords = {
   minutes: {
     draft: 'DRAFT, without effect', backToPeriod: 'Back to the period', office: 'Reconciliation of social-security payments', republic: 'SOCIALIST REPUBLIC OF VIET NAM', motto: 'Independence – Freedom – Happiness', rule: '———————',
     number: (number) => `No. ${number}/BB-DS`, title: 'RECONCILIATION MINUTES', subtitle: (month) => `Payment period ${month}`, secondVersion: (version) => `Version ${version}, replacing the one before`,
-    opening: (at, place) => `Made ${at}, for ${place}.`, basis: (day, run) => `Figures as of the end of ${day}, run ${run}.`, notIssued: '(not issued yet)',
-    partiesTitle: '1. Parties', step: 'Step', who: 'By', when: 'When',
+    opening: (at, place) => `Made ${at}. Scope: ${place}.`, basis: (day, run) => `Figures as of the end of ${day}, run ${run}.`, notIssued: '(not issued yet)',
+    partiesTitle: '1. Parties', step: 'Step', who: 'By', role: 'Role', when: 'When',
     bridgeTitle: '2. The bridge of the period', scheme: 'Scheme', due: 'Due', arrived: 'Credited where due', carriedOut: 'Carried over', missing: 'Missing', total: 'Total', closes: (due, arrived, carried, missing) => `Due ${due} = credited where due ${arrived} + carried over ${carried} + missing ${missing}.`,
     creditTitle: 'Money credited', credited: 'Credited', over: 'Paid over', twice: 'Paid twice', unmatched: 'Matching nothing', closesCredit: (credited, arrived, over, twice, unmatched) => `Credited ${credited} = where due ${arrived} + paid over ${over} + paid twice ${twice} + matching nothing ${unmatched}.`,
     withoutMonth: (amount) => `Besides, ${amount} was credited without naming a month; it is not counted here.`, ofProvince: 'Money that matches nobody belongs to no province; it is in the minutes of the whole country alone.',

@@ -41,8 +41,8 @@ export const periods = {
   minutes: {
     draft: 'DỰ THẢO, chưa có giá trị', backToPeriod: 'Về kỳ chi', office: 'Đối soát chi trả an sinh xã hội', republic: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', motto: 'Độc lập – Tự do – Hạnh phúc', rule: '———————',
     number: (number: string) => `Số: ${number}/BB-ĐS`, title: 'BIÊN BẢN ĐỐI SOÁT', subtitle: (month: string) => `Kỳ chi tháng ${month}`, secondVersion: (version: string) => `Bản ${version}, thay bản trước`,
-    opening: (at: string, place: string) => `Biên bản được lập lúc ${at}, tại ${place}.`, basis: (day: string, run: string) => `Số liệu tính đến hết ngày ${day}, theo lần đối soát số ${run}.`, notIssued: '(chưa phát hành)',
-    partiesTitle: '1. Thành phần', step: 'Bước', who: 'Người thực hiện', when: 'Thời điểm',
+    opening: (at: string, place: string) => `Lập lúc ${at}. Phạm vi: ${place}.`, basis: (day: string, run: string) => `Số liệu tính đến hết ngày ${day}, theo lần đối soát số ${run}.`, notIssued: '(chưa phát hành)',
+    partiesTitle: '1. Thành phần', step: 'Bước', who: 'Người thực hiện', role: 'Vai trò', when: 'Thời điểm',
     bridgeTitle: '2. Bảng cân đối kỳ chi', scheme: 'Chế độ', due: 'Số phải chi', arrived: 'Đã ghi có đúng khoản', carriedOut: 'Chuyển kỳ sau', missing: 'Còn thiếu', total: 'Cộng', closes: (due: string, arrived: string, carried: string, missing: string) => `Số phải chi ${due} = đã ghi có đúng khoản ${arrived} + chuyển kỳ sau ${carried} + còn thiếu ${missing}.`,
     creditTitle: 'Tiền đã ghi có', credited: 'Đã ghi có', over: 'Chi thừa', twice: 'Chi trùng', unmatched: 'Không khớp', closesCredit: (credited: string, arrived: string, over: string, twice: string, unmatched: string) => `Đã ghi có ${credited} = đúng khoản ${arrived} + chi thừa ${over} + chi trùng ${twice} + không khớp ${unmatched}.`,
     withoutMonth: (amount: string) => `Ngoài ra có ${amount} đã ghi có mà không ghi tháng hưởng, không tính ở đây.`, ofProvince: 'Tiền không khớp người nào không thuộc riêng tỉnh nào, nên chỉ có trong biên bản của cả nước.',
