@@ -3293,7 +3293,7 @@ CASE kind
 END));
 
 alter table period_minutes enable row level security;
-create policy as_signed on period_minutes as permissive for insert to tantay_desk with check (period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb));
+create policy as_signed on period_minutes as permissive for insert to tantay_desk with check ((desk_sees_place(place_code) AND period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb)));
 create policy of_the_place on period_minutes as permissive for select to tantay_desk using (desk_sees_place(place_code));
 
 alter table period_snapshot enable row level security;

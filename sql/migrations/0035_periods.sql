@@ -312,5 +312,5 @@ grant select, insert on period_snapshot to tantay_desk;
 
 alter table period_minutes enable row level security;
 create policy of_the_place on period_minutes for select to tantay_desk using (desk_sees_place(place_code));
-create policy as_signed on period_minutes for insert to tantay_desk with check (period_minutes_are_true(place_code, benefit_period, issued_number, minutes::jsonb));
+create policy as_signed on period_minutes for insert to tantay_desk with check (desk_sees_place(place_code) and period_minutes_are_true(place_code, benefit_period, issued_number, minutes::jsonb));
 grant select, insert on period_minutes to tantay_desk;

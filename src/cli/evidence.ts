@@ -54,24 +54,34 @@ async function checkPaper(path: string, { pdf }: SignedMinutes): Promise<void> {
   say(`${path} is the PDF (${language}) that was signed`)
 }
 
-/** Takes the files into a database of its own, works out the day again, and compares bridge and classes to the last unit. */
-async function recompute(content: Content, { paths }: FoundFiles): Promise<void> {
+/** In a database of its own, which is thrown away. */
+async function recompute(content: Content, found: FoundFiles): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tantay-evidence-'))
   const database = await openDatabase({ databaseUrl: null, dataDirectory: folder, onProgress: say })
   try {
     await requireCurrentSchema(database, systemClock.now(), false)
-    for (const file of content.files) await takeIn(database, content, file, paths.get(file.sha256) ?? '', folder)
-    const published = await run(database, { asOf: content.run.as_of, timeZone, clock: systemClock, isFull: true })
-    const [rules] = await database.query<{ engine_version: string | null }>('select engine_version from run where run_id = $1', [published.run_id])
-    if (rules?.engine_version !== content.run.engine_version) say('note: these minutes were worked out by rules of another version than those installed here')
-    const figures = await publishedFigures(database, { unitCode: content.place.unit_code, benefitPeriod: content.benefit_period })
-    const [first, ...others] = differencesBetween({ ...content.figures, findings: [] }, { ...figures, findings: [] })
-    if (first !== undefined) throw new Refusal('failure', 'figures_differ', `worked out again it is another result: ${first.part} ${first.scheme ?? 'none'} ${first.name} was signed as ${first.from_amount}${counted(first.from_count)} ${first.currency} and is ${first.to_amount}${counted(first.to_count)} (${others.length} more)`)
-    say(`worked out again from the files as of ${content.run.as_of}: bridge and classes are the same, to the last unit`)
+    await recomputeIn(database, folder, content, found)
   } finally {
     await database.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Takes the files into an empty database, works out the day again, and compares bridge and classes to the last unit. @throws Refusal `figures_differ`, and what stops it before */
+export async function recomputeIn(database: Database, folder: string, content: Content, { paths }: FoundFiles): Promise<void> {
+  for (const file of content.files) await takeIn(database, content, file, paths.get(file.sha256) ?? '', folder)
+  const published = await run(database, { asOf: content.run.as_of, timeZone, clock: systemClock, isFull: true })
+  const [rules] = await database.query<{ engine_version: string | null }>('select engine_version from run where run_id = $1', [published.run_id])
+  if (rules?.engine_version !== content.run.engine_version) say('note: these minutes were worked out by rules of another version than those installed here')
+  await compareFigures(database, content)
+  say(`worked out again from the files as of ${content.run.as_of}: bridge and classes are the same, to the last unit`)
+}
+
+/** @throws Refusal `figures_differ` naming the first figure that is another than was signed */
+export async function compareFigures(database: Database, content: Content): Promise<void> {
+  const figures = await publishedFigures(database, { unitCode: content.place.unit_code, benefitPeriod: content.benefit_period })
+  const [first, ...others] = differencesBetween({ ...content.figures, findings: [] }, { ...figures, findings: [] })
+  if (first !== undefined) throw new Refusal('failure', 'figures_differ', `worked out again it is another result: ${first.part} ${first.scheme ?? 'none'} ${first.name} was signed as ${first.from_amount}${counted(first.from_count)} ${first.currency} and is ${first.to_amount}${counted(first.to_count)} (${others.length} more)`)
 }
 
 function counted(number: number | null): string {

@@ -134,6 +134,12 @@ export function publishedHashes(session: Session): Promise<{ readonly sha256: st
   return session.query<{ sha256: string }>('select f.sha256 from published_file p join source_file f using (file_id) where f.file_id > 0')
 }
 
+/** How many sealed files came after the published run and are in none of its figures. */
+export async function filesWaiting(session: Session): Promise<string> {
+  const [row] = await session.query<{ count: string }>(`select count(*)::text as count from source_file f where f.status = 'sealed' and f.file_id > 0 and not exists (select from published_file p where p.file_id = f.file_id)`)
+  return row?.count ?? '0'
+}
+
 /** What findings are called, by code. */
 export async function findingTitles(session: Session): Promise<ReadonlyMap<string, Texts>> {
   const rows = await session.query<{ code: string; title: Texts }>('select code, title from finding_type')

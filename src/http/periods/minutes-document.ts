@@ -100,7 +100,7 @@ function head({ content, steps, mark }: ShownMinutes, naming: Naming): PdfBlock[
   const issued = steps.find(({ step }) => step === 'issued')
   const name = `${number ?? ''}-${year ?? ''}${content.place.unit_code === null ? '' : `/${content.place.unit_code}`}${content.version_number > 1 ? `-${content.version_number}` : ''}`
   return [
-    { kind: 'columns', columns: [[{ text: naming.place(), isBold: true }, { text: said.office, size: 9 }, { text: said.number(name) }], [{ text: said.republic, isBold: true }, { text: said.motto, isBold: true }, { text: said.rule, size: 8 }]] },
+    { kind: 'columns', columns: [[{ text: naming.place(), isBold: true }, { text: said.office, size: 9 }, { text: said.number(name) }], [{ text: said.republic, isBold: true }, { text: said.motto, isBold: true }, { text: '———————', size: 8 }]] },
     { kind: 'text', text: said.title, isBold: true, size: 17, align: 'center' },
     { kind: 'text', text: said.subtitle(month(content.benefit_period, reader.language)), isBold: true, size: 12, align: 'center' },
     ...(content.version_number === 1 ? [] : [{ kind: 'text', text: said.secondVersion(`${content.version_number}`), align: 'center' } as const]),
