@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.ts'
 import { simulate, type SimulatedFile } from '../src/simulate/index.ts'
+import { auditBench } from './bench/audit.ts'
 import { counterCommand } from './bench/counter-command.ts'
 import { openFloor } from './bench/floors.ts'
 import { linkageBench } from './bench/linkage.ts'
@@ -48,6 +49,7 @@ npm run bench -- strata --data DIR [--json FILE]  how long times to cash take by
 npm run bench -- counter [--uploads 50] [--lines 100000] [--beneficiaries N]  banks hand in while officers read
 npm run bench -- counter --big [--megabytes 1024] [--heap 96]  one very large file through a server with little memory
 npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server and database are killed
+npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
 `
 
 const { values, positionals } = parseArgs({
@@ -63,6 +65,7 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '1024' },
     heap: { type: 'string', default: '96' },
     points: { type: 'string', default: '300' },
+    entries: { type: 'string', default: '200000' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -76,6 +79,7 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) process.stdout.write(help)
+else if (positionals[0] === 'audit') await auditBench({ seed: values.seed, points: values.points === '300' ? '1000' : values.points, entries: values.entries })
 else if (positionals[0] === 'pages') await measurePages()
 else if (positionals[0] === 'strata') await measureStrata()
 else if (positionals[0] === 'counter' || positionals[0] === 'counter-kill') await measureCounter(positionals[0])

@@ -190,6 +190,7 @@ create function period_facts(wanted_place text, wanted_period integer) returns j
     'run', (select jsonb_build_object('run_id', run_id::text, 'as_of', as_of, 'engine_version', engine_version) from run where status = 'published' order by run_id desc limit 1),
     'figures', figure.of_month,
     'broken_cell', period_broken_cell(figure.of_month),
+    'audit_head', (select jsonb_build_object('head_number', head_number::text, 'day', day, 'sequence_number', sequence_number::text, 'hash', hash) from trail_head order by head_number desc limit 1),
     'missing_files', period_missing_files(wanted_period),
     'open_cases', (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'currency', currency, 'count', case_count, 'amount_at_stake', trim_scale(amount)::text) order by code collate "C", currency collate "C"), '[]') from (
       select code, currency, sum(case_count)::bigint as case_count, sum(amount_at_stake) as amount from case_tally
@@ -219,6 +220,15 @@ create function period_files() returns jsonb language sql stable security invoke
   from published_file p join source_file f using (file_id) left join summed s using (file_id) where f.file_id > 0
 $function$;
 comment on function period_files is 'the files that the published result rests on, with the sums of what was taken from them (due, or instructed), and the mapping profiles by which they were read';
+
+-- The trail stands for each event, with what was signed by it.
+create view audited_period_event with (security_invoker = true) as
+select e.place_code, e.benefit_period, e.event_number, coalesce(nullif(e.place_code, ''), '-') || ' ' || e.benefit_period || ' ' || e.event_number as row_key,
+  trail_text(e.place_code, e.benefit_period::text, e.event_number::text, e.kind, e.version_number::text, e.round_number::text, e.actor_id::text, trail_instant(e.happened_at), e.reason, e.asked_by::text, s.sha256, m.sha256) as row_text
+from period_event e
+join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
+left join period_minutes m on m.place_code = e.place_code and m.benefit_period = e.benefit_period and m.issued_number = e.event_number;
+grant select on audited_period_event to tantay_desk;
 
 create function desk_sees_place(wanted_place text) returns boolean language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
   select desk_sees_all() or wanted_place <> '' and wanted_place in (select desk_unit_codes())

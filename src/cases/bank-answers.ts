@@ -44,12 +44,22 @@ export async function bankQuestions(session: Session, creditorAgent: string, { s
   return { rows: rows.slice(0, size), hasMore: rows.length > size }
 }
 
-/** How many of the bank's questions wait, how many of those are past their day, and how many were answered. */
-export async function questionCounts(session: Session, creditorAgent: string, today: string): Promise<{ readonly open: number; readonly overdue: number; readonly answered: number }> {
-  const [counts] = await session.query<{ open: number; overdue: number; answered: number }>(`
-    select count(*) filter (where answered_at is null)::integer as open, count(*) filter (where answered_at is null and due_date < $2)::integer as overdue, count(answered_at)::integer as answered
+/** A bank's questions, counted. */
+export interface QuestionCounts {
+  readonly open: number
+  /** Of the open ones: past their day. */
+  readonly overdue: number
+  readonly answered: number
+  /** Of the open ones; null: none is open. */
+  readonly first_due_date: string | null
+}
+
+/** How many of the bank's questions wait, held against today, and how many were answered. `creditorAgent`: its 6 digits. */
+export async function questionCounts(session: Session, creditorAgent: string, today: string): Promise<QuestionCounts> {
+  const [counts] = await session.query<QuestionCounts>(`
+    select count(*) filter (where answered_at is null)::integer as open, count(*) filter (where answered_at is null and due_date < $2)::integer as overdue, count(answered_at)::integer as answered, min(due_date) filter (where answered_at is null) as first_due_date
     from bank_question where creditor_agent = $1`, [creditorAgent, today])
-  return counts ?? { open: 0, overdue: 0, answered: 0 }
+  return counts ?? { open: 0, overdue: 0, answered: 0, first_due_date: null }
 }
 
 /** One of the bank's questions; null: it has none of this number. */

@@ -1,7 +1,7 @@
 /** The door of the room `cases`: people's work on findings. */
 export { act, requireAddition, type Act } from './act.ts'
 export { longestComment, possibleActions, type Action, type ActionKind } from './actions.ts'
-export { answerQuestion, bankQuestion, bankQuestions, questionCounts, type BankQuestion, type QuestionPlace } from './bank-answers.ts'
+export { answerQuestion, bankQuestion, bankQuestions, questionCounts, type BankQuestion, type QuestionCounts, type QuestionPlace } from './bank-answers.ts'
 export type { AskedPayment, QuestionAbout } from './bank-about.ts'
 export { answeredByBanks, askableOf, askBank, bankStatesOf, questionsOfCase, type Askable, type CaseQuestion } from './bank-questions.ts'
 export { remindOfQuestions, remindOfReports } from './bank-reminders.ts'

@@ -7,6 +7,7 @@ import { openDatabase, requireCurrentSchema, type Database } from '../db/index.t
 import { ingestFiles, type IngestRequest } from '../ingest/index.ts'
 import { checkMinutes, differencesBetween, findFiles, hashOf, publishedFigures, type Content, type FoundFiles, type SignedMinutes } from '../periods/index.ts'
 import { run } from '../reconcile/index.ts'
+import { readHeads } from '../trail/index.ts'
 import { say, timeZone } from './context.ts'
 
 /** What is to be checked besides the minutes. */
@@ -15,6 +16,8 @@ export interface EvidenceOptions {
   readonly files?: string | undefined
   readonly recompute?: boolean | undefined
   readonly key?: string | undefined
+  /** A copy of the signed heads of the trail. */
+  readonly heads?: string | undefined
 }
 
 /** Checks minutes with nothing but what is named; says what stood. @throws Refusal naming the first thing wrong */
@@ -27,6 +30,7 @@ export async function verifyEvidence(path: string | undefined, options: Evidence
   say(`four persons: ${steps.map(({ step, name }) => `${step} ${name}`).join(', ')}`)
   if (options.key === undefined) say('whose key that is, the file cannot say: compare it with what the publisher has made known, or say --key')
   if (options.pdf !== undefined) await checkPaper(options.pdf, signed)
+  if (options.heads !== undefined) await checkHead(options.heads, content)
   if (options.files === undefined) return
   const found = await findFiles(content, options.files)
   if (found.missing !== null) throw new Refusal('failure', 'source_missing', `no file in ${options.files} is ${found.missing.file_name} as it was taken in (SHA-256 ${found.missing.sha256}): it is missing, or was changed`)
@@ -52,6 +56,17 @@ async function checkPaper(path: string, { pdf }: SignedMinutes): Promise<void> {
   const language = (['vi', 'en'] as const).find((one) => pdf[one] === sha256)
   if (language === undefined) throw new Refusal('failure', 'pdf_changed', `${path} is not the PDF that was signed with these minutes (SHA-256 ${sha256}; signed: ${pdf.vi}, ${pdf.en})`)
   say(`${path} is the PDF (${language}) that was signed`)
+}
+
+/** The head of the trail that the minutes name must be among those that were kept outside. */
+async function checkHead(folder: string, { audit_head: named }: Content): Promise<void> {
+  if (named === null) {
+    say('these minutes name no head of the trail: none was signed before them')
+    return
+  }
+  const kept = (await readHeads(folder)).find(({ head }) => head?.head_number === named.head_number)
+  if (kept?.head?.hash !== named.hash) throw new Refusal('failure', 'head_differs', kept === undefined ? `head ${named.head_number} of the trail, which these minutes name, is not in ${folder}` : `${kept.place} is not the head that these minutes name: the trail was put together anew`)
+  say(`${kept.place} is the head of the trail that these minutes name (${named.sequence_number} entries)`)
 }
 
 /** In a database of its own, which is thrown away. */

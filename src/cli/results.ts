@@ -6,6 +6,8 @@ import { linkPersons } from '../linkage/index.ts'
 import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
 import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
+import { verifyAudit } from './audit.ts'
+import { printDigest } from './digest.ts'
 import { verifyEvidence, type EvidenceOptions } from './evidence.ts'
 import { verifySheet } from './visits.ts'
 
@@ -25,14 +27,15 @@ export function addResultCommands(program: Command): void {
   program
     .command('verify')
     .description('proofs; a non-zero exit names the first thing wrong')
-    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; sheet: a public sheet stands as it was signed; evidence: the minutes of a period stand, with their paper and files')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; audit: nothing in the trail was changed; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed; evidence: the minutes of a period stand, with their paper and files')
     .argument('[file]', 'sheet, evidence: the signed file (JSON); nothing else is needed')
     .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
-    .option('--key <key>', 'sheet, evidence: the public key, or its short id, that must have signed it')
+    .option('--key <key>', 'sheet, audit, evidence: the public key, or its short id, that must have signed it')
     .option('--pdf <file>', 'evidence: the PDF that was signed with the minutes')
     .option('--files <folder>', 'evidence: where the source files are; each must be there, byte for byte')
     .option('--recompute', 'evidence: take the files into a database of their own and compare bridge and classes')
-    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : proof === 'evidence' ? verifyEvidence(file, command.opts<EvidenceOptions>()) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string }>().part)))
+    .option('--heads <folder>', 'audit, evidence: a copy of the signed heads (audit: default audit-heads of the data folder, and TANTAY_AUDIT_HEADS)')
+    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : proof === 'evidence' ? verifyEvidence(file, command.opts<EvidenceOptions>()) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string; key?: string; heads?: string }>())))
 
   program
     .command('link')
@@ -75,14 +78,17 @@ export async function runAndSummarise({ database, clock }: Context, { asOf, full
   return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
 }
 
-async function verify({ database, clock, isJson }: Context, proof: string, asked: string | undefined): Promise<void> {
+async function verify(context: Context, proof: string, { part: asked, ...given }: { readonly part?: string; readonly key?: string; readonly heads?: string }): Promise<void> {
+  const { config, database, clock, isJson } = context
+  if (proof === 'audit') return verifyAudit(context, given)
   if (proof === 'bridge') {
     const wrong = await brokenBridge(database)
     if (wrong !== null) throw new Refusal('failure', 'bridge_open', `the published bridge does not close: ${wrong}`)
     say('the bridge closes in every scheme, month and currency')
     return
   }
-  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, sheet or evidence`)
+  if (proof === 'digest') return printDigest({ config, database, clock, isJson })
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest, sheet or evidence`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
   const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })

@@ -6,6 +6,12 @@ export const largestUpload = 2_147_483_648
 /** What a saved mapping profile may be called. */
 export const profileName = /^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,59}$/u
 
+/** The number of its data lines, as a sender declares it. */
+export const controlCountShape = /^\d{1,12}$/
+
+/** The sum of its amounts, as a sender declares it: digits alone, a fraction of two digits after a point. */
+export const controlSumShape = /^\d{1,18}(?:\.\d\d)?$/
+
 const longestName = 200
 
 /**

@@ -1,11 +1,26 @@
 /** What each problem and each refusal means and what to do about it, in the three languages of the product. */
 import type { FileRefusalCode, ProblemCode } from './problem.ts'
+import type { Language } from './vocabulary.ts'
 
 /** One sentence in each language: Vietnamese (the source), English, Arabic. */
 export interface Sentence {
   readonly vi: string
   readonly en: string
   readonly ar: string
+}
+
+/** The sentence of a problem; null for a code that has none: codes come out of the database, which may be older than this table. */
+export function problemSentence(code: string, language: Language): string | null {
+  return sentenceIn(problemTexts, code, language)
+}
+
+/** The sentence of a refused file; null for a code that has none. */
+export function refusalSentence(code: string, language: Language): string | null {
+  return sentenceIn(fileRefusalTexts, code, language)
+}
+
+function sentenceIn(texts: Readonly<Record<string, Sentence>>, code: string, language: Language): string | null {
+  return Object.hasOwn(texts, code) ? (texts[code]?.[language] ?? null) : null
 }
 
 /** What is wrong with the value or the line, and what to do. */
@@ -293,6 +308,11 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     vi: 'Số dư đầu cộng các giao dịch không bằng số dư cuối. Sao kê có thể thiếu giao dịch; hãy yêu cầu ngân hàng gửi lại.',
     en: 'The opening balance and the entries do not come to the closing balance. Entries may be missing; ask the bank for the statement again.',
     ar: 'الرصيد الافتتاحي مع القيود لا يساوي الرصيد الختامي. قد تكون هناك قيود ناقصة؛ اطلب الكشف من المصرف من جديد.',
+  },
+  statement_conflict: {
+    vi: 'Sao kê của tài khoản này với số này đã có trong hệ thống nhưng nội dung khác. Hãy xem sao kê nào đúng; nếu là tệp này, hãy hủy tệp trước rồi gửi lại.',
+    en: 'A statement of this account with this number is here already and says otherwise. See which is right; if this one, withdraw the earlier file and send this again.',
+    ar: 'يوجد بالفعل كشف لهذا الحساب بهذا الرقم وبمحتوى مختلف. تحقّق أيهما الصحيح؛ فإن كان هذا، فاسحب الملف السابق ثم أرسل هذا من جديد.',
   },
   control_count_mismatch: {
     vi: 'Số dòng khai báo không khớp với số dòng trong tệp. Hãy xem tệp có đủ dòng không, hoặc khai lại cho đúng; chưa dòng nào được nhận.',

@@ -81,6 +81,7 @@ export const fileRefusalCodes = [
   'message_empty', // speaks of a whole message without naming its payments
   'statement_invalid', // a bank statement (MT940, MT942) whose fields are missing or cannot be read
   'balance_mismatch', // opening balance and entries do not come to the closing balance
+  'statement_conflict', // another file holds a statement of that account and number, and says otherwise
   'control_count_mismatch',
   'control_sum_mismatch',
   'key_collision', // two different texts with one key (never seen)
@@ -110,6 +111,21 @@ export interface ControlTotals {
   readonly counted_count: string
   readonly declared_amount: string | null
   readonly counted_amount: string | null
+}
+
+/** What a log keeps of an error: never its message, which may quote a person's data. */
+export interface Trace {
+  readonly name: string
+  /** The driver's or the system's; undefined: it has none. */
+  readonly code: unknown
+  /** Where it was thrown, the innermost first. */
+  readonly where: readonly string[] | undefined
+}
+
+/** Of an error what may be written down. */
+export function traceOf(error: Error): Trace {
+  const { name, code, stack } = error as Error & { readonly code?: unknown }
+  return { name, code, where: stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim()) }
 }
 
 /** What the process ends with; other programs rely on these numbers. */

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { kindNamed, placeOf, problemTexts, Refusal } from '../core/index.ts'
+import { kindNamed, placeOf, problemSentence, Refusal } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { annotations, csvCell, headBytes, readRecords, writeWorkbook, type CellFault, type FilePart, type TableRecord, type Translation } from '../formats/index.ts'
 import { readHead } from './file-receiver.ts'
@@ -217,12 +217,12 @@ class ProblemReader {
 }
 
 function sentence({ code, suggestion }: FoundProblem, name: string, language: 'vi' | 'en'): string {
-  const text = Object.hasOwn(problemTexts, code) ? problemTexts[code as keyof typeof problemTexts][language] : code
+  const text = problemSentence(code, language) ?? code
   const hint = suggestion === null || code === 'field_count' ? '' : language === 'vi' ? ` Có phải: ${suggestion}?` : ` Is it ${suggestion}?`
   return `${name === '' ? '' : `${name}: `}${text}${hint}`
 }
 
-const numberTypes = ['amount', 'decimal', 'whole']
+const numberTypes = ['amount', 'balance', 'decimal', 'whole']
 
 /** Which of the sender's columns hold values of these types. */
 function columnsOf({ kind, header_columns: columns }: StoredFile, wanted: readonly string[]): boolean[] {

@@ -40,7 +40,7 @@ export async function understandFile(database: Database, request: IngestRequest,
   return 'receipt' in read ? { receipt: read.receipt, preview: read, sum, differences, controlSum } : { receipt: read, preview: null, sum: null, differences: null, controlSum: null }
 }
 
-/** A rehearsal keeps other files of the kind waiting: it may look at an earlier file for so long and no longer. */
+/** A person waits for what is understood: an earlier file may be looked at for so long and no longer. */
 async function compareBriefly(transaction: Session, receipt: Receipt, source: string | undefined): Promise<Differences | null> {
   await transaction.query('savepoint comparison')
   await transaction.query("set local statement_timeout = '5s'")

@@ -1,5 +1,5 @@
 /** What e-mails to banks say, in each language: short, kind, and nothing of any person. */
-import { fileRefusalTexts, type FileRefusalCode, type Language } from '../core/index.ts'
+import { refusalSentence, type Language } from '../core/index.ts'
 import type { EventKind } from './places.ts'
 
 interface Words {
@@ -87,7 +87,7 @@ function saidIn(payload: Readonly<Record<string, unknown>>, language: Language):
   const [year, month, day] = text('due_date').split('-')
   const kind = text('kind')
   return {
-    file: text('file_id'), lines: text('lines'), accepted: text('accepted'), problems: text('problems') === '' ? '0' : text('problems'), refusal: Object.hasOwn(fileRefusalTexts, text('refusal_code')) ? fileRefusalTexts[text('refusal_code') as FileRefusalCode][language] : '',
+    file: text('file_id'), lines: text('lines'), accepted: text('accepted'), problems: text('problems') === '' ? '0' : text('problems'), refusal: refusalSentence(text('refusal_code'), language) ?? '',
     due: day === undefined ? '' : language === 'en' ? `${year ?? ''}-${month ?? ''}-${day}` : `${day}/${month ?? ''}/${year ?? ''}`, kind: kindNames[language][kind] ?? kind,
   }
 }

@@ -69,6 +69,8 @@ export interface PeriodFacts {
   readonly figures: Figures
   /** The first scheme whose bridge does not come to zero; null: all do. */
   readonly broken_cell: string | null
+  /** How far the trail reached when its head was last signed; null: never yet. */
+  readonly audit_head: { readonly head_number: string; readonly day: string; readonly sequence_number: string; readonly hash: string } | null
   readonly missing_files: readonly MissingFile[]
   readonly open_cases: readonly OpenCases[]
   readonly decisions: readonly Decisions[]

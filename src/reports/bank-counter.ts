@@ -57,14 +57,6 @@ export interface WithdrawalReports {
   readonly unreported_count: string
 }
 
-/** Questions that wait for a bank's answer. */
-export interface OpenQuestions {
-  readonly open_count: number
-  readonly overdue_count: number
-  /** Null: none is open. */
-  readonly first_due_date: string | null
-}
-
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
 const files = { list: file('bank_files'), deadlines: file('bank_files_due') }
 
@@ -82,10 +74,4 @@ export function bankDeadlines(session: Session, source: string, today: string): 
 /** What the reader's own bank has told of withdrawals; null for a reader of no bank. */
 export async function withdrawalReports(session: Session): Promise<WithdrawalReports | null> {
   return (await session.query<WithdrawalReports>('select reported_through_date, unreported_count from desk_withdrawal_reports()'))[0] ?? null
-}
-
-/** How many questions wait for the bank, held against today. `agent`: its 6 digits. */
-export async function openQuestions(session: Session, agent: string, today: string): Promise<OpenQuestions> {
-  const [row] = await session.query<OpenQuestions>('select count(*)::integer as open_count, (count(*) filter (where due_date < $2::date))::integer as overdue_count, min(due_date) as first_due_date from bank_question where creditor_agent = $1::integer and answered_at is null', [agent, today])
-  return row ?? { open_count: 0, overdue_count: 0, first_due_date: null }
 }

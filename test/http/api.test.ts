@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { OpenAPIBackend, type Document } from 'openapi-backend'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { kindNamed, systemClock, type Kind } from '../../src/core/index.ts'
@@ -23,6 +22,7 @@ import { receiveUpload } from '../../src/uploads/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { writeOrder } from '../helpers/payment-messages.ts'
 import { nightOf } from '../helpers/payment-night.ts'
+import { describedBy, type Described } from './described.ts'
 import { appOver } from './province.ts'
 import { systemOf, withdrawals, type TestSystem } from './systems.ts'
 
@@ -33,8 +33,7 @@ let desk: DeskConnections
 let failures: readonly object[]
 let first: TestSystem
 let second: TestSystem
-let validator: OpenAPIBackend
-let document: Document
+let described: Described
 
 beforeAll(async () => {
   const { database } = clone()
@@ -42,9 +41,7 @@ beforeAll(async () => {
   await layOutQueue(database)
   first = await systemOf(app, database, '970436')
   second = await systemOf(app, database, '970415')
-  document = await (await app.request('http://localhost/api/v1/openapi.json')).json() as Document
-  validator = new OpenAPIBackend({ definition: structuredClone(document), quick: true, ajvOpts: { strict: false, formats: { uuid: /^[0-9a-f-]{36}$/, 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/, binary: true } } })
-  await validator.init()
+  described = await describedBy(app)
 })
 afterAll(async () => {
   await desk.close()
@@ -55,35 +52,22 @@ const read = async (answer: Response): Promise<Record<string, unknown>> => await
 const workOffAll = (): Promise<void> => workOff({ database: clone().database, clock: systemClock, dataDirectory })
 const locationOf = (answer: Response): string => (answer.headers.get('location') ?? '').replace('/api/v1', '')
 
-/** Holds an answer against the document; gives its body. */
-async function fitting(operationId: string, answer: Response): Promise<unknown> {
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
-  const body: unknown = isJson ? await answer.json() : await answer.text()
-  const described = (document.paths as Record<string, Record<string, { operationId: string; responses: Record<string, object> }>>)
-  const operation = Object.values(described).flatMap((methods) => Object.values(methods)).find((one) => one.operationId === operationId)
-  expect(Object.keys(operation?.responses ?? {}), `${operationId} answers ${answer.status}`).toContain(`${answer.status}`)
-  if (isJson) expect(validator.validateResponse(body, operationId, answer.status).errors ?? []).toEqual([])
-  expect(validator.validateResponseHeaders(Object.fromEntries(answer.headers), operationId, { statusCode: answer.status }).errors ?? []).toEqual([])
-  return body
-}
-
 test('the document is OpenAPI 3.1, by a validator of somebody else', async () => {
+  const { document } = described
   const result = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>)
   expect(result.errors ?? []).toEqual([])
   expect(document.openapi).toBe('3.1.0')
 })
 
 test('every answer is one that the document describes, and every example of a problem is what is really answered', async () => {
+  const { document, fitting } = described
   const file = await first.handIn(withdrawals('970436', ['11110001', '11110002'], { wrong: 2 }), { file_name: 'a.csv', kind: 'withdrawal', control_count: '4' })
   const place = locationOf(file)
   await fitting('handInFile', file.clone())
-  const seen = new Map<string, unknown>()
+  const seen = new Set<string>()
   const failing = async (operationId: string, answer: Response, status: number, code: string): Promise<void> => {
-    expect([answer.status, code], code).toEqual([status, code])
-    const body = await fitting(operationId, answer) as { code: string; errors: unknown }
-    expect(body.code).toBe(code)
-    expect(answer.headers.get('content-type')).toContain('application/problem+json')
-    seen.set(code, body)
+    await described.failing(operationId, answer, status, code)
+    seen.add(code)
   }
   await failing('getFileProblems', await first.ask(`${place}/problems`), 409, 'file_not_ready')
   await failing('getFileReport', await first.ask(`${place}/report`), 409, 'file_not_ready')
@@ -112,13 +96,11 @@ test('every answer is one that the document describes, and every example of a pr
   await failing('handInFile', await first.ask('/files', { method: 'POST', headers: { 'Idempotency-Key': 'empty' } }), 400, 'body_missing')
   await first.handIn(body, {}, { 'Idempotency-Key': 'once' })
   await failing('handInFile', await first.handIn(`${body} `, {}, { 'Idempotency-Key': 'once' }), 422, 'idempotency_key_reused')
-  // What the document shows is what was answered, but for the errors and the number of the request.
-  const examples = new Map(Object.values(document.paths as Record<string, Record<string, { tags: string[]; responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }> }> }>>)
-    .flatMap((methods) => Object.values(methods)).filter(({ tags }) => tags.includes('Files')).flatMap(({ responses }) => Object.values(responses)).flatMap(({ content }) => Object.entries(content?.['application/problem+json']?.examples ?? {})))
-  for (const [code, answered] of seen) expect({ ...(answered as object), request_id: '', errors: [] }).toEqual({ ...examples.get(code)?.value, request_id: '', errors: [] })
+  const shown = Object.values(document.paths as Record<string, Record<string, { tags: string[]; responses: Record<string, { content?: Record<string, { examples?: object }> }> }>>)
+    .flatMap((methods) => Object.values(methods)).filter(({ tags }) => tags.includes('Files')).flatMap(({ responses }) => Object.values(responses)).flatMap(({ content }) => Object.keys(content?.['application/problem+json']?.examples ?? {}))
   // The others are shown where they can happen: 408, 413 and 429 over a socket, 409 while one runs, 503 where no room is left.
   const elsewhere = ['body_too_slow', 'file_failed', 'file_too_large', 'request_running', 'storage_full', 'too_many_requests', 'too_many_uploads']
-  expect([...examples.keys()].filter((code) => !seen.has(code)).filter((code) => !elsewhere.includes(code)).sort()).toEqual([])
+  expect([...new Set(shown)].filter((code) => !seen.has(code)).filter((code) => !elsewhere.includes(code)).sort()).toEqual([])
 })
 
 test('what is wrong with which line: as JSON, as CSV, as the sender’s own file, as a report', async () => {
@@ -317,7 +299,7 @@ describe('nobody learns of another', () => {
       return { status: answer.status, headers, text: (await answer.text()).replace(/"request_id":"[^"]+"/, '') }
     }
     let asked = 0
-    for (const [path, methods] of Object.entries(document.paths as Record<string, Record<string, unknown>>)) {
+    for (const [path, methods] of Object.entries(described.document.paths as Record<string, Record<string, unknown>>)) {
       if (!path.includes('{')) continue
       const [, [own, missing] = ['', '']] = Object.entries(things).find(([prefix]) => path.startsWith(prefix)) ?? []
       expect(own, path).not.toBe('')

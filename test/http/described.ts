@@ -5,7 +5,8 @@ import type { App } from '../../src/http/index.ts'
 
 /** What tests of the API hold answers against. */
 export interface Described {
-  /** The body of an answer that the document describes. */
+  readonly document: Document
+  /** The body of an answer that the document describes: what the JSON says, and of any other answer its text. */
   readonly fitting: (operationId: string, answer: Response) => Promise<unknown>
   /** The same of a problem: its status and code too, and that its example in the document is what was answered. */
   readonly failing: (operationId: string, answer: Response, status: number, code: string) => Promise<void>
@@ -20,17 +21,19 @@ export async function describedBy(app: Pick<App, 'request'>): Promise<Described>
   await validator.init()
   const operations = Object.values(document.paths as Record<string, Record<string, { operationId: string; responses: Responses }>>).flatMap((methods) => Object.values(methods))
   const fitting = async (operationId: string, answer: Response): Promise<unknown> => {
-    const body: unknown = await answer.json()
+    const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+    const body: unknown = isJson ? await answer.json() : await answer.text()
     expect(Object.keys(operations.find((one) => one.operationId === operationId)?.responses ?? {}), `${operationId} answers ${answer.status}`).toContain(`${answer.status}`)
-    expect(validator.validateResponse(body, operationId, answer.status).errors ?? []).toEqual([])
+    if (isJson) expect(validator.validateResponse(body, operationId, answer.status).errors ?? []).toEqual([])
     expect(validator.validateResponseHeaders(Object.fromEntries(answer.headers), operationId, { statusCode: answer.status }).errors ?? []).toEqual([])
     return body
   }
   const failing = async (operationId: string, answer: Response, status: number, code: string): Promise<void> => {
     const body = await fitting(operationId, answer) as { code: string }
     expect([answer.status, body.code]).toEqual([status, code])
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
     const example = operations.find((one) => one.operationId === operationId)?.responses[`${status}`]?.content?.['application/problem+json']?.examples?.[code]?.value
     expect({ ...body, request_id: '', errors: [] }, code).toEqual({ ...example, request_id: '', errors: [] })
   }
-  return { fitting, failing }
+  return { document, fitting, failing }
 }

@@ -2,7 +2,7 @@
 import { OpenAPIHono, type Hook } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { Refusal } from '../../core/index.ts'
+import { Refusal, traceOf } from '../../core/index.ts'
 import { isDatabaseAway, type DeskConnections } from '../../db/index.ts'
 import { keyOf, type Allowance } from '../../staff/index.ts'
 import { TooSlow } from '../paced.ts'
@@ -15,7 +15,7 @@ import { OnceKeeper } from './once.ts'
 import { addResumableOperations } from './resumable.ts'
 import { addQuestionOperations } from './questions.ts'
 import { addWebhookOperations, type ApiWebhookDependencies } from './webhooks.ts'
-import { ApiFault, faultResponse, refusalResponse, type ProblemError } from './problem.ts'
+import { ApiFault, faultResponse, refusalResponse, wrongPart } from './problem.ts'
 
 /** What the API needs from outside. */
 export interface ApiDependencies extends ApiFileDependencies, ApiWebhookDependencies {
@@ -57,18 +57,15 @@ export function createApi(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   api.onError((error, context) => {
     if (error instanceof ApiFault) return faultResponse(context, error)
     if (error instanceof Refusal) return refusalResponse(context, error)
-    if (error instanceof HTTPException && error.status < 500) return faultResponse(context, new ApiFault('request_invalid', { errors: [fault('/body', 'json_invalid', 'The body is no JSON that can be read.')] }))
-    if (['22021', '22P05'].includes(String((error as { code?: unknown }).code))) return faultResponse(context, new ApiFault('request_invalid', { errors: [fault('/body', 'text_invalid', 'A text holds a sign that no database keeps (NUL, half a character).')] }))
+    if (error instanceof HTTPException && error.status < 500) return faultResponse(context, new ApiFault('request_invalid', { errors: [wrongPart('/body', 'json_invalid', 'The body is no JSON that can be read.')] }))
+    if (['22021', '22P05'].includes(String((error as { code?: unknown }).code))) return faultResponse(context, new ApiFault('request_invalid', { errors: [wrongPart('/body', 'text_invalid', 'A text holds a sign that no database keeps (NUL, half a character).')] }))
     if (error instanceof TooSlow || error.cause instanceof TooSlow) return faultResponse(context, new ApiFault('body_too_slow'))
     if (isGone(error)) return faultResponse(context, new ApiFault('body_missing'))
-    const where = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
-    dependencies.log?.error({ request_id: context.get('requestId'), path: context.req.path, name: error.name, code: (error as { code?: unknown }).code, where }, 'a request to the API failed')
+    dependencies.log?.error({ request_id: context.get('requestId'), path: context.req.path, ...traceOf(error) }, 'a request to the API failed')
     return faultResponse(context, isDatabaseAway(error) ? new ApiFault('unavailable', { headers: { 'Retry-After': '5' } }) : new ApiFault('unexpected'))
   })
   return api
 }
-
-const fault = (pointer: string, code: string, detail: string): ProblemError => ({ pointer, code, detail, row: null, column: null })
 
 /** A key comes in the header alone: addresses are written down by everybody between. */
 function tokenOf(context: Context): string | null {
@@ -87,7 +84,7 @@ const refuseInvalid: Hook<unknown, ApiEnvironment, string, Response | undefined>
   const root = { param: 'path', query: 'query', header: 'headers', json: 'body', form: 'body', cookie: 'cookies' }[result.target]
   const errors = result.error.issues.flatMap((issue) => {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.map(String).join('/')]
-    return names.map((name) => fault(`/${root}${name === '' ? '' : `/${name.slice(0, 100)}`}`, issue.code === 'unrecognized_keys' ? 'field_unknown' : 'value_invalid', issue.message))
+    return names.map((name) => wrongPart(`/${root}${name === '' ? '' : `/${name.slice(0, 100)}`}`, issue.code === 'unrecognized_keys' ? 'field_unknown' : 'value_invalid', issue.message))
   })
   return faultResponse(context, new ApiFault('request_invalid', { errors }))
 }
@@ -104,4 +101,3 @@ function isGone(error: Error): boolean {
   const { code, name } = error as Error & { readonly code?: unknown }
   return name === 'AbortError' || code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR'
 }
-

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { bankKinds, parseInstant, type Clock } from '../../core/index.ts'
+import { bankKinds, controlCountShape, controlSumShape, parseInstant, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { ApiLimits } from '../../staff/index.ts'
@@ -44,8 +44,8 @@ const handIn = operation({
       kind: z.enum(bankKinds).optional().openapi({ description: 'What it holds; absent: told from its header.', example: 'withdrawal' }),
       file_name: z.string().max(1000).optional().openapi({ description: 'What you call it.', example: 'rut-tien-2026-10-05.csv' }),
       profile: z.string().optional().openapi({ description: 'A saved mapping profile by which it is read.' }),
-      control_count: z.string().regex(/^\d{1,12}$/).optional().openapi({ description: 'How many data lines it has; a file with another number is refused.' }),
-      control_sum: z.string().regex(/^\d{1,18}(?:\.\d\d)?$/).optional().openapi({ description: 'The sum of its amounts, digits alone; a file with another sum is refused.' }),
+      control_count: z.string().regex(controlCountShape).optional().openapi({ description: 'How many data lines it has; a file with another number is refused.' }),
+      control_sum: z.string().regex(controlSumShape).optional().openapi({ description: 'The sum of its amounts, digits alone; a file with another sum is refused.' }),
       sha256: z.string().regex(/^[0-9a-fA-F]{64}$/).optional().openapi({ description: 'As Repr-Digest, in hexadecimal digits.' }),
     }),
     body: { required: true, content: { 'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) }, 'text/csv': { schema: z.any().openapi({ type: 'string', format: 'binary' }) }, 'application/xml': { schema: z.any().openapi({ type: 'string', format: 'binary' }) }, 'multipart/form-data': { schema: z.any().openapi({ type: 'object', properties: { kind: { type: 'string' }, file_name: { type: 'string' }, profile: { type: 'string' }, control_count: { type: 'string' }, control_sum: { type: 'string' }, sha256: { type: 'string' }, file: { type: 'string', format: 'binary' } }, required: ['file'] }) } } },

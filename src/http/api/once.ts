@@ -6,11 +6,15 @@ import type { Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import { beginOnce, endOnce, releaseOnce, stillRunning, type Answer, type Once } from '../../uploads/index.ts'
 import type { ApiEnvironment } from './environment.ts'
-import { ApiFault } from './problem.ts'
+import { ApiFault, wrongPart } from './problem.ts'
 
 /** Work that is done once. */
 export interface OnceWork {
-  /** Does it, and hands what is to be answered, and by what the request is known again, to `end` inside of the transaction in which it is done. */
+  /**
+   * Does it, and hands what is to be answered, and by what the request is known again, to `end` inside of the transaction
+   * in which it is done. Where that is the desk's, which may not keep keys, `end` has a transaction of its own right after
+   * it; such work sees for itself that it was done before.
+   */
   readonly work: (end: (transaction: Session, fingerprint: string, answer: Answer) => Promise<void>) => Promise<Answer>
   /** What makes this request this one, read without doing anything: asked for when its key is known already. */
   readonly fingerprint: () => Promise<string>
@@ -81,7 +85,7 @@ export function fingerprintOf(...parts: readonly (string | null | undefined)[]):
 
 function keyOfRequest(context: Context): string {
   const key = context.req.header('Idempotency-Key')
-  if (key === undefined || key === '') throw new ApiFault('idempotency_key_missing', { errors: [{ pointer: '/headers/idempotency-key', code: 'value_missing', detail: 'Idempotency-Key is missing.', row: null, column: null }] })
+  if (key === undefined || key === '') throw new ApiFault('idempotency_key_missing', { errors: [wrongPart('/headers/idempotency-key', 'value_missing', 'Idempotency-Key is missing.')] })
   if (!/^[\x20-\x7e]{1,255}$/.test(key)) throw new ApiFault('idempotency_key_invalid')
   return key
 }

@@ -3,7 +3,7 @@ import { z, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { KeyScope } from '../../staff/index.ts'
 import type { ApiEnvironment } from './environment.ts'
-import { ApiFault, apiProblems, problemSchema, type ApiProblemCode } from './problem.ts'
+import { ApiFault, apiProblems, problemSchema, wrongPart, type ApiProblemCode } from './problem.ts'
 
 /** When an operation is left behind. */
 export interface Deprecation {
@@ -91,6 +91,6 @@ export const cursorOf = (place: string): string => Buffer.from(place).toString('
 export function placeOfCursor(cursor: string | undefined, shape: RegExp, isPlace: (place: string) => boolean = () => true): string | null {
   if (cursor === undefined) return null
   const place = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (!shape.test(place) || !isPlace(place)) throw new ApiFault('request_invalid', { errors: [{ pointer: '/query/cursor', code: 'cursor_invalid', detail: 'The cursor is none of ours: send next_cursor of the page before as it is.', row: null, column: null }] })
+  if (!shape.test(place) || !isPlace(place)) throw new ApiFault('request_invalid', { errors: [wrongPart('/query/cursor', 'cursor_invalid', 'The cursor is none of ours: send next_cursor of the page before as it is.')] })
   return place
 }

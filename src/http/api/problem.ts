@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { fileRefusalTexts, type FileRefusal, type Refusal } from '../../core/index.ts'
+import { refusalSentence, type Refusal } from '../../core/index.ts'
 
 /** Every code that a problem of the API can have, beside those of refused files; said once, shown at /docs/problems. */
 export const apiProblems = {
@@ -66,6 +66,11 @@ export const problemSchema = z
   .openapi('Problem')
 export type ProblemError = z.infer<typeof problemErrorSchema>
 
+/** What is wrong with a part of the request: it stands in no line of a file. */
+export function wrongPart(pointer: string, code: string, detail: string): ProblemError {
+  return { pointer, code, detail, row: null, column: null }
+}
+
 /** Thrown where an operation cannot go on; answered as a problem. */
 export class ApiFault extends Error {
   readonly code: ApiProblemCode
@@ -104,7 +109,8 @@ export function refusalResponse(context: Context, refusal: Refusal): Response {
     const known = apiProblems[code as ApiProblemCode]
     return problemResponse(context, code, known.status, known.title, known.detail, [], known.status === 429 ? { 'Retry-After': '2' } : known.status === 503 ? { 'Retry-After': '60' } : {})
   }
-  if (Object.hasOwn(fileRefusalTexts, code)) return problemResponse(context, code, status, 'The file is refused', fileRefusalTexts[code as FileRefusal['code']].en)
+  const sentence = refusalSentence(code, 'en')
+  if (sentence !== null) return problemResponse(context, code, status, 'The file is refused', sentence)
   if (refusal.kind === 'notFound') return faultResponse(context, new ApiFault('not_found'))
   if (refusal.kind === 'tryAgain' || refusal.kind === 'installation') return faultResponse(context, new ApiFault('unavailable', { headers: { 'Retry-After': '60' } }))
   if (refusal.kind === 'failure') return faultResponse(context, new ApiFault('unexpected'))

@@ -3,9 +3,9 @@ import { z } from '@hono/zod-openapi'
 import type { BankQuestion } from '../../cases/index.ts'
 import { answerCodes, longestQuestion } from '../../core/index.ts'
 import { scoreMeasures, scoreTimes, type BankScore } from '../../reports/index.ts'
+import { instant } from './schemas.ts'
 
 const day = (description: string) => z.iso.date().openapi({ description, example: '2026-11-05' })
-const instant = (description: string) => z.iso.datetime({ offset: false }).openapi({ description, example: '2026-11-02T02:15:30.125Z' })
 
 const paymentSchema = z
   .object({
@@ -27,7 +27,7 @@ export const questionSchema = z
     status: z.enum(['open', 'answered']),
     code: z.string().openapi({ description: 'What was found: returned, stuck, wrong_account, not_withdrawable, …', example: 'returned' }),
     question: z.string().openapi({ example: 'This payment was sent back. Why, and can it be sent to this account again?' }),
-    asked_at: instant('UTC.'),
+    asked_at: instant('UTC.', '2026-11-02T02:15:30.125Z'),
     due_date: day('By the end of which day an answer is asked for.'),
     about: z
       .object({
@@ -37,7 +37,7 @@ export const questionSchema = z
         lines: z.array(z.object({ file_id: z.uuid(), row: z.int() })).openapi({ description: 'Where your own files, handed in here, speak of it.', example: [] }),
       })
       .openapi('QuestionAbout'),
-    answer: z.object({ code: z.enum(answerCodes), text: z.string().nullable(), answered_at: instant('UTC.') }).nullable().openapi({ description: 'Null: not answered yet.', example: null }),
+    answer: z.object({ code: z.enum(answerCodes), text: z.string().nullable(), answered_at: instant('UTC.', '2026-11-02T02:15:30.125Z') }).nullable().openapi({ description: 'Null: not answered yet.', example: null }),
     links: z.object({ self: z.string() }).openapi({ example: { self: '/api/v1/questions/1207' } }),
   })
   .openapi('Question')

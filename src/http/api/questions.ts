@@ -8,6 +8,7 @@ import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { answered, tagOf } from './answers.ts'
 import type { ApiEnvironment } from './environment.ts'
+import { readJson } from './json-body.ts'
 import { fingerprintOf, type OnceKeeper } from './once.ts'
 import { cursorOf, cursorSchema, describeOperation, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
 import { ApiFault } from './problem.ts'
@@ -96,7 +97,7 @@ export function addQuestionOperations(api: Api, keeper: OnceKeeper, dependencies
 
 async function takeAnswer(context: Context<ApiEnvironment, '/questions/:id/answer'>, keeper: OnceKeeper, { database: owner, clock }: ApiQuestionDependencies): Promise<Response> {
   const id = context.req.param('id')
-  const { code, text = '' } = await readAnswer(context)
+  const { code, text = '' } = await readJson(context, answerSchema)
   const print = fingerprintOf('POST /questions/answer', id, code, text)
   return keeper.run(context, {
     fingerprint: () => Promise.resolve(print),
@@ -116,14 +117,6 @@ async function takeAnswer(context: Context<ApiEnvironment, '/questions/:id/answe
       return given
     },
   })
-}
-
-/** @throws ApiFault `request_invalid` naming each part that cannot be read */
-async function readAnswer(context: Context): Promise<z.infer<typeof answerSchema>> {
-  const body: unknown = await context.req.json().catch(() => { throw new ApiFault('request_invalid', { errors: [{ pointer: '/body', code: 'json_invalid', detail: 'The body is no JSON that can be read.', row: null, column: null }] }) })
-  const read = answerSchema.safeParse(body)
-  if (read.success) return read.data
-  throw new ApiFault('request_invalid', { errors: read.error.issues.map((issue) => ({ pointer: `/body${issue.path.map((part) => `/${String(part)}`).join('')}`.slice(0, 120), code: issue.code === 'unrecognized_keys' ? 'field_unknown' : 'value_invalid', detail: issue.message, row: null, column: null })) })
 }
 
 /** The question, if it is there and the caller's. @throws ApiFault `not_found` */

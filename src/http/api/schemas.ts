@@ -1,11 +1,12 @@
 /** The things of the API, as they are answered and as the document describes them. */
 import { z } from '@hono/zod-openapi'
-import { bankKinds, fileRefusalTexts, placeOf, problemTexts, type FileRefusal, type PlacedPart } from '../../core/index.ts'
+import { bankKinds, placeOf, problemSentence, refusalSentence, type FileRefusal, type PlacedPart } from '../../core/index.ts'
 import type { FileProblem } from '../../reports/index.ts'
 import type { UploadRow } from '../../uploads/index.ts'
 import { problemErrorSchema, type ProblemError } from './problem.ts'
 
-const instant = (description: string) => z.iso.datetime({ offset: false }).openapi({ description, example: '2026-10-05T02:15:30.125Z' })
+/** A moment. */
+export const instant = (description: string, example = '2026-10-05T02:15:30.125Z') => z.iso.datetime({ offset: false }).openapi({ description, example })
 
 /** States of a file, as its sender sees them. */
 export const fileStates = ['received', 'processing', 'sealed', 'refused', 'failed', 'void'] as const
@@ -83,7 +84,7 @@ function kindOf(kind: string | null): FileAnswer['kind'] {
 }
 
 function refusalAnswer({ code, line, column, raw }: FileRefusal): NonNullable<FileAnswer['refusal']> {
-  const detail = fileRefusalTexts[code].en
+  const detail = refusalSentence(code, 'en') ?? code
   const place = line === null && column === null ? [] : [{ pointer: pointerOf(line, column), code, detail: raw === null ? detail : `${detail} (${raw.slice(0, 200)})`, row: line, column }]
   return { code, detail, errors: place }
 }
@@ -91,7 +92,7 @@ function refusalAnswer({ code, line, column, raw }: FileRefusal): NonNullable<Fi
 /** A problem of a file as it is answered. */
 export function rowProblemAnswer({ line, column, code, raw, suggestion }: FileProblem, parts: readonly PlacedPart[] | null): RowProblemAnswer {
   const { part, number } = placeOf(parts, Number.parseInt(line, 10))
-  const detail = Object.hasOwn(problemTexts, code) ? problemTexts[code as keyof typeof problemTexts].en : code
+  const detail = problemSentence(code, 'en') ?? code
   return { pointer: pointerOf(Number.parseInt(line, 10), column), code, detail, row: number, column, sheet: part, raw, suggestion }
 }
 

@@ -1,11 +1,11 @@
 /** The file in a request: as its body, or as the part `file` of a form; never whole in memory. */
 import type { Context } from 'hono'
-import { bankKinds, money, profileName } from '../../core/index.ts'
+import { bankKinds, controlCountShape, controlSumShape, money, profileName } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import { listProfiles } from '../../ingest/index.ts'
 import type { SentFile } from '../../uploads/index.ts'
 import { BrokenForm, readForm } from '../multipart.ts'
-import { ApiFault, type ProblemError } from './problem.ts'
+import { ApiFault, wrongPart } from './problem.ts'
 
 /** What the sender says of the file. */
 export type DeclaredFile = Pick<SentFile, 'fileName' | 'declaredKind' | 'declaredProfile' | 'declaredCount' | 'declaredSum' | 'declaredSha256'>
@@ -17,8 +17,8 @@ const shapes = {
   kind: { shape: new RegExp(`^(?:${bankKinds.join('|')})$`), meaning: `One of ${bankKinds.join(', ')}.` },
   profile: { shape: profileName, meaning: 'The name of a saved mapping profile.' },
   file_name: { shape: /^[\s\S]{1,1000}$/, meaning: 'At most 1,000 characters.' },
-  control_count: { shape: /^\d{1,12}$/, meaning: 'A whole number of data lines.' },
-  control_sum: { shape: /^\d{1,18}(?:\.\d\d)?$/, meaning: 'Digits alone, as 1350000.' },
+  control_count: { shape: controlCountShape, meaning: 'A whole number of data lines.' },
+  control_sum: { shape: controlSumShape, meaning: 'Digits alone, as 1350000.' },
   sha256: { shape: /^[0-9a-fA-F]{64}$/, meaning: '64 hexadecimal digits.' },
 } as const
 type DeclaredName = keyof typeof shapes
@@ -31,7 +31,7 @@ export async function withFile<T>(context: Context, take: (bytes: AsyncIterable<
   if (encoding !== undefined && encoding !== 'identity') throw new ApiFault('encoding_not_taken')
   const said = new Map(declaredNames.flatMap((name) => context.req.queries(name)?.map((value) => [name, value] as const) ?? []))
   const doubled = declaredNames.filter((name) => (context.req.queries(name)?.length ?? 0) > 1)
-  if (doubled.length > 0) throw new ApiFault('request_invalid', { errors: doubled.map((name) => fault(`/query/${name}`, 'value_doubled', 'It is given twice.')) })
+  if (doubled.length > 0) throw new ApiFault('request_invalid', { errors: doubled.map((name) => wrongPart(`/query/${name}`, 'value_doubled', 'It is given twice.')) })
   const digest = digestOf(context)
   const { body } = context.req.raw
   if (body === null) throw new ApiFault('body_missing')
@@ -39,7 +39,7 @@ export async function withFile<T>(context: Context, take: (bytes: AsyncIterable<
   try {
     return await readForm(context.req.raw, largestForm, ({ fields, fileName, bytes }) => {
       const unknown = [...fields.keys()].filter((name) => !declaredNames.includes(name as DeclaredName))
-      if (unknown.length > 0) throw new ApiFault('request_invalid', { errors: unknown.map((name) => fault(`/body/${name.slice(0, 100)}`, 'field_unknown', `The fields of the form are ${declaredNames.join(', ')}, and then file.`)) })
+      if (unknown.length > 0) throw new ApiFault('request_invalid', { errors: unknown.map((name) => wrongPart(`/body/${name.slice(0, 100)}`, 'field_unknown', `The fields of the form are ${declaredNames.join(', ')}, and then file.`)) })
       const both = new Map([...said, ['file_name' as const, said.get('file_name') ?? fileName] as const, ...([...fields] as [DeclaredName, string][])])
       return take(bytes, declaredBy(both, '/body', digest))
     })
@@ -49,10 +49,6 @@ export async function withFile<T>(context: Context, take: (bytes: AsyncIterable<
   }
 }
 
-function fault(pointer: string, code: string, detail: string): ProblemError {
-  return { pointer, code, detail, row: null, column: null }
-}
-
 /** @throws ApiFault `profile_unknown` */
 export async function requireProfile(database: Session, source: string, name: string | undefined): Promise<void> {
   if (name !== undefined && (await listProfiles(database, source)).every((profile) => profile.name !== name.normalize('NFC'))) throw new ApiFault('profile_unknown')
@@ -60,11 +56,11 @@ export async function requireProfile(database: Session, source: string, name: st
 
 /** What a sender says, checked. @throws ApiFault `request_invalid` */
 export function declaredBy(said: ReadonlyMap<DeclaredName, string>, root: string, digest: string | undefined): DeclaredFile {
-  const errors = [...said].filter(([name, value]) => !shapes[name].shape.test(value)).map(([name]) => fault(`${root}/${name}`, 'value_invalid', shapes[name].meaning))
+  const errors = [...said].filter(([name, value]) => !shapes[name].shape.test(value)).map(([name]) => wrongPart(`${root}/${name}`, 'value_invalid', shapes[name].meaning))
   const sum = said.get('control_sum')
   if (errors.length > 0) throw new ApiFault('request_invalid', { errors })
   const sha256 = said.get('sha256')?.toLowerCase()
-  if (sha256 !== undefined && digest !== undefined && sha256 !== digest) throw new ApiFault('request_invalid', { errors: [fault(`${root}/sha256`, 'value_doubled', 'sha256 and Repr-Digest say different things.')] })
+  if (sha256 !== undefined && digest !== undefined && sha256 !== digest) throw new ApiFault('request_invalid', { errors: [wrongPart(`${root}/sha256`, 'value_doubled', 'sha256 and Repr-Digest say different things.')] })
   return { fileName: said.get('file_name') ?? 'unnamed', declaredKind: said.get('kind'), declaredProfile: said.get('profile'), declaredCount: said.get('control_count'), declaredSum: sum === undefined ? undefined : money.add(sum), declaredSha256: sha256 ?? digest }
 }
 
@@ -72,6 +68,6 @@ export function declaredBy(said: ReadonlyMap<DeclaredName, string>, root: string
 function digestOf(context: Context): string | undefined {
   const text = context.req.header('Repr-Digest') ?? context.req.header('Content-Digest')
   const base64 = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(text ?? '')?.[1]
-  if (text !== undefined && /sha-256/i.test(text) && base64 === undefined) throw new ApiFault('request_invalid', { errors: [fault('/headers/repr-digest', 'value_invalid', 'Write sha-256=:BASE64: (RFC 9530).')] })
+  if (text !== undefined && /sha-256/i.test(text) && base64 === undefined) throw new ApiFault('request_invalid', { errors: [wrongPart('/headers/repr-digest', 'value_invalid', 'Write sha-256=:BASE64: (RFC 9530).')] })
   return base64 === undefined ? undefined : Buffer.from(base64, 'base64').toString('hex')
 }

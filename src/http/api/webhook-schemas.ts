@@ -1,8 +1,8 @@
 /** Webhooks and their deliveries, as they are answered and as the document describes them. */
 import { z } from '@hono/zod-openapi'
 import { eventKinds, type DeliveryRow, type Endpoint } from '../../notices/index.ts'
+import { instant } from './schemas.ts'
 
-const instant = (description: string) => z.iso.datetime({ offset: false }).openapi({ description, example: '2026-10-05T02:15:30.125Z' })
 const kindsSchema = z.array(z.enum(eventKinds)).min(1).max(eventKinds.length).openapi({ description: 'What it is told of.', example: ['file.sealed', 'file.refused'] })
 
 /** A new webhook. */

@@ -2,12 +2,13 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Clock } from '../../core/index.ts'
+import { parseInstant, type Clock } from '../../core/index.ts'
 import type { Database, Session, Transaction } from '../../db/index.ts'
 import * as notices from '../../notices/index.ts'
 import * as reports from '../../reports/index.ts'
 import { answered } from './answers.ts'
 import type { ApiEnvironment } from './environment.ts'
+import { readJson } from './json-body.ts'
 import { fingerprintOf, type OnceKeeper } from './once.ts'
 import { cursorOf, cursorSchema, describeOperation, limitSchema, needs, operation, placeOfCursor, stringHeader, usualLimit } from './operation.ts'
 import { ApiFault } from './problem.ts'
@@ -90,7 +91,7 @@ export function addWebhookOperations(api: Api, keeper: OnceKeeper, dependencies:
   api.openapi(deliveries, async (context) => {
     const { cursor, limit = usualLimit } = context.req.valid('query')
     const { database, source } = context.get('caller')
-    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_dlv_[0-9a-f]{32}$/)
+    const place = placeOfCursor(cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,16}Z_dlv_[0-9a-f]{32}$/, (text) => parseInstant(text.split('_')[0] ?? '') !== null)
     const page = await reports.consistently(database, async (session) => {
       const { endpoint_id: id } = await requireWebhook(session, context, context.req.valid('param').id)
       return notices.listDeliveries(session, source, place, limit, id)
@@ -100,7 +101,7 @@ export function addWebhookOperations(api: Api, keeper: OnceKeeper, dependencies:
 
   for (const route of [add, secret, ping, again]) describeOperation(api, route)
   api.post('/webhooks', needs(scope), bodyLimit({ maxSize: largestBody, onError: () => { throw new ApiFault('body_too_large') } }), async (context) => {
-    const wish = await readWish(context)
+    const wish = await readJson(context, newWebhookSchema)
     return once(context, keeper, owner, ['POST /webhooks', wish.url, ...wish.kinds], async (transaction) => {
       const added = await notices.addEndpoint(transaction, wish, authorOf(context), { allowedNetworks })
       return { status: 201, headers: { Location: `/api/v1/webhooks/${added.endpoint.endpoint_id}` }, body: { ...webhookAnswer(added.endpoint), secret: added.secret } }
@@ -137,12 +138,4 @@ async function requireWebhook(session: Session, context: Context<ApiEnvironment>
   const endpoint = await notices.findEndpoint(session, context.get('caller').source, id)
   if (endpoint === null) throw new ApiFault('not_found')
   return endpoint
-}
-
-/** @throws ApiFault `request_invalid` naming each part that cannot be read */
-async function readWish(context: Context): Promise<z.infer<typeof newWebhookSchema>> {
-  const body: unknown = await context.req.json().catch(() => { throw new ApiFault('request_invalid', { errors: [{ pointer: '/body', code: 'json_invalid', detail: 'The body is no JSON that can be read.', row: null, column: null }] }) })
-  const read = newWebhookSchema.safeParse(body)
-  if (read.success) return read.data
-  throw new ApiFault('request_invalid', { errors: read.error.issues.map((issue) => ({ pointer: `/body${issue.path.map((part) => `/${String(part)}`).join('')}`.slice(0, 120), code: issue.code === 'unrecognized_keys' ? 'field_unknown' : 'value_invalid', detail: issue.message, row: null, column: null })) })
 }

@@ -1,6 +1,7 @@
 /** The first page of a bank's clerk: a place for the file of today, what waits, what is owed, and what became of the last files. */
 import { html } from 'hono/html'
-import type { BankDeadline, BankFile, OpenQuestions, WithdrawalReports } from '../../reports/index.ts'
+import type { QuestionCounts } from '../../cases/index.ts'
+import type { BankDeadline, BankFile, WithdrawalReports } from '../../reports/index.ts'
 import { count, day } from '../format.ts'
 import { address, isolated, leftToRight, schemeName, type Html, type View } from '../view.ts'
 import type { SchemeName } from '../../reports/index.ts'
@@ -16,7 +17,7 @@ export interface HomeView {
   readonly bankName: string | null
   readonly today: string
   readonly start: DropStart
-  readonly questions: OpenQuestions
+  readonly questions: QuestionCounts
   /** Where questions are answered; null: no page for them is there. */
   readonly questionsPath: string | null
   readonly draftCount: number
@@ -54,7 +55,7 @@ export function bankTitle({ agent, bankName }: Pick<HomeView, 'agent' | 'bankNam
 function questionsNumber({ questions, questionsPath }: HomeView, view: View): Html | string {
   const { home } = view.words.counter
   if (questionsPath === null) return ''
-  const { open_count: open, overdue_count: overdue, first_due_date: due } = questions
+  const { open, overdue, first_due_date: due } = questions
   const under = overdue > 0 ? home.questionsLate(count(overdue, view.language)) : due === null ? home.questionsNone : home.questionsDue(day(due, view.language))
   return number(home.questions, open, under, questionsPath, overdue > 0 ? 'now' : '', view)
 }

@@ -1,7 +1,7 @@
 /** What is wrong with a file, by cause with what to do, and the first values one by one. */
 import { html } from 'hono/html'
-import { fileRefusalTexts, problemTexts, type FileRefusal, type PlacedPart } from '../../core/index.ts'
-import { lineText } from '../files/files.ts'
+import { refusalSentence, type FileRefusal, type PlacedPart } from '../../core/index.ts'
+import { lineText, problemText } from '../files/files.ts'
 import { count } from '../format.ts'
 import { leftToRight, type Html, type View } from '../view.ts'
 import { cardTable, cell, columnInSentence, columnText, sentenceCell } from './parts.ts'
@@ -47,7 +47,7 @@ export function valuesTable(values: readonly WrongValue[], { kind, parts }: OfFi
 /** Why the whole file was sent back, and where. */
 export function refusalPart(why: FileRefusal, parts: readonly PlacedPart[] | null, title: string, view: View): Html {
   const { file } = view.words
-  const text = Object.hasOwn(fileRefusalTexts, why.code) ? fileRefusalTexts[why.code][view.language] : why.code
+  const text = refusalSentence(why.code, view.language) ?? why.code
   return html`<section class="tt-refused" aria-labelledby="refused"><h2 class="govuk-heading-m" id="refused">${title}</h2>
 <p class="govuk-body">${text}</p>
 ${why.line === null ? '' : html`<p class="govuk-body">${file.refusedPlace(lineText(parts, why.line, view), why.column === null ? null : columnInSentence(why.column, view))}</p>`}
@@ -60,11 +60,6 @@ function controlPart(control: NonNullable<FileRefusal['control']>, view: View): 
   const { language } = view
   const line = (label: string, stated: string | null, counted: string | null): Html | string => (stated === null ? '' : html`<li>${label}: ${leftToRight(count(stated, language))}; ${check.counted}: ${leftToRight(counted === null ? '–' : count(counted, language))}</li>`)
   return html`<ul class="govuk-list govuk-list--bullet">${line(check.statedCount, control.declared_count, control.counted_count)}${line(check.statedSum, control.declared_amount, control.counted_amount)}</ul>`
-}
-
-/** The sentence of a cause; its code, readable, where there is none. */
-export function problemText(code: string, { language }: View): string {
-  return Object.hasOwn(problemTexts, code) ? problemTexts[code as keyof typeof problemTexts][language] : code.replaceAll('_', ' ')
 }
 
 function rawText({ raw, suggestion, code }: WrongValue, { words }: View): Html {

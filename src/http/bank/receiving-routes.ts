@@ -1,7 +1,7 @@
 /** The way of a file in: taken from the line, looked at, handed in or thrown away. */
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { bankKinds, isBankKind, largestUpload, profileName, Refusal, type Clock } from '../../core/index.ts'
+import { bankKinds, controlCountShape, controlSumShape, isBankKind, largestUpload, profileName, Refusal, type Clock } from '../../core/index.ts'
 import type { Database } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import type { ApiLimits } from '../../staff/index.ts'
@@ -151,8 +151,8 @@ function saidOf(fields: ReadonlyMap<string, string>, profiles: readonly string[]
   const field = (name: string): string | undefined => fields.get(name)?.trim() || undefined
   const [kind, profile, count, sum] = [field('kind'), field('profile'), field('declared_count'), field('declared_sum')]
   if ((kind !== undefined && !isBankKind(kind)) || (profile !== undefined && !profiles.includes(profile))) throw new UnclearForm('kind')
-  if (count !== undefined && !/^\d{1,12}$/.test(count)) throw new UnclearForm('declared_count')
-  if (sum !== undefined && !/^\d{1,18}(?:\.\d\d)?$/.test(sum)) throw new UnclearForm('declared_sum')
+  if (count !== undefined && !controlCountShape.test(count)) throw new UnclearForm('declared_count')
+  if (sum !== undefined && !controlSumShape.test(sum)) throw new UnclearForm('declared_sum')
   return { declaredKind: kind, declaredProfile: profile, declaredCount: count, declaredSum: sum }
 }
 

@@ -1,6 +1,7 @@
 /** The addresses of a bank's own pages: its first page, its files, templates, and the systems that come in for it. */
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { questionCounts } from '../../cases/index.ts'
 import { bankKinds, parseInstant, profileName, type Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
@@ -81,7 +82,7 @@ async function lookAround(session: Session, start: DropStart, context: Context<E
   return {
     agent, today, start,
     bankName: (await reports.bankNames(session, [agent])).get(agent) ?? null,
-    questions: await reports.openQuestions(session, agent, today),
+    questions: await questionCounts(session, agent, today),
     questionsPath: routes.declared.some(({ path, method }) => path === questionsPath && method === 'GET') ? questionsPath : null,
     draftCount: await countDrafts(session, agent),
     deadlines: await reports.bankDeadlines(session, agent, today),

@@ -1,7 +1,7 @@
 /** The lists that can be taken away: the queue, the files, the problems of a file. */
 import { peopleOfCase, type ManyCase, type OwnPerson } from '../../cases/index.ts'
 import { z } from 'zod'
-import { parseDay, problemTexts, type Clock, type Role } from '../../core/index.ts'
+import { parseDay, problemSentence, type Clock, type Role } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { accounts, type Account } from '../../staff/index.ts'
@@ -161,7 +161,7 @@ export async function problemsList(session: Session, fileId: string, view: View)
       { title: problem.line, of: (row) => lineText(file.parts, row.line, view) },
       { title: problem.column, of: (row) => row.column },
       { title: problem.raw, of: (row) => row.raw },
-      { title: problem.cause, of: (row) => (Object.hasOwn(problemTexts, row.code) ? problemTexts[row.code as keyof typeof problemTexts][view.language] : row.code) },
+      { title: problem.cause, of: (row) => problemSentence(row.code, view.language) ?? row.code },
       { title: problem.suggestion, of: (row) => row.suggestion },
     ],
   }

@@ -1,9 +1,9 @@
 /** One file: how its lines were counted, what could not be taken and why, what was ignored, and what to do about it. */
 import { html } from 'hono/html'
-import { fileRefusalTexts, placeOf, problemTexts } from '../../core/index.ts'
+import { placeOf, refusalSentence } from '../../core/index.ts'
 import { listLinks } from '../exports/form.ts'
 import { count, localMoment } from '../format.ts'
-import { fileTitle, lineText, statusTag } from './files.ts'
+import { fileTitle, lineText, problemText, statusTag } from './files.ts'
 import { wordFor } from '../text/index.ts'
 import { address, leftToRight, type Html, type View } from '../view.ts'
 import type { FileDetail, FilePart, FileProblem, FileProblemCount, FileRefusal, IgnoredLines } from '../../reports/index.ts'
@@ -70,7 +70,7 @@ function sheets(parts: readonly FilePart[] | null, view: View): Html | null {
 
 function refusal(why: FileRefusal, parts: readonly FilePart[] | null, view: View): Html {
   const { words, language } = view
-  const text = Object.hasOwn(fileRefusalTexts, why.code) ? fileRefusalTexts[why.code as keyof typeof fileRefusalTexts][language] : why.code
+  const text = refusalSentence(why.code, language) ?? why.code
   const { line, column, raw } = why
   return html`<section class="tt-refused" aria-labelledby="refused"><h2 class="govuk-heading-m" id="refused">${words.file.refusedTitle}</h2>
 <p class="govuk-body">${text}</p>
@@ -103,10 +103,6 @@ function rawValue(problem: FileProblem, view: View): Html {
   const { words } = view
   const raw = problem.raw === null || problem.raw === '' ? words.file.emptyValue : leftToRight(problem.raw.slice(0, rawTextLength))
   return html`<span class="tt-break">${raw}</span>${problem.suggestion === null ? '' : html`<span class="tt-under">${problem.code === 'field_count' ? problem.suggestion : words.file.suggestion(problem.suggestion)}</span>`}`
-}
-
-function problemText(code: string, view: View): string {
-  return Object.hasOwn(problemTexts, code) ? problemTexts[code as keyof typeof problemTexts][view.language] : code.replaceAll('_', ' ')
 }
 
 function ignored(ranges: readonly IgnoredLines[], parts: readonly FilePart[] | null, view: View): Html | string {

@@ -1,6 +1,6 @@
 /** What was handed in, the newest first: each file with its lines counted and where they went. */
 import { html } from 'hono/html'
-import { hasRole, placeOf, type PlacedPart } from '../../core/index.ts'
+import { hasRole, placeOf, problemSentence, type PlacedPart } from '../../core/index.ts'
 import { listLinks, trailLinks } from '../exports/form.ts'
 import { count, localMoment } from '../format.ts'
 import { wordFor } from '../text/index.ts'
@@ -41,6 +41,11 @@ export function lineText(parts: readonly PlacedPart[] | null, line: string | num
   const { part, number } = placeOf(parts, parseInt(`${line}`, 10))
   const text = count(`${number}`, view.language)
   return part === null ? text : view.words.file.sheetRow(part, text)
+}
+
+/** The sentence of a problem; its code, readable, where there is none. */
+export function problemText(code: string, { language }: View): string {
+  return problemSentence(code, language) ?? code.replaceAll('_', ' ')
 }
 
 /** A file name that may be broken between its parts: senders' names are long, and phones are narrow. */

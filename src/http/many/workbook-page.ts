@@ -1,6 +1,6 @@
 /** How to decide in a workbook: take it, fill in three columns, hand it in. */
 import { html } from 'hono/html'
-import { fileRefusalTexts, type FileRefusalCode } from '../../core/index.ts'
+import { refusalSentence } from '../../core/index.ts'
 import { count } from '../format.ts'
 import { exportReasons } from '../exports/form.ts'
 import type { Page } from '../layout.ts'
@@ -46,5 +46,5 @@ ${shown.count === null ? '' : html`<p class="govuk-body">${workbook.cases(count(
 function faultText(code: string, { words, language }: View): string {
   const { faults } = words.many.workbook
   if (Object.hasOwn(faults, code)) return wordFor(faults, code)
-  return Object.hasOwn(fileRefusalTexts, code) ? fileRefusalTexts[code as FileRefusalCode][language] : faults.unreadable
+  return refusalSentence(code, language) ?? faults.unreadable
 }

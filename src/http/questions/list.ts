@@ -1,6 +1,6 @@
 /** The questions that a bank is asked: the one due first comes first, what is past its day stands out. */
 import { html } from 'hono/html'
-import type { AskedPayment, BankQuestion, QuestionPlace } from '../../cases/index.ts'
+import type { AskedPayment, BankQuestion, QuestionCounts, QuestionPlace } from '../../cases/index.ts'
 import { listLinks } from '../exports/form.ts'
 import type { Cell, ListFile } from '../exports/list.ts'
 import { count, day, localMoment, money } from '../format.ts'
@@ -11,7 +11,7 @@ import { address, inLanguage, leftToRight, type Html, type View } from '../view.
 export interface QuestionsView {
   readonly rows: readonly BankQuestion[]
   readonly hasMore: boolean
-  readonly counts: { readonly open: number; readonly overdue: number; readonly answered: number }
+  readonly counts: QuestionCounts
   readonly place: QuestionPlace
   readonly today: string
 }
