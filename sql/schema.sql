@@ -220,6 +220,17 @@ $function$
 ;
 comment on function desk_period_files(text) is 'period_files for whoever works for the place; null for others';
 
+CREATE OR REPLACE FUNCTION public.desk_period_settlement(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_settlement(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_settlement(text,integer) is 'period_settlement for whoever works for the place; null for others';
+
 CREATE OR REPLACE FUNCTION public.desk_person()
  RETURNS bigint
  LANGUAGE sql
@@ -557,6 +568,23 @@ AS $function$
 $function$
 ;
 comment on function period_place_units(text) is 'every code, of today or before, whose people live in a province now; the province itself included';
+
+CREATE OR REPLACE FUNCTION public.period_settlement(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('source', source, 'currency', currency, 'received', trim_scale(received)::text, 'credited', trim_scale(credited)::text, 'on_the_way', trim_scale(on_the_way)::text, 'not_collected', trim_scale(not_collected)::text, 'handed_back', trim_scale(handed_back)::text, 'difference', trim_scale(difference)::text) order by source collate "C", currency collate "C"), '[]')
+  from (
+    select source, currency, sum(received_amount) as received, sum(credited_amount) as credited, sum(on_the_way_amount) as on_the_way, sum(not_collected_amount) as not_collected, sum(handed_back_amount) as handed_back, sum(difference_amount) as difference
+    from settlement_cell
+    where wanted_place = '' and benefit_period = wanted_period and is_stated
+      and (select max(run_id) from run where status = 'published') = (select max(run_id) from settlement_run)
+    group by source, currency) settled
+$function$
+;
+comment on function period_settlement(text,integer) is 'of a month: what each payment organisation received and what became of it, by its account and by its payments; amounts as text';
 
 CREATE OR REPLACE FUNCTION public.period_signers(wanted_place text, wanted_period integer, wanted_round integer)
  RETURNS jsonb
@@ -3904,6 +3932,7 @@ create policy as_published on period_snapshot as permissive for insert to tantay
    FROM period_event e
   WHERE ((e.place_code = period_snapshot.place_code) AND (e.benefit_period = period_snapshot.benefit_period) AND (e.event_number = period_snapshot.round_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff))))) AND period_snapshot_is_true(place_code, benefit_period, (body)::jsonb)));
 create policy of_the_place on period_snapshot as permissive for select to tantay_desk using (desk_sees_place(place_code));
+create policy settled_as_published on period_snapshot as restrictive for insert to tantay_desk with check ((((body)::jsonb -> 'settlement'::text) = desk_period_settlement(place_code, benefit_period)));
 
 alter table problem enable row level security;
 create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT

@@ -68,7 +68,7 @@ export function minutesBlocks(shown: ShownMinutes, reader: MinutesReader): PdfBl
   const naming = new Naming(shown.content, reader)
   const blocks = [
     ...head(shown, naming), ...parties(shown, naming), ...bridge(shown.content, naming), ...classes(shown.content, naming), ...findings(shown.content, naming),
-    ...decisions(shown.content, naming), ...files(shown.content, naming), ...changes(shown.content, naming), ...conclusion(shown, naming),
+    ...decisions(shown.content, naming), ...settlement(shown.content, naming), ...files(shown.content, naming), ...changes(shown.content, naming), ...conclusion(shown, naming),
   ]
   return reader.language === 'ar' ? blocks : blocks.map(withoutMarks)
 }
@@ -165,6 +165,15 @@ function decisions({ decisions: decided }: Content, naming: Naming): PdfBlock[] 
   const { said, reader } = naming
   const rows = decided.map((one) => ({ cells: [wordFor(reader.words.desk.resolutions, one.resolution), naming.count(one.count), naming.amount(one.amount, one.currency)] }))
   return [heading(said.decisionsTitle), rows.length === 0 ? { kind: 'text', text: said.none } : table([{ label: said.resolution, share: 0.56 }, { label: said.count, share: 0.18, isNumber: true }, { label: said.decidedAmount, share: 0.26, isNumber: true }], rows)]
+}
+
+/** Where statements came: what each organisation received, and what became of it. */
+function settlement({ settlement: accounts }: Content, naming: Naming): PdfBlock[] {
+  const { said } = naming
+  if (accounts.length === 0) return []
+  const rows = accounts.map((one) => ({ cells: [one.source, ...[one.received, one.credited, one.on_the_way, one.not_collected, one.handed_back, one.difference].map((value) => naming.amount(value, one.currency))] }))
+  const labels = [said.received, said.credited, said.onTheWay, said.notCollected, said.handedBack, said.difference]
+  return [{ kind: 'text', text: said.settlementTitle, isBold: true }, table([{ label: said.source, share: 0.16 }, ...labels.map((label) => ({ label, share: 0.14, isNumber: true }))], rows)]
 }
 
 function files(content: Content, naming: Naming): PdfBlock[] {
