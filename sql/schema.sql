@@ -54,6 +54,8 @@ create sequence case_batch_id_sequence as bigint increment 1 minvalue 1 maxvalue
 
 create sequence case_number_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
+create sequence correction_list_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
 create sequence file_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence run_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
@@ -123,6 +125,68 @@ $function$
 ;
 comment on function answer_bank_question(bigint,text,text,timestamp with time zone) is 'the reader''s bank answers a question, once: true; false: it was answered before; null: there is none of this number for this bank';
 
+CREATE OR REPLACE FUNCTION public.approve_correction_list(wanted_list bigint, wanted_version integer, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+  most numeric;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('approver', 'payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state <> 'draft' then return 'not_a_draft'; end if;
+  if made.made_by = desk_staff() then return 'own_list'; end if;
+  if made.item_count = 0 then return 'list_empty'; end if;
+  if made.kind in ('recovery', 'offset') and (made.decision_number is null or made.decision_date is null) then return 'decision_missing'; end if;
+  select max(amount) into most from correction_item where list_id = wanted_list and left_out is null;
+  if not exists (select from staff s join approval_band b using (scope_level) where s.staff_id = desk_staff() and most <= coalesce(b.up_to_amount, 'infinity')) then return 'beyond_band'; end if;
+  -- every item must stand as it was read: the finding, its amount, the account, and nothing that has come between
+  if exists (
+    select from correction_item i
+    left join correction_proposal p on p.person_key = i.person_key and p.finding_id = i.finding_id and p.list_kind = made.kind
+    where i.list_id = wanted_list and i.left_out is null
+      and (p.finding_id is null or p.left_out is not null or p.amount <> i.amount or (p.money_key, p.creditor_agent, p.creditor_account, p.before_amount) is distinct from (i.money_key, i.creditor_agent, i.creditor_account, i.before_amount))
+  ) then return 'outdated'; end if;
+  if not exists (
+    select from correction_item i where i.list_id = wanted_list
+    having count(*) filter (where i.left_out is null) = made.item_count and coalesce(sum(i.amount) filter (where i.left_out is null), 0) = made.item_amount
+      and count(*) = made.found_count and coalesce(sum(i.amount), 0) = made.found_amount and count(distinct i.finding_id) = made.found_count
+  ) then return 'not_reconciled'; end if;
+  begin
+    update correction_item set is_live = true where list_id = wanted_list and left_out is null;
+  exception when unique_violation then
+    return 'already_listed';
+  end;
+  insert into correction_offset (person_key, list_id, item_number, scheme_id, benefit_period, amount)
+  select i.person_key, i.list_id, i.item_number, i.scheme_id, to_char(make_date(made.target_period / 100, made.target_period % 100, 1) + make_interval(months => n), 'YYYYMM')::integer, least(i.monthly_amount, i.amount - n * i.monthly_amount)
+  from correction_item i cross join lateral generate_series(0, ceil(i.amount / i.monthly_amount)::integer - 1) n
+  where i.list_id = wanted_list and i.left_out is null and made.kind = 'offset';
+  update correction_list set state = 'approved', version = version + 1, approved_at = at, approved_by = desk_staff() where list_id = wanted_list;
+  return 'done';
+end
+$function$
+;
+comment on function approve_correction_list(bigint,integer,timestamp with time zone) is 'the reader approves a draft that somebody else made, in the version they read: done, or why not';
+
+CREATE OR REPLACE FUNCTION public.bank_account_fixes()
+ RETURNS TABLE(list_id bigint, item_number integer, sent_at timestamp with time zone, creditor_account text, asked text, return_reason_code text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select l.list_id, i.item_number, l.sent_at, i.creditor_account, i.asked, i.return_reason_code
+  from correction_list l join correction_item i using (list_id)
+  where l.kind = 'account_fix' and l.state in ('sent', 'settled') and i.left_out is null and i.progress = 'waiting' and i.creditor_account is not null and i.creditor_agent = desk_agent()
+  order by l.list_id, i.item_number
+$function$
+;
+comment on function bank_account_fixes() is 'what the reader''s bank is asked to put right about accounts of its own, as sent: no name, scheme, amount or month; no row for anybody else';
+
 CREATE OR REPLACE FUNCTION public.case_urgency(amount numeric, waiting_days integer, severity_rank integer)
  RETURNS bigint
  LANGUAGE sql
@@ -142,6 +206,21 @@ AS $function$
 $function$
 ;
 comment on function complaint_id(bigint,text,integer,date,text) is 'the finding_id of a complaint: the same person''s about the same month and scheme on the same day is the same complaint; stranger_to: the unit whose desk took it of somebody on no list of theirs, which is in nobody else''s way, null for everybody else';
+
+CREATE OR REPLACE FUNCTION public.correction_codes(list_kind text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case list_kind
+    when 'supplementary' then array['unpaid', 'unpaid_no_account', 'returned', 'paid_short', 'not_collected', 'stuck']
+    when 'carried_over' then array['unpaid', 'unpaid_no_account', 'returned', 'paid_short', 'not_collected', 'stuck', 'arrears_missing']
+    when 'recovery' then array['paid_twice', 'paid_over', 'not_on_list', 'paid_after_death', 'paid_while_suspended', 'wrong_account']
+    when 'offset' then array['paid_twice', 'paid_over']
+    when 'account_fix' then array['account_not_usable', 'holder_mismatch', 'mandate_expired', 'unpaid_no_account', 'returned'] end
+$function$
+;
+comment on function correction_codes(text) is 'the findings that a kind of list puts right';
 
 CREATE OR REPLACE FUNCTION public.desk_agent()
  RETURNS integer
@@ -163,6 +242,17 @@ AS $function$
   select coalesce((select roles && wanted from staff where staff_id = desk_staff()), false)
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.desk_keeps_list(wanted_unit text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select desk_sees_all() or coalesce(wanted_unit in (select desk_unit_codes()), false)
+$function$
+;
+comment on function desk_keeps_list(text) is 'whether a list for that place (null: the whole country) is of the reader''s own place';
 
 CREATE OR REPLACE FUNCTION public.desk_may_approve(case_person bigint, case_finding text, appraisal integer, in_place_of bigint)
  RETURNS boolean
@@ -332,6 +422,32 @@ $function$
 ;
 comment on function desk_withdrawal_reports() is 'of the reader''s own bank: the latest day that its own files report withdrawals through (null: none yet), and how many credited entitlements of the published result no report speaks of; no row for anybody else';
 
+CREATE OR REPLACE FUNCTION public.draft_correction_list(wanted_kind text, wanted_unit text, wanted_units text[], wanted_scheme smallint, wanted_period integer, wanted_target integer, wanted_currency text, number_of_decision text, day_of_decision date, at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  new_list bigint;
+begin
+  if not (desk_has_role('payer') and desk_keeps_list(wanted_unit)) or (wanted_unit is null) <> (wanted_units is null) or not (desk_sees_all() or wanted_units <@ desk_units()) then
+    raise exception 'lists of that place are not the reader''s to make' using errcode = 'insufficient_privilege';
+  end if;
+  insert into correction_list (kind, reference, unit_code, unit_codes, scheme_id, benefit_period, target_period, currency, run_id, as_of, decision_number, decision_date, made_at, made_by)
+  select wanted_kind, 'TT' || upper(substr(md5(gen_random_uuid()::text), 1, 10)), wanted_unit, wanted_units, wanted_scheme, wanted_period, wanted_target, wanted_currency, r.run_id, r.as_of, number_of_decision, day_of_decision, at, desk_staff()
+  from followed_run join run r using (run_id)
+  returning list_id into new_list;
+  if new_list is null then
+    raise exception 'there is no published result to make a list from' using errcode = 'no_data_found';
+  end if;
+  perform fill_correction_list(new_list);
+  return new_list;
+end
+$function$
+;
+comment on function draft_correction_list(text,text,text[],smallint,integer,integer,text,text,date,timestamp with time zone) is 'makes a draft for a place of the reader''s (null: the whole country) from what is proposed now; its list_id';
+
 CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload jsonb, queue text, job_key text)
  RETURNS void
  LANGUAGE plpgsql
@@ -347,6 +463,41 @@ end
 $function$
 ;
 comment on function enqueue_job(text,jsonb,text,text) is 'leaves work for the background in the caller''s transaction: done once, even when left twice under one job_key before it begins';
+
+CREATE OR REPLACE FUNCTION public.fill_correction_list(wanted_list bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into strict made from correction_list where list_id = wanted_list;
+  delete from correction_item where list_id = wanted_list;
+  insert into correction_item (person_key, list_id, item_number, finding_id, code, scheme_id, benefit_period, unit_code, currency, amount, before_amount, money_key, left_out, payment_channel, creditor_agent, creditor_account, account_origin, creditor_name,
+    beneficiary_name, return_reason_code, monthly_amount, asked, from_whom, lines, end_to_end_id)
+  with proposed as (
+    select p.*, case when p.left_out is null and made.kind = 'carried_over' and p.benefit_period >= made.target_period then 'later_month' else p.left_out end as reason
+    from correction_proposal p
+    where p.list_kind = made.kind and p.currency = made.currency and (made.unit_codes is null or p.unit_code = any (made.unit_codes)) and (made.scheme_id is null or p.scheme_id = made.scheme_id) and (made.benefit_period is null or p.benefit_period = made.benefit_period)
+  ), numbered as (
+    select p.*, row_number() over (order by p.reason is not null, p.creditor_agent, p.unit_code collate "C", p.person_key, p.benefit_period, p.finding_id) as item_number from proposed p
+  )
+  select n.person_key, wanted_list, n.item_number, n.finding_id, n.code, n.scheme_id, n.benefit_period, n.unit_code, n.currency, n.amount, n.before_amount, n.money_key, n.reason, n.payment_channel, n.creditor_agent, n.creditor_account, n.account_origin, n.creditor_name,
+    n.beneficiary_name, n.return_reason_code,
+    case when n.reason is null then n.monthly_amount end,
+    n.asked, n.from_whom, n.lines,
+    case when made.kind = 'supplementary' and n.reason is null then made.reference || '-' || n.item_number end
+  from numbered n;
+  update correction_list l set
+    (item_count, item_amount, left_count, left_amount) = (select count(*) filter (where i.left_out is null), coalesce(sum(i.amount) filter (where i.left_out is null), 0), count(*) filter (where i.left_out is not null), coalesce(sum(i.amount) filter (where i.left_out is not null), 0) from correction_item i where i.list_id = wanted_list),
+    (found_count, found_amount) = (select count(*), coalesce(sum(f.amount_at_stake), 0) from finding f
+      where f.code = any (correction_codes(made.kind)) and f.currency = made.currency and (made.unit_codes is null or f.unit_code = any (made.unit_codes)) and (made.scheme_id is null or f.scheme_id = made.scheme_id) and (made.benefit_period is null or f.benefit_period = made.benefit_period))
+  where l.list_id = wanted_list;
+end
+$function$
+;
+comment on function fill_correction_list(bigint) is 'lays out the items of a draft from what is proposed now, and counts the findings beside them';
 
 CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  RETURNS bigint
@@ -371,6 +522,20 @@ AS $function$
 $function$
 ;
 comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
+
+CREATE OR REPLACE FUNCTION public.lists_of_finding(wanted_finding text)
+ RETURNS TABLE(list_id bigint, kind text, state text, item_number integer, amount numeric, currency text, left_out text, progress text, settled_amount numeric, settled_date date, settled_by text, end_to_end_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select l.list_id, l.kind, l.state, i.item_number, i.amount, i.currency, i.left_out, i.progress, i.settled_amount, i.settled_date, i.settled_by, i.end_to_end_id
+  from case_record c join correction_item i on i.person_key = c.person_key and i.finding_id = c.finding_id join correction_list l on l.list_id = i.list_id
+  where c.finding_id = wanted_finding and (desk_sees_all() or c.unit_code in (select desk_unit_codes())) and i.left_out is null and l.state <> 'withdrawn'
+  order by l.list_id desc
+$function$
+;
+comment on function lists_of_finding(text) is 'on which lists a case of the reader''s stands, the newest first: a commune sees its people on a province''s list, and nothing else of it';
 
 CREATE OR REPLACE FUNCTION public.missing_reports()
  RETURNS TABLE(kind text, scheme text, deadline_date date, last_received_date date)
@@ -698,6 +863,49 @@ $function$
 ;
 comment on function raise_question_event(bigint) is 'tells the bank of a question that the reader has just asked, once';
 
+CREATE OR REPLACE FUNCTION public.redraft_correction_list(wanted_list bigint, wanted_version integer, number_of_decision text, day_of_decision date, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state <> 'draft' then return 'not_a_draft'; end if;
+  update correction_list l set version = l.version + 1, run_id = r.run_id, as_of = r.as_of, decision_number = number_of_decision, decision_date = day_of_decision, made_at = at, made_by = desk_staff() from followed_run f join run r using (run_id) where l.list_id = wanted_list;
+  perform fill_correction_list(wanted_list);
+  return 'done';
+end
+$function$
+;
+comment on function redraft_correction_list(bigint,integer,text,date,timestamp with time zone) is 'makes a draft anew from what is proposed now, by the reader: done, or why not';
+
+CREATE OR REPLACE FUNCTION public.send_correction_list(wanted_list bigint, wanted_version integer, as_file bigint, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state <> 'approved' then return 'not_approved'; end if;
+  update correction_list set state = 'sent', version = version + 1, sent_at = at, sent_by = desk_staff(), sent_file = as_file where list_id = wanted_list;
+  return 'done';
+end
+$function$
+;
+comment on function send_correction_list(bigint,integer,bigint,timestamp with time zone) is 'the reader says that an approved list went out, and as which file its payments were taken in: done, or why not';
+
 CREATE OR REPLACE FUNCTION public.supply_word(stated text)
  RETURNS text
  LANGUAGE sql
@@ -778,6 +986,31 @@ AS $function$
 $function$
 ;
 comment on function trail_text(text[]) is 'values as one text in which none can be taken for another: a JSON list of texts and nulls, as JSON.stringify writes it';
+
+CREATE OR REPLACE FUNCTION public.withdraw_correction_list(wanted_list bigint, wanted_version integer, reason text, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state not in ('draft', 'approved', 'sent') then return 'not_withdrawable'; end if;
+  -- what went out is withdrawn only once nothing of it can still arrive: its file is void
+  if made.state = 'sent' and (exists (select from source_file where file_id = made.sent_file and status <> 'void') or exists (select from correction_item where list_id = wanted_list and settled_amount > 0)) then return 'already_out'; end if;
+  update correction_item set is_live = false where list_id = wanted_list;
+  delete from correction_offset where list_id = wanted_list;
+  update correction_list set state = 'withdrawn', version = version + 1, withdrawn_at = at, withdrawn_by = desk_staff(), withdrawn_reason = reason where list_id = wanted_list;
+  return 'done';
+end
+$function$
+;
+comment on function withdraw_correction_list(bigint,integer,text,timestamp with time zone) is 'takes a list back, with the reason; its items may stand on another: done, or why not';
 
 create table access_count (
   scheme_id smallint not null,
@@ -1184,9 +1417,9 @@ END) stored,
   constraint case_event_amount_check CHECK ((amount >= (0)::numeric)),
   constraint case_event_appraisal_is_whole CHECK (((kind = 'appraised'::text) = ((resolution IS NOT NULL) AND (amount IS NOT NULL)))),
   constraint case_event_approval_is_whole CHECK (((kind = 'approved'::text) = ((appraisal_number IS NOT NULL) AND (appraised_by IS NOT NULL)))),
-  constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text])))),
+  constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text, 'settled'::text])))),
   constraint case_event_event_number_check CHECK ((event_number > 0)),
-  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text, 'bank_asked'::text, 'bank_answered'::text]))),
+  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text, 'bank_asked'::text, 'bank_answered'::text, 'settled'::text]))),
   constraint case_event_resolution_check CHECK ((resolution = ANY (ARRAY['repaid'::text, 'recovered'::text, 'offset_next_period'::text, 'account_corrected'::text, 'list_corrected'::text, 'explained_legal'::text, 'bank_error_fixed'::text, 'written_off'::text, 'false_alarm'::text, 'escalated_to_inspection'::text]))),
   constraint case_event_two_persons CHECK (((kind <> 'approved'::text) OR ((actor_id <> appraised_by) AND (acting_for IS DISTINCT FROM appraised_by))))
 );
@@ -1421,6 +1654,164 @@ comment on column complaint_row.scheme_id is 'null: the person did not say of wh
 comment on column complaint_row.unit_code is 'where the person lives, for whom no list names; null: as the list says';
 CREATE INDEX complaint_row_person ON public.complaint_row USING btree (person_key);
 
+create table correction_candidate (
+  person_key bigint not null,
+  finding_id text not null,
+  list_kind text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  currency text not null,
+  amount numeric not null,
+  before_amount numeric not null,
+  money_key text not null,
+  left_out text,
+  lifted_by text[] not null,
+  payment_channel payment_channel,
+  creditor_agent integer,
+  creditor_account text,
+  account_origin text,
+  creditor_name text,
+  beneficiary_name text,
+  return_reason_code text,
+  monthly_amount numeric,
+  asked text,
+  from_whom text,
+  lines jsonb,
+  constraint correction_candidate_pkey PRIMARY KEY (person_key, finding_id, list_kind),
+  constraint correction_candidate_list_kind_check CHECK ((list_kind = ANY (ARRAY['supplementary'::text, 'recovery'::text, 'offset'::text, 'account_fix'::text, 'carried_over'::text])))
+);
+comment on table correction_candidate is 'one row per finding of the published result and kind of list on which it could be put right, with what would be listed or why not; laid out anew with each result';
+comment on column correction_candidate.amount is 'what is at stake in the finding';
+comment on column correction_candidate.before_amount is 'what was credited to the entitlement, or of the payment, when this was laid out: what comes or goes later is told from it';
+comment on column correction_candidate.money_key is 'which money it is: the same key twice for one person would be the same money twice';
+comment on column correction_candidate.left_out is 'why it may not be listed, as far as the result says; null: nothing speaks against it';
+comment on column correction_candidate.lifted_by is 'the decisions of its case, approved by a second person, in spite of which it may';
+comment on column correction_candidate.account_origin is 'why the account may be paid into: listed, own, payee, proved (unknown to the reports, but the last credit stands); null: no account is needed or there is none';
+comment on column correction_candidate.monthly_amount is 'of an offset: what each month may keep back at most; null: no offset';
+comment on column correction_candidate.asked is 'of an account: activate, unblock, open_new, open_account, confirm_holder, correct_number, renew_mandate';
+comment on column correction_candidate.from_whom is 'of a recovery: person, holder, heirs or bank';
+comment on column correction_candidate.lines is 'of the next list: [{component, origin_period, category_code, due_amount}]';
+CREATE INDEX correction_candidate_unit ON public.correction_candidate USING btree (unit_code, list_kind);
+
+create table correction_item (
+  person_key bigint not null,
+  list_id bigint not null,
+  item_number integer not null,
+  finding_id text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  currency text not null,
+  amount numeric not null,
+  before_amount numeric not null,
+  money_key text not null,
+  left_out text,
+  payment_channel payment_channel,
+  creditor_agent integer,
+  creditor_account text,
+  account_origin text,
+  creditor_name text,
+  beneficiary_name text,
+  return_reason_code text,
+  monthly_amount numeric,
+  asked text,
+  from_whom text,
+  lines jsonb,
+  end_to_end_id text,
+  is_live boolean default false not null,
+  progress text default 'waiting'::text not null,
+  settled_amount numeric default 0 not null,
+  settled_date date,
+  settled_by text,
+  constraint correction_item_pkey PRIMARY KEY (person_key, list_id, item_number),
+  constraint correction_item_progress_check CHECK ((progress = ANY (ARRAY['waiting'::text, 'partly'::text, 'settled'::text, 'failed'::text, 'gone'::text]))),
+  constraint correction_item_settles_no_more CHECK (((settled_amount >= (0)::numeric) AND (settled_amount <= amount)))
+);
+comment on table correction_item is 'one row per finding that a list of corrections puts right, or leaves out with the reason; never changed once the list is approved, but for what came of it';
+comment on column correction_item.left_out is 'why it is not on the list; null: it is';
+comment on column correction_item.monthly_amount is 'of an offset: what each month keeps back, the last one the rest; null: no offset';
+comment on column correction_item.end_to_end_id is 'of a payment: ours, by which the bank''s reports are known again';
+comment on column correction_item.is_live is 'on an approved list and not answered yet: no other list may hold the same money';
+comment on column correction_item.progress is 'waiting; partly; settled: all of it came (or came back); failed: the payment was refused or returned; gone: nothing is owed any more, and nothing came. Worked out anew with each result';
+comment on column correction_item.settled_by is 'the payment that settled it, agent|EndToEndId; null: none is named';
+CREATE INDEX correction_item_finding ON public.correction_item USING btree (person_key, finding_id) WHERE (left_out IS NULL);
+CREATE INDEX correction_item_of_list ON public.correction_item USING btree (list_id, item_number);
+CREATE UNIQUE INDEX correction_item_once ON public.correction_item USING btree (person_key, money_key) WHERE is_live;
+
+create table correction_list (
+  list_id bigint default nextval('correction_list_id_sequence'::regclass) not null,
+  kind text not null,
+  reference text not null,
+  version integer default 1 not null,
+  state text default 'draft'::text not null,
+  unit_code text,
+  unit_codes text[],
+  scheme_id smallint,
+  benefit_period integer,
+  target_period integer,
+  currency text not null,
+  run_id bigint not null,
+  as_of date not null,
+  found_count bigint default 0 not null,
+  found_amount numeric default 0 not null,
+  item_count bigint default 0 not null,
+  item_amount numeric default 0 not null,
+  left_count bigint default 0 not null,
+  left_amount numeric default 0 not null,
+  decision_number text,
+  decision_date date,
+  made_at timestamp with time zone not null,
+  made_by bigint not null,
+  approved_at timestamp with time zone,
+  approved_by bigint,
+  sent_at timestamp with time zone,
+  sent_by bigint,
+  sent_file bigint,
+  settled_date date,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
+  withdrawn_reason text,
+  constraint correction_list_pkey PRIMARY KEY (list_id),
+  constraint correction_list_approval_is_whole CHECK ((((approved_at IS NULL) = (approved_by IS NULL)) AND ((state <> ALL (ARRAY['approved'::text, 'sent'::text, 'settled'::text])) OR (approved_by IS NOT NULL)))),
+  constraint correction_list_by_decision CHECK (((approved_by IS NULL) OR (kind <> ALL (ARRAY['recovery'::text, 'offset'::text])) OR ((decision_number IS NOT NULL) AND (decision_date IS NOT NULL)))),
+  constraint correction_list_decision_number_check CHECK (((length(decision_number) >= 1) AND (length(decision_number) <= 100))),
+  constraint correction_list_for_a_month CHECK (((kind <> ALL (ARRAY['offset'::text, 'carried_over'::text])) OR (target_period IS NOT NULL))),
+  constraint correction_list_kind_check CHECK ((kind = ANY (ARRAY['supplementary'::text, 'recovery'::text, 'offset'::text, 'account_fix'::text, 'carried_over'::text]))),
+  constraint correction_list_reconciles CHECK (((approved_by IS NULL) OR (((item_count + left_count) = found_count) AND ((item_amount + left_amount) = found_amount)))),
+  constraint correction_list_sending_is_whole CHECK ((((sent_at IS NULL) = (sent_by IS NULL)) AND ((state <> ALL (ARRAY['sent'::text, 'settled'::text])) OR (sent_at IS NOT NULL)))),
+  constraint correction_list_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'sent'::text, 'settled'::text, 'withdrawn'::text]))),
+  constraint correction_list_two_persons CHECK ((approved_by <> made_by)),
+  constraint correction_list_withdrawal_is_whole CHECK (((state = 'withdrawn'::text) = ((withdrawn_by IS NOT NULL) AND (withdrawn_at IS NOT NULL) AND (withdrawn_reason IS NOT NULL)))),
+  constraint correction_list_withdrawn_reason_check CHECK (((length(withdrawn_reason) >= 1) AND (length(withdrawn_reason) <= 500)))
+);
+comment on table correction_list is 'one row per list of corrections: what it is about, how it stands, and who made, approved, sent or withdrew it';
+comment on column correction_list.reference is 'with which the EndToEndId of each of its payments begins: nobody else''s begin so';
+comment on column correction_list.version is 'one more with everything that is done to it: who approves says which version they read';
+comment on column correction_list.unit_code is 'the place it is for; null: the whole country';
+comment on column correction_list.unit_codes is 'every code of that place when it was made; null: all';
+comment on column correction_list.scheme_id is 'null: all schemes';
+comment on column correction_list.benefit_period is 'null: all months';
+comment on column correction_list.target_period is 'of lines for the next list: its month; of offsets: the first month that keeps something back';
+comment on column correction_list.run_id is 'the result it was made from';
+comment on column correction_list.found_count is 'how many findings of its codes that result had in the place, counted from the findings themselves';
+comment on column correction_list.item_amount is 'of all that is on the list; with left_amount exactly found_amount';
+comment on column correction_list.sent_file is 'the file as which its payments or lines were taken in; null: none';
+
+create table correction_offset (
+  person_key bigint not null,
+  list_id bigint not null,
+  item_number integer not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  amount numeric not null,
+  constraint correction_offset_pkey PRIMARY KEY (person_key, list_id, item_number, benefit_period),
+  constraint correction_offset_amount_check CHECK ((amount > (0)::numeric))
+);
+comment on table correction_offset is 'one row per month that keeps something back for an approved offset';
+
 create table coverage_day (
   as_of date not null,
   benefit_period integer not null,
@@ -1525,6 +1916,7 @@ comment on column entitlement_line.due_date is 'null: the scheme''s due_day (D3)
 comment on column entitlement_line.quantity is 'null: 1';
 CREATE INDEX entitlement_line_bucket ON public.entitlement_line USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX entitlement_line_file ON public.entitlement_line USING brin (file_id);
+CREATE INDEX entitlement_line_not_active ON public.entitlement_line USING btree (person_key) WHERE (list_status <> 'active'::list_status);
 
 create table exemption_row (
   person_key bigint not null,
@@ -1880,6 +2272,29 @@ create table outreach_result_row (
 comment on table outreach_result_row is 'one row per visit as a team reports it; a report, not a fact about the person: money, findings and exemptions do not follow from it';
 comment on column outreach_result_row.evidence_reference is 'the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it';
 CREATE INDEX outreach_result_row_person ON public.outreach_result_row USING btree (person_key);
+
+create table payer_account_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  unit_code text,
+  debtor_name text not null,
+  debtor_agent integer not null,
+  debtor_account text not null,
+  cash_agent integer,
+  offset_percent numeric not null,
+  not_collected text not null,
+  collection_months smallint not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint payer_account_row_not_collected_check CHECK ((not_collected = ANY (ARRAY['next_list'::text, 'supplementary'::text]))),
+  constraint payer_account_row_offset_percent_check CHECK (((offset_percent >= (0)::numeric) AND (offset_percent <= (100)::numeric)))
+);
+comment on table payer_account_row is 'from which account a place pays, and by which rules it carries over and takes back; of several the newest that applies';
+comment on column payer_account_row.unit_code is 'the unit whose payer pays from it; null: the whole country';
+comment on column payer_account_row.cash_agent is 'who hands out cash where neither list nor payment names anybody; null: nobody';
+comment on column payer_account_row.offset_percent is 'percent of a month''s amount due that may be kept back at most, 0 to 100';
+comment on column payer_account_row.not_collected is 'where money goes that was not collected: onto the next month''s list, or onto a supplementary list';
+comment on column payer_account_row.collection_months is 'for so many months money that was not collected is carried over; then somebody has to look';
 
 create table payment_organisation_row (
   file_id bigint not null,
@@ -2855,6 +3270,19 @@ create unlogged table work_coefficient (
 );
 comment on table work_coefficient is 'one row per category and span of months in which its coefficient stands; before_period is the first month after it';
 
+create table work_correction (
+  person_key bigint not null,
+  list_id bigint not null,
+  item_number integer not null,
+  money_key text not null,
+  moved_amount numeric not null,
+  progress text not null,
+  moved_date date,
+  moved_by text,
+  wants_live boolean not null
+);
+comment on table work_correction is 'while a result is published: what has become of each item of an approved list';
+
 create unlogged table work_death (
   person_key bigint not null,
   death_period integer not null,
@@ -3416,6 +3844,10 @@ alter table case_record add constraint case_record_assigned_to_fkey FOREIGN KEY 
 alter table case_record add constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED;
 alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
 alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
 alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table night_step add constraint night_step_as_of_fkey FOREIGN KEY (as_of) REFERENCES night(as_of);
@@ -3628,6 +4060,71 @@ create view colleague as
           WHERE (bank_question.creditor_agent = ( SELECT desk_agent() AS desk_agent)))));
 comment on view colleague is 'people who may use the pages, as others may know them: for a bank those of its own alone, and by name whoever answered for it';
 
+create view correction_proposal with (security_invoker=true) as
+ SELECT c.person_key,
+    c.finding_id,
+    c.list_kind,
+    c.code,
+    c.scheme_id,
+    c.benefit_period,
+    c.unit_code,
+    c.currency,
+    c.amount,
+    c.before_amount,
+    c.money_key,
+    c.payment_channel,
+    c.creditor_agent,
+    c.creditor_account,
+    c.account_origin,
+    c.creditor_name,
+    c.beneficiary_name,
+    c.return_reason_code,
+    c.monthly_amount,
+    c.asked,
+    c.from_whom,
+    c.lines,
+        CASE
+            WHEN (EXISTS ( SELECT
+               FROM correction_item i
+              WHERE ((i.person_key = c.person_key) AND (i.money_key = c.money_key) AND i.is_live))) THEN 'on_list'::text
+            WHEN ((c.left_out IS NOT NULL) AND (NOT COALESCE((k.decision = ANY (c.lifted_by)), false))) THEN c.left_out
+            WHEN ((k.decision IS NOT NULL) AND (NOT (k.decision = ANY (
+            CASE c.list_kind
+                WHEN 'supplementary'::text THEN ARRAY['repaid'::text, 'account_corrected'::text, 'bank_error_fixed'::text, 'list_corrected'::text]
+                WHEN 'carried_over'::text THEN ARRAY['repaid'::text, 'account_corrected'::text, 'bank_error_fixed'::text, 'list_corrected'::text, 'offset_next_period'::text]
+                WHEN 'recovery'::text THEN ARRAY['recovered'::text]
+                WHEN 'offset'::text THEN ARRAY['offset_next_period'::text]
+                ELSE ARRAY['repaid'::text, 'account_corrected'::text, 'bank_error_fixed'::text, 'list_corrected'::text, 'recovered'::text]
+            END)))) THEN 'decided_otherwise'::text
+            WHEN ((k.decision IS NOT NULL) AND (k.decided_amount > (0)::numeric) AND (k.decided_amount <> c.amount)) THEN 'decided_otherwise'::text
+            WHEN k.is_sent_back THEN 'sent_back'::text
+            WHEN ((c.list_kind = ANY (ARRAY['supplementary'::text, 'carried_over'::text])) AND (EXISTS ( SELECT
+               FROM (case_record m
+                 JOIN complaint p USING (person_key, finding_id))
+              WHERE ((m.person_key = c.person_key) AND (m.code = 'complaint'::text) AND m.is_open AND COALESCE((m.benefit_period = c.benefit_period), true) AND COALESCE((m.scheme_id = c.scheme_id), true))))) THEN 'complaint_open'::text
+            WHEN ((c.list_kind <> 'account_fix'::text) AND (EXISTS ( SELECT
+               FROM bank_question q
+              WHERE ((q.person_key = c.person_key) AND (q.finding_id = c.finding_id) AND (q.answered_at IS NULL))))) THEN 'bank_asked'::text
+            ELSE NULL::text
+        END AS left_out
+   FROM (correction_candidate c
+     LEFT JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (m.step = ANY (ARRAY['approved'::text, 'answered'::text])) THEN m.resolution
+                    ELSE NULL::text
+                END AS decision,
+            ( SELECT e.amount
+                   FROM case_event e
+                  WHERE ((e.person_key = m.person_key) AND (e.finding_id = m.finding_id) AND (e.event_number = m.appraisal_number) AND (m.step = ANY (ARRAY['approved'::text, 'answered'::text])))) AS decided_amount,
+            ((m.step = 'received'::text) AND COALESCE(( SELECT (e.kind = 'sent_back'::text)
+                   FROM case_event e
+                  WHERE ((e.person_key = m.person_key) AND (e.finding_id = m.finding_id) AND (e.kind = ANY (ARRAY['appraised'::text, 'sent_back'::text, 'amount_changed'::text, 'found_again'::text])))
+                  ORDER BY e.event_number DESC
+                 LIMIT 1), false)) AS is_sent_back
+           FROM case_record m
+          WHERE ((m.person_key = c.person_key) AND (m.finding_id = c.finding_id))) k ON (true));
+comment on view correction_proposal is 'what a list made now would hold and leave out: the candidates of the result, and what people and other lists have decided since';
+
 create view handed_in with (security_invoker=true) as
  SELECT u.upload_id,
     u.source,
@@ -3672,6 +4169,22 @@ create view handed_in with (security_invoker=true) as
    FROM (upload u
      LEFT JOIN source_file f ON ((f.file_id = u.file_id)));
 comment on view handed_in is 'files handed in as their sender sees them; void: withdrawn after it was sealed; repeat_of: the sender''s earlier upload of the same bytes, while they count';
+
+create view payer_account as
+ SELECT DISTINCT ON (r.unit_code, r.applies_from) r.unit_code,
+    r.debtor_name,
+    r.debtor_agent,
+    r.debtor_account,
+    r.cash_agent,
+    r.offset_percent,
+    r.not_collected,
+    r.collection_months,
+    r.applies_from,
+    r.legal_basis
+   FROM (payer_account_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.unit_code, r.applies_from, r.file_id DESC, r.line_number DESC;
 
 create view payment_organisation with (security_invoker=true) as
  SELECT source,
@@ -3845,6 +4358,20 @@ create policy own_work on complaint as permissive for insert to tantay_desk with
 
 alter table complaint_row enable row level security;
 create policy by_unit_or_person on complaint_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table correction_candidate enable row level security;
+create policy by_unit on correction_candidate as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+
+alter table correction_item enable row level security;
+create policy by_unit on correction_item as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+
+alter table correction_list enable row level security;
+create policy by_unit on correction_list as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+
+alter table correction_offset enable row level security;
+create policy by_item on correction_offset as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM correction_item i
+  WHERE ((i.person_key = correction_offset.person_key) AND (i.list_id = correction_offset.list_id) AND (i.item_number = correction_offset.item_number))))));
 
 alter table coverage_day enable row level security;
 create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
@@ -4035,6 +4562,11 @@ grant select on clock_cell to tantay_desk;
 grant select on clock_unit to tantay_desk;
 grant select on colleague to tantay_desk;
 grant select on complaint_row to tantay_desk;
+grant select on correction_candidate to tantay_desk;
+grant select on correction_item to tantay_desk;
+grant select on correction_list to tantay_desk;
+grant select on correction_offset to tantay_desk;
+grant select on correction_proposal to tantay_desk;
 grant select on coverage_day to tantay_desk;
 grant select on coverage_start_row to tantay_desk;
 grant select on entitlement_clock to tantay_desk;
@@ -4058,6 +4590,8 @@ grant select on outcome to tantay_desk;
 grant select on outcome_count to tantay_desk;
 grant select on outcome_total to tantay_desk;
 grant select on outreach_result_row to tantay_desk;
+grant select on payer_account to tantay_desk;
+grant select on payer_account_row to tantay_desk;
 grant select on payment_organisation to tantay_desk;
 grant select on payment_organisation_row to tantay_desk;
 grant select on payment_report to tantay_desk;

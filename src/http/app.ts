@@ -13,6 +13,7 @@ import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addBankPages, type BankDependencies } from './bank/routes.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
+import { addCorrectionPages, type CorrectionDependencies } from './corrections/routes.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
 import { addDocsPages } from './docs/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
@@ -41,7 +42,7 @@ import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies extends BankDependencies, ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, PeriodDependencies, SheetDependencies {
+export interface AppDependencies extends BankDependencies, ComplaintDependencies, CorrectionDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, PeriodDependencies, SheetDependencies {
   /** The owner's: for sessions, never for what a page shows. */
   readonly database: Database
   /** The pages': as each reader may see it. */
@@ -114,6 +115,7 @@ export function createApp(dependencies: AppDependencies): App {
   addPeriodPages(routes, dependencies)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)
+  addCorrectionPages(routes, dependencies)
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)
