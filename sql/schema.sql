@@ -299,17 +299,6 @@ $function$
 ;
 comment on function desk_period_facts(text,integer) is 'period_facts for whoever works for the place; null for others';
 
-CREATE OR REPLACE FUNCTION public.desk_period_figures(wanted_place text, wanted_period integer)
- RETURNS jsonb
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select period_figures(wanted_place, wanted_period) where desk_sees_place(wanted_place)
-$function$
-;
-comment on function desk_period_figures(text,integer) is 'period_figures for whoever works for the place; null for others';
-
 CREATE OR REPLACE FUNCTION public.desk_period_files(wanted_place text)
  RETURNS jsonb
  LANGUAGE sql
@@ -320,6 +309,17 @@ AS $function$
 $function$
 ;
 comment on function desk_period_files(text) is 'period_files for whoever works for the place; null for others';
+
+CREATE OR REPLACE FUNCTION public.desk_period_settlement(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_settlement(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_settlement(text,integer) is 'period_settlement for whoever works for the place; null for others';
 
 CREATE OR REPLACE FUNCTION public.desk_person()
  RETURNS bigint
@@ -608,6 +608,7 @@ AS $function$
     'run', (select jsonb_build_object('run_id', run_id::text, 'as_of', as_of, 'engine_version', engine_version) from run where status = 'published' order by run_id desc limit 1),
     'figures', figure.of_month,
     'broken_cell', period_broken_cell(figure.of_month),
+    'audit_head', (select jsonb_build_object('head_number', head_number::text, 'day', day, 'sequence_number', sequence_number::text, 'hash', hash) from trail_head order by head_number desc limit 1),
     'missing_files', period_missing_files(wanted_period),
     'open_cases', (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'currency', currency, 'count', case_count, 'amount_at_stake', trim_scale(amount)::text) order by code collate "C", currency collate "C"), '[]') from (
       select code, currency, sum(case_count)::bigint as case_count, sum(amount_at_stake) as amount from case_tally
@@ -701,7 +702,7 @@ AS $function$
     select from period_event e join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
     where e.place_code = wanted_place and e.benefit_period = wanted_period and e.event_number = wanted_event and e.kind = 'issued' and e.actor_id = desk_staff()
       and minutes -> 'minutes' -> 'content' = s.body::jsonb
-      and (select coalesce(jsonb_agg(step - 'roles' order by n), '[]') from jsonb_array_elements(minutes -> 'minutes' -> 'steps') with ordinality t (step, n)) = period_signers(wanted_place, wanted_period, e.round_number))
+      and minutes -> 'minutes' -> 'steps' = period_signers(wanted_place, wanted_period, e.round_number))
 $function$
 ;
 comment on function period_minutes_are_true(text,integer,integer,jsonb) is 'whether minutes hold the snapshot that was signed and name those who signed it';
@@ -734,13 +735,30 @@ $function$
 ;
 comment on function period_place_units(text) is 'every code, of today or before, whose people live in a province now; the province itself included';
 
+CREATE OR REPLACE FUNCTION public.period_settlement(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('source', source, 'currency', currency, 'received', trim_scale(received)::text, 'credited', trim_scale(credited)::text, 'on_the_way', trim_scale(on_the_way)::text, 'not_collected', trim_scale(not_collected)::text, 'handed_back', trim_scale(handed_back)::text, 'difference', trim_scale(difference)::text) order by source collate "C", currency collate "C"), '[]')
+  from (
+    select source, currency, sum(received_amount) as received, sum(credited_amount) as credited, sum(on_the_way_amount) as on_the_way, sum(not_collected_amount) as not_collected, sum(handed_back_amount) as handed_back, sum(difference_amount) as difference
+    from settlement_cell
+    where wanted_place = '' and benefit_period = wanted_period and is_stated
+      and (select max(run_id) from run where status = 'published') = (select max(run_id) from settlement_run)
+    group by source, currency) settled
+$function$
+;
+comment on function period_settlement(text,integer) is 'of a month: what each payment organisation received and what became of it, by its account and by its payments; amounts as text';
+
 CREATE OR REPLACE FUNCTION public.period_signers(wanted_place text, wanted_period integer, wanted_round integer)
  RETURNS jsonb
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'roles', to_jsonb(s.roles), 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
   from period_event e join staff s on s.staff_id = e.actor_id
   where e.place_code = wanted_place and e.benefit_period = wanted_period and e.round_number = wanted_round and e.kind in ('prepared', 'appraised', 'approved', 'issued') and desk_sees_place(wanted_place)
 $function$
@@ -3912,6 +3930,16 @@ create view audited_ingest_profile with (security_invoker=true) as
     trail_text(VARIADIC ARRAY[name, (version)::text, source, trail_instant(saved_at), (description)::text]) AS row_text
    FROM ingest_profile;
 
+create view audited_period_event with (security_invoker=true) as
+ SELECT e.place_code,
+    e.benefit_period,
+    e.event_number,
+    ((((COALESCE(NULLIF(e.place_code, ''::text), '-'::text) || ' '::text) || e.benefit_period) || ' '::text) || e.event_number) AS row_key,
+    trail_text(VARIADIC ARRAY[e.place_code, (e.benefit_period)::text, (e.event_number)::text, e.kind, (e.version_number)::text, (e.round_number)::text, (e.actor_id)::text, trail_instant(e.happened_at), e.reason, (e.asked_by)::text, s.sha256, m.sha256]) AS row_text
+   FROM ((period_event e
+     JOIN period_snapshot s ON (((s.place_code = e.place_code) AND (s.benefit_period = e.benefit_period) AND (s.round_number = e.round_number))))
+     LEFT JOIN period_minutes m ON (((m.place_code = e.place_code) AND (m.benefit_period = e.benefit_period) AND (m.issued_number = e.event_number))));
+
 create view audited_run with (security_invoker=true) as
  SELECT run_id,
     as_of,
@@ -4425,7 +4453,7 @@ CASE kind
 END));
 
 alter table period_minutes enable row level security;
-create policy as_signed on period_minutes as permissive for insert to tantay_desk with check (period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb));
+create policy as_signed on period_minutes as permissive for insert to tantay_desk with check ((desk_sees_place(place_code) AND period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb)));
 create policy of_the_place on period_minutes as permissive for select to tantay_desk using (desk_sees_place(place_code));
 
 alter table period_snapshot enable row level security;
@@ -4433,6 +4461,7 @@ create policy as_published on period_snapshot as permissive for insert to tantay
    FROM period_event e
   WHERE ((e.place_code = period_snapshot.place_code) AND (e.benefit_period = period_snapshot.benefit_period) AND (e.event_number = period_snapshot.round_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff))))) AND period_snapshot_is_true(place_code, benefit_period, (body)::jsonb)));
 create policy of_the_place on period_snapshot as permissive for select to tantay_desk using (desk_sees_place(place_code));
+create policy settled_as_published on period_snapshot as restrictive for insert to tantay_desk with check ((((body)::jsonb -> 'settlement'::text) = desk_period_settlement(place_code, benefit_period)));
 
 alter table problem enable row level security;
 create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -4515,6 +4544,7 @@ grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
 grant select on audited_case_event to tantay_desk;
+grant select on audited_period_event to tantay_desk;
 grant select on bank to tantay_desk;
 grant select on bank_delivery to tantay_desk;
 grant select on bank_event to tantay_desk;

@@ -8,6 +8,7 @@ import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRu
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
 import { verifyAudit } from './audit.ts'
 import { printDigest } from './digest.ts'
+import { verifyEvidence, type EvidenceOptions } from './evidence.ts'
 import { verifySheet } from './visits.ts'
 
 /** Adds the commands to the program. */
@@ -26,12 +27,15 @@ export function addResultCommands(program: Command): void {
   program
     .command('verify')
     .description('proofs; a non-zero exit names the first thing wrong')
-    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; audit: nothing in the trail was changed; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed')
-    .argument('[file]', 'sheet: the signed file (JSON); nothing else is needed')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; audit: nothing in the trail was changed; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed; evidence: the minutes of a period stand, with their paper and files')
+    .argument('[file]', 'sheet, evidence: the signed file (JSON); nothing else is needed')
     .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
-    .option('--key <key>', 'sheet, audit: the public key, or its short id, that must have signed it')
-    .option('--heads <folder>', 'audit: a copy of the signed heads (default: audit-heads of the data folder, and TANTAY_AUDIT_HEADS)')
-    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string; key?: string; heads?: string }>())))
+    .option('--key <key>', 'sheet, audit, evidence: the public key, or its short id, that must have signed it')
+    .option('--pdf <file>', 'evidence: the PDF that was signed with the minutes')
+    .option('--files <folder>', 'evidence: where the source files are; each must be there, byte for byte')
+    .option('--recompute', 'evidence: take the files into a database of their own and compare bridge and classes')
+    .option('--heads <folder>', 'audit, evidence: a copy of the signed heads (audit: default audit-heads of the data folder, and TANTAY_AUDIT_HEADS)')
+    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : proof === 'evidence' ? verifyEvidence(file, command.opts<EvidenceOptions>()) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string; key?: string; heads?: string }>())))
 
   program
     .command('link')
@@ -84,7 +88,7 @@ async function verify(context: Context, proof: string, { part: asked, ...given }
     return
   }
   if (proof === 'digest') return printDigest({ config, database, clock, isJson })
-  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest or sheet`)
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest, sheet or evidence`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
   const proved = await verifyIncremental(database, { timeZone, takeOverAfterSeconds: config.takeOverAfterSeconds, ...(part === undefined ? {} : { part }) })

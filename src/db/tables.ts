@@ -301,6 +301,14 @@ export interface AuditedIngestProfile {
   version: number | null;
 }
 
+export interface AuditedPeriodEvent {
+  benefit_period: number | null;
+  event_number: number | null;
+  place_code: string | null;
+  row_key: string | null;
+  row_text: string | null;
+}
+
 export interface AuditedRun {
   as_of: string | null;
   finished_at: string | null;
@@ -2673,6 +2681,7 @@ export interface DB {
   audited_approval_band_change: AuditedApprovalBandChange;
   audited_case_event: AuditedCaseEvent;
   audited_ingest_profile: AuditedIngestProfile;
+  audited_period_event: AuditedPeriodEvent;
   audited_run: AuditedRun;
   audited_source_file: AuditedSourceFile;
   audited_staff_change: AuditedStaffChange;

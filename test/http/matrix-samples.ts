@@ -231,7 +231,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /periods/:period{[0-9]{4}-[0-9]{2}}/acts/:act{[a-zA-Z]{4,20}}': [{ ...fixed('/periods/2026-10/acts/prepare'), own: [404] }, { path: ({ unit }) => `/periods/2026-10/acts/prepare?unit=${unit}`, own: [404], name: 'of a unit' }],
   'POST /periods/:period{[0-9]{4}-[0-9]{2}}/acts/:act{[a-zA-Z]{4,20}}': [{ ...fixed('/periods/2026-10/acts/issue'), body: () => ({ events: '0' }), own: [404] }, { path: ({ unit }) => `/periods/2026-10/acts/prepare?unit=${unit}`, body: () => ({ events: '0' }), own: [404], name: 'of a unit' }],
   'GET /periods/:period{[0-9]{4}-[0-9]{2}}/minutes': [{ ...fixed('/periods/2026-10/minutes'), own: [404] }, { path: ({ unit }) => `/periods/2026-10/minutes?unit=${unit}`, own: [404], name: 'of a unit' }],
-  'GET /periods/:period{[0-9]{4}-[0-9]{2}}/:name{(?:minutes-vi\\.pdf|minutes-en\\.pdf|minutes\\.json|files\\.csv|evidence\\.zip)}': ['minutes-vi.pdf', 'minutes-en.pdf', 'minutes.json', 'files.csv', 'evidence.zip'].map((name) => ({ path: ({ unit }) => `/periods/2026-10/${name}?unit=${unit}`, own: [404], name })),
+  'GET /periods/:period{[0-9]{4}-[0-9]{2}}/:name{(?:minutes-vi\\.pdf|minutes-en\\.pdf|minutes\\.json|files\\.csv|evidence\\.zip)}': ['minutes-vi.pdf', 'evidence.zip'].map((name) => ({ path: ({ unit }) => `/periods/2026-10/${name}?unit=${unit}`, own: [404], name })),
 
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),
