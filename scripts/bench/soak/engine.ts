@@ -67,10 +67,10 @@ export class Engine {
     const cells = (await bridge(this.database)) as readonly { readonly scheme: string | null; readonly benefit_period: string | null; readonly unmatched: string }[]
     return {
       run: published,
-      touched: touched?.touched_count == null ? null : parseInt(touched.touched_count, 10),
+      touched: touched?.touched_count === undefined || touched.touched_count === null ? null : parseInt(touched.touched_count, 10),
       outcomes: (await outcomes(this.database)).map(({ scheme, benefit_period, class: outcomeClass, count, due, credited }) => ({ scheme, benefit_period, class: outcomeClass, count: parseInt(String(count), 10), due, credited })),
       unmatched: cells.filter(({ unmatched }) => unmatched !== '0').map(({ scheme, benefit_period: period, unmatched }) => ({ scheme: scheme ?? '', benefit_period: period ?? '', amount: unmatched })),
-      findings: (await findingTotals(this.database)).map(({ code, count, amount_at_stake }) => ({ code, count: String(count), amount_at_stake })),
+      findings: (await findingTotals(this.database)).map(({ code, count, amount_at_stake }) => ({ code, count: `${count}`, amount_at_stake })),
       seconds,
     }
   }
