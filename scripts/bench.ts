@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.ts'
 import { simulate, type SimulatedFile } from '../src/simulate/index.ts'
+import { auditBench } from './bench/audit.ts'
 import { counterCommand } from './bench/counter-command.ts'
 import { openFloor } from './bench/floors.ts'
 import { linkageBench } from './bench/linkage.ts'
@@ -50,6 +51,7 @@ npm run bench -- counter [--uploads 50] [--lines 100000] [--beneficiaries N]  ba
 npm run bench -- counter --big [--megabytes 1024] [--heap 96]  one very large file through a server with little memory
 npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server and database are killed
 npm run bench -- soak [--beneficiaries N] [--months 24] [--from 2026-01] [--seed S] [--nights N] [--data DIR] [--json FILE]  night after night, all laws each night (docs/soak.md)
+npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
 `
 
 const { values, positionals } = parseArgs({
@@ -68,6 +70,7 @@ const { values, positionals } = parseArgs({
     months: { type: 'string', default: '24' },
     from: { type: 'string', default: '2026-01' },
     nights: { type: 'string', default: '100000' },
+    entries: { type: 'string', default: '200000' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -81,6 +84,7 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) process.stdout.write(help)
+else if (positionals[0] === 'audit') await auditBench({ seed: values.seed, points: values.points === '300' ? '1000' : values.points, entries: values.entries })
 else if (positionals[0] === 'pages') await measurePages()
 else if (positionals[0] === 'strata') await measureStrata()
 else if (positionals[0] === 'counter' || positionals[0] === 'counter-kill') await measureCounter(positionals[0])

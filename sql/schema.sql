@@ -38,6 +38,8 @@ create type vital_status as enum ('alive', 'dead', 'missing');
 
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
 
+create sequence alarm_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
 create sequence api_key_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
@@ -105,6 +107,9 @@ begin
   -- as a comment does: it is one more thing that happened, and the case stays at its step, so that no count of cases changes
   insert into case_event (person_key, finding_id, event_number, unit_code, happened_at, actor_id, kind, step, comment, details)
   values (standing.person_key, standing.finding_id, standing.version + 1, standing.unit_code, at, desk_staff(), 'bank_answered', standing.step, wanted_answer, jsonb_build_object('question_id', asked.question_id::text, 'answer_code', wanted_code));
+  insert into trail_entry (happened_at, staff_id, kind, person_key, person_salt, subject, details, row_table, row_key, row_hash)
+  select at, desk_staff(), 'case_acted', e.person_key, decode(replace(gen_random_uuid()::text, '-', ''), 'hex'), 'case ' || e.finding_id, jsonb_build_object('act', e.kind, 'step', e.step), 'case_event', e.row_key, trail_digest(e.row_text)
+  from audited_case_event e where e.person_key = standing.person_key and e.finding_id = standing.finding_id and e.event_number = standing.version + 1;
   update case_record set version = standing.version + 1 where person_key = standing.person_key and finding_id = standing.finding_id;
   return true;
 end
@@ -410,6 +415,72 @@ $function$
 ;
 comment on function supply_word(text) is 'what a list of villages says of electricity or signal as yes, no or weak; other words as written; null: nothing is said';
 
+CREATE OR REPLACE FUNCTION public.trail_append(entry bigint, at timestamp with time zone, staff bigint, kind text, person bigint, salt bytea, subject text, reason text, details jsonb, row_table text, row_key text, row_hash text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  last_number bigint;
+  last_hash text;
+  commitment text := case when person is not null then encode(sha256(coalesce(salt, ''::bytea) || convert_to(person::text, 'UTF8')), 'hex') end;
+  content text;
+begin
+  -- "trail" as ASCII; held until the transaction has ended, so that the next one reads this number
+  perform pg_advisory_xact_lock(500135487852);
+  select l.sequence_number, l.hash into last_number, last_hash from trail_link l order by l.sequence_number desc limit 1;
+  last_number := coalesce(last_number, 0) + 1;
+  content := trail_digest(trail_text(last_number::text, entry::text, trail_instant(at), staff::text, kind, commitment, subject, reason, details::text, row_table, row_key, row_hash));
+  insert into trail_link (sequence_number, entry_id, person_commitment, content_hash, hash) values (last_number, entry, commitment, content, trail_digest(coalesce(last_hash, repeat('0', 64)) || content));
+end
+$function$
+;
+comment on function trail_append(bigint,timestamp with time zone,bigint,text,bigint,bytea,text,text,jsonb,text,text,text) is 'puts an entry at the end of the chain; two at once wait for each other';
+
+CREATE OR REPLACE FUNCTION public.trail_chain()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform trail_append(new.entry_id, new.happened_at, new.staff_id, new.kind, new.person_key, new.person_salt, new.subject, new.reason, new.details, new.row_table, new.row_key, new.row_hash);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.trail_digest(content text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select encode(sha256(convert_to(content, 'UTF8')), 'hex')
+$function$
+;
+comment on function trail_digest(text) is 'SHA-256 of a text in UTF-8, hex';
+
+CREATE OR REPLACE FUNCTION public.trail_instant(instant timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$function$
+;
+comment on function trail_instant(timestamp with time zone) is 'an instant in UTC to the microsecond, whatever the session''s settings';
+
+CREATE OR REPLACE FUNCTION public.trail_text(VARIADIC parts text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select array_to_json(parts)::text
+$function$
+;
+comment on function trail_text(text[]) is 'values as one text in which none can be taken for another: a JSON list of texts and nulls, as JSON.stringify writes it';
+
 create table access_count (
   scheme_id smallint not null,
   benefit_period integer not null,
@@ -461,6 +532,34 @@ create table administrative_unit_row (
   valid_to date,
   legal_basis text
 );
+
+create table alarm (
+  alarm_id bigint not null,
+  kind text not null,
+  as_of date not null,
+  failure_code text,
+  published_as_of date,
+  raised_at timestamp with time zone not null,
+  well_again_at timestamp with time zone,
+  constraint alarm_pkey PRIMARY KEY (alarm_id),
+  constraint alarm_kind_check CHECK ((kind = ANY (ARRAY['night_late'::text, 'night_failed'::text, 'proof_failed'::text])))
+);
+comment on table alarm is 'one row per time that something was wrong with the nights: from the first sign until all is well again; at most one is open';
+CREATE UNIQUE INDEX alarm_open ON public.alarm USING btree (((well_again_at IS NULL))) WHERE (well_again_at IS NULL);
+
+create table alarm_delivery (
+  alarm_id bigint not null,
+  phase text not null,
+  place text not null,
+  attempt_count smallint default 0 not null,
+  next_attempt_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  last_error text,
+  constraint alarm_delivery_pkey PRIMARY KEY (alarm_id, phase, place),
+  constraint alarm_delivery_phase_check CHECK ((phase = ANY (ARRAY['raised'::text, 'well_again'::text])))
+);
+comment on table alarm_delivery is 'one row per alarm, its beginning or its end, and place: webhook, or mail 1, mail 2 … in the order of the setting';
+comment on column alarm_delivery.next_attempt_at is 'null: it arrived, or was given up';
 
 create table api_assertion (
   client_id text not null,
@@ -771,6 +870,7 @@ comment on column case_event.step is 'how the case stood afterwards';
 comment on column case_event.amount is 'of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves';
 comment on column case_event.appraisal_number is 'of an approval: the event it approves';
 CREATE INDEX case_event_by_actor ON public.case_event USING btree (actor_id, happened_at) WHERE (actor_id IS NOT NULL);
+CREATE INDEX case_event_by_run ON public.case_event USING btree (happened_at) WHERE (actor_id IS NULL);
 
 create table case_message (
   person_key bigint not null,
@@ -1324,6 +1424,63 @@ comment on table matched_payment is 'one row per payment and entitlement it was 
 comment on column matched_payment.state is 'on_the_way, not_collected, rejected, credited or returned, on the day of the run; null: published before this column was';
 CREATE INDEX matched_payment_person ON public.matched_payment USING btree (person_key);
 
+create table night (
+  as_of date not null,
+  state text not null,
+  planned_at timestamp with time zone not null,
+  attempt_count smallint default 0 not null,
+  former_attempt_count smallint default 0 not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  published_at timestamp with time zone,
+  run_id bigint,
+  fence_token bigint,
+  server text,
+  next_attempt_at timestamp with time zone,
+  failure_code text,
+  failure_place text,
+  failed_stage text,
+  skip_reason text,
+  expected jsonb default '[]'::jsonb not null,
+  constraint night_pkey PRIMARY KEY (as_of),
+  constraint night_run_id_key UNIQUE (run_id),
+  constraint night_failed CHECK (((state <> 'failed'::text) OR (failure_code IS NOT NULL))),
+  constraint night_published CHECK ((((run_id IS NOT NULL) = (state = 'published'::text)) AND ((published_at IS NOT NULL) = (run_id IS NOT NULL)))),
+  constraint night_skipped CHECK (((skip_reason IS NOT NULL) = (state = 'skipped'::text))),
+  constraint night_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'waiting'::text, 'running'::text, 'retrying'::text, 'published'::text, 'failed'::text, 'skipped'::text])))
+);
+comment on table night is 'one row per night: the day whose end its result looks at; planned once its hour has come, and never taken away';
+comment on column night.state is 'planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands';
+comment on column night.former_attempt_count is 'attempts before a person asked for it once more: pauses are counted anew from there';
+comment on column night.started_at is 'when its first attempt began';
+comment on column night.finished_at is 'when nothing more was to be done for it; null: there is';
+comment on column night.run_id is 'the run that it published, entered by the transaction that published it; one at most';
+comment on column night.fence_token is 'of whoever worked on it last';
+comment on column night.failure_code is 'why the last attempt failed; beside published: what came after the result and did not work';
+comment on column night.failure_place is 'the name of the check or table that failed; never a row';
+comment on column night.expected is 'the files that were due by its day: [{source, kind, scheme, deadline_date, is_here, holds}]; holds: the night waited for it';
+
+create table night_step (
+  as_of date not null,
+  attempt smallint not null,
+  stage text not null,
+  "position" smallint not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  outcome text,
+  progress text,
+  row_count bigint,
+  failure_code text,
+  details jsonb,
+  constraint night_step_pkey PRIMARY KEY (as_of, attempt, stage),
+  constraint night_step_end CHECK (((finished_at IS NULL) = (outcome IS NULL))),
+  constraint night_step_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'ended'::text])))
+);
+comment on table night_step is 'one row per stage of each attempt at a night; ended: whoever did it was stopped, killed or overtaken';
+comment on column night_step."position" is 'where the stage stands in a night, from 0, the wait for files';
+comment on column night_step.progress is 'which part of it is under way, in the engine''s words; null: nothing to tell';
+comment on column night_step.row_count is 'what it went through: files, people, rows, messages, by the stage; null: nothing to count';
+
 create table oidc_sign_in (
   browser_hash text not null,
   state text not null,
@@ -1533,6 +1690,59 @@ comment on column run.engine_version is 'hash of the rules that worked it out; o
 comment on column run.touched_count is 'how many beneficiaries an increment worked out again; null for a full run';
 comment on column run.clock_slot is 'where in entitlement_clock this run''s rows are; null: published before there were any';
 
+create table run_backend (
+  token bigint not null,
+  pid integer not null,
+  backend_start timestamp with time zone not null,
+  is_heart boolean not null,
+  constraint run_backend_pkey PRIMARY KEY (token, pid, backend_start)
+);
+comment on table run_backend is 'the connections of the holder of a token: whoever takes over ends them first';
+comment on column run_backend.backend_start is 'as pg_stat_activity has it, so that a number used again is not mistaken for it';
+
+create table run_beat (
+  fence_id smallint not null,
+  token bigint not null,
+  beat bigint not null,
+  beat_at timestamp with time zone not null,
+  constraint run_beat_pkey PRIMARY KEY (fence_id),
+  constraint run_beat_fence_id_check CHECK ((fence_id = 1))
+);
+comment on table run_beat is 'one row, apart from the fence, which is locked while a result is published: the sign of life of the holder';
+comment on column run_beat.beat is 'goes up with every beat of the holder: that it stands still is told by watching it, by nobody''s clock alone';
+comment on column run_beat.beat_at is 'the database''s clock at the last beat';
+
+create table run_fence (
+  fence_id smallint not null,
+  token bigint not null,
+  purpose text,
+  server text,
+  taken_at timestamp with time zone,
+  released_at timestamp with time zone,
+  constraint run_fence_pkey PRIMARY KEY (fence_id),
+  constraint run_fence_fence_id_check CHECK ((fence_id = 1))
+);
+comment on table run_fence is 'one row: who may write the working tables and publish. Whoever publishes locks it first and holds its token, or publishes nothing';
+comment on column run_fence.token is 'goes up by one each time the fence is taken; never down';
+comment on column run_fence.purpose is 'what it was taken for: a night, a run by hand, a linkage, a proof';
+comment on column run_fence.server is 'machine and process of the holder';
+comment on column run_fence.released_at is 'null: held';
+
+create table run_total (
+  run_id bigint not null,
+  subject text not null,
+  code text not null,
+  currency text not null,
+  item_count bigint not null,
+  amount numeric not null,
+  credited_amount numeric,
+  constraint run_total_pkey PRIMARY KEY (run_id, subject, code, currency),
+  constraint run_total_subject_check CHECK ((subject = ANY (ARRAY['outcome'::text, 'finding'::text])))
+);
+comment on table run_total is 'what each published result came to, by class of outcome and by code of finding, over all schemes and months; kept when the next one takes its place';
+comment on column run_total.amount is 'what was due, or what is at stake, in the currency';
+comment on column run_total.credited_amount is 'of an outcome; null for findings';
+
 create table saved_view (
   staff_id bigint not null,
   name text not null,
@@ -1573,6 +1783,17 @@ create table scheme_row (
   collection_days smallint,
   legal_basis text
 );
+
+create table server_seen (
+  server_id text not null,
+  version text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint server_seen_pkey PRIMARY KEY (server_id)
+);
+comment on table server_seen is 'one row per server that ran within the last day; the file servers/SERVER_ID lies in its data folder: whoever does not find it there has another folder';
+comment on column server_seen.server_id is 'random, new at each start';
+comment on column server_seen.seen_at is 'said each minute while it runs';
 
 create table sign_in_attempt (
   key character varying(255) not null,
@@ -1795,13 +2016,52 @@ create table trail_entry (
   subject text,
   reason text,
   details jsonb,
+  person_salt bytea,
+  row_table text,
+  row_key text,
+  row_hash text,
   constraint trail_entry_pkey PRIMARY KEY (entry_id)
 );
 comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
 comment on column trail_entry.kind is 'what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all';
+comment on column trail_entry.person_key is 'whom it is about; null: nobody, or taken away with its salt (forgetInTrail)';
 comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
+comment on column trail_entry.person_salt is '16 random bytes: the chain holds SHA-256 of salt and person_key, which says nothing once both are gone';
+comment on column trail_entry.row_table is 'which kind of row it stands for (src/trail/rows.ts); null: it stands for itself';
+comment on column trail_entry.row_key is 'which row';
+comment on column trail_entry.row_hash is 'trail_digest of the row''s text as it was then, hex; null: from here on the row may be gone (retention)';
+CREATE INDEX trail_entry_happened ON public.trail_entry USING btree (happened_at, entry_id);
+CREATE INDEX trail_entry_kind ON public.trail_entry USING btree (kind, entry_id);
 CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
+CREATE INDEX trail_entry_row ON public.trail_entry USING btree (row_table, row_key COLLATE "C") WHERE (row_table IS NOT NULL);
 CREATE INDEX trail_entry_staff ON public.trail_entry USING btree (staff_id, entry_id);
+
+create table trail_head (
+  head_number bigint not null,
+  day date not null,
+  made_at timestamp with time zone not null,
+  sequence_number bigint not null,
+  hash text not null,
+  statement text not null,
+  constraint trail_head_pkey PRIMARY KEY (head_number)
+);
+comment on table trail_head is 'how far the chain reached and its hash then, under the installation''s signature; the same statements lie outside of the database';
+comment on column trail_head.day is 'local day on which it was made';
+comment on column trail_head.statement is 'the signed JSON, byte for byte as in the file head-….json';
+
+create table trail_link (
+  sequence_number bigint not null,
+  entry_id bigint not null,
+  person_commitment text,
+  content_hash text not null,
+  hash text not null,
+  constraint trail_link_pkey PRIMARY KEY (sequence_number),
+  constraint trail_link_entry_id_key UNIQUE (entry_id)
+);
+comment on table trail_link is 'one row per entry of the trail, numbered from 1 without gaps: the chain';
+comment on column trail_link.person_commitment is 'SHA-256 of the entry''s salt and person_key, hex; null: the entry is about nobody';
+comment on column trail_link.content_hash is 'trail_digest of number, entry and what it says, hex';
+comment on column trail_link.hash is 'SHA-256 of the hash before (64 zeros before the first) and content_hash, as one text, hex';
 
 create table unit_succession_row (
   file_id bigint not null,
@@ -2516,6 +2776,7 @@ create unlogged table entitlement_clock_new partition of entitlement_clock FOR V
 
 create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
+alter table alarm_delivery add constraint alarm_delivery_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarm(alarm_id);
 alter table api_assertion add constraint api_assertion_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(client_id);
 alter table api_client add constraint api_client_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table api_client add constraint api_client_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES staff(staff_id);
@@ -2547,6 +2808,7 @@ alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIG
 alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
 alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
+alter table night_step add constraint night_step_as_of_fkey FOREIGN KEY (as_of) REFERENCES night(as_of);
 alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
@@ -2562,6 +2824,8 @@ alter table trail_entry add constraint trail_entry_staff_id_fkey FOREIGN KEY (st
 alter table upload add constraint upload_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table webhook_endpoint add constraint webhook_endpoint_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 
+CREATE CONSTRAINT TRIGGER trail_entry_chained AFTER INSERT ON public.trail_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION trail_chain();
+
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
     r.name,
@@ -2575,6 +2839,86 @@ create view administrative_unit as
      JOIN source_file f USING (file_id))
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.unit_code, r.valid_from, r.file_id DESC, r.line_number DESC;
+
+create view audited_approval_band_change with (security_invoker=true) as
+ SELECT change_id,
+    scope_level,
+    changed_at,
+    changed_by,
+    reason,
+    confirmed_at,
+    confirmed_by,
+    withdrawn_at,
+    withdrawn_by,
+    (change_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(change_id)::text, scope_level, (up_to_amount)::text, trail_instant(changed_at), (changed_by)::text, reason]) AS row_text,
+    trail_text(VARIADIC ARRAY[(change_id)::text, trail_instant(confirmed_at), (confirmed_by)::text, trail_instant(withdrawn_at), (withdrawn_by)::text]) AS outcome_text
+   FROM approval_band_change;
+
+create view audited_case_event with (security_invoker=true) as
+ SELECT person_key,
+    finding_id,
+    event_number,
+    happened_at,
+    actor_id,
+    kind,
+    step,
+    ((finding_id || ' '::text) || event_number) AS row_key,
+    trail_text(VARIADIC ARRAY[finding_id, (event_number)::text, unit_code, trail_instant(happened_at), (actor_id)::text, (acting_for)::text, kind, step, resolution, (amount)::text, comment, (appraisal_number)::text, (appraised_by)::text, (appraised_for)::text, (details)::text]) AS row_text
+   FROM case_event;
+comment on view audited_case_event is 'without person_key: taking a person''s key away leaves the chain whole';
+
+create view audited_ingest_profile with (security_invoker=true) as
+ SELECT name,
+    version,
+    saved_at,
+    source,
+    ((name || '@'::text) || version) AS row_key,
+    trail_text(VARIADIC ARRAY[name, (version)::text, source, trail_instant(saved_at), (description)::text]) AS row_text
+   FROM ingest_profile;
+
+create view audited_run with (security_invoker=true) as
+ SELECT run_id,
+    as_of,
+    finished_at,
+    (run_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(run_id)::text, (as_of)::text, mode, engine_version, (file_count)::text, trail_instant(started_at), trail_instant(finished_at)]) AS row_text
+   FROM run
+  WHERE (status = 'published'::text);
+
+create view audited_source_file with (security_invoker=true) as
+ SELECT file_id,
+    recorded_at,
+    kind,
+    source,
+    status,
+    void_reason,
+    voided_at,
+    (file_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(file_id)::text, sha256, file_name, kind, source,
+        CASE
+            WHEN (status = 'refused'::text) THEN 'refused'::text
+            ELSE 'sealed'::text
+        END, (size_bytes)::text, (line_count)::text, (accepted_count)::text, (repeat_count)::text, (ignored_count)::text, (problem_count)::text, trail_instant(recorded_at), profile_name, (profile_version)::text, (refusal)::text]) AS row_text,
+    trail_text(VARIADIC ARRAY[(file_id)::text, trail_instant(voided_at), void_reason]) AS void_text
+   FROM source_file
+  WHERE (file_id > 0);
+
+create view audited_staff_change with (security_invoker=true) as
+ SELECT change_id,
+    staff_id,
+    changed_at,
+    changed_by,
+    reason,
+    confirmed_at,
+    confirmed_by,
+    withdrawn_at,
+    withdrawn_by,
+    change,
+    (change_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(change_id)::text, (staff_id)::text, trail_instant(changed_at), (changed_by)::text, (change)::text, reason, (needs_second)::text]) AS row_text,
+    trail_text(VARIADIC ARRAY[(change_id)::text, trail_instant(confirmed_at), (confirmed_by)::text, trail_instant(withdrawn_at), (withdrawn_by)::text]) AS outcome_text
+   FROM staff_change;
 
 create view bank as
  SELECT DISTINCT ON (r.creditor_agent) r.creditor_agent,
@@ -2893,6 +3237,12 @@ create policy by_person on mandate_row as permissive for select to tantay_desk u
 alter table matched_payment enable row level security;
 create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table night enable row level security;
+create policy for_offices on night as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+
+alter table night_step enable row level security;
+create policy for_overseers on night_step as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+
 alter table outcome enable row level security;
 create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
@@ -2916,6 +3266,9 @@ create policy of_own_files on problem as permissive for select to tantay_desk us
 alter table register_row enable row level security;
 create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table run_total enable row level security;
+create policy for_overseers on run_total as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
 
@@ -2928,6 +3281,12 @@ create policy by_person on subject as permissive for select to tantay_desk using
 alter table trail_entry enable row level security;
 create policy for_auditors on trail_entry as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 create policy own_entries on trail_entry as permissive for insert to tantay_desk with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
+alter table trail_head enable row level security;
+create policy for_auditors on trail_head as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
+
+alter table trail_link enable row level security;
+create policy for_auditors on trail_link as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 
 alter table unmatched_payment enable row level security;
 create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
@@ -2960,6 +3319,7 @@ grant select on address_key to tantay_desk;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
+grant select on audited_case_event to tantay_desk;
 grant select on bank to tantay_desk;
 grant select on bank_delivery to tantay_desk;
 grant select on bank_event to tantay_desk;
@@ -2996,6 +3356,8 @@ grant select on ignored_lines to tantay_desk;
 grant select on mail_address to tantay_desk;
 grant select on mandate_row to tantay_desk;
 grant select on matched_payment to tantay_desk;
+grant select on night to tantay_desk;
+grant select on night_step to tantay_desk;
 grant select on outcome to tantay_desk;
 grant select on outcome_count to tantay_desk;
 grant select on outcome_total to tantay_desk;
@@ -3008,6 +3370,7 @@ grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
 grant select on run to tantay_desk;
+grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
@@ -3017,6 +3380,8 @@ grant select on source_file to tantay_desk;
 grant select on staff_absence to tantay_desk;
 grant select on standard_rate_row to tantay_desk;
 grant select on subject to tantay_desk;
+grant select on trail_head to tantay_desk;
+grant select on trail_link to tantay_desk;
 grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
 grant select on upload to tantay_desk;

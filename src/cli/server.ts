@@ -1,10 +1,10 @@
-/** The commands that set up and serve: migrate, doctor, serve, demo; and simulate, which makes something to serve. */
+/** The commands that set up and serve: migrate, serve, demo; and simulate, which makes something to serve. */
 import type { Command } from 'commander'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
 import { addMonths, exitCodes, parseBenefitPeriod, Refusal, systemClock } from '../core/index.ts'
-import { diagnose, isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
+import { isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
 import { fewestBeneficiaries, liveMonths, monthsKnown, simulate, type MonthsOptions } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
 import { configOf, printJson, say, table, type Context, type GlobalOptions } from './context.ts'
@@ -31,21 +31,6 @@ export function addServerCommands(program: Command): void {
       } finally {
         await database.close()
       }
-    })
-
-  program
-    .command('doctor')
-    .description('what is wrong with this installation, and what to do')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions>()
-      const { databaseUrl, dataDirectory } = configOf(options)
-      const diagnoses = await diagnose({ databaseUrl, dataDirectory, onProgress: say })
-      for (const diagnosis of diagnoses) {
-        const { check, state, found, remedy } = diagnosis
-        if (options.json === true) printJson(diagnosis)
-        else process.stdout.write(`${state.padEnd(8)}${check}: ${found}${remedy === null ? '' : `\n        ${remedy}`}\n`)
-      }
-      if (diagnoses.some(({ state }) => state === 'wrong')) process.exitCode = exitCodes.failure
     })
 
   program
@@ -160,6 +145,8 @@ async function serveUntilStopped(config: Config, { isDemo = false, note = null }
   say(`\nTận Tay: ${server.url}   (Ctrl+C ends it)${note === null ? '' : `\n\n${note}`}`)
   await stopped
   await server.stop()
+  // Work that did not end in time was handed back; it must not keep the process.
+  setTimeout(() => process.exit(process.exitCode ?? exitCodes.ok), 2000).unref()
 }
 
 function wholeNumber(text: string): number {

@@ -116,6 +116,29 @@ export interface AdministrativeUnitRow {
   valid_to: string | null;
 }
 
+export interface Alarm {
+  alarm_id: string;
+  as_of: string;
+  failure_code: string | null;
+  kind: string;
+  published_as_of: string | null;
+  raised_at: string;
+  well_again_at: string | null;
+}
+
+export interface AlarmDelivery {
+  alarm_id: string;
+  attempt_count: Generated<number>;
+  delivered_at: string | null;
+  last_error: string | null;
+  /**
+   * null: it arrived, or was given up
+   */
+  next_attempt_at: string | null;
+  phase: string;
+  place: string;
+}
+
 export interface ApiAssertion {
   client_id: string;
   expires_at: string;
@@ -200,6 +223,79 @@ export interface ApprovalBandChange {
    * the amount included; null: any amount
    */
   up_to_amount: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface AuditedApprovalBandChange {
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  scope_level: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface AuditedCaseEvent {
+  actor_id: string | null;
+  event_number: number | null;
+  finding_id: string | null;
+  happened_at: string | null;
+  kind: string | null;
+  person_key: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  step: string | null;
+}
+
+export interface AuditedIngestProfile {
+  name: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  saved_at: string | null;
+  source: string | null;
+  version: number | null;
+}
+
+export interface AuditedRun {
+  as_of: string | null;
+  finished_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  run_id: string | null;
+}
+
+export interface AuditedSourceFile {
+  file_id: string | null;
+  kind: string | null;
+  recorded_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  source: string | null;
+  status: string | null;
+  void_reason: string | null;
+  void_text: string | null;
+  voided_at: string | null;
+}
+
+export interface AuditedStaffChange {
+  change: Json | null;
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  staff_id: string | null;
   withdrawn_at: string | null;
   withdrawn_by: string | null;
 }
@@ -1163,6 +1259,76 @@ export interface MatchedPayment {
   state: string | null;
 }
 
+export interface Night {
+  as_of: string;
+  attempt_count: Generated<number>;
+  /**
+   * the files that were due by its day: [{source, kind, scheme, deadline_date, is_here, holds}]; holds: the night waited for it
+   */
+  expected: Generated<Json>;
+  failed_stage: string | null;
+  /**
+   * why the last attempt failed; beside published: what came after the result and did not work
+   */
+  failure_code: string | null;
+  /**
+   * the name of the check or table that failed; never a row
+   */
+  failure_place: string | null;
+  /**
+   * of whoever worked on it last
+   */
+  fence_token: string | null;
+  /**
+   * when nothing more was to be done for it; null: there is
+   */
+  finished_at: string | null;
+  /**
+   * attempts before a person asked for it once more: pauses are counted anew from there
+   */
+  former_attempt_count: Generated<number>;
+  next_attempt_at: string | null;
+  planned_at: string;
+  published_at: string | null;
+  /**
+   * the run that it published, entered by the transaction that published it; one at most
+   */
+  run_id: string | null;
+  server: string | null;
+  skip_reason: string | null;
+  /**
+   * when its first attempt began
+   */
+  started_at: string | null;
+  /**
+   * planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands
+   */
+  state: string;
+}
+
+export interface NightStep {
+  as_of: string;
+  attempt: number;
+  details: Json | null;
+  failure_code: string | null;
+  finished_at: string | null;
+  outcome: string | null;
+  /**
+   * where the stage stands in a night, from 0, the wait for files
+   */
+  position: number;
+  /**
+   * which part of it is under way, in the engine's words; null: nothing to tell
+   */
+  progress: string | null;
+  /**
+   * what it went through: files, people, rows, messages, by the stage; null: nothing to count
+   */
+  row_count: string | null;
+  stage: string;
+  started_at: string;
+}
+
 export interface OidcSignIn {
   /**
    * SHA-256 of a cookie of the browser that left, hex: what comes back through another is refused
@@ -1419,6 +1585,66 @@ export interface Run {
   touched_count: string | null;
 }
 
+export interface RunBackend {
+  /**
+   * as pg_stat_activity has it, so that a number used again is not mistaken for it
+   */
+  backend_start: string;
+  is_heart: boolean;
+  pid: number;
+  token: string;
+}
+
+export interface RunBeat {
+  /**
+   * goes up with every beat of the holder: that it stands still is told by watching it, by nobody's clock alone
+   */
+  beat: string;
+  /**
+   * the database's clock at the last beat
+   */
+  beat_at: string;
+  fence_id: number;
+  token: string;
+}
+
+export interface RunFence {
+  fence_id: number;
+  /**
+   * what it was taken for: a night, a run by hand, a linkage, a proof
+   */
+  purpose: string | null;
+  /**
+   * null: held
+   */
+  released_at: string | null;
+  /**
+   * machine and process of the holder
+   */
+  server: string | null;
+  taken_at: string | null;
+  /**
+   * goes up by one each time the fence is taken; never down
+   */
+  token: string;
+}
+
+export interface RunTotal {
+  /**
+   * what was due, or what is at stake, in the currency
+   */
+  amount: string;
+  code: string;
+  /**
+   * of an outcome; null for findings
+   */
+  credited_amount: string | null;
+  currency: string;
+  item_count: string;
+  run_id: string;
+  subject: string;
+}
+
 export interface SavedView {
   name: string;
   /**
@@ -1466,6 +1692,19 @@ export interface SchemeRow {
   name_vi: string | null;
   scheme_id: number;
   settlement_days: number | null;
+}
+
+export interface ServerSeen {
+  /**
+   * said each minute while it runs
+   */
+  seen_at: string;
+  /**
+   * random, new at each start
+   */
+  server_id: string;
+  started_at: string;
+  version: string;
 }
 
 export interface SignInAttempt {
@@ -1706,13 +1945,64 @@ export interface TrailEntry {
    * what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all
    */
   kind: string;
+  /**
+   * whom it is about; null: nobody, or taken away with its salt (forgetInTrail)
+   */
   person_key: string | null;
+  /**
+   * 16 random bytes: the chain holds SHA-256 of salt and person_key, which says nothing once both are gone
+   */
+  person_salt: Buffer | null;
   reason: string | null;
+  /**
+   * trail_digest of the row's text as it was then, hex; null: from here on the row may be gone (retention)
+   */
+  row_hash: string | null;
+  /**
+   * which row
+   */
+  row_key: string | null;
+  /**
+   * which kind of row it stands for (src/trail/rows.ts); null: it stands for itself
+   */
+  row_table: string | null;
   staff_id: string | null;
   /**
    * which case, file or list; never a name or a number of a person
    */
   subject: string | null;
+}
+
+export interface TrailHead {
+  /**
+   * local day on which it was made
+   */
+  day: string;
+  hash: string;
+  head_number: string;
+  made_at: string;
+  sequence_number: string;
+  /**
+   * the signed JSON, byte for byte as in the file head-….json
+   */
+  statement: string;
+}
+
+export interface TrailLink {
+  /**
+   * trail_digest of number, entry and what it says, hex
+   */
+  content_hash: string;
+  entry_id: string;
+  /**
+   * SHA-256 of the hash before (64 zeros before the first) and content_hash, as one text, hex
+   */
+  hash: string;
+  /**
+   * SHA-256 of the entry's salt and person_key, hex; null: the entry is about nobody
+   */
+  person_commitment: string | null;
+  sequence_number: string;
 }
 
 export interface UnitSuccessionRow {
@@ -1830,12 +2120,20 @@ export interface DB {
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
+  alarm: Alarm;
+  alarm_delivery: AlarmDelivery;
   api_assertion: ApiAssertion;
   api_attempt: ApiAttempt;
   api_client: ApiClient;
   api_key: ApiKey;
   approval_band: ApprovalBand;
   approval_band_change: ApprovalBandChange;
+  audited_approval_band_change: AuditedApprovalBandChange;
+  audited_case_event: AuditedCaseEvent;
+  audited_ingest_profile: AuditedIngestProfile;
+  audited_run: AuditedRun;
+  audited_source_file: AuditedSourceFile;
+  audited_staff_change: AuditedStaffChange;
   bank: Bank;
   bank_delivery: BankDelivery;
   bank_event: BankEvent;
@@ -1893,6 +2191,8 @@ export interface DB {
   mail_address: MailAddress;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
+  night: Night;
+  night_step: NightStep;
   oidc_sign_in: OidcSignIn;
   outcome: Outcome;
   outcome_count: OutcomeCount;
@@ -1909,11 +2209,16 @@ export interface DB {
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
   run: Run;
+  run_backend: RunBackend;
+  run_beat: RunBeat;
+  run_fence: RunFence;
+  run_total: RunTotal;
   saved_view: SavedView;
   schema_migration: SchemaMigration;
   scheme: Scheme;
   scheme_code: SchemeCode;
   scheme_row: SchemeRow;
+  server_seen: ServerSeen;
   sign_in_attempt: SignInAttempt;
   source_expectation_row: SourceExpectationRow;
   source_file: SourceFile;
@@ -1927,6 +2232,8 @@ export interface DB {
   standard_rate_row: StandardRateRow;
   subject: Subject;
   trail_entry: TrailEntry;
+  trail_head: TrailHead;
+  trail_link: TrailLink;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
   upload: Upload;

@@ -4,8 +4,9 @@
  */
 import { basename } from 'node:path'
 import { bankKinds, cleanFileName, isBankKind, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
-import type { Database, Transaction } from '../db/index.ts'
+import { certainly, whenBack, type Database, type Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import { readBankCodes } from './bank-codes.ts'
 import { findEarlier, keepContent } from './earlier-content.ts'
 import { FileReceiver, hashFile, readHead } from './file-receiver.ts'
@@ -124,7 +125,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
   const load = async (opened: Opening): Promise<Receipt> => {
     opening = opened
     try {
-      return await database.transaction((transaction) => loadAndSeal(transaction, request, surroundings, receiver, opened, { fileId, ready }, size, rehearsal))
+      return await certainly(database, database, (transaction) => loadAndSeal(transaction, request, surroundings, receiver, opened, { fileId, ready }, size, rehearsal))
     } finally {
       await opened.source?.close()
     }
@@ -185,6 +186,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
       declaredSum ?? (tally.totals[0] === undefined ? null : readTotal(tally.totals[0].text)), isSumChecked, now, format, parts === null ? null : JSON.stringify(parts),
     ])
     if (request.savedProfile !== undefined) await transaction.query(statements.setProfile, [turn.fileId, request.savedProfile.name, request.savedProfile.version, opening.senderDelimiter ?? header.delimiter])
+    if (rehearsal === undefined) await leaveTrail(transaction, { staffId: null, at: now, kind: 'file_sealed', subject: `file ${turn.fileId}`, details: { kind: kind.name, source: request.source ?? null }, row: { table: 'source_file', key: [turn.fileId] } })
     await storeTheRest(transaction, turn.fileId, tally, schemes, marks, rehearsal !== undefined)
     await keepContent(transaction, kind, turn.fileId, tally, filter)
     if (kind.group === 'fact' && rehearsal === undefined) await transaction.query(statements.summariseIndexes, [kind.table])
@@ -256,9 +258,14 @@ async function refuse(database: Database, request: IngestRequest, { clock }: Sur
   await receiver.keep('quarantine')
   const taken = opening === null ? known : takenAs(opening)
   const parts = opening === null ? null : takenAs(opening).parts
-  await database.query(statements.insertRefused, [fileId, sha256, nameOf(request), opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown', request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), clock.now(), taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
-  if (request.savedProfile !== undefined) await database.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
-  return receiptOf(database, `${fileId}`, null, request.path)
+  const at = clock.now()
+  const kindName = opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown'
+  await certainly(database, database, async (transaction) => {
+    await transaction.query(statements.insertRefused, [fileId, sha256, nameOf(request), kindName, request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), at, taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
+    if (request.savedProfile !== undefined) await transaction.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
+    await leaveTrail(transaction, { staffId: null, at, kind: 'file_refused', subject: `file ${fileId}`, reason: refusal.code, details: { kind: kindName, source: request.source ?? null }, row: { table: 'source_file', key: [fileId] } })
+  })
+  return whenBack(() => receiptOf(database, `${fileId}`, null, request.path))
 }
 
 /** A refusal that names the row of its sheet, where the number of the line alone would send people to another. */

@@ -93,7 +93,7 @@ async function runStep(lane: Session, file: SqlFile, isRepeated: boolean, values
 
 async function check(lane: Session, file: SqlFile, values: Values): Promise<void> {
   const first = (await lane.run(file, asked(file, values))).at(-1)?.rows[0]
-  if (first !== undefined) throw new Refusal('failure', 'check_failed', `${file.name} does not hold, nothing was published; the first row: ${JSON.stringify(first)}`)
+  if (first !== undefined) throw new Refusal('failure', 'check_failed', `${file.name} does not hold, nothing was published; the first row: ${JSON.stringify(first)}`, { place: file.name })
 }
 
 /** Those of the values that the file asks for. */
