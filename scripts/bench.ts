@@ -50,8 +50,8 @@ npm run bench -- strata --data DIR [--json FILE]  how long times to cash take by
 npm run bench -- counter [--uploads 50] [--lines 100000] [--beneficiaries N]  banks hand in while officers read
 npm run bench -- counter --big [--megabytes 1024] [--heap 96]  one very large file through a server with little memory
 npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server and database are killed
-npm run bench -- soak [--beneficiaries N] [--months 24] [--from 2026-01] [--seed S] [--nights N] [--data DIR] [--json FILE]  night after night, all laws each night (docs/soak.md)
 npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
+npm run bench -- soak [--beneficiaries N] [--months 24] [--from 2026-01] [--seed S] [--nights N] [--data DIR] [--json FILE]  night after night, all laws each night (docs/soak.md)
 `
 
 const { values, positionals } = parseArgs({
@@ -67,10 +67,10 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '1024' },
     heap: { type: 'string', default: '96' },
     points: { type: 'string', default: '300' },
+    entries: { type: 'string', default: '200000' },
     months: { type: 'string', default: '24' },
     from: { type: 'string', default: '2026-01' },
     nights: { type: 'string', default: '100000' },
-    entries: { type: 'string', default: '200000' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },

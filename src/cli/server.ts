@@ -54,7 +54,7 @@ export function addServerCommands(program: Command): void {
         return
       }
       if (nights !== '1' && nights !== '2') throw new Refusal('usage', 'nights_invalid', `--nights takes 1 or 2, not ${nights}`)
-      const { files, truth, secondNight } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, nights: nights === '2' ? 2 : 1, onProgress: progress('people invented') })
+      const { files, truth, secondNight } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, nights: nights === '2' ? 2 : 1, statements: true, onProgress: progress('people invented') })
       const written = [{ files, truth }, ...(secondNight === null ? [] : [secondNight])]
       if (command.optsWithGlobals<GlobalOptions>().json === true) {
         const [first, second] = written.map((night) => ({ files: night.files, truth: night.truth.path, as_of: night.truth.as_of }))
@@ -89,7 +89,7 @@ async function demo(command: Command): Promise<void> {
     await requireCurrentSchema(database, systemClock.now(), false)
     await requireOnlyDemos(database, data)
     say(`inventing a province of ${count} beneficiaries`)
-    const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, statements: true, onProgress: progress('people invented') })
     // The file that contradicts itself is left out: a refusal cannot be voided when a demo of another size takes over.
     const files = simulated.filter(({ isRefused }) => isRefused !== true)
     const context = { config, clock: systemClock, database, isJson: options.json === true }

@@ -16,6 +16,7 @@ import { openAsOldText, openFile, openTop, takenAs, type Opening } from './openi
 import { profileText, type SavedProfile } from './profile-store.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
 import { countRepeats } from './repeats.ts'
+import { checkStatements, readOwnAccounts } from './statement-checks.ts'
 import { statements } from './statements.ts'
 import { SchemeBook, type KnownScheme } from './word-list.ts'
 
@@ -143,7 +144,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
     }
     // What is translated are the very bytes that are hashed and kept.
     await receiver.finish()
-    return await load(await openFile({ path: receiver.path, head, size }, { ...said, banks: await readBankCodes(database) }))
+    return await load(await openFile({ path: receiver.path, head, size }, { ...said, banks: await readBankCodes(database), ownAccounts: await readOwnAccounts(database) }))
   } catch (error) {
     if (error instanceof RolledBack) return error.receipt
     if (rehearsal !== undefined) throw error
@@ -177,6 +178,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     const earlier = await findEarlier(transaction, kind, tally)
     const repeats = await countRepeats(transaction, kind, turn.fileId, earlier, filter)
     tally.finish(repeats)
+    if (kind.name === 'account_statement') await checkStatements(transaction, turn.fileId, tally)
     const now = clock.now()
     const { format, encoding, parts } = takenAs(opening)
     await transaction.query(statements.insertSealed, [
