@@ -5,11 +5,11 @@
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { connect, differingTables, type Database, type StateDigest } from '../../src/db/index.ts'
+import { differingTables, type Database, type StateDigest } from '../../src/db/index.ts'
 import { FaultChild, type Ending } from './fault-child.ts'
 import { openFaultProxy, type FaultKind, type FaultProxy, type Struck } from './fault-proxy.ts'
 import type { FaultWork } from './fault-runner.ts'
-import { alone, giveBackNumbers, leftovers, stateOf } from './fault-state.ts'
+import { alone, giveBackNumbers, leftovers, onlooker, stateOf } from './fault-state.ts'
 import type { FaultWorlds, Stage } from './fault-worlds.ts'
 
 /** A piece of work, and the world that it begins in. */
@@ -48,8 +48,8 @@ export interface PointsFigures {
 /** How to go about it. */
 export interface PointsOptions {
   readonly fault: FaultKind
-  /** Only this message. */
-  readonly only?: number
+  /** Only these messages. */
+  readonly only?: readonly number[]
   /** Every so many messages, from `from` on; 1 is all of them. */
   readonly every?: number
   readonly from?: number
@@ -65,14 +65,17 @@ export async function tryPoints(worlds: FaultWorlds, one: PointsWork, options: P
   const trial = new Trial(worlds, one, name, options.child ?? new FaultChild({ mostSeconds: 60 }))
   try {
     await trial.open()
-    for (let k = options.only ?? options.from ?? 1; ; k += options.every ?? 1) {
-      const isOn = await trial.point(options.fault, k, options.againEvery)
-      if (!isOn || k === options.only) break
+    for (const k of options.only ?? countingFrom(options.from ?? 1, options.every ?? 1)) {
+      if (!(await trial.point(options.fault, k, options.againEvery))) break
     }
   } finally {
     await trial.close(options.child === undefined)
   }
   return { work: one.name, fault: options.fault, ...trial.figures, seconds: Math.round((performance.now() - began) / 100) / 10 }
+}
+
+function* countingFrom(first: number, step: number): Generator<number, never> {
+  for (let k = first; ; k += step) yield k
 }
 
 class Trial {
@@ -171,7 +174,7 @@ class Trial {
     rmSync(this.received, { recursive: true, force: true })
     mkdirSync(this.received, { recursive: true })
     await this.worlds.clone(this.one.stage, this.name)
-    this.looking = await connect(this.worlds.urlOf(this.name), 2)
+    this.looking = await onlooker(this.worlds.urlOf(this.name))
   }
 }
 
