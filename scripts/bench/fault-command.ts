@@ -1,7 +1,8 @@
 /** `npm run bench -- faults`: which of the three ways to bring faults, and what came of it in words. */
 import { rmSync } from 'node:fs'
+import { FaultChild } from './fault-child.ts'
 import { faultKinds, type FaultKind } from './fault-proxy.ts'
-import { pointsWorks, tryPoints } from './fault-points.ts'
+import { pointsWorks, tryPoints, trySome, type PointsFigures } from './fault-points.ts'
 import { resourceFaults } from './fault-resources.ts'
 import { faultSwarm } from './fault-swarm.ts'
 import { makeFaultWorlds } from './fault-worlds.ts'
@@ -52,17 +53,19 @@ async function eachMessage({ scratch, seed, beneficiaries, every, only, work, fa
   if (kinds.length === 0) throw new Error(`there is no fault ${fault ?? ''}; choose ${faultKinds.join(', ')}`)
   rmSync(scratch, { recursive: true, force: true })
   const worlds = await makeFaultWorlds(scratch, { beneficiaries: beneficiaries ?? 200, seed })
-  const all = []
+  const all: (PointsFigures & { readonly fault: FaultKind })[] = []
+  const child = new FaultChild({ mostSeconds: 90 })
   try {
     for (const one of pointsWorks.filter(({ name }) => name.startsWith(work ?? ''))) {
       for (const kind of kinds) {
-        const figures = await tryPoints(worlds, one, { fault: kind, every, againEvery: 50, ...(only !== null && { only: [only] }) })
-        all.push(figures)
+        const figures = only === null ? await tryPoints(worlds, one, { fault: kind, every, againEvery: 50 }) : await trySome(worlds, one, [[kind, only]], child)
+        all.push({ fault: kind, ...figures })
         say(`${figures.work}, ${kind}: ${String(figures.points)} points, ${String(figures.old)} old, ${String(figures.new)} new, done again ${String(figures.again)} times, ${String(figures.violations.length)} violations, ${String(figures.seconds)} s`)
         for (const violation of figures.violations) say(`  ${violation}`)
       }
     }
   } finally {
+    await child.close()
     await worlds.close()
   }
   return { isKept: all.every(({ violations }) => violations.length === 0), all }

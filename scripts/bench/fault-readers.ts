@@ -17,7 +17,7 @@ export function watchReaders(database: () => Database, known: readonly StateDige
   const wanted = known.map(({ tables: all }) => all.filter(({ table }) => tables.includes(table)).map(({ digest }) => digest).join())
   let isOpen = true
   let reads = 0
-  let found: string[] = []
+  const found: string[] = []
   const reader = async (): Promise<void> => {
     while (isOpen) {
       try {

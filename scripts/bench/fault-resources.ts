@@ -120,7 +120,7 @@ async function diskFaults(trial: ResourceTrial, place: string, isMounted: boolea
   const figures: ResourceFigures[] = []
   for (const room of [0, 128 * 1024, megabyte, 3 * megabyte, 6 * megabyte, 12 * megabyte, 24 * megabyte]) {
     figures.push(await trial.try({
-      name: `full disk, ${String(Math.floor(room / 1024))} KB left`, mayPass: room > megabyte,
+      name: `full disk, ${String(Math.floor(room / 1024))} KB left`, mayPass: room >= megabyte,
       begin: () => fill(place, ballast, room), end: () => { rmSync(ballast, { force: true }) },
     }))
   }
@@ -131,8 +131,8 @@ async function diskFaults(trial: ResourceTrial, place: string, isMounted: boolea
 async function limitFaults(trial: ResourceTrial): Promise<ResourceFigures[]> {
   const figures: ResourceFigures[] = []
   const { server } = trial.turns
-  const limit = (setting: string, value: string) => async () => void (await server.looking.query(`alter database tantay set ${setting} = '${value}'`))
-  const lift = (setting: string) => async () => void (await server.looking.query(`alter database tantay reset ${setting}`))
+  const limit = (setting: string, value: string) => async () => { await server.looking.query(`alter database tantay set ${setting} = '${value}'`) }
+  const lift = (setting: string) => async () => { await server.looking.query(`alter database tantay reset ${setting}`) }
   for (const milliseconds of [2, 4, 8, 16]) {
     figures.push(await trial.try({ name: `statements may take ${String(milliseconds)} ms`, word: 'statement_timeout', isOnRecord: milliseconds > 4, mayPass: milliseconds > 8, begin: limit('statement_timeout', `${String(milliseconds)}ms`), end: lift('statement_timeout') }))
   }
