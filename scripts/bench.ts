@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.ts'
 import { simulate, type SimulatedFile } from '../src/simulate/index.ts'
+import { auditBench } from './bench/audit.ts'
 import { counterCommand } from './bench/counter-command.ts'
 import { faultCommand } from './bench/fault-command.ts'
 import { openFloor } from './bench/floors.ts'
@@ -52,6 +53,7 @@ npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server an
 npm run bench -- faults messages [--work NAME] [--fault KIND] [--every N] [--only K]  every message between program and database in turn
 npm run bench -- faults swarm [--beneficiaries N] [--points 300] [--seed S] [--only K] [--data DIR]  random faults in runs over many rows; goes on where it was stopped
 npm run bench -- faults resources  full disks, time limits, little memory
+npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
 `
 
 const { values, positionals } = parseArgs({
@@ -67,6 +69,7 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '1024' },
     heap: { type: 'string', default: '96' },
     points: { type: 'string', default: '300' },
+    entries: { type: 'string', default: '200000' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -84,6 +87,7 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.help) process.stdout.write(help)
+else if (positionals[0] === 'audit') await auditBench({ seed: values.seed, points: values.points === '300' ? '1000' : values.points, entries: values.entries })
 else if (positionals[0] === 'pages') await measurePages()
 else if (positionals[0] === 'strata') await measureStrata()
 else if (positionals[0] === 'counter' || positionals[0] === 'counter-kill') await measureCounter(positionals[0])

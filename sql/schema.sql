@@ -28,7 +28,13 @@ create type payee_type as enum ('self', 'guardian', 'parent', 'authorised', 'ins
 
 create type payment_channel as enum ('account', 'cash', 'post', 'wallet');
 
+create type settlement_cause as enum ('credited_not_debited', 'debited_too_little', 'debited_too_much', 'return_not_booked', 'rejection_not_booked', 'return_not_reported', 'amount_differs', 'charge', 'unexplained', 'statement_gap');
+
+create type settlement_class as enum ('received', 'paid', 'returned', 'handed_back', 'charge', 'unexplained');
+
 create type sex as enum ('male', 'female');
+
+create type statement_entry_kind as enum ('opening', 'credit', 'debit', 'closing');
 
 create type transaction_status as enum ('PDNG', 'ACSP', 'NCOL', 'RJCT', 'ACSC', 'ACCC', 'RTRN');
 
@@ -107,6 +113,9 @@ begin
   -- as a comment does: it is one more thing that happened, and the case stays at its step, so that no count of cases changes
   insert into case_event (person_key, finding_id, event_number, unit_code, happened_at, actor_id, kind, step, comment, details)
   values (standing.person_key, standing.finding_id, standing.version + 1, standing.unit_code, at, desk_staff(), 'bank_answered', standing.step, wanted_answer, jsonb_build_object('question_id', asked.question_id::text, 'answer_code', wanted_code));
+  insert into trail_entry (happened_at, staff_id, kind, person_key, person_salt, subject, details, row_table, row_key, row_hash)
+  select at, desk_staff(), 'case_acted', e.person_key, decode(replace(gen_random_uuid()::text, '-', ''), 'hex'), 'case ' || e.finding_id, jsonb_build_object('act', e.kind, 'step', e.step), 'case_event', e.row_key, trail_digest(e.row_text)
+  from audited_case_event e where e.person_key = standing.person_key and e.finding_id = standing.finding_id and e.event_number = standing.version + 1;
   update case_record set version = standing.version + 1 where person_key = standing.person_key and finding_id = standing.finding_id;
   return true;
 end
@@ -412,6 +421,72 @@ $function$
 ;
 comment on function supply_word(text) is 'what a list of villages says of electricity or signal as yes, no or weak; other words as written; null: nothing is said';
 
+CREATE OR REPLACE FUNCTION public.trail_append(entry bigint, at timestamp with time zone, staff bigint, kind text, person bigint, salt bytea, subject text, reason text, details jsonb, row_table text, row_key text, row_hash text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  last_number bigint;
+  last_hash text;
+  commitment text := case when person is not null then encode(sha256(coalesce(salt, ''::bytea) || convert_to(person::text, 'UTF8')), 'hex') end;
+  content text;
+begin
+  -- "trail" as ASCII; held until the transaction has ended, so that the next one reads this number
+  perform pg_advisory_xact_lock(500135487852);
+  select l.sequence_number, l.hash into last_number, last_hash from trail_link l order by l.sequence_number desc limit 1;
+  last_number := coalesce(last_number, 0) + 1;
+  content := trail_digest(trail_text(last_number::text, entry::text, trail_instant(at), staff::text, kind, commitment, subject, reason, details::text, row_table, row_key, row_hash));
+  insert into trail_link (sequence_number, entry_id, person_commitment, content_hash, hash) values (last_number, entry, commitment, content, trail_digest(coalesce(last_hash, repeat('0', 64)) || content));
+end
+$function$
+;
+comment on function trail_append(bigint,timestamp with time zone,bigint,text,bigint,bytea,text,text,jsonb,text,text,text) is 'puts an entry at the end of the chain; two at once wait for each other';
+
+CREATE OR REPLACE FUNCTION public.trail_chain()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform trail_append(new.entry_id, new.happened_at, new.staff_id, new.kind, new.person_key, new.person_salt, new.subject, new.reason, new.details, new.row_table, new.row_key, new.row_hash);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.trail_digest(content text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select encode(sha256(convert_to(content, 'UTF8')), 'hex')
+$function$
+;
+comment on function trail_digest(text) is 'SHA-256 of a text in UTF-8, hex';
+
+CREATE OR REPLACE FUNCTION public.trail_instant(instant timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$function$
+;
+comment on function trail_instant(timestamp with time zone) is 'an instant in UTC to the microsecond, whatever the session''s settings';
+
+CREATE OR REPLACE FUNCTION public.trail_text(VARIADIC parts text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select array_to_json(parts)::text
+$function$
+;
+comment on function trail_text(text[]) is 'values as one text in which none can be taken for another: a JSON list of texts and nulls, as JSON.stringify writes it';
+
 create table access_count (
   scheme_id smallint not null,
   benefit_period integer not null,
@@ -445,6 +520,34 @@ create table account_report (
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
 CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
+
+create table account_statement_row (
+  person_key bigint not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  value_date date,
+  benefit_period integer,
+  scheme_id smallint,
+  entry_kind statement_entry_kind not null,
+  entry_type text,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text,
+  constraint account_statement_row_entry_type_check CHECK ((entry_type = ANY (ARRAY['payment'::text, 'return'::text, 'charge'::text, 'interest'::text])))
+);
+comment on table account_statement_row is 'one row per balance or entry of a statement of an account, as its bank states it';
+comment on column account_statement_row.person_key is 'negative: the bucket of the account, so that its rows lie together';
+comment on column account_statement_row.counterparty_key is 'the account on the other side; null: not stated';
+comment on column account_statement_row.amount is 'above zero for credit and debit; of a balance below zero where the account is overdrawn';
+comment on column account_statement_row.scheme_id is 'as the entry itself states it; null: it states none';
+CREATE INDEX account_statement_row_bucket ON public.account_statement_row USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+CREATE INDEX account_statement_row_file ON public.account_statement_row USING brin (file_id);
 
 create table address_key (
   secret bytea not null
@@ -801,6 +904,7 @@ comment on column case_event.step is 'how the case stood afterwards';
 comment on column case_event.amount is 'of an appraisal: what is to be repaid, recovered, offset or written off, in the currency of the case; 0: no money moves';
 comment on column case_event.appraisal_number is 'of an approval: the event it approves';
 CREATE INDEX case_event_by_actor ON public.case_event USING btree (actor_id, happened_at) WHERE (actor_id IS NOT NULL);
+CREATE INDEX case_event_by_run ON public.case_event USING btree (happened_at) WHERE (actor_id IS NULL);
 
 create table case_message (
   person_key bigint not null,
@@ -1359,6 +1463,7 @@ create table night (
   state text not null,
   planned_at timestamp with time zone not null,
   attempt_count smallint default 0 not null,
+  former_attempt_count smallint default 0 not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   published_at timestamp with time zone,
@@ -1380,6 +1485,7 @@ create table night (
 );
 comment on table night is 'one row per night: the day whose end its result looks at; planned once its hour has come, and never taken away';
 comment on column night.state is 'planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands';
+comment on column night.former_attempt_count is 'attempts before a person asked for it once more: pauses are counted anew from there';
 comment on column night.started_at is 'when its first attempt began';
 comment on column night.finished_at is 'when nothing more was to be done for it; null: there is';
 comment on column night.run_id is 'the run that it published, entered by the transaction that published it; one at most';
@@ -1392,9 +1498,11 @@ create table night_step (
   as_of date not null,
   attempt smallint not null,
   stage text not null,
+  "position" smallint not null,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   outcome text,
+  progress text,
   row_count bigint,
   failure_code text,
   details jsonb,
@@ -1403,6 +1511,8 @@ create table night_step (
   constraint night_step_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'ended'::text])))
 );
 comment on table night_step is 'one row per stage of each attempt at a night; ended: whoever did it was stopped, killed or overtaken';
+comment on column night_step."position" is 'where the stage stands in a night, from 0, the wait for files';
+comment on column night_step.progress is 'which part of it is under way, in the engine''s words; null: nothing to tell';
 comment on column night_step.row_count is 'what it went through: files, people, rows, messages, by the stage; null: nothing to count';
 
 create table oidc_sign_in (
@@ -1478,6 +1588,21 @@ create table outreach_result_row (
 comment on table outreach_result_row is 'one row per visit as a team reports it; a report, not a fact about the person: money, findings and exemptions do not follow from it';
 comment on column outreach_result_row.evidence_reference is 'the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it';
 CREATE INDEX outreach_result_row_person ON public.outreach_result_row USING btree (person_key);
+
+create table payment_organisation_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  source text not null,
+  name text not null,
+  account_key bigint not null,
+  creditor_agent integer,
+  payer_key bigint,
+  legal_basis text
+);
+comment on table payment_organisation_row is 'one row per payment organisation, account that it keeps for the programme, and account of the payer; the newest file that names an organisation says all of it (view payment_organisation)';
+comment on column payment_organisation_row.source is 'as the senders of disbursement files are named';
+comment on column payment_organisation_row.creditor_agent is 'the bank whose customers it pays: payments in files that no organisation sent are its; null: only what it sends itself';
+comment on column payment_organisation_row.payer_key is 'an account of the payer, from which money comes and to which it is handed back';
 
 create table payment_report (
   person_key bigint not null,
@@ -1590,6 +1715,19 @@ create table register_row (
   person_name text not null
 );
 CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
+
+create table report_deadline_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  report text not null,
+  deadline_day smallint not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint report_deadline_row_deadline_day_check CHECK (((deadline_day >= 1) AND (deadline_day <= 31))),
+  constraint report_deadline_row_report_check CHECK ((report = 'monthly'::text))
+);
+comment on table report_deadline_row is 'by which day of the month the payment organisation reports, dated; the newest that applies stands';
+comment on column report_deadline_row.deadline_day is 'the report is made before this day of the benefit month';
 
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
@@ -1707,6 +1845,129 @@ create table scheme_row (
   collection_days smallint,
   legal_basis text
 );
+
+create table server_seen (
+  server_id text not null,
+  version text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint server_seen_pkey PRIMARY KEY (server_id)
+);
+comment on table server_seen is 'one row per server that ran within the last day; the file servers/SERVER_ID lies in its data folder: whoever does not find it there has another folder';
+comment on column server_seen.server_id is 'random, new at each start';
+comment on column server_seen.seen_at is 'said each minute while it runs';
+
+create table settlement_cell (
+  source text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  is_stated boolean not null,
+  payment_count bigint not null,
+  credited_amount numeric not null,
+  on_the_way_amount numeric not null,
+  not_collected_amount numeric not null,
+  sent_back_amount numeric not null,
+  outside_amount numeric not null,
+  pending_amount numeric not null,
+  received_amount numeric not null,
+  paid_amount numeric not null,
+  returned_amount numeric not null,
+  handed_back_amount numeric not null,
+  charge_amount numeric not null,
+  interest_amount numeric not null,
+  unexplained_credit_amount numeric not null,
+  unexplained_debit_amount numeric not null,
+  gap_amount numeric not null,
+  difference_amount numeric not null
+);
+comment on table settlement_cell is 'one row per payment organisation, scheme, benefit month and currency: what payments say and what its account says; null scheme or month: not stated';
+comment on column settlement_cell.source is 'empty: no organisation is known for these payments';
+comment on column settlement_cell.is_stated is 'the organisation has a statement; without one its account says nothing, and the amounts of its side are zero';
+comment on column settlement_cell.credited_amount is 'net of returns, payments compared with a statement and others (outside_amount) alike';
+comment on column settlement_cell.sent_back_amount is 'rejected or returned, as payments say: money that is with the organisation until it is handed back';
+comment on column settlement_cell.outside_amount is 'of credited, on the way and not collected: payments of days that no statement covers; not compared';
+comment on column settlement_cell.pending_amount is 'of on the way and not collected: still on the account, by its statement';
+comment on column settlement_cell.charge_amount is 'charges taken, as stated; interest_amount: paid in';
+comment on column settlement_cell.gap_amount is 'what statements that are missing between others moved: an opening balance less the closing balance before it';
+comment on column settlement_cell.difference_amount is 'what the account gave away and no payment accounts for, above zero; below zero: paid by no debit. 0: it closes. The sum of settlement_difference';
+CREATE UNIQUE INDEX settlement_cell_key ON public.settlement_cell USING btree (source, scheme_id, benefit_period, currency) NULLS NOT DISTINCT;
+
+create table settlement_difference (
+  source text not null,
+  difference_number integer not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  cause settlement_cause not null,
+  amount numeric not null,
+  reported_amount numeric,
+  booked_amount numeric,
+  beneficiary_key bigint,
+  end_to_end_id text,
+  creditor_agent integer,
+  entry_date date,
+  source_rows jsonb not null,
+  constraint settlement_difference_pkey PRIMARY KEY (source, difference_number)
+);
+comment on table settlement_difference is 'one row per payment or entry that keeps a cell from closing; their sum is the cell''s difference';
+comment on column settlement_difference.reported_amount is 'what the payment reports account for; null: an entry that no payment stands behind';
+comment on column settlement_difference.booked_amount is 'debits less credits that name the payment, or the entry itself';
+comment on column settlement_difference.source_rows is 'lines of files: [{"file_id", "line"}]';
+
+create table settlement_entry (
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  entry_date date not null,
+  statement_number text not null,
+  settlement_class settlement_class not null,
+  rule text,
+  is_credit boolean not null,
+  amount numeric not null,
+  currency text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  payment_count bigint not null,
+  end_to_end_id text,
+  entry_reference text,
+  counterparty_key bigint,
+  entry_text text,
+  constraint settlement_entry_pkey PRIMARY KEY (source, file_id, line_number)
+);
+comment on table settlement_entry is 'one row per entry of the organisations'' statements up to the day of the run, and what it is taken for';
+comment on column settlement_entry.source is 'the organisation whose account it is; # and a number: an account of no known organisation';
+comment on column settlement_entry.rule is 'by what: payer_account, reference, batch_reference, file_sum, stated; null: unexplained';
+comment on column settlement_entry.scheme_id is 'its own, else that of all payments behind it where they have one in common; benefit_period likewise';
+CREATE INDEX settlement_entry_class ON public.settlement_entry USING btree (source, settlement_class, entry_date);
+
+create table settlement_run (
+  run_id bigint not null,
+  as_of date not null,
+  payment_count bigint not null,
+  entry_count bigint not null,
+  constraint settlement_run_pkey PRIMARY KEY (run_id)
+);
+comment on table settlement_run is 'the published run that the settlement tables belong to; at most one row';
+
+create table settlement_statement (
+  source text not null,
+  account_key bigint not null,
+  statement_number text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  opening_date date not null,
+  closing_date date not null,
+  currency text not null,
+  opening_amount numeric not null,
+  closing_amount numeric not null,
+  gap_amount numeric not null,
+  is_number_missing boolean not null,
+  constraint settlement_statement_pkey PRIMARY KEY (source, account_key, statement_number)
+);
+comment on table settlement_statement is 'one row per statement up to the day of the run';
+comment on column settlement_statement.gap_amount is 'its opening balance less the closing balance of the statement before it; 0 for the first';
+comment on column settlement_statement.is_number_missing is 'numbers are counted on, and the one before this is not there';
 
 create table sign_in_attempt (
   key character varying(255) not null,
@@ -1929,13 +2190,52 @@ create table trail_entry (
   subject text,
   reason text,
   details jsonb,
+  person_salt bytea,
+  row_table text,
+  row_key text,
+  row_hash text,
   constraint trail_entry_pkey PRIMARY KEY (entry_id)
 );
 comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
 comment on column trail_entry.kind is 'what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all';
+comment on column trail_entry.person_key is 'whom it is about; null: nobody, or taken away with its salt (forgetInTrail)';
 comment on column trail_entry.subject is 'which case, file or list; never a name or a number of a person';
+comment on column trail_entry.person_salt is '16 random bytes: the chain holds SHA-256 of salt and person_key, which says nothing once both are gone';
+comment on column trail_entry.row_table is 'which kind of row it stands for (src/trail/rows.ts); null: it stands for itself';
+comment on column trail_entry.row_key is 'which row';
+comment on column trail_entry.row_hash is 'trail_digest of the row''s text as it was then, hex; null: from here on the row may be gone (retention)';
+CREATE INDEX trail_entry_happened ON public.trail_entry USING btree (happened_at, entry_id);
+CREATE INDEX trail_entry_kind ON public.trail_entry USING btree (kind, entry_id);
 CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
+CREATE INDEX trail_entry_row ON public.trail_entry USING btree (row_table, row_key COLLATE "C") WHERE (row_table IS NOT NULL);
 CREATE INDEX trail_entry_staff ON public.trail_entry USING btree (staff_id, entry_id);
+
+create table trail_head (
+  head_number bigint not null,
+  day date not null,
+  made_at timestamp with time zone not null,
+  sequence_number bigint not null,
+  hash text not null,
+  statement text not null,
+  constraint trail_head_pkey PRIMARY KEY (head_number)
+);
+comment on table trail_head is 'how far the chain reached and its hash then, under the installation''s signature; the same statements lie outside of the database';
+comment on column trail_head.day is 'local day on which it was made';
+comment on column trail_head.statement is 'the signed JSON, byte for byte as in the file head-….json';
+
+create table trail_link (
+  sequence_number bigint not null,
+  entry_id bigint not null,
+  person_commitment text,
+  content_hash text not null,
+  hash text not null,
+  constraint trail_link_pkey PRIMARY KEY (sequence_number),
+  constraint trail_link_entry_id_key UNIQUE (entry_id)
+);
+comment on table trail_link is 'one row per entry of the trail, numbered from 1 without gaps: the chain';
+comment on column trail_link.person_commitment is 'SHA-256 of the entry''s salt and person_key, hex; null: the entry is about nobody';
+comment on column trail_link.content_hash is 'trail_digest of number, entry and what it says, hex';
+comment on column trail_link.hash is 'SHA-256 of the hash before (64 zeros before the first) and content_hash, as one text, hex';
 
 create table unit_succession_row (
   file_id bigint not null,
@@ -2564,6 +2864,54 @@ comment on column work_screen.activated_date is 'of the listed account; null: no
 comment on column work_screen.reported_date is 'when the listed account was first reported active';
 comment on column work_screen.payee_key is 'whose account or hands it goes to; null: the beneficiary''s own';
 
+create unlogged table work_settlement_entry (
+  entry_number bigint not null,
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  benefit_period integer,
+  scheme_id smallint,
+  is_credit boolean not null,
+  entry_type text,
+  is_payer boolean not null,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text
+);
+
+create unlogged table work_settlement_link (
+  entry_number bigint not null,
+  payment_number bigint not null,
+  rule text not null,
+  amount numeric not null
+);
+comment on table work_settlement_link is 'one row per entry and payment behind it; amount above zero for a debit, below for a credit';
+
+create unlogged table work_settlement_payment (
+  payment_number bigint not null,
+  source text not null,
+  creditor_agent integer not null,
+  end_to_end_id text,
+  batch_reference text,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  beneficiary_key bigint,
+  state text not null,
+  instructed_amount numeric not null,
+  net_amount numeric not null,
+  returned_amount numeric not null,
+  payment_date date,
+  source_rows jsonb not null
+);
+comment on table work_settlement_payment is 'one row per payment as of the day of the run, of everybody';
+
 create unlogged table work_shared (
   person_key bigint not null
 );
@@ -2698,6 +3046,8 @@ alter table trail_entry add constraint trail_entry_staff_id_fkey FOREIGN KEY (st
 alter table upload add constraint upload_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table webhook_endpoint add constraint webhook_endpoint_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 
+CREATE CONSTRAINT TRIGGER trail_entry_chained AFTER INSERT ON public.trail_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION trail_chain();
+
 create view administrative_unit as
  SELECT DISTINCT ON (r.unit_code, r.valid_from) r.unit_code,
     r.name,
@@ -2711,6 +3061,86 @@ create view administrative_unit as
      JOIN source_file f USING (file_id))
   WHERE (f.status = 'sealed'::text)
   ORDER BY r.unit_code, r.valid_from, r.file_id DESC, r.line_number DESC;
+
+create view audited_approval_band_change with (security_invoker=true) as
+ SELECT change_id,
+    scope_level,
+    changed_at,
+    changed_by,
+    reason,
+    confirmed_at,
+    confirmed_by,
+    withdrawn_at,
+    withdrawn_by,
+    (change_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(change_id)::text, scope_level, (up_to_amount)::text, trail_instant(changed_at), (changed_by)::text, reason]) AS row_text,
+    trail_text(VARIADIC ARRAY[(change_id)::text, trail_instant(confirmed_at), (confirmed_by)::text, trail_instant(withdrawn_at), (withdrawn_by)::text]) AS outcome_text
+   FROM approval_band_change;
+
+create view audited_case_event with (security_invoker=true) as
+ SELECT person_key,
+    finding_id,
+    event_number,
+    happened_at,
+    actor_id,
+    kind,
+    step,
+    ((finding_id || ' '::text) || event_number) AS row_key,
+    trail_text(VARIADIC ARRAY[finding_id, (event_number)::text, unit_code, trail_instant(happened_at), (actor_id)::text, (acting_for)::text, kind, step, resolution, (amount)::text, comment, (appraisal_number)::text, (appraised_by)::text, (appraised_for)::text, (details)::text]) AS row_text
+   FROM case_event;
+comment on view audited_case_event is 'without person_key: taking a person''s key away leaves the chain whole';
+
+create view audited_ingest_profile with (security_invoker=true) as
+ SELECT name,
+    version,
+    saved_at,
+    source,
+    ((name || '@'::text) || version) AS row_key,
+    trail_text(VARIADIC ARRAY[name, (version)::text, source, trail_instant(saved_at), (description)::text]) AS row_text
+   FROM ingest_profile;
+
+create view audited_run with (security_invoker=true) as
+ SELECT run_id,
+    as_of,
+    finished_at,
+    (run_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(run_id)::text, (as_of)::text, mode, engine_version, (file_count)::text, trail_instant(started_at), trail_instant(finished_at)]) AS row_text
+   FROM run
+  WHERE (status = 'published'::text);
+
+create view audited_source_file with (security_invoker=true) as
+ SELECT file_id,
+    recorded_at,
+    kind,
+    source,
+    status,
+    void_reason,
+    voided_at,
+    (file_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(file_id)::text, sha256, file_name, kind, source,
+        CASE
+            WHEN (status = 'refused'::text) THEN 'refused'::text
+            ELSE 'sealed'::text
+        END, (size_bytes)::text, (line_count)::text, (accepted_count)::text, (repeat_count)::text, (ignored_count)::text, (problem_count)::text, trail_instant(recorded_at), profile_name, (profile_version)::text, (refusal)::text]) AS row_text,
+    trail_text(VARIADIC ARRAY[(file_id)::text, trail_instant(voided_at), void_reason]) AS void_text
+   FROM source_file
+  WHERE (file_id > 0);
+
+create view audited_staff_change with (security_invoker=true) as
+ SELECT change_id,
+    staff_id,
+    changed_at,
+    changed_by,
+    reason,
+    confirmed_at,
+    confirmed_by,
+    withdrawn_at,
+    withdrawn_by,
+    change,
+    (change_id)::text AS row_key,
+    trail_text(VARIADIC ARRAY[(change_id)::text, (staff_id)::text, trail_instant(changed_at), (changed_by)::text, (change)::text, reason, (needs_second)::text]) AS row_text,
+    trail_text(VARIADIC ARRAY[(change_id)::text, trail_instant(confirmed_at), (confirmed_by)::text, trail_instant(withdrawn_at), (withdrawn_by)::text]) AS outcome_text
+   FROM staff_change;
 
 create view bank as
  SELECT DISTINCT ON (r.creditor_agent) r.creditor_agent,
@@ -2835,6 +3265,20 @@ create view handed_in with (security_invoker=true) as
      LEFT JOIN source_file f ON ((f.file_id = u.file_id)));
 comment on view handed_in is 'files handed in as their sender sees them; void: withdrawn after it was sealed; repeat_of: the sender''s earlier upload of the same bytes, while they count';
 
+create view payment_organisation with (security_invoker=true) as
+ SELECT source,
+    name,
+    account_key,
+    creditor_agent,
+    payer_key,
+    legal_basis
+   FROM payment_organisation_row r
+  WHERE (file_id = ( SELECT max(o.file_id) AS max
+           FROM (payment_organisation_row o
+             JOIN source_file f ON ((f.file_id = o.file_id)))
+          WHERE ((f.status = 'sealed'::text) AND (o.source = r.source))));
+comment on view payment_organisation is 'one row per organisation, account of its own and account of the payer: as the newest sealed file that names the organisation states it';
+
 create view published_clock with (security_invoker=true) as
  SELECT person_key,
     slot,
@@ -2909,6 +3353,9 @@ create policy by_unit on access_count as permissive for select to tantay_desk us
 
 alter table account_report enable row level security;
 create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table account_statement_row enable row level security;
+create policy of_the_country on account_statement_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
 
 alter table api_client enable row level security;
 create policy of_own_bank on api_client as permissive for select to tantay_desk using ((( SELECT desk_has_role(VARIADIC ARRAY['administrator'::text]) AS desk_has_role) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
@@ -3047,6 +3494,9 @@ create policy of_the_country on outcome_total as permissive for select to tantay
 alter table outreach_result_row enable row level security;
 create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table payment_organisation_row enable row level security;
+create policy of_the_country on payment_organisation_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
 alter table payment_report enable row level security;
 create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
@@ -3064,6 +3514,21 @@ create policy for_overseers on run_total as permissive for select to tantay_desk
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
 
+alter table settlement_cell enable row level security;
+create policy of_the_country on settlement_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_difference enable row level security;
+create policy of_the_country on settlement_difference as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_entry enable row level security;
+create policy of_the_country on settlement_entry as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_run enable row level security;
+create policy of_the_country on settlement_run as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_statement enable row level security;
+create policy of_the_country on settlement_statement as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
 alter table source_file enable row level security;
 create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
 
@@ -3073,6 +3538,12 @@ create policy by_person on subject as permissive for select to tantay_desk using
 alter table trail_entry enable row level security;
 create policy for_auditors on trail_entry as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 create policy own_entries on trail_entry as permissive for insert to tantay_desk with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
+alter table trail_head enable row level security;
+create policy for_auditors on trail_head as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
+
+alter table trail_link enable row level security;
+create policy for_auditors on trail_link as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['auditor'::text, 'administrator'::text]) AS desk_has_role));
 
 alter table unmatched_payment enable row level security;
 create policy by_person on unmatched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
@@ -3101,10 +3572,12 @@ grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_
 grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
 grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
+grant select on account_statement_row to tantay_desk;
 grant select on address_key to tantay_desk;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
+grant select on audited_case_event to tantay_desk;
 grant select on bank to tantay_desk;
 grant select on bank_delivery to tantay_desk;
 grant select on bank_event to tantay_desk;
@@ -3147,6 +3620,8 @@ grant select on outcome to tantay_desk;
 grant select on outcome_count to tantay_desk;
 grant select on outcome_total to tantay_desk;
 grant select on outreach_result_row to tantay_desk;
+grant select on payment_organisation to tantay_desk;
+grant select on payment_organisation_row to tantay_desk;
 grant select on payment_report to tantay_desk;
 grant select on problem to tantay_desk;
 grant select on published_clock to tantay_desk;
@@ -3154,17 +3629,25 @@ grant select on published_file to tantay_desk;
 grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
+grant select on report_deadline_row to tantay_desk;
 grant select on run to tantay_desk;
 grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
 grant select on scheme_row to tantay_desk;
+grant select on settlement_cell to tantay_desk;
+grant select on settlement_difference to tantay_desk;
+grant select on settlement_entry to tantay_desk;
+grant select on settlement_run to tantay_desk;
+grant select on settlement_statement to tantay_desk;
 grant select on source_expectation_row to tantay_desk;
 grant select on source_file to tantay_desk;
 grant select on staff_absence to tantay_desk;
 grant select on standard_rate_row to tantay_desk;
 grant select on subject to tantay_desk;
+grant select on trail_head to tantay_desk;
+grant select on trail_link to tantay_desk;
 grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
 grant select on upload to tantay_desk;

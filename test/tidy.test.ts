@@ -101,6 +101,7 @@ describe('each rule about rooms can fail', () => {
     'only-jobs-imports-node-cron': { 'src/http/ticks.ts': "import 'node-cron'" },
     'only-jobs-imports-graphile-worker': { 'src/uploads/queues.ts': "import 'graphile-worker'" },
     'only-http-imports-@fastify-busboy': { 'src/uploads/forms.ts': "import '@fastify/busboy'" },
+    'only-http-imports-prom-client': { 'src/jobs/figures.ts': "import 'prom-client'" },
     'only-entrance-imports-pino': { 'src/ingest/logs.ts': "import 'pino'" },
     'only-staff-imports-@node-rs-argon2': { 'src/http/hashes.ts': "import '@node-rs/argon2'" },
     'only-notices-imports-nodemailer': { 'src/uploads/mails.ts': "import 'nodemailer'" },

@@ -33,8 +33,9 @@ export function faultsOf(statement: Parsed, schema: Schema, path: readonly strin
 // Definitions -------------------------------------------------------------------------------------------------------------
 
 function definition({ kind, tree }: Parsed, schema: Schema, report: Report): void {
-  if (kind === 'CreateTrigStmt') report('no-trigger', tree, 'triggers are refused on distributed tables: let the same statement write both rows (insert … returning in a CTE)')
-  else if (kind === 'RuleStmt') report('no-rule', tree, 'rules are not carried to the workers: write what is meant')
+  if (kind === 'CreateTrigStmt') {
+    if (placeOf(schema, asTree(tree['relation'])) !== 'local') report('no-trigger', tree, 'triggers are refused on distributed and reference tables: let the same statement write both rows (insert … returning in a CTE)')
+  } else if (kind === 'RuleStmt') report('no-rule', tree, 'rules are not carried to the workers: write what is meant')
   else if (kind === 'CreateTableAsStmt') report('no-stored-query', tree, 'a stored query lives on the coordinator alone: create the table and insert into it')
   else if (kind === 'CreateStmt') table(tree, schema, report)
   else if (kind === 'IndexStmt') index(tree, schema, report)

@@ -44,6 +44,7 @@ create table night (
   state text not null check (state in ('planned', 'waiting', 'running', 'retrying', 'published', 'failed', 'skipped')),
   planned_at timestamptz not null,
   attempt_count smallint not null default 0,
+  former_attempt_count smallint not null default 0,
   started_at timestamptz,
   finished_at timestamptz,
   published_at timestamptz,
@@ -62,6 +63,7 @@ create table night (
 );
 comment on table night is 'one row per night: the day whose end its result looks at; planned once its hour has come, and never taken away';
 comment on column night.state is 'planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands';
+comment on column night.former_attempt_count is 'attempts before a person asked for it once more: pauses are counted anew from there';
 comment on column night.started_at is 'when its first attempt began';
 comment on column night.finished_at is 'when nothing more was to be done for it; null: there is';
 comment on column night.run_id is 'the run that it published, entered by the transaction that published it; one at most';
@@ -74,9 +76,11 @@ create table night_step (
   as_of date not null references night,
   attempt smallint not null,
   stage text not null,
+  position smallint not null,
   started_at timestamptz not null,
   finished_at timestamptz,
   outcome text check (outcome in ('done', 'failed', 'ended')),
+  progress text,
   row_count bigint,
   failure_code text,
   details jsonb,
@@ -84,6 +88,8 @@ create table night_step (
   constraint night_step_end check ((finished_at is null) = (outcome is null))
 );
 comment on table night_step is 'one row per stage of each attempt at a night; ended: whoever did it was stopped, killed or overtaken';
+comment on column night_step.position is 'where the stage stands in a night, from 0, the wait for files';
+comment on column night_step.progress is 'which part of it is under way, in the engine''s words; null: nothing to tell';
 comment on column night_step.row_count is 'what it went through: files, people, rows, messages, by the stage; null: nothing to count';
 
 create table run_total (

@@ -1,6 +1,7 @@
 /** Does one thing to a case: the rules, one or two events, and how the case stands afterwards. */
 import { localDayOf, Refusal, visibleText, type Amount, type CaseStep, type Reader, type Resolution } from '../core/index.ts'
 import type { Session, Transaction } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import type { EvidenceFile } from './evidence-files.ts'
 import { colleaguesFor } from './history.ts'
 import { actionRules, additions, requireAllowed, requirePossible, type Action } from './actions.ts'
@@ -154,6 +155,7 @@ async function store(transaction: Session, { person_key: personKey, finding_id: 
     personKey, findingId, number, unitCode, at, actor.staffId, event.acting_for ?? null, event.kind, event.step, event.resolution ?? null, event.amount ?? null, event.comment ?? null,
     event.appraisal_number ?? null, event.appraised_by ?? null, event.details === undefined ? null : JSON.stringify(event.details),
   ])
+  await leaveTrail(transaction, { staffId: actor.staffId, at, kind: 'case_acted', personKey, subject: `case ${findingId}`, details: { act: event.kind, step: event.step }, row: { table: 'case_event', key: [personKey, findingId, number] } })
   if (event.file === undefined) return
   const { sha256, fileName, mediaType, size } = event.file
   await transaction.query('insert into case_attachment (person_key, finding_id, event_number, sha256, file_name, media_type, size_bytes, unit_code) values ($1, $2, $3, $4, $5, $6, $7, $8)', [personKey, findingId, number, sha256, fileName, mediaType, size, unitCode])

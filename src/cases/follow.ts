@@ -1,5 +1,6 @@
 /** Keeps the cases in step with the published findings: new ones open, gone ones close, those that are back open again. */
 import { loadSqlFile, type Database, type Session } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import { followComplaints } from './complaints.ts'
 import { layOutTally } from './tally.ts'
 
@@ -22,8 +23,16 @@ export async function followResult(transaction: Session, { runId, asOf, at }: Fo
   }
   await followComplaints(transaction, { asOf, at })
   await layOutTally(transaction)
+  await leaveWhatWasDone(transaction, runId, at)
   await transaction.query('delete from followed_run')
   await transaction.query('insert into followed_run (run_id) values ($1)', [runId])
+}
+
+/** What a run did to cases is one entry, however many they are; a run that did nothing leaves none. */
+async function leaveWhatWasDone(transaction: Session, runId: string, at: string): Promise<void> {
+  const [done] = await transaction.query<{ events: string }>('select count(*) as events from case_event where actor_id is null and happened_at = $1', [at])
+  if (done === undefined || done.events === '0') return
+  await leaveTrail(transaction, { staffId: null, at, kind: 'cases_followed', subject: `run ${runId}`, details: { events: done.events }, row: { table: 'case_event_of_run', key: [at] } })
 }
 
 /** Follows the newest result if it was published by a version that knew no cases. */

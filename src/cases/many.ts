@@ -152,13 +152,13 @@ async function actOn(transaction: Transaction, { findingId, version, action, fau
       if (!isAskedOf(one.code)) return { state: 'refused', code: 'nothing_to_ask', details: {} }
       const question = action.comment === '' ? readyQuestions[one.code].vi : action.comment
       const { version: after } = await askBank(transaction, { findingId, asker: actor, at, question, dueDate: null })
-      await transaction.query('set constraints all immediate')
+      await transaction.query(checkNow)
       return { state: 'done', version: after }
     }
     const whole: Action = action.kind === 'appraise' ? { ...action, amount: action.amount ?? usualAmount(action.resolution, one.amount_at_stake) } : action
     const changed = await act(transaction, { findingId, expectedVersion: version, actor, at, action: whole })
     // What is only checked at the end of a transaction is to be known now.
-    await transaction.query('set constraints all immediate')
+    await transaction.query(checkNow)
     return { state: 'done', version: changed.version }
   } catch (error) {
     if (error instanceof Refusal) return { state: 'refused', code: error.code, details: error.details }
@@ -167,6 +167,9 @@ async function actOn(transaction: Transaction, { findingId, version, action, fau
     throw error
   }
 }
+
+/** The trail's place in its chain waits for the end of the transaction: taken now, all others would wait for this one. */
+const checkNow = 'set constraints case_record_stands_at_its_last_event, case_record_approval_is_of_the_appraisal immediate'
 
 /** A constraint that does not hold, or a row that is not the reader's to write. */
 function isRefusedByDatabase(error: unknown): boolean {

@@ -6,6 +6,7 @@ import { linkPersons } from '../linkage/index.ts'
 import { loadFindingTypes, parts, run, verifyIncremental, type PublishedRun } from '../reconcile/index.ts'
 import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRun, type BridgeCell, type OutcomeCell } from '../reports/index.ts'
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
+import { verifyAudit } from './audit.ts'
 import { printDigest } from './digest.ts'
 import { verifySheet } from './visits.ts'
 
@@ -25,11 +26,12 @@ export function addResultCommands(program: Command): void {
   program
     .command('verify')
     .description('proofs; a non-zero exit names the first thing wrong')
-    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; audit: nothing in the trail was changed; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed')
     .argument('[file]', 'sheet: the signed file (JSON); nothing else is needed')
     .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
-    .option('--key <key>', 'sheet: the public key, or its short id, that must have signed it')
-    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string }>().part)))
+    .option('--key <key>', 'sheet, audit: the public key, or its short id, that must have signed it')
+    .option('--heads <folder>', 'audit: a copy of the signed heads (default: audit-heads of the data folder, and TANTAY_AUDIT_HEADS)')
+    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string; key?: string; heads?: string }>())))
 
   program
     .command('link')
@@ -72,7 +74,9 @@ export async function runAndSummarise({ database, clock }: Context, { asOf, full
   return { ...published, bridge: await bridge(database), outcomes: (await outcomes(database)).map(withNumber), findings: await findingTotals(database) }
 }
 
-async function verify({ config, database, clock, isJson }: Context, proof: string, asked: string | undefined): Promise<void> {
+async function verify(context: Context, proof: string, { part: asked, ...given }: { readonly part?: string; readonly key?: string; readonly heads?: string }): Promise<void> {
+  const { config, database, clock, isJson } = context
+  if (proof === 'audit') return verifyAudit(context, given)
   if (proof === 'bridge') {
     const wrong = await brokenBridge(database)
     if (wrong !== null) throw new Refusal('failure', 'bridge_open', `the published bridge does not close: ${wrong}`)
@@ -80,7 +84,7 @@ async function verify({ config, database, clock, isJson }: Context, proof: strin
     return
   }
   if (proof === 'digest') return printDigest({ config, database, clock, isJson })
-  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, digest or sheet`)
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest or sheet`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
   const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })

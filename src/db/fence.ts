@@ -40,7 +40,9 @@ export function withFence<T>(database: Database, { purpose, takeOverAfterSeconds
     const patience = takeOverAfterSeconds * 1000
     const token = await take(heart, { purpose, patience, busyMessage })
     const entered: Backend[] = []
+    let isCut = false
     const cut = (): void => {
+      isCut = true
       clearInterval(beating)
       void endOwn(database, entered)
     }
@@ -53,10 +55,11 @@ export function withFence<T>(database: Database, { purpose, takeOverAfterSeconds
     }, patience / beatsPerPatience)
     signal?.addEventListener('abort', cut)
     try {
-      if (signal?.aborted === true) throw new Refusal('tryAgain', 'run_stopped', 'it was asked to stop')
+      if (signal?.aborted === true) throw stopped()
       return await work({
         token,
         enter: async (connection) => {
+          if (isCut) throw stopped()
           const [backend] = await connection.query<Backend>('select pid, backend_start::text as backend_start from pg_stat_activity where pid = pg_backend_pid()')
           if (backend === undefined) throw new Error('a connection does not find itself among the server\'s processes')
           const [row] = await connection.query(enterBackend, [token, backend.pid, backend.backend_start, false])
@@ -96,7 +99,7 @@ const look = `
   from run_fence f join run_beat b using (fence_id) where f.fence_id = 1`
 
 // Only while the token is still one's own: who slept through a takeover enters nothing.
-const enterBackend = 'insert into run_backend (token, pid, backend_start, is_heart) select token, $2::integer, $3::timestamptz, $4::boolean from run_fence where fence_id = 1 and token = $1 and released_at is null for update returning 1 as one'
+const enterBackend = 'insert into run_backend (token, pid, backend_start, is_heart) select token, $2::integer, $3::timestamptz, $4::boolean from run_fence where fence_id = 1 and token = $1 and released_at is null for update on conflict (token, pid, backend_start) do update set is_heart = excluded.is_heart returning 1 as one'
 
 async function take(heart: Connection, { purpose, patience, busyMessage }: { readonly purpose: string; readonly patience: number; readonly busyMessage: string }): Promise<string> {
   const busy = (): Refusal => new Refusal('tryAgain', 'run_in_progress', busyMessage)
@@ -165,6 +168,10 @@ async function endOwn(database: Database, entered: readonly Backend[]): Promise<
 
 async function release(heart: Connection, token: string): Promise<void> {
   await heart.query('update run_fence set released_at = clock_timestamp() where fence_id = 1 and token = $1', [token])
+}
+
+function stopped(): Refusal {
+  return new Refusal('tryAgain', 'run_stopped', 'it was stopped; nothing was published')
 }
 
 function overtaken(): Refusal {

@@ -7,7 +7,7 @@ import type { Session } from './connect.ts'
  */
 export async function dumpSchema(session: Session): Promise<string> {
   const parts: string[] = [heading]
-  for (const part of [types, sequences, functionsBeforeTables, tables, references, functionsAfterTables, views, policies, grants]) {
+  for (const part of [types, sequences, functionsBeforeTables, tables, references, functionsAfterTables, triggers, views, policies, grants]) {
     const rows = await session.query<{ definition: string }>(part)
     if (rows.length > 0) parts.push(...rows.map(({ definition }) => definition.trim()))
   }
@@ -66,10 +66,10 @@ const columns = `
   from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`
 
-// NOT NULL is said with the column; foreign keys come after all tables, since two may refer to each other.
+// NOT NULL is said with the column, what a trigger watches with the trigger; foreign keys come after all tables, since two may refer to each other.
 const constraints = `
   select string_agg(',' || E'\\n' || '  constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), '' order by strpos('pucx', k.contype::text), k.conname) as text
-  from pg_constraint k where k.conrelid = c.oid and k.contype not in ('n', 'f') and k.conparentid = 0 and k.conislocal`
+  from pg_constraint k where k.conrelid = c.oid and k.contype not in ('n', 'f', 't') and k.conparentid = 0 and k.conislocal`
 
 const indexes = `
   select string_agg(pg_get_indexdef(i.indexrelid) || ';', E'\\n' order by i.indexrelid::regclass::text) as text
@@ -105,6 +105,12 @@ const references = `
   select string_agg('alter table ' || quote_ident(c.relname) || ' add constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) || ';', E'\\n' order by c.relname, k.conname) as definition
   from pg_constraint k join pg_class c on c.oid = k.conrelid
   where c.relnamespace = 'public'::regnamespace and k.contype = 'f' and k.conparentid = 0
+  having count(*) > 0`
+
+const triggers = `
+  select string_agg(pg_get_triggerdef(t.oid) || ';', E'\\n' order by c.relname, t.tgname) as definition
+  from pg_trigger t join pg_class c on c.oid = t.tgrelid
+  where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
   having count(*) > 0`
 
 // A view may read another one: it comes after all that it depends on.

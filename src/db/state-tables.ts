@@ -32,11 +32,12 @@ export const stateTables: Readonly<Record<string, StateTable>> = {
     'source_file_offsets', 'problem', 'ignored_lines', 'listed_term', 'file_content', 'file_content_bits', 'hashed_text', 'scheme_code',
     'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row', 'outreach_result_row', 'complaint_row',
     'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'birth_place',
+    'account_statement_row', 'payment_organisation_row', 'report_deadline_row',
   ]),
   ...partOf('linkage', ['folded_name', 'linked_file', 'person_identity', 'person_pair', 'person_pair_change']),
 
-  ...partOf('results', ['outcome', 'matched_payment', 'finding', 'bridge_cell', 'outcome_count'], ['run_id']),
-  ...partOf('results', ['unmatched_payment', 'subject', 'outcome_total', 'finding_count', 'finding_total', 'finding_unit', 'finding_type', 'coverage_day', 'published_file']),
+  ...partOf('results', ['outcome', 'matched_payment', 'finding', 'bridge_cell', 'outcome_count', 'settlement_run'], ['run_id']),
+  ...partOf('results', ['unmatched_payment', 'subject', 'outcome_total', 'finding_count', 'finding_total', 'finding_unit', 'finding_type', 'coverage_day', 'published_file', 'settlement_cell', 'settlement_difference', 'settlement_entry', 'settlement_statement']),
   // The half that is not published holds what a killed run left there.
   entitlement_clock: { part: 'results', view: 'published_clock', without: ['slot'] },
   clean_count: summed('clean_count', 'scheme_id, benefit_period, unit_code, outcome_class, currency', 'sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount'),
@@ -57,7 +58,7 @@ export const stateTables: Readonly<Record<string, StateTable>> = {
   run: { part: 'records', without: ['started_at', 'finished_at', 'seconds'] },
   upload: { part: 'records', without: ['started_at', 'finished_at', 'attempt_count', 'bytes_read', 'lines_read'] },
   night: { part: 'records', without: ['fence_token', 'server', 'next_attempt_at'] },
-  ...partOf('records', ['followed_run', 'trail_entry', 'bank_event', 'bank_score', 'run_total', 'alarm']),
+  ...partOf('records', ['followed_run', 'trail_entry', 'trail_link', 'trail_head', 'bank_event', 'bank_score', 'run_total', 'alarm']),
 }
 
 function partOf(part: StatePart, tables: readonly string[], without?: readonly string[]): Record<string, StateTable> {
@@ -65,4 +66,4 @@ function partOf(part: StatePart, tables: readonly string[], without?: readonly s
 }
 
 /** Tables whose loss loses nothing: who is signed in this hour, what is being tried again, what a run or a preview is working with. Tables named work_… are the latter. */
-export const passingTables = ['staff_session', 'sign_in_attempt', 'oidc_sign_in', 'api_attempt', 'api_assertion', 'idempotent_request', 'bank_delivery', 'case_batch', 'run_fence', 'run_beat', 'run_backend', 'night_step', 'alarm_delivery'] as const
+export const passingTables = ['staff_session', 'sign_in_attempt', 'oidc_sign_in', 'api_attempt', 'api_assertion', 'idempotent_request', 'bank_delivery', 'case_batch', 'server_seen', 'run_fence', 'run_beat', 'run_backend', 'night_step', 'alarm_delivery'] as const

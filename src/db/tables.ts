@@ -49,7 +49,13 @@ export type PayeeType = "authorised" | "guardian" | "household_head" | "institut
 
 export type PaymentChannel = "account" | "cash" | "post" | "wallet";
 
+export type SettlementCause = "amount_differs" | "charge" | "credited_not_debited" | "debited_too_little" | "debited_too_much" | "rejection_not_booked" | "return_not_booked" | "return_not_reported" | "statement_gap" | "unexplained";
+
+export type SettlementClass = "charge" | "handed_back" | "paid" | "received" | "returned" | "unexplained";
+
 export type Sex = "female" | "male";
+
+export type StatementEntryKind = "closing" | "credit" | "debit" | "opening";
 
 export type TransactionStatus = "ACCC" | "ACSC" | "ACSP" | "NCOL" | "PDNG" | "RJCT" | "RTRN";
 
@@ -86,6 +92,38 @@ export interface AccountReport {
   opened_date: string;
   person_key: string;
   reported_date: string | null;
+}
+
+export interface AccountStatementRow {
+  account_key: string;
+  /**
+   * above zero for credit and debit; of a balance below zero where the account is overdrawn
+   */
+  amount: string;
+  benefit_period: number | null;
+  /**
+   * the account on the other side; null: not stated
+   */
+  counterparty_key: string | null;
+  currency: string;
+  end_to_end_id: string | null;
+  entry_date: string;
+  entry_kind: StatementEntryKind;
+  entry_reference: string | null;
+  entry_text: string | null;
+  entry_type: string | null;
+  file_id: number;
+  line_number: string;
+  /**
+   * negative: the bucket of the account, so that its rows lie together
+   */
+  person_key: string;
+  /**
+   * as the entry itself states it; null: it states none
+   */
+  scheme_id: number | null;
+  statement_number: string;
+  value_date: string | null;
 }
 
 export interface AddressKey {
@@ -223,6 +261,79 @@ export interface ApprovalBandChange {
    * the amount included; null: any amount
    */
   up_to_amount: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface AuditedApprovalBandChange {
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  scope_level: string | null;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface AuditedCaseEvent {
+  actor_id: string | null;
+  event_number: number | null;
+  finding_id: string | null;
+  happened_at: string | null;
+  kind: string | null;
+  person_key: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  step: string | null;
+}
+
+export interface AuditedIngestProfile {
+  name: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  saved_at: string | null;
+  source: string | null;
+  version: number | null;
+}
+
+export interface AuditedRun {
+  as_of: string | null;
+  finished_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  run_id: string | null;
+}
+
+export interface AuditedSourceFile {
+  file_id: string | null;
+  kind: string | null;
+  recorded_at: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  source: string | null;
+  status: string | null;
+  void_reason: string | null;
+  void_text: string | null;
+  voided_at: string | null;
+}
+
+export interface AuditedStaffChange {
+  change: Json | null;
+  change_id: string | null;
+  changed_at: string | null;
+  changed_by: string | null;
+  confirmed_at: string | null;
+  confirmed_by: string | null;
+  outcome_text: string | null;
+  reason: string | null;
+  row_key: string | null;
+  row_text: string | null;
+  staff_id: string | null;
   withdrawn_at: string | null;
   withdrawn_by: string | null;
 }
@@ -1210,6 +1321,10 @@ export interface Night {
    * when nothing more was to be done for it; null: there is
    */
   finished_at: string | null;
+  /**
+   * attempts before a person asked for it once more: pauses are counted anew from there
+   */
+  former_attempt_count: Generated<number>;
   next_attempt_at: string | null;
   planned_at: string;
   published_at: string | null;
@@ -1236,6 +1351,14 @@ export interface NightStep {
   failure_code: string | null;
   finished_at: string | null;
   outcome: string | null;
+  /**
+   * where the stage stands in a night, from 0, the wait for files
+   */
+  position: number;
+  /**
+   * which part of it is under way, in the engine's words; null: nothing to tell
+   */
+  progress: string | null;
   /**
    * what it went through: files, people, rows, messages, by the stage; null: nothing to count
    */
@@ -1318,6 +1441,35 @@ export interface OutreachResultRow {
   result: VisitResult;
   team: string | null;
   visited_date: string;
+}
+
+export interface PaymentOrganisation {
+  account_key: string | null;
+  creditor_agent: number | null;
+  legal_basis: string | null;
+  name: string | null;
+  payer_key: string | null;
+  source: string | null;
+}
+
+export interface PaymentOrganisationRow {
+  account_key: string;
+  /**
+   * the bank whose customers it pays: payments in files that no organisation sent are its; null: only what it sends itself
+   */
+  creditor_agent: number | null;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  name: string;
+  /**
+   * an account of the payer, from which money comes and to which it is handed back
+   */
+  payer_key: string | null;
+  /**
+   * as the senders of disbursement files are named
+   */
+  source: string;
 }
 
 export interface PaymentReport {
@@ -1473,6 +1625,18 @@ export interface RegisterRow {
   vital_status: VitalStatus;
 }
 
+export interface ReportDeadlineRow {
+  applies_from: string;
+  /**
+   * the report is made before this day of the benefit month
+   */
+  deadline_day: number;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  report: string;
+}
+
 export interface Run {
   as_of: string;
   /**
@@ -1607,6 +1771,154 @@ export interface SchemeRow {
   name_vi: string | null;
   scheme_id: number;
   settlement_days: number | null;
+}
+
+export interface ServerSeen {
+  /**
+   * said each minute while it runs
+   */
+  seen_at: string;
+  /**
+   * random, new at each start
+   */
+  server_id: string;
+  started_at: string;
+  version: string;
+}
+
+export interface SettlementCell {
+  benefit_period: number | null;
+  /**
+   * charges taken, as stated; interest_amount: paid in
+   */
+  charge_amount: string;
+  /**
+   * net of returns, payments compared with a statement and others (outside_amount) alike
+   */
+  credited_amount: string;
+  currency: string;
+  /**
+   * what the account gave away and no payment accounts for, above zero; below zero: paid by no debit. 0: it closes. The sum of settlement_difference
+   */
+  difference_amount: string;
+  /**
+   * what statements that are missing between others moved: an opening balance less the closing balance before it
+   */
+  gap_amount: string;
+  handed_back_amount: string;
+  interest_amount: string;
+  /**
+   * the organisation has a statement; without one its account says nothing, and the amounts of its side are zero
+   */
+  is_stated: boolean;
+  not_collected_amount: string;
+  on_the_way_amount: string;
+  /**
+   * of credited, on the way and not collected: payments of days that no statement covers; not compared
+   */
+  outside_amount: string;
+  paid_amount: string;
+  payment_count: string;
+  /**
+   * of on the way and not collected: still on the account, by its statement
+   */
+  pending_amount: string;
+  received_amount: string;
+  returned_amount: string;
+  scheme_id: number | null;
+  /**
+   * rejected or returned, as payments say: money that is with the organisation until it is handed back
+   */
+  sent_back_amount: string;
+  /**
+   * empty: no organisation is known for these payments
+   */
+  source: string;
+  unexplained_credit_amount: string;
+  unexplained_debit_amount: string;
+}
+
+export interface SettlementDifference {
+  amount: string;
+  beneficiary_key: string | null;
+  benefit_period: number | null;
+  /**
+   * debits less credits that name the payment, or the entry itself
+   */
+  booked_amount: string | null;
+  cause: SettlementCause;
+  creditor_agent: number | null;
+  currency: string;
+  difference_number: number;
+  end_to_end_id: string | null;
+  entry_date: string | null;
+  /**
+   * what the payment reports account for; null: an entry that no payment stands behind
+   */
+  reported_amount: string | null;
+  scheme_id: number | null;
+  source: string;
+  /**
+   * lines of files: [{"file_id", "line"}]
+   */
+  source_rows: Json;
+}
+
+export interface SettlementEntry {
+  amount: string;
+  benefit_period: number | null;
+  counterparty_key: string | null;
+  currency: string;
+  end_to_end_id: string | null;
+  entry_date: string;
+  entry_reference: string | null;
+  entry_text: string | null;
+  file_id: number;
+  is_credit: boolean;
+  line_number: string;
+  payment_count: string;
+  /**
+   * by what: payer_account, reference, batch_reference, file_sum, stated; null: unexplained
+   */
+  rule: string | null;
+  /**
+   * its own, else that of all payments behind it where they have one in common; benefit_period likewise
+   */
+  scheme_id: number | null;
+  settlement_class: SettlementClass;
+  /**
+   * the organisation whose account it is; # and a number: an account of no known organisation
+   */
+  source: string;
+  statement_number: string;
+}
+
+export interface SettlementRun {
+  as_of: string;
+  entry_count: string;
+  payment_count: string;
+  run_id: string;
+}
+
+export interface SettlementStatement {
+  account_key: string;
+  closing_amount: string;
+  closing_date: string;
+  currency: string;
+  file_id: number;
+  /**
+   * its opening balance less the closing balance of the statement before it; 0 for the first
+   */
+  gap_amount: string;
+  /**
+   * numbers are counted on, and the one before this is not there
+   */
+  is_number_missing: boolean;
+  line_number: string;
+  opening_amount: string;
+  opening_date: string;
+  source: string;
+  statement_number: string;
 }
 
 export interface SignInAttempt {
@@ -1847,13 +2159,64 @@ export interface TrailEntry {
    * what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all
    */
   kind: string;
+  /**
+   * whom it is about; null: nobody, or taken away with its salt (forgetInTrail)
+   */
   person_key: string | null;
+  /**
+   * 16 random bytes: the chain holds SHA-256 of salt and person_key, which says nothing once both are gone
+   */
+  person_salt: Buffer | null;
   reason: string | null;
+  /**
+   * trail_digest of the row's text as it was then, hex; null: from here on the row may be gone (retention)
+   */
+  row_hash: string | null;
+  /**
+   * which row
+   */
+  row_key: string | null;
+  /**
+   * which kind of row it stands for (src/trail/rows.ts); null: it stands for itself
+   */
+  row_table: string | null;
   staff_id: string | null;
   /**
    * which case, file or list; never a name or a number of a person
    */
   subject: string | null;
+}
+
+export interface TrailHead {
+  /**
+   * local day on which it was made
+   */
+  day: string;
+  hash: string;
+  head_number: string;
+  made_at: string;
+  sequence_number: string;
+  /**
+   * the signed JSON, byte for byte as in the file head-….json
+   */
+  statement: string;
+}
+
+export interface TrailLink {
+  /**
+   * trail_digest of number, entry and what it says, hex
+   */
+  content_hash: string;
+  entry_id: string;
+  /**
+   * SHA-256 of the hash before (64 zeros before the first) and content_hash, as one text, hex
+   */
+  hash: string;
+  /**
+   * SHA-256 of the entry's salt and person_key, hex; null: the entry is about nobody
+   */
+  person_commitment: string | null;
+  sequence_number: string;
 }
 
 export interface UnitSuccessionRow {
@@ -1968,6 +2331,7 @@ export interface WithdrawalReport {
 export interface DB {
   access_count: AccessCount;
   account_report: AccountReport;
+  account_statement_row: AccountStatementRow;
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
@@ -1979,6 +2343,12 @@ export interface DB {
   api_key: ApiKey;
   approval_band: ApprovalBand;
   approval_band_change: ApprovalBandChange;
+  audited_approval_band_change: AuditedApprovalBandChange;
+  audited_case_event: AuditedCaseEvent;
+  audited_ingest_profile: AuditedIngestProfile;
+  audited_run: AuditedRun;
+  audited_source_file: AuditedSourceFile;
+  audited_staff_change: AuditedStaffChange;
   bank: Bank;
   bank_delivery: BankDelivery;
   bank_event: BankEvent;
@@ -2043,6 +2413,8 @@ export interface DB {
   outcome_count: OutcomeCount;
   outcome_total: OutcomeTotal;
   outreach_result_row: OutreachResultRow;
+  payment_organisation: PaymentOrganisation;
+  payment_organisation_row: PaymentOrganisationRow;
   payment_report: PaymentReport;
   person_identity: PersonIdentity;
   person_pair: PersonPair;
@@ -2053,6 +2425,7 @@ export interface DB {
   reason_code: ReasonCode;
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
+  report_deadline_row: ReportDeadlineRow;
   run: Run;
   run_backend: RunBackend;
   run_beat: RunBeat;
@@ -2063,6 +2436,12 @@ export interface DB {
   scheme: Scheme;
   scheme_code: SchemeCode;
   scheme_row: SchemeRow;
+  server_seen: ServerSeen;
+  settlement_cell: SettlementCell;
+  settlement_difference: SettlementDifference;
+  settlement_entry: SettlementEntry;
+  settlement_run: SettlementRun;
+  settlement_statement: SettlementStatement;
   sign_in_attempt: SignInAttempt;
   source_expectation_row: SourceExpectationRow;
   source_file: SourceFile;
@@ -2076,6 +2455,8 @@ export interface DB {
   standard_rate_row: StandardRateRow;
   subject: Subject;
   trail_entry: TrailEntry;
+  trail_head: TrailHead;
+  trail_link: TrailLink;
   unit_succession_row: UnitSuccessionRow;
   unmatched_payment: UnmatchedPayment;
   upload: Upload;

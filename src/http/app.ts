@@ -21,6 +21,7 @@ import { addListExports } from './exports/lists.ts'
 import { addFilePages, type FileDependencies } from './files/routes.ts'
 import { addManyPages, type ManyDependencies } from './many/routes.ts'
 import { addMeasurePages } from './measures/routes.ts'
+import { addOperationRoutes, timed, type Operations } from './operations/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
@@ -48,12 +49,16 @@ export interface AppDependencies extends BankDependencies, ComplaintDependencies
   readonly clock: Clock
   /** Networks of our own that webhooks of banks may lead into, besides the internet. */
   readonly webhookNetworks?: readonly string[]
+  /** Networks of our own whose proxies say whom they pass on, besides this machine's. */
+  readonly trustedProxies?: readonly string[]
   /** Where people reach this server, `https://doi-soat.example`; absent: on this machine alone. */
   readonly publicUrl?: string | null
   /** Where people may sign in besides; absent: here alone. */
   readonly provider?: IdentityProvider | null
   /** Invented people: the door lists their accounts. */
   readonly isDemo?: boolean
+  /** What a running server knows of itself; absent where only pages are tried. */
+  readonly operations?: Operations
   /** Told each failure with the id that its reader was shown; never the message of an error, which may quote a person's data. */
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -75,8 +80,10 @@ export function createApp(dependencies: AppDependencies): App {
   const app = new Hono<Environment>()
   app.use(hostCheck(publicUrl))
   app.use(requestId({ limitLength: 64 }))
+  app.use(timed(app))
   app.use(async (context, next) => {
     context.req.raw = pacedRequest(context.req.raw)
+    context.set('trustedProxies', dependencies.trustedProxies ?? [])
     await next()
   })
   // Before what protects pages: on a weak line its headers, on each of seven small files, would weigh as much as a page.
@@ -87,9 +94,9 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
+  addOperationRoutes(app, { operations: dependencies.operations, publicUrl })
   app.route('/api/v1', createApi({ ...dependencies, limits }))
   app.route('/', createOAuth({ ...dependencies, limits }))
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {
     await recogniseReader(context, assets, cookies, dependencies)
     await next()

@@ -60,6 +60,9 @@ const lineKeys = new Map<string, readonly string[]>([
   ['source_expectation', ['source', 'kind', 'scheme_id']],
   ['coverage_start', ['scheme_id', 'unit_code']],
   ['campaign', ['name', 'unit_code', 'scheme_id']],
+  ['account_statement', ['account_key', 'statement_number', 'entry_date', 'entry_kind', 'end_to_end_id', 'entry_reference']],
+  ['payment_organisation', ['source', 'account_key', 'payer_key']],
+  ['report_deadline', ['report', 'applies_from']],
   ['cash_limit', ['limit_kind', 'currency', 'applies_from']],
 ])
 

@@ -1,6 +1,7 @@
 /** Saved mapping profiles: each saving adds a version, and no version ever changes. */
 import { foldWord, makeProfile, profileName, Refusal, type Clock, type Profile, type ProfileDescription } from '../core/index.ts'
 import type { Database, Session } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 
 /** One version of a profile, ready to read files. */
 export interface SavedProfile {
@@ -40,13 +41,15 @@ export async function saveProfile(database: Database, name: string, value: unkno
     await transaction.query(`select pg_advisory_xact_lock(hashtext('tantay profile'), hashtext($1))`, [name])
     const [first] = await transaction.query<{ source: string | null }>('select source from ingest_profile where name = $1 limit 1', [name])
     if (first !== undefined && first.source !== source) throw new Refusal('conflict', 'profile_of_another', `${name} is a profile of ${first.source ?? 'everybody'} already; save it under another name`)
-    const added = await transaction.query(
+    const at = clock.now()
+    const [added] = await transaction.query<{ version: number }>(
       `insert into ingest_profile (name, version, description, saved_at, source)
        select $1, coalesce(max(version), 0) + 1, $2::jsonb, $3, $4 from ingest_profile where name = $1
        having $2::jsonb is distinct from (array_agg(description order by version desc))[1] returning version`,
-      [name, JSON.stringify(profile.description), clock.now(), source],
+      [name, JSON.stringify(profile.description), at, source],
     )
-    return added.length > 0
+    if (added !== undefined) await leaveTrail(transaction, { staffId: null, at, kind: 'profile_saved', subject: `${name}@${added.version}`, details: { source }, row: { table: 'ingest_profile', key: [name, added.version] } })
+    return added !== undefined
   })
   return { ...(await loadProfile(database, name)), isNew }
 }

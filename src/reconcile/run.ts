@@ -24,7 +24,7 @@ export interface RunOptions {
   /** A holder of the fence that gives no sign of life for so long is taken for gone; a minute when absent. */
   readonly takeOverAfterSeconds?: number
   /** What must appear together with the result: done in the transaction that publishes it. */
-  readonly alongside?: (transaction: Session, published: { readonly runId: string; readonly asOf: string; readonly at: string }) => Promise<void>
+  readonly alongside?: (transaction: Session, published: { readonly runId: string; readonly asOf: string; readonly at: string; readonly timeZone: string }) => Promise<void>
 }
 
 /** A published run. */
@@ -99,7 +99,7 @@ async function workAndPublish(database: Database, lanes: Lanes, fence: Fence, ru
       runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, plan.mode === 'increment' ? counts?.touched : null, plan.mode === 'increment' ? plan.publishedSlot : freeSlot(plan),
     ])
     const { alongside } = options
-    if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now() }) }).work(transaction)
+    if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now(), timeZone: options.timeZone }) }).work(transaction)
     return { run_id: runId, as_of: options.asOf, published: true as const, mode: plan.mode, reason: plan.reason, files: fileCount, seconds, step_seconds: stepSeconds }
   })
   // A large load goes without indexes and leaves none; the next increment finds its few rows by them.

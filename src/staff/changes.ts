@@ -1,6 +1,7 @@
 /** What administrators and the operator do to accounts: each change with its reason, and rights over money only by two administrators (D132). */
 import { Refusal, type Role } from '../core/index.ts'
 import { loadSqlFile, type Transaction } from '../db/index.ts'
+import { leaveTrail } from '../trail/index.ts'
 import { accounts, type Account } from './people.ts'
 import { hashPassword, oneTimePassword } from './passwords.ts'
 import { layOutScopes, type UnitTree } from './scopes.ts'
@@ -94,6 +95,7 @@ export async function confirmChange(transaction: Transaction, changeId: string, 
   const stale = Object.entries(waiting.change).some(([field, { from }]) => fields[field] !== undefined && !isSame(fields[field](account), from))
   if (stale) throw new Refusal('conflict', 'change_gone', 'the person has been changed since this was asked for; ask for it anew')
   await transaction.query('update staff_change set confirmed_at = $2, confirmed_by = $3 where change_id = $1', [changeId, author.at, author.staffId])
+  await leaveTrail(transaction, { staffId: author.staffId, at: author.at, kind: 'staff_change_confirmed', subject: account.staff_id, row: { table: 'staff_change_outcome', key: [changeId] } })
   const handedOut = await apply(transaction, account, waiting.change, author.at, units)
   return { changeId, staffId: account.staff_id, isEffective: true, oneTimePassword: handedOut }
 }
@@ -101,8 +103,9 @@ export async function confirmChange(transaction: Transaction, changeId: string, 
 /** Takes a waiting change back, or refuses it: any administrator may. @throws Refusal `change_gone`, `not_administrator` */
 export async function withdrawChange(transaction: Transaction, changeId: string, author: Omit<Author, 'reason'> & { readonly staffId: string }): Promise<void> {
   await requireAdministrator(transaction, author.staffId)
-  await lockedChange(transaction, changeId)
+  const waiting = await lockedChange(transaction, changeId)
   await transaction.query('update staff_change set withdrawn_at = $2, withdrawn_by = $3 where change_id = $1', [changeId, author.at, author.staffId])
+  await leaveTrail(transaction, { staffId: author.staffId, at: author.at, kind: 'staff_change_withdrawn', subject: waiting.staff_id, row: { table: 'staff_change_outcome', key: [changeId] } })
 }
 
 /** Gives somebody a password that they keep, and ends their sessions: for the operator of a demo, whose people are nobody. */
@@ -120,10 +123,18 @@ export async function requireAdministrator(transaction: Transaction, staffId: st
 
 async function record(transaction: Transaction, account: Account, changes: Changes, author: Author, units: UnitTree, password?: string): Promise<Changed> {
   const needsSecond = author.staffId !== null && needsTwo(account, changes)
-  const [row] = await transaction.query<{ change_id: string }>('insert into staff_change (staff_id, changed_at, changed_by, change, reason, needs_second) values ($1, $2, $3, $4, $5, $6) returning change_id',
-    [account.staff_id, author.at, author.staffId, JSON.stringify(changes), author.reason.trim(), needsSecond])
+  const changeId = await noteChange(transaction, account.staff_id, changes, { ...author, needsSecond })
   const handedOut = needsSecond ? null : await apply(transaction, account, changes, author.at, units, password)
-  return { changeId: row?.change_id ?? '', staffId: account.staff_id, isEffective: !needsSecond, oneTimePassword: handedOut }
+  return { changeId, staffId: account.staff_id, isEffective: !needsSecond, oneTimePassword: handedOut }
+}
+
+/** Writes down a change to an account, in its own table and in the trail; gives its number. */
+export async function noteChange(transaction: Transaction, staffId: string, changes: Changes, { staffId: by, at, reason, needsSecond }: Author & { readonly needsSecond: boolean }): Promise<string> {
+  const [row] = await transaction.query<{ change_id: string }>('insert into staff_change (staff_id, changed_at, changed_by, change, reason, needs_second) values ($1, $2, $3, $4, $5, $6) returning change_id',
+    [staffId, at, by, JSON.stringify(changes), reason.trim(), needsSecond])
+  const changeId = row?.change_id ?? ''
+  await leaveTrail(transaction, { staffId: by, at, kind: 'staff_changed', subject: staffId, reason: reason.trim(), details: { fields: Object.keys(changes) }, row: { table: 'staff_change', key: [changeId] } })
+  return changeId
 }
 
 /** Whether it gives somebody a right of weight, a wider place for it, or the way into an account that has one. */

@@ -2,7 +2,7 @@
 import { addMilliseconds, compareInstants, isWithin, readNetworks, Refusal, type Reader, type Role, type ScopeLevel } from '../core/index.ts'
 import { loadSqlFile, type Database, type Session } from '../db/index.ts'
 import { leaveTrail } from '../trail/index.ts'
-import { requireAdministrator } from './changes.ts'
+import { noteChange, requireAdministrator } from './changes.ts'
 import { hashOf, newToken } from './sessions.ts'
 
 /** What a key can be good for; the database knows the same words. */
@@ -73,7 +73,7 @@ export function makeSystem(database: Pick<Database, 'transaction'>, { userName, 
       on conflict (user_name) do nothing returning staff_id`, [userName, displayName.trim(), creditorAgent, at])
     if (row === undefined) throw new Refusal('conflict', 'user_name_taken', `there is a user ${userName} already; names are never given twice`)
     const added = { user_name: userName, display_name: displayName.trim(), roles: ['bank'], creditor_agent: creditorAgent, is_service: true }
-    await transaction.query('insert into staff_change (staff_id, changed_at, changed_by, change, reason, needs_second) values ($1, $2, $3, $4, $5, false)', [row.staff_id, at, by, JSON.stringify({ added: { from: null, to: added } }), 'a system of a bank'])
+    await noteChange(transaction, row.staff_id, { added: { from: null, to: added } }, { staffId: by, at, reason: 'a system of a bank', needsSecond: false })
     return { staffId: row.staff_id }
   })
 }

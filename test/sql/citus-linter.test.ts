@@ -22,7 +22,7 @@ interface Sample {
 }
 
 const definitions: readonly Sample[] = [
-  { rule: 'no-trigger', sql: 'create trigger a before update on finding for each row execute function suppress_redundant_updates_trigger()', nearMiss: 'with gone as (delete from work_claim returning person_key) insert into work_alias (person_key, alias_key) select person_key, person_key from gone' },
+  { rule: 'no-trigger', sql: 'create trigger a before update on finding for each row execute function suppress_redundant_updates_trigger()', nearMiss: 'create trigger a before update on trail_entry for each row execute function suppress_redundant_updates_trigger()' },
   { rule: 'no-rule', sql: 'create rule a as on insert to sample do instead nothing', nearMiss: 'insert into work_shared (person_key) select 1 where false', isTaken: true },
   { rule: 'no-stored-query', sql: 'create materialized view a as select person_key from finding', nearMiss: 'create view a as select person_key from finding', isTaken: true },
   { rule: 'place', sql: 'create table nowhere (a bigint)', nearMiss: 'create table sample_local (a bigint)', isTaken: true },
