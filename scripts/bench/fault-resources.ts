@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { embeddedServerProcess } from '../../src/db/index.ts'
+import { embeddedServerProcess, freeBytes } from '../../src/db/index.ts'
 import { FaultChild, type Ending } from './fault-child.ts'
 import { Turns, type Side } from './fault-turns.ts'
 
@@ -195,8 +195,7 @@ function mountSmallDisk(place: string): boolean {
 
 /** Fills a disk up to what is to be left. */
 function fill(place: string, ballast: string, room: number): void {
-  const { stdout } = spawnSync('df', ['--output=avail', '-B1', place], { encoding: 'utf8' })
-  const free = parseInt(stdout.split('\n')[1] ?? '0', 10)
+  const free = freeBytes(place)
   writeFileSync(ballast, '')
   if (spawnSync('fallocate', ['-l', String(Math.max(free - room, 4096)), ballast]).status !== 0) throw new Error('the disk could not be filled')
 }

@@ -1,5 +1,4 @@
 /** A database server that may be killed: led to by a proxy, looked at directly, and started again where it was ended. */
-import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { embeddedServerProcess, startEmbedded, type Database, type EmbeddedServer } from '../../src/db/index.ts'
 import { openFaultProxy, type FaultProxy } from './fault-proxy.ts'
@@ -68,16 +67,6 @@ export class FaultServer {
     } catch {
       return []
     }
-  }
-}
-
-/** The most memory that a process ever held, in MB; null where the system does not tell. */
-export function peakOf(pid: number): number | null {
-  try {
-    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]
-    return kilobytes === undefined ? null : parseInt(kilobytes, 10) / 1024
-  } catch {
-    return null
   }
 }
 
