@@ -1,6 +1,6 @@
 /** Who may import whom; each rule says where the thing belongs instead. test/tidy.test.ts shows that each can fail. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
-const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports', 'uploads', 'notices', 'periods', 'settlement']
+const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports', 'uploads', 'notices', 'periods', 'corrections', 'settlement']
 const only = (packages, home, comment) => rule(`only-${home.name}-imports-${packages[0].replace('/', '-')}`, comment, { path: '^src/', pathNot: home.path }, { path: `(^|node_modules/)(${packages.join("|")})(/|$)` })
 const entrances = '^src/(main|cli)(\\.ts$|/)'
 
@@ -22,7 +22,9 @@ export default {
     only(['@fastify/busboy'], { name: 'http', path: '^src/http/' }, 'Only http reads forms: take bytes and fields as parameters.'),
     only(['prom-client'], { name: 'http', path: '^src/http/operations/' }, 'Only http tells figures to machines: give them to it as values.'),
     only(['pino'], { name: 'entrance', path: entrances }, 'main and cli make the log: take it as a parameter.'),
-    only(['@node-rs/argon2', 'otpauth', 'uqr', 'rate-limiter-flexible', 'openid-client', 'jose'], { name: 'staff', path: '^src/staff/' }, 'Only staff knows who is there: passwords, codes and identity providers are its own.'),
+    only(['@node-rs/argon2', 'otpauth', 'rate-limiter-flexible', 'openid-client', 'jose'], { name: 'staff', path: '^src/staff/' }, 'Only staff knows who is there: passwords, codes and identity providers are its own.'),
+    only(['uqr'], { name: 'staff-and-formats', path: ['^src/staff/', '^src/formats/'] }, 'Codes to scan are made where they are put on paper, or where they open an account: take the picture.'),
+    only(['pdfkit'], { name: 'formats', path: '^src/formats/' }, 'Only formats writes PDF: give it blocks of text and tables.'),
     only(['commander'], { name: 'cli', path: '^src/cli(\\.ts$|/)' }, 'Only cli reads the command line: take values as parameters.'),
     only(['nodemailer', 'standardwebhooks'], { name: 'notices', path: '^src/notices/' }, 'Only notices tells banks anything: raise_bank_event leaves what is to be told, in the transaction in which it happens.'),
     only(['tus-js-client'], { name: 'cli', path: '^src/cli/sending/' }, 'Only the command of a bank sends files in pieces.'),

@@ -5,7 +5,8 @@
  *
  * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts),
  * `npm run bench -- pages --data DIR` (scripts/bench/pages.ts), `npm run bench -- strata --data DIR` (scripts/bench/strata.ts),
- * `npm run bench -- counter` and `counter-kill` (scripts/bench/counter-command.ts), `npm run bench -- faults` (scripts/bench/fault-command.ts).
+ * `npm run bench -- counter` and `counter-kill` (scripts/bench/counter-command.ts), `npm run bench -- faults` (scripts/bench/fault-command.ts),
+ * `npm run bench -- soak` (scripts/bench/soak).
  *
  * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
  * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
@@ -26,6 +27,7 @@ import { interruption, median } from './bench/measure.ts'
 import type { Contender, Part } from './bench/parts.ts'
 import { pagesBench, timesAsTable } from './bench/pages.ts'
 import { findPeers } from './bench/peers.ts'
+import { soakCommand } from './bench/soak/command.ts'
 import { strataBench } from './bench/strata.ts'
 import { checkTruth, measureOneFile, measureProduct, type Night, type Place, type Sample } from './bench/product.ts'
 
@@ -54,6 +56,7 @@ npm run bench -- faults messages [--work NAME] [--fault KIND] [--every N] [--onl
 npm run bench -- faults swarm [--beneficiaries N] [--points 300] [--seed S] [--only K] [--data DIR]  random faults in runs over many rows; goes on where it was stopped
 npm run bench -- faults resources  full disks, time limits, little memory
 npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
+npm run bench -- soak [--beneficiaries N] [--months 24] [--from 2026-01] [--seed S] [--nights N] [--data DIR] [--json FILE]  night after night, all laws each night (docs/soak.md)
 `
 
 const { values, positionals } = parseArgs({
@@ -70,6 +73,9 @@ const { values, positionals } = parseArgs({
     heap: { type: 'string', default: '96' },
     points: { type: 'string', default: '300' },
     entries: { type: 'string', default: '200000' },
+    months: { type: 'string', default: '24' },
+    from: { type: 'string', default: '2026-01' },
+    nights: { type: 'string', default: '100000' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -92,6 +98,7 @@ else if (positionals[0] === 'pages') await measurePages()
 else if (positionals[0] === 'strata') await measureStrata()
 else if (positionals[0] === 'counter' || positionals[0] === 'counter-kill') await measureCounter(positionals[0])
 else if (positionals[0] === 'faults') await measureFaults()
+else if (positionals[0] === 'soak') await liveThroughMonths()
 else if (positionals.length > 0) await linkageBench(positionals[0] ?? '', values)
 else {
   await bench().catch((failure: unknown) => {
@@ -198,6 +205,18 @@ async function measureFaults(): Promise<void> {
     })
     keepTimes(figures.all)
     if (!figures.isKept) process.exitCode = 1
+  } finally {
+    if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** In a folder of its own below `.tantay`, removed again unless `--data` names one. */
+async function liveThroughMonths(): Promise<void> {
+  const scratch = values.data ?? join(dirname(fileURLToPath(new URL('.', import.meta.url))), '.tantay', 'bench-soak')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { interruption.abort() })
+  try {
+    const asked = { beneficiaries: whole(values.beneficiaries, 'beneficiaries', 20), months: whole(values.months, 'months', 1), nights: whole(values.nights, 'nights', 1), from: values.from, seed: values.seed }
+    if (!(await soakCommand({ ...asked, scratch, json: values.json ?? null, say: sayOf }))) process.exitCode = 1
   } finally {
     if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })
   }

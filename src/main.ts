@@ -11,11 +11,11 @@ import { Refusal, systemClock } from './core/index.ts'
 import { openDatabase, openDesk, requireCurrentSchema, type Database, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
 import { keepNights, startWorker, type NightWatch, type Worker } from './jobs/index.ts'
-import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
 import { logFields } from './log/index.ts'
 import { operationsOf } from './main/operations.ts'
 import { finishWithin, minutely } from './main/ending.ts'
 import type { AlarmSettings } from './notices/index.ts'
+import { annotatedFile, ingestMade, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSigningKey } from './signing/index.ts'
 import { signHead } from './trail/index.ts'
 import { identityProvider } from './staff/index.ts'
@@ -67,6 +67,7 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       messageGateway: config.messageGateway,
       dataDirectory: config.dataDirectory,
       sheetKey: () => loadSigningKey(config.sheetKeyFile),
+      storeMade: (file) => ingestMade(database, file, { clock: systemClock, dataDirectory: config.dataDirectory }),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
       operations: operationsOf({ config, database, clock: systemClock, log, worker: () => worker, isStopping: () => isStopping }),

@@ -106,6 +106,8 @@ describe('each rule about rooms can fail', () => {
     'only-staff-imports-@node-rs-argon2': { 'src/http/hashes.ts': "import '@node-rs/argon2'" },
     'only-notices-imports-nodemailer': { 'src/uploads/mails.ts': "import 'nodemailer'" },
     'only-cli-imports-tus-js-client': { 'src/jobs/pieces.ts': "import 'tus-js-client'" },
+    'only-staff-and-formats-imports-uqr': { 'src/http/scans.ts': "import 'uqr'" },
+    'only-formats-imports-pdfkit': { 'src/http/papers.ts': "import 'pdfkit'" },
     'only-cli-imports-commander': { 'src/ingest/commands.ts': "import 'commander'" },
     'only-entrances-import-config': { 'src/http/settings.ts': "import '../config.ts'", 'src/config.ts': 'export const a = 1' },
     'only-entrances-import-http-and-jobs': { 'src/reports/page.ts': "import '../http/index.ts'", 'src/http/index.ts': 'export const a = 1' },

@@ -799,6 +799,217 @@ export interface ComplaintRow {
   words: string | null;
 }
 
+export interface CorrectionCandidate {
+  /**
+   * why the account may be paid into: listed, own, payee, proved (unknown to the reports, but the last credit stands); null: no account is needed or there is none
+   */
+  account_origin: string | null;
+  /**
+   * what is at stake in the finding
+   */
+  amount: string;
+  /**
+   * of an account: activate, unblock, open_new, open_account, confirm_holder, correct_number, renew_mandate
+   */
+  asked: string | null;
+  /**
+   * what was credited to the entitlement, or of the payment, when this was laid out: what comes or goes later is told from it
+   */
+  before_amount: string;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string;
+  finding_id: string;
+  /**
+   * of a recovery: person, holder, heirs or bank
+   */
+  from_whom: string | null;
+  /**
+   * why it may not be listed, as far as the result says; null: nothing speaks against it
+   */
+  left_out: string | null;
+  /**
+   * the decisions of its case, approved by a second person, in spite of which it may
+   */
+  lifted_by: string[];
+  /**
+   * of the next list: [{component, origin_period, category_code, due_amount}]
+   */
+  lines: Json | null;
+  list_kind: string;
+  /**
+   * which money it is: the same key twice for one person would be the same money twice
+   */
+  money_key: string;
+  /**
+   * of an offset: what each month may keep back at most; null: no offset
+   */
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  unit_code: string | null;
+}
+
+export interface CorrectionItem {
+  account_origin: string | null;
+  amount: string;
+  asked: string | null;
+  before_amount: string;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string;
+  /**
+   * of a payment: ours, by which the bank's reports are known again
+   */
+  end_to_end_id: string | null;
+  finding_id: string;
+  from_whom: string | null;
+  /**
+   * on an approved list and not answered yet: no other list may hold the same money
+   */
+  is_live: Generated<boolean>;
+  item_number: number;
+  /**
+   * why it is not on the list; null: it is
+   */
+  left_out: string | null;
+  lines: Json | null;
+  list_id: string;
+  money_key: string;
+  /**
+   * of an offset: what each month keeps back, the last one the rest; null: no offset
+   */
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  /**
+   * waiting; partly; settled: all of it came (or came back); failed: the payment was refused or returned; gone: nothing is owed any more, and nothing came. Worked out anew with each result
+   */
+  progress: Generated<string>;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  settled_amount: Generated<string>;
+  /**
+   * the payment that settled it, agent|EndToEndId; null: none is named
+   */
+  settled_by: string | null;
+  settled_date: string | null;
+  unit_code: string | null;
+}
+
+export interface CorrectionList {
+  approved_at: string | null;
+  approved_by: string | null;
+  as_of: string;
+  /**
+   * null: all months
+   */
+  benefit_period: number | null;
+  currency: string;
+  decision_date: string | null;
+  decision_number: string | null;
+  found_amount: Generated<string>;
+  /**
+   * how many findings of its codes that result had in the place, counted from the findings themselves
+   */
+  found_count: Generated<string>;
+  /**
+   * of all that is on the list; with left_amount exactly found_amount
+   */
+  item_amount: Generated<string>;
+  item_count: Generated<string>;
+  kind: string;
+  left_amount: Generated<string>;
+  left_count: Generated<string>;
+  list_id: Generated<string>;
+  made_at: string;
+  made_by: string;
+  /**
+   * with which the EndToEndId of each of its payments begins: nobody else's begin so
+   */
+  reference: string;
+  /**
+   * the result it was made from
+   */
+  run_id: string;
+  /**
+   * null: all schemes
+   */
+  scheme_id: number | null;
+  sent_at: string | null;
+  sent_by: string | null;
+  /**
+   * the file as which its payments or lines were taken in; null: none
+   */
+  sent_file: string | null;
+  settled_date: string | null;
+  state: Generated<string>;
+  /**
+   * of lines for the next list: its month; of offsets: the first month that keeps something back
+   */
+  target_period: number | null;
+  /**
+   * the place it is for; null: the whole country
+   */
+  unit_code: string | null;
+  /**
+   * every code of that place when it was made; null: all
+   */
+  unit_codes: string[] | null;
+  /**
+   * one more with everything that is done to it: who approves says which version they read
+   */
+  version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface CorrectionOffset {
+  amount: string;
+  benefit_period: number;
+  item_number: number;
+  list_id: string;
+  person_key: string;
+  scheme_id: number;
+}
+
+export interface CorrectionProposal {
+  account_origin: string | null;
+  amount: string | null;
+  asked: string | null;
+  before_amount: string | null;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string | null;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string | null;
+  finding_id: string | null;
+  from_whom: string | null;
+  left_out: string | null;
+  lines: Json | null;
+  list_kind: string | null;
+  money_key: string | null;
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string | null;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  unit_code: string | null;
+}
+
 export interface CoverageDay {
   active_count: string;
   as_of: string;
@@ -1443,6 +1654,49 @@ export interface OutreachResultRow {
   visited_date: string;
 }
 
+export interface PayerAccount {
+  applies_from: string | null;
+  cash_agent: number | null;
+  collection_months: number | null;
+  debtor_account: string | null;
+  debtor_agent: number | null;
+  debtor_name: string | null;
+  legal_basis: string | null;
+  not_collected: string | null;
+  offset_percent: string | null;
+  unit_code: string | null;
+}
+
+export interface PayerAccountRow {
+  applies_from: string;
+  /**
+   * who hands out cash where neither list nor payment names anybody; null: nobody
+   */
+  cash_agent: number | null;
+  /**
+   * for so many months money that was not collected is carried over; then somebody has to look
+   */
+  collection_months: number;
+  debtor_account: string;
+  debtor_agent: number;
+  debtor_name: string;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  /**
+   * where money goes that was not collected: onto the next month's list, or onto a supplementary list
+   */
+  not_collected: string;
+  /**
+   * percent of a month's amount due that may be kept back at most, 0 to 100
+   */
+  offset_percent: string;
+  /**
+   * the unit whose payer pays from it; null: the whole country
+   */
+  unit_code: string | null;
+}
+
 export interface PaymentOrganisation {
   account_key: string | null;
   creditor_agent: number | null;
@@ -1510,6 +1764,79 @@ export interface PaymentReport {
   returned_at: string | null;
   scheme_id: number | null;
   transaction_status: TransactionStatus;
+}
+
+export interface PeriodEvent {
+  actor_id: string;
+  /**
+   * of an answer to a wish to reopen: who wished it
+   */
+  asked_by: string | null;
+  benefit_period: number;
+  continued_round: Generated<number | null>;
+  event_number: number;
+  happened_at: string;
+  issued_version: Generated<number | null>;
+  kind: string;
+  /**
+   * unit_code of a province, or '' for the whole country
+   */
+  place_code: string;
+  /**
+   * what the event before was; null for the first
+   */
+  previous_kind: string | null;
+  previous_number: Generated<number | null>;
+  /**
+   * why it was sent back, asked to be reopened, or refused
+   */
+  reason: string | null;
+  /**
+   * the number of the event that prepared what this one is about
+   */
+  round_number: number;
+  version_after: Generated<number | null>;
+  /**
+   * which signing of the month it belongs to: 1, and one more after each reopening
+   */
+  version_number: number;
+}
+
+export interface PeriodMinutes {
+  benefit_period: number;
+  issued_kind: Generated<string | null>;
+  issued_number: number;
+  /**
+   * short id of the key that signed
+   */
+  key_id: string;
+  /**
+   * the signed file, canonical JSON; shape in src/periods/minutes.ts
+   */
+  minutes: string;
+  pdf_en: Buffer;
+  pdf_vi: Buffer;
+  place_code: string;
+  /**
+   * of what was signed, hex: printed on every page
+   */
+  sha256: string;
+  version_number: number;
+}
+
+export interface PeriodSnapshot {
+  benefit_period: number;
+  /**
+   * canonical JSON: figures, files, open cases, missing files, run; shape in src/periods/content.ts
+   */
+  body: string;
+  place_code: string;
+  prepared_kind: Generated<string | null>;
+  round_number: number;
+  /**
+   * of body in UTF-8, hex
+   */
+  sha256: string;
 }
 
 export interface PersonIdentity {
@@ -2376,6 +2703,11 @@ export interface DB {
   colleague: Colleague;
   complaint: Complaint;
   complaint_row: ComplaintRow;
+  correction_candidate: CorrectionCandidate;
+  correction_item: CorrectionItem;
+  correction_list: CorrectionList;
+  correction_offset: CorrectionOffset;
+  correction_proposal: CorrectionProposal;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
   entitlement_clock: EntitlementClock;
@@ -2413,9 +2745,14 @@ export interface DB {
   outcome_count: OutcomeCount;
   outcome_total: OutcomeTotal;
   outreach_result_row: OutreachResultRow;
+  payer_account: PayerAccount;
+  payer_account_row: PayerAccountRow;
   payment_organisation: PaymentOrganisation;
   payment_organisation_row: PaymentOrganisationRow;
   payment_report: PaymentReport;
+  period_event: PeriodEvent;
+  period_minutes: PeriodMinutes;
+  period_snapshot: PeriodSnapshot;
   person_identity: PersonIdentity;
   person_pair: PersonPair;
   person_pair_change: PersonPairChange;

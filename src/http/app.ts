@@ -13,6 +13,7 @@ import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addBankPages, type BankDependencies } from './bank/routes.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
+import { addCorrectionPages, type CorrectionDependencies } from './corrections/routes.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
 import { addDocsPages } from './docs/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
@@ -26,7 +27,7 @@ import { addOutreachPages, type OutreachDependencies } from './outreach/routes.t
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
 import { addPersonPages } from './people/routes.ts'
-import { addPeriodPages } from './periods/routes.ts'
+import { addPeriodPages, type PeriodDependencies } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
 import { addQuestionPages } from './questions/routes.ts'
@@ -41,7 +42,7 @@ import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies extends BankDependencies, ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, SheetDependencies {
+export interface AppDependencies extends BankDependencies, ComplaintDependencies, CorrectionDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, PeriodDependencies, SheetDependencies {
   /** The owner's: for sessions, never for what a page shows. */
   readonly database: Database
   /** The pages': as each reader may see it. */
@@ -111,9 +112,10 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
-  addPeriodPages(routes)
+  addPeriodPages(routes, dependencies)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)
+  addCorrectionPages(routes, dependencies)
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
   addFilePages(routes, dependencies)

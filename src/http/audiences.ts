@@ -11,3 +11,5 @@ export const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator'
 export const bankReaders: readonly Role[] = ['bank']
 /** Those who close a month of payments, and whoever checks them. */
 export const periodReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
+/** Those who put money right, approve it, or check it. */
+export const moneyReaders: readonly Role[] = ['payer', 'approver', 'auditor']

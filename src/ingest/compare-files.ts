@@ -64,6 +64,7 @@ const lineKeys = new Map<string, readonly string[]>([
   ['payment_organisation', ['source', 'account_key', 'payer_key']],
   ['report_deadline', ['report', 'applies_from']],
   ['cash_limit', ['limit_kind', 'currency', 'applies_from']],
+  ['payer_account', ['unit_code', 'applies_from']],
 ])
 
 /** When a sender says something is no part of what it says: a list sent again on another day is not all changed. */

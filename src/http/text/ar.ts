@@ -5,6 +5,7 @@ import { counter } from './ar-counter.ts'
 import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
+import { corrections } from './ar-corrections.ts'
 import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
 import { questions } from './ar-questions.ts'
@@ -466,6 +467,7 @@ export const ar: Words = {
       payment_organisation: 'جهات الصرف',
       report_deadline: 'مواعيد التقارير',
       cash_limit: 'حدود السحب النقدي',
+      payer_account: 'حسابات الجهة الدافعة',
       outreach_result: 'نتائج الزيارات',
       complaint: 'شكاوى المواطنين',
     },
@@ -553,6 +555,8 @@ export const ar: Words = {
   many,
   outreach,
   periods,
+
+  corrections,
   sheet,
   views,
 

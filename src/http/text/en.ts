@@ -5,6 +5,7 @@ import { counter } from './en-counter.ts'
 import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
+import { corrections } from './en-corrections.ts'
 import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
@@ -466,6 +467,7 @@ export const en: Words = {
       payment_organisation: 'Payment organisations',
       report_deadline: 'Deadlines of reports',
       cash_limit: 'Cash limits',
+      payer_account: 'Payer’s accounts',
       outreach_result: 'Results of visits',
       complaint: 'Complaints',
     },
@@ -553,6 +555,8 @@ export const en: Words = {
   many,
   outreach,
   periods,
+
+  corrections,
   sheet,
   views,
 
