@@ -14,7 +14,6 @@ export type TrailKind =
   | 'list_made' | 'list_approved' | 'list_sent' | 'list_withdrawn'
   | 'key_issued' | 'key_revoked' | 'notice_place_added' | 'notice_place_removed' | 'file_handed_in' | 'file_discarded'
   | 'period_prepared' | 'period_appraised' | 'period_approved' | 'period_issued' | 'period_sent_back' | 'period_reopen_asked' | 'period_reopened' | 'period_reopen_refused'
-  | 'period_prepared' | 'period_appraised' | 'period_approved' | 'period_issued' | 'period_sent_back' | 'period_reopen_asked' | 'period_reopened' | 'period_reopen_refused'
 
 /** One entry; to the pages' login the database lets in only the reader's own. */
 export interface TrailEntry {
