@@ -75,11 +75,11 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
     presence = await announce(database, { clock: systemClock, dataDirectory: config.dataDirectory, version: manifest.version })
     const server = await listenOn(config, app.fetch)
     // The invented province of a demo keeps its one run.
-    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds, ...backUpOf(config, database) }, { timetable: config.nights, alarms: alarmsOf(config), log })
+    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds, signTrail: () => signTrail(config, database), ...backUpOf(config, database) }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
     // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
-    const headSigned = loadSigningKey(config.sheetKeyFile).then((key) => signHead(database, { key, at: systemClock.now(), folders: config.auditHeadFolders }))
+    const headSigned = signTrail(config, database)
       .catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
     const backups = config.databaseUrl === null ? await backupsOf(config.dataDirectory) : null
     const rounds = minutely(log, [() => presence?.renew(), () => backups === null ? undefined : followReceived({ dataDirectory: config.dataDirectory, directory: backups })])
@@ -109,6 +109,11 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
 
 /** Days end by the country's clocks; Vietnam's, until there is a second country pack. */
 const timeZone = 'Asia/Ho_Chi_Minh'
+
+/** The files that were written. */
+async function signTrail({ sheetKeyFile, auditHeadFolders: folders }: Config, database: Database): Promise<number> {
+  return (await signHead(database, { key: await loadSigningKey(sheetKeyFile), at: systemClock.now(), folders })).written.length
+}
 
 /** What a night does about backups: nothing for a database of one's own, or where no folder is named. */
 function backUpOf({ databaseUrl, backupDirectory: directory, backupKeep: keep, dataDirectory, sheetKeyFile }: Config, database: Database): { readonly backUp?: () => Promise<number> } {

@@ -48,8 +48,8 @@ async function samplePeople({ database, clock }: Pick<Context, 'database' | 'clo
     // A month of payments is closed by four: these three, and the payer.
     person('tiepnhan.tinh', 'Cán bộ tiếp nhận tỉnh', ['officer']),
     person('thamdinh.tinh', 'Cán bộ thẩm định tỉnh', ['officer']),
-    person('lanhdao.tinh', 'Lãnh đạo tỉnh', ['approver']),
     person('chitra.tinh', 'Cán bộ chi trả tỉnh', ['payer']),
+    person('lanhdao.tinh', 'Lãnh đạo tỉnh', ['approver']),
     person('thanhtra.tinh', 'Thanh tra tỉnh', ['auditor']),
     person(clerkName, `Ngân hàng ${bank.agent}`, ['bank'], null, bank.agent),
     person('quantri.1', 'Quản trị thứ nhất', ['administrator']),
