@@ -44,7 +44,6 @@ export const localTables = [
   'run_fence', 'run_beat', 'run_backend', 'run_total', 'night', 'night_step', 'alarm', 'alarm_delivery',
   'api_assertion', 'upload', 'idempotent_request', 'bank_question', 'bank_event', 'webhook_endpoint', 'mail_address', 'bank_delivery', 'bank_score',
   'period_event', 'period_snapshot', 'period_minutes',
-  'period_event', 'period_snapshot', 'period_minutes',
   'work_start', 'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
   'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_ready_finding', 'work_ready_match', 'work_wake',
   // An organisation's account is settled as a whole.

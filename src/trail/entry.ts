@@ -13,7 +13,6 @@ export type TrailKind =
   | 'trail_checked' | 'person_forgotten' | 'row_forgotten' | 'restored'
   | 'list_made' | 'list_approved' | 'list_sent' | 'list_withdrawn'
   | 'period_prepared' | 'period_appraised' | 'period_approved' | 'period_issued' | 'period_sent_back' | 'period_reopen_asked' | 'period_reopened' | 'period_reopen_refused'
-  | 'period_prepared' | 'period_appraised' | 'period_approved' | 'period_issued' | 'period_sent_back' | 'period_reopen_asked' | 'period_reopened' | 'period_reopen_refused'
 
 /** One entry; to the pages' login the database lets in only the reader's own. */
 export interface TrailEntry {
