@@ -35,6 +35,7 @@ import { cookiesFor, type Cookies } from './session-cookie.ts'
 import { hostCheck, isOwnOrigin } from './sign-in/origin.ts'
 import { addAccountPages } from './sign-in/account-routes.ts'
 import { addSignInPages } from './sign-in/routes.ts'
+import { addTrailPages } from './trail/routes.ts'
 import { addSheetPages, type SheetDependencies } from './sheet/routes.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
@@ -109,6 +110,7 @@ export function createApp(dependencies: AppDependencies): App {
   addManyPages(routes, dependencies)
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
+  addTrailPages(routes, dependencies)
   addFilePages(routes, dependencies)
   addDocsPages(routes)
   addBankPages(routes, { ...dependencies, limits })

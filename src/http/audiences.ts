@@ -11,3 +11,5 @@ export const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator'
 export const bankReaders: readonly Role[] = ['bank']
 /** Those who close a month of payments, and whoever checks them. */
 export const periodReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
+/** Who reads the trail, as row-level security says (0021). */
+export const trailReaders: readonly Role[] = ['auditor', 'administrator']

@@ -9,6 +9,7 @@ import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
 import { questions } from './ar-questions.ts'
 import { staff } from './ar-staff.ts'
+import { trail } from './ar-trail.ts'
 import { views } from './ar-views.ts'
 import type { Words } from './vi.ts'
 
@@ -550,6 +551,7 @@ export const ar: Words = {
   many,
   outreach,
   periods,
+  trail,
   sheet,
   views,
 

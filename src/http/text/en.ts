@@ -9,6 +9,7 @@ import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
 import { staff } from './en-staff.ts'
+import { trail } from './en-trail.ts'
 import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
 
@@ -550,6 +551,7 @@ export const en: Words = {
   many,
   outreach,
   periods,
+  trail,
   sheet,
   views,
 

@@ -9,6 +9,7 @@ import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
 import { staff } from './vi-staff.ts'
+import { trail } from './vi-trail.ts'
 import { views } from './vi-views.ts'
 
 export const vi = {
@@ -550,6 +551,7 @@ export const vi = {
   many,
   outreach,
   periods,
+  trail,
   sheet,
   views,
 
