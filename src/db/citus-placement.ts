@@ -36,7 +36,7 @@ export const referenceTables = [
  */
 export const localTables = [
   'schema_migration', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clock_cell', 'clock_unit', 'access_count', 'coverage_day',
-  'staff_change', 'trail_entry', 'trail_link', 'trail_head', 'saved_view', 'followed_run', 'case_tally', 'case_batch',
+  'staff_change', 'trail_entry', 'trail_link', 'trail_head', 'engine_key', 'saved_view', 'followed_run', 'case_tally', 'case_batch',
   'approval_band_change', 'sign_in_attempt', 'api_attempt', 'staff_device', 'oidc_sign_in',
   'api_assertion', 'upload', 'idempotent_request', 'bank_question', 'bank_event', 'webhook_endpoint', 'mail_address', 'bank_delivery', 'bank_score',
   'work_start', 'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
