@@ -14,6 +14,7 @@ const steps: readonly Step[] = [
   { name: 'rooms', command: ['depcruise', 'src', '--config', '.dependency-cruiser.js', '--output-type', 'err-long'], fix: 'move the import as the message says, then npm run rooms' },
   { name: 'lint', command: ['eslint', '.'], fix: 'npm run lint -- --fix mends what can be mended' },
   { name: 'sql', command: ['node', 'scripts/lint-sql.ts'], fix: 'do as the line says, then npm run lint-sql' },
+  { name: 'scan', command: ['node', 'scripts/scan.ts'], fix: 'do as the line says, then npm run scan' },
   { name: 'unused', command: ['knip', '--no-progress'], fix: 'delete what nothing uses, then npm run unused' },
   // Last, so that the line that says how many tests ran ends the output.
   { name: 'tests', command: ['vitest', 'run', ...process.argv.slice(2)], fix: 'npm test -- <file> runs one; a stale golden file: npm run dump-schema, npm run generate-types' },

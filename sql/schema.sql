@@ -38,6 +38,8 @@ create type vital_status as enum ('alive', 'dead', 'missing');
 
 create type withdrawal_channel as enum ('atm', 'branch', 'agent', 'post', 'pos', 'transfer', 'home');
 
+create sequence alarm_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
 create sequence api_key_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
@@ -320,6 +322,22 @@ $function$
 ;
 comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
 
+CREATE OR REPLACE FUNCTION public.make_fact_index(statement text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if statement !~ '^create index if not exists [a-z_]+ on public\.[a-z_]+ \([a-z_, ]+\)( where [a-z_]+ is not null)?$' and statement !~ '^analyze public\.[a-z_]+$' then
+    raise exception 'only indexes on columns are made here, and tables analyzed' using errcode = 'insufficient_privilege';
+  end if;
+  execute statement;
+end
+$function$
+;
+comment on function make_fact_index(text) is 'makes an index of sql/indexes, or analyzes its table, for a program that does not own it';
+
 CREATE OR REPLACE FUNCTION public.missing_reports()
  RETURNS TABLE(kind text, scheme text, deadline_date date, last_received_date date)
  LANGUAGE sql
@@ -397,6 +415,18 @@ end
 $function$
 ;
 comment on function raise_question_event(bigint) is 'tells the bank of a question that the reader has just asked, once';
+
+CREATE OR REPLACE FUNCTION public.summarise_rows(wanted text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select brin_summarize_new_values(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+  where i.indrelid = ('public.' || quote_ident(wanted))::regclass and a.amname = 'brin'
+$function$
+;
+comment on function summarise_rows(text) is 'takes the new pages of a table into its BRIN indexes';
 
 CREATE OR REPLACE FUNCTION public.supply_word(stated text)
  RETURNS text
@@ -479,6 +509,25 @@ $function$
 ;
 comment on function trail_text(text[]) is 'values as one text in which none can be taken for another: a JSON list of texts and nulls, as JSON.stringify writes it';
 
+CREATE OR REPLACE FUNCTION public.void_source_file(wanted bigint, why text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update source_file set status = 'void', voided_at = at, void_reason = why where file_id = wanted and file_id > 0 and status = 'sealed';
+  if not found then
+    return false;
+  end if;
+  insert into trail_entry (happened_at, kind, subject, reason, row_table, row_key, row_hash)
+  select at, 'file_voided', 'file ' || wanted, why, 'source_file_void', row_key, trail_digest(void_text) from audited_source_file where file_id = wanted;
+  return true;
+end
+$function$
+;
+comment on function void_source_file(bigint,text,timestamp with time zone) is 'withdraws a sealed file, and leaves in the trail why: true; false: there is none of this number that is sealed';
+
 create table access_count (
   scheme_id smallint not null,
   benefit_period integer not null,
@@ -530,6 +579,34 @@ create table administrative_unit_row (
   valid_to date,
   legal_basis text
 );
+
+create table alarm (
+  alarm_id bigint not null,
+  kind text not null,
+  as_of date not null,
+  failure_code text,
+  published_as_of date,
+  raised_at timestamp with time zone not null,
+  well_again_at timestamp with time zone,
+  constraint alarm_pkey PRIMARY KEY (alarm_id),
+  constraint alarm_kind_check CHECK ((kind = ANY (ARRAY['night_late'::text, 'night_failed'::text, 'proof_failed'::text])))
+);
+comment on table alarm is 'one row per time that something was wrong with the nights: from the first sign until all is well again; at most one is open';
+CREATE UNIQUE INDEX alarm_open ON public.alarm USING btree (((well_again_at IS NULL))) WHERE (well_again_at IS NULL);
+
+create table alarm_delivery (
+  alarm_id bigint not null,
+  phase text not null,
+  place text not null,
+  attempt_count smallint default 0 not null,
+  next_attempt_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  last_error text,
+  constraint alarm_delivery_pkey PRIMARY KEY (alarm_id, phase, place),
+  constraint alarm_delivery_phase_check CHECK ((phase = ANY (ARRAY['raised'::text, 'well_again'::text])))
+);
+comment on table alarm_delivery is 'one row per alarm, its beginning or its end, and place: webhook, or mail 1, mail 2 … in the order of the setting';
+comment on column alarm_delivery.next_attempt_at is 'null: it arrived, or was given up';
 
 create table api_assertion (
   client_id text not null,
@@ -1088,6 +1165,11 @@ create table coverage_start_row (
 comment on column coverage_start_row.unit_code is 'null: the whole country';
 comment on column coverage_start_row.start_period is 'the first month that is reconciled, year × 100 + month';
 
+create table engine_key (
+  secret bytea not null
+);
+comment on table engine_key is 'one row: from it the password of the login that is made for tantay_engine; nobody but the owner reads it';
+
 create table entitlement_clock (
   person_key bigint not null,
   slot smallint not null,
@@ -1394,6 +1476,63 @@ comment on table matched_payment is 'one row per payment and entitlement it was 
 comment on column matched_payment.state is 'on_the_way, not_collected, rejected, credited or returned, on the day of the run; null: published before this column was';
 CREATE INDEX matched_payment_person ON public.matched_payment USING btree (person_key);
 
+create table night (
+  as_of date not null,
+  state text not null,
+  planned_at timestamp with time zone not null,
+  attempt_count smallint default 0 not null,
+  former_attempt_count smallint default 0 not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  published_at timestamp with time zone,
+  run_id bigint,
+  fence_token bigint,
+  server text,
+  next_attempt_at timestamp with time zone,
+  failure_code text,
+  failure_place text,
+  failed_stage text,
+  skip_reason text,
+  expected jsonb default '[]'::jsonb not null,
+  constraint night_pkey PRIMARY KEY (as_of),
+  constraint night_run_id_key UNIQUE (run_id),
+  constraint night_failed CHECK (((state <> 'failed'::text) OR (failure_code IS NOT NULL))),
+  constraint night_published CHECK ((((run_id IS NOT NULL) = (state = 'published'::text)) AND ((published_at IS NOT NULL) = (run_id IS NOT NULL)))),
+  constraint night_skipped CHECK (((skip_reason IS NOT NULL) = (state = 'skipped'::text))),
+  constraint night_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'waiting'::text, 'running'::text, 'retrying'::text, 'published'::text, 'failed'::text, 'skipped'::text])))
+);
+comment on table night is 'one row per night: the day whose end its result looks at; planned once its hour has come, and never taken away';
+comment on column night.state is 'planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands';
+comment on column night.former_attempt_count is 'attempts before a person asked for it once more: pauses are counted anew from there';
+comment on column night.started_at is 'when its first attempt began';
+comment on column night.finished_at is 'when nothing more was to be done for it; null: there is';
+comment on column night.run_id is 'the run that it published, entered by the transaction that published it; one at most';
+comment on column night.fence_token is 'of whoever worked on it last';
+comment on column night.failure_code is 'why the last attempt failed; beside published: what came after the result and did not work';
+comment on column night.failure_place is 'the name of the check or table that failed; never a row';
+comment on column night.expected is 'the files that were due by its day: [{source, kind, scheme, deadline_date, is_here, holds}]; holds: the night waited for it';
+
+create table night_step (
+  as_of date not null,
+  attempt smallint not null,
+  stage text not null,
+  "position" smallint not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  outcome text,
+  progress text,
+  row_count bigint,
+  failure_code text,
+  details jsonb,
+  constraint night_step_pkey PRIMARY KEY (as_of, attempt, stage),
+  constraint night_step_end CHECK (((finished_at IS NULL) = (outcome IS NULL))),
+  constraint night_step_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'ended'::text])))
+);
+comment on table night_step is 'one row per stage of each attempt at a night; ended: whoever did it was stopped, killed or overtaken';
+comment on column night_step."position" is 'where the stage stands in a night, from 0, the wait for files';
+comment on column night_step.progress is 'which part of it is under way, in the engine''s words; null: nothing to tell';
+comment on column night_step.row_count is 'what it went through: files, people, rows, messages, by the stage; null: nothing to count';
+
 create table oidc_sign_in (
   browser_hash text not null,
   state text not null,
@@ -1602,6 +1741,59 @@ comment on column run.mode is 'full: everybody worked out anew; increment: those
 comment on column run.engine_version is 'hash of the rules that worked it out; other rules ask for a full run';
 comment on column run.touched_count is 'how many beneficiaries an increment worked out again; null for a full run';
 comment on column run.clock_slot is 'where in entitlement_clock this run''s rows are; null: published before there were any';
+
+create table run_backend (
+  token bigint not null,
+  pid integer not null,
+  backend_start timestamp with time zone not null,
+  is_heart boolean not null,
+  constraint run_backend_pkey PRIMARY KEY (token, pid, backend_start)
+);
+comment on table run_backend is 'the connections of the holder of a token: whoever takes over ends them first';
+comment on column run_backend.backend_start is 'as pg_stat_activity has it, so that a number used again is not mistaken for it';
+
+create table run_beat (
+  fence_id smallint not null,
+  token bigint not null,
+  beat bigint not null,
+  beat_at timestamp with time zone not null,
+  constraint run_beat_pkey PRIMARY KEY (fence_id),
+  constraint run_beat_fence_id_check CHECK ((fence_id = 1))
+);
+comment on table run_beat is 'one row, apart from the fence, which is locked while a result is published: the sign of life of the holder';
+comment on column run_beat.beat is 'goes up with every beat of the holder: that it stands still is told by watching it, by nobody''s clock alone';
+comment on column run_beat.beat_at is 'the database''s clock at the last beat';
+
+create table run_fence (
+  fence_id smallint not null,
+  token bigint not null,
+  purpose text,
+  server text,
+  taken_at timestamp with time zone,
+  released_at timestamp with time zone,
+  constraint run_fence_pkey PRIMARY KEY (fence_id),
+  constraint run_fence_fence_id_check CHECK ((fence_id = 1))
+);
+comment on table run_fence is 'one row: who may write the working tables and publish. Whoever publishes locks it first and holds its token, or publishes nothing';
+comment on column run_fence.token is 'goes up by one each time the fence is taken; never down';
+comment on column run_fence.purpose is 'what it was taken for: a night, a run by hand, a linkage, a proof';
+comment on column run_fence.server is 'machine and process of the holder';
+comment on column run_fence.released_at is 'null: held';
+
+create table run_total (
+  run_id bigint not null,
+  subject text not null,
+  code text not null,
+  currency text not null,
+  item_count bigint not null,
+  amount numeric not null,
+  credited_amount numeric,
+  constraint run_total_pkey PRIMARY KEY (run_id, subject, code, currency),
+  constraint run_total_subject_check CHECK ((subject = ANY (ARRAY['outcome'::text, 'finding'::text])))
+);
+comment on table run_total is 'what each published result came to, by class of outcome and by code of finding, over all schemes and months; kept when the next one takes its place';
+comment on column run_total.amount is 'what was due, or what is at stake, in the currency';
+comment on column run_total.credited_amount is 'of an outcome; null for findings';
 
 create table saved_view (
   staff_id bigint not null,
@@ -2625,6 +2817,7 @@ create unlogged table entitlement_clock_new partition of entitlement_clock FOR V
 
 create table entitlement_clock_odd partition of entitlement_clock FOR VALUES IN ('1');
 
+alter table alarm_delivery add constraint alarm_delivery_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarm(alarm_id);
 alter table api_assertion add constraint api_assertion_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(client_id);
 alter table api_client add constraint api_client_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table api_client add constraint api_client_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES staff(staff_id);
@@ -2656,6 +2849,7 @@ alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIG
 alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
 alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
+alter table night_step add constraint night_step_as_of_fkey FOREIGN KEY (as_of) REFERENCES night(as_of);
 alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
@@ -3084,6 +3278,12 @@ create policy by_person on mandate_row as permissive for select to tantay_desk u
 alter table matched_payment enable row level security;
 create policy by_person on matched_payment as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table night enable row level security;
+create policy for_offices on night as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'approver'::text, 'payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+
+alter table night_step enable row level security;
+create policy for_overseers on night_step as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+
 alter table outcome enable row level security;
 create policy by_unit on outcome as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
@@ -3106,6 +3306,9 @@ create policy of_own_files on problem as permissive for select to tantay_desk us
 
 alter table register_row enable row level security;
 create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table run_total enable row level security;
+create policy for_overseers on run_total as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
@@ -3139,21 +3342,132 @@ alter table withdrawal_report enable row level security;
 create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 grant delete, insert, select on case_batch to tantay_desk;
+grant delete, insert, select, update on access_count to tantay_engine;
+grant delete, insert, select, update on administrative_unit to tantay_engine;
+grant delete, insert, select, update on alarm to tantay_engine;
+grant delete, insert, select, update on alarm_delivery to tantay_engine;
+grant delete, insert, select, update on api_assertion to tantay_engine;
+grant delete, insert, select, update on api_attempt to tantay_engine;
+grant delete, insert, select, update on api_client to tantay_engine;
+grant delete, insert, select, update on api_key to tantay_engine;
+grant delete, insert, select, update on approval_band to tantay_engine;
+grant delete, insert, select, update on audited_approval_band_change to tantay_engine;
+grant delete, insert, select, update on audited_case_event to tantay_engine;
+grant delete, insert, select, update on audited_ingest_profile to tantay_engine;
+grant delete, insert, select, update on audited_run to tantay_engine;
+grant delete, insert, select, update on audited_source_file to tantay_engine;
+grant delete, insert, select, update on audited_staff_change to tantay_engine;
+grant delete, insert, select, update on bank to tantay_engine;
+grant delete, insert, select, update on bank_delivery to tantay_engine;
+grant delete, insert, select, update on bank_event to tantay_engine;
+grant delete, insert, select, update on bank_question to tantay_engine;
+grant delete, insert, select, update on bank_score to tantay_engine;
+grant delete, insert, select, update on birth_place to tantay_engine;
+grant delete, insert, select, update on bridge_cell to tantay_engine;
+grant delete, insert, select, update on calendar to tantay_engine;
+grant delete, insert, select, update on campaign to tantay_engine;
+grant delete, insert, select, update on case_batch to tantay_engine;
+grant delete, insert, select, update on case_message to tantay_engine;
+grant delete, insert, select, update on case_term to tantay_engine;
+grant delete, insert, select, update on clean_count to tantay_engine;
+grant delete, insert, select, update on clock_cell to tantay_engine;
+grant delete, insert, select, update on clock_unit to tantay_engine;
+grant delete, insert, select, update on colleague to tantay_engine;
+grant delete, insert, select, update on complaint to tantay_engine;
+grant delete, insert, select, update on coverage_day to tantay_engine;
+grant delete, insert, select, update on finding to tantay_engine;
+grant delete, insert, select, update on finding_count to tantay_engine;
+grant delete, insert, select, update on finding_total to tantay_engine;
+grant delete, insert, select, update on finding_type to tantay_engine;
+grant delete, insert, select, update on finding_unit to tantay_engine;
+grant delete, insert, select, update on folded_name to tantay_engine;
+grant delete, insert, select, update on followed_run to tantay_engine;
+grant delete, insert, select, update on handed_in to tantay_engine;
+grant delete, insert, select, update on idempotent_request to tantay_engine;
+grant delete, insert, select, update on linked_file to tantay_engine;
+grant delete, insert, select, update on mail_address to tantay_engine;
+grant delete, insert, select, update on matched_payment to tantay_engine;
+grant delete, insert, select, update on night to tantay_engine;
+grant delete, insert, select, update on night_step to tantay_engine;
+grant delete, insert, select, update on oidc_sign_in to tantay_engine;
+grant delete, insert, select, update on outcome to tantay_engine;
+grant delete, insert, select, update on outcome_count to tantay_engine;
+grant delete, insert, select, update on outcome_total to tantay_engine;
+grant delete, insert, select, update on person_pair_change to tantay_engine;
+grant delete, insert, select, update on published_clock to tantay_engine;
+grant delete, insert, select, update on published_file to tantay_engine;
+grant delete, insert, select, update on reason_code to tantay_engine;
+grant delete, insert, select, update on run to tantay_engine;
+grant delete, insert, select, update on run_backend to tantay_engine;
+grant delete, insert, select, update on run_beat to tantay_engine;
+grant delete, insert, select, update on run_fence to tantay_engine;
+grant delete, insert, select, update on run_total to tantay_engine;
 grant delete, insert, select, update on saved_view to tantay_desk;
+grant delete, insert, select, update on saved_view to tantay_engine;
+grant delete, insert, select, update on scheme to tantay_engine;
+grant delete, insert, select, update on sign_in_attempt to tantay_engine;
+grant delete, insert, select, update on staff to tantay_engine;
+grant delete, insert, select, update on staff_absence to tantay_engine;
+grant delete, insert, select, update on staff_device to tantay_engine;
+grant delete, insert, select, update on staff_session to tantay_engine;
+grant delete, insert, select, update on staff_unit to tantay_engine;
+grant delete, insert, select, update on subject to tantay_engine;
+grant delete, insert, select, update on unmatched_payment to tantay_engine;
+grant delete, insert, select, update on upload to tantay_engine;
+grant delete, insert, select, update on webhook_endpoint to tantay_engine;
+grant insert, select on account_report to tantay_engine;
+grant insert, select on administrative_unit_row to tantay_engine;
+grant insert, select on approval_band_change to tantay_engine;
 grant insert, select on bank_question to tantay_desk;
+grant insert, select on bank_row to tantay_engine;
+grant insert, select on calendar_row to tantay_engine;
+grant insert, select on campaign_row to tantay_engine;
 grant insert, select on case_attachment to tantay_desk;
+grant insert, select on case_attachment to tantay_engine;
 grant insert, select on case_event to tantay_desk;
+grant insert, select on case_event to tantay_engine;
 grant insert, select on case_message to tantay_desk;
 grant insert, select on case_record to tantay_desk;
 grant insert, select on case_tally to tantay_desk;
+grant insert, select on cash_limit_row to tantay_engine;
+grant insert, select on category_row to tantay_engine;
 grant insert, select on complaint to tantay_desk;
+grant insert, select on complaint_row to tantay_engine;
+grant insert, select on coverage_start_row to tantay_engine;
+grant insert, select on entitlement_line to tantay_engine;
+grant insert, select on exemption_row to tantay_engine;
+grant insert, select on file_content to tantay_engine;
+grant insert, select on file_content_bits to tantay_engine;
+grant insert, select on hashed_text to tantay_engine;
+grant insert, select on ignored_lines to tantay_engine;
+grant insert, select on ingest_profile to tantay_engine;
+grant insert, select on listed_term to tantay_engine;
+grant insert, select on mandate_row to tantay_engine;
+grant insert, select on outreach_result_row to tantay_engine;
+grant insert, select on payment_report to tantay_engine;
+grant insert, select on problem to tantay_engine;
+grant insert, select on reason_code_row to tantay_engine;
+grant insert, select on register_row to tantay_engine;
+grant insert, select on scheme_code to tantay_engine;
+grant insert, select on scheme_row to tantay_engine;
+grant insert, select on source_expectation_row to tantay_engine;
+grant insert, select on source_file to tantay_engine;
+grant insert, select on source_file_offsets to tantay_engine;
+grant insert, select on staff_change to tantay_engine;
+grant insert, select on standard_rate_row to tantay_engine;
 grant insert, select on trail_entry to tantay_desk;
+grant insert, select on trail_entry to tantay_engine;
+grant insert, select on trail_head to tantay_engine;
+grant insert, select on unit_succession_row to tantay_engine;
+grant insert, select on village_row to tantay_engine;
+grant insert, select on withdrawal_report to tantay_engine;
 grant select (client_id, staff_id, creditor_agent, scopes, allowed_from, created_at, revoked_at) on api_client to tantay_desk;
 grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_at, disabled_reason) on webhook_endpoint to tantay_desk;
 grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
 grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
 grant select on address_key to tantay_desk;
+grant select on address_key to tantay_engine;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
@@ -3194,6 +3508,8 @@ grant select on ignored_lines to tantay_desk;
 grant select on mail_address to tantay_desk;
 grant select on mandate_row to tantay_desk;
 grant select on matched_payment to tantay_desk;
+grant select on night to tantay_desk;
+grant select on night_step to tantay_desk;
 grant select on outcome to tantay_desk;
 grant select on outcome_count to tantay_desk;
 grant select on outcome_total to tantay_desk;
@@ -3206,7 +3522,9 @@ grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
 grant select on run to tantay_desk;
+grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
+grant select on schema_migration to tantay_engine;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
 grant select on scheme_row to tantay_desk;
@@ -3217,13 +3535,29 @@ grant select on standard_rate_row to tantay_desk;
 grant select on subject to tantay_desk;
 grant select on trail_head to tantay_desk;
 grant select on trail_link to tantay_desk;
+grant select on trail_link to tantay_engine;
 grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
 grant select on upload to tantay_desk;
 grant select on village_row to tantay_desk;
 grant select on withdrawal_report to tantay_desk;
+grant select, update, usage on sequence alarm_id_sequence to tantay_engine;
+grant select, update, usage on sequence api_key_id_sequence to tantay_engine;
+grant select, update, usage on sequence approval_band_change_id_sequence to tantay_engine;
+grant select, update, usage on sequence case_batch_id_sequence to tantay_engine;
+grant select, update, usage on sequence case_number_sequence to tantay_engine;
+grant select, update, usage on sequence file_id_sequence to tantay_engine;
+grant select, update, usage on sequence run_id_sequence to tantay_engine;
+grant select, update, usage on sequence scheme_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_absence_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_change_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_id_sequence to tantay_engine;
+grant select, update, usage on sequence trail_entry_id_sequence to tantay_engine;
+grant update (confirmed_at, confirmed_by, withdrawn_at, withdrawn_by) on approval_band_change to tantay_engine;
+grant update (confirmed_at, confirmed_by, withdrawn_at, withdrawn_by) on staff_change to tantay_engine;
 grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
+grant update (delimiter, profile_name, profile_version) on source_file to tantay_engine;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;
 grant usage on sequence case_batch_id_sequence to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;

@@ -5,6 +5,7 @@ import { addAuditCommand } from './cli/audit.ts'
 import { addCompareCommand } from './cli/compare.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
+import { addNightCommands } from './cli/night.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -14,7 +15,7 @@ import { addUnitCommand } from './cli/units.ts'
 import { addUploadCommand } from './cli/upload.ts'
 import { addUserCommands } from './cli/users.ts'
 import { addWatchCommand } from './cli/watch.ts'
-import { exitCodes, Refusal } from './core/index.ts'
+import { exitCodes, Refusal, traceOf } from './core/index.ts'
 
 const program = new Command('tantay')
   .description('Tận Tay: who is due social-security money, what reached whom, and who must act; exact to the đồng.')
@@ -28,6 +29,7 @@ addFileCommands(program)
 addAuditCommand(program)
 addCompareCommand(program)
 addKeyCommands(program)
+addNightCommands(program)
 addProfileCommands(program)
 addResultCommands(program)
 addReportCommand(program)
@@ -44,6 +46,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+// What nobody caught: the runtime itself would print every member of the error, and its message may quote a person's data.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    sayCrash(error)
+    process.exit(exitCodes.failure)
+  })
+}
+
 try {
   await program.parseAsync()
 } catch (error) {
@@ -56,7 +66,15 @@ try {
     process.stderr.write('tantay: interrupted; the last published result stands\n')
     process.exitCode = exitCodes.interrupted
   } else {
-    process.stderr.write(`tantay: something went wrong that should not: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    sayCrash(error)
     process.exitCode = exitCodes.failure
   }
+}
+
+/** What went wrong and where, without what the error says; errors of the database quote nothing any more (src/db/quiet.ts). */
+function sayCrash(error: unknown): void {
+  const thrown = error instanceof Error ? error : new Error('thrown')
+  const { name, code, where = [] } = traceOf(thrown)
+  const said = 'severity' in thrown ? `: ${thrown.message}` : ' (what it says may quote people’s data and is left out)'
+  process.stderr.write(`tantay: something went wrong that should not: ${name}${typeof code === 'string' ? ` ${code}` : ''}${said}\n${where.map((line) => `    ${line}\n`).join('')}`)
 }

@@ -1,8 +1,8 @@
 /** The only reader of the environment: every setting, its default and what is wrong with it. */
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { readNetworks, Refusal } from './core/index.ts'
+import { withSecretFiles } from './secret-files.ts'
 
 const emptyIsUnset = (value: unknown): unknown => (value === '' ? undefined : value)
 
@@ -33,6 +33,11 @@ const networksIn = (text: string): string[] | null => {
   }
 }
 
+const networks = z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32'))
+/** Nights look at a day that has ended and are due by six. */
+const nightHour = z.preprocess(emptyIsUnset, z.string().regex(/^0[0-5]:[0-5]\d$/, 'must be an hour of the country between 00:00 and 05:59, as 01:30').optional())
+const mailAddress = /^[^\s<>",]+@[^\s<>",]+$/
+
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   TANTAY_DESK_DATABASE_URL: databaseUrl,
@@ -50,10 +55,16 @@ const schema = z.object({
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
   TANTAY_SMS_URL: z.preprocess(emptyIsUnset, z.string().regex(/^https:\/\/|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?:[:/]|$)/, 'must start with https:// (http:// only to this machine: it carries people\'s phone numbers)').optional()),
   TANTAY_SMS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
-  TANTAY_SMS_TOKEN_FILE: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_SMTP_URL: z.preprocess(emptyIsUnset, z.string().refine((text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.hostname !== '', 'must be smtps://… or smtp://…').optional()),
   TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
-  TANTAY_WEBHOOK_ALLOW: z.preprocess(emptyIsUnset, z.string().default('').refine((text) => networksIn(text) !== null, 'must be networks with commas between: 10.20.0.0/16,fd12:3456::/32')),
+  TANTAY_WEBHOOK_ALLOW: networks,
+  TANTAY_TRUSTED_PROXIES: networks,
+  TANTAY_NIGHT_AT: nightHour,
+  TANTAY_NIGHT_LATEST: nightHour,
+  TANTAY_TAKEOVER_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
+  TANTAY_ALARM_URL: z.preprocess(emptyIsUnset, z.string().max(2000).refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.username === '', 'must be https://… (http:// only into your own network), without a password').optional()),
+  TANTAY_ALARM_SECRET: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_ALARM_MAIL: z.preprocess(emptyIsUnset, z.string().refine((text) => text.split(',').every((one) => mailAddress.test(one.trim())), 'must be e-mail addresses with commas between').optional()),
   LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -93,18 +104,27 @@ export interface Config {
   readonly mail: { readonly url: string; readonly from: string; readonly mayBePlain: boolean } | null
   /** Networks of our own that webhooks may lead into, besides the internet. */
   readonly webhookNetworks: readonly string[]
+  /** Networks whose proxies are believed about whom they pass on (X-Forwarded-For), besides this machine. */
+  readonly trustedProxies: readonly string[]
+  /** When nights begin, and from when no file is waited for, in minutes after the country's midnight; null: this server keeps no nights. */
+  readonly nights: { readonly startsAt: number; readonly latestAt: number } | null
+  /** A run that gives no sign of life for so long is taken over. */
+  readonly takeOverAfterSeconds: number
+  /** Who is told when something is wrong with the nights; both may be missing. */
+  readonly alarms: { readonly webhook: { readonly url: string; readonly secret: string } | null; readonly mailTo: readonly string[] }
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
 /**
- * The settings from the environment, with what the command line says over them.
+ * The settings from the environment, with what the command line says over them; each secret also from a file, as `NAME_FILE`.
  *
  * @throws Refusal `setting_invalid` (usage) that names the variable; values are not repeated, they may be secrets.
  */
 export function loadConfig(given: { readonly dataDirectory?: string } = {}, environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = schema.safeParse(environment)
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const secrets = withSecretFiles(environment)
+  const parsed = schema.safeParse(secrets.environment)
+  if (!parsed.success || secrets.faults.length > 0) {
+    const faults = [...secrets.faults, ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)]
     throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${faults.join('; ')}`)
   }
   const settings = parsed.data
@@ -122,9 +142,13 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     publicUrl: settings.TANTAY_PUBLIC_URL === undefined ? null : new URL(settings.TANTAY_PUBLIC_URL).origin,
     identityProvider: identityProviderOf(settings),
     port: settings.PORT,
-    messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? secretIn('TANTAY_SMS_TOKEN_FILE', settings.TANTAY_SMS_TOKEN_FILE), timeoutMilliseconds: 10_000 },
+    messageGateway: settings.TANTAY_SMS_URL === undefined ? null : { url: settings.TANTAY_SMS_URL, token: settings.TANTAY_SMS_TOKEN ?? null, timeoutMilliseconds: 10_000 },
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
+    trustedProxies: networksIn(settings.TANTAY_TRUSTED_PROXIES) ?? [],
+    nights: nightsOf(settings),
+    takeOverAfterSeconds: settings.TANTAY_TAKEOVER_SECONDS,
+    alarms: alarmsOf(settings),
     logLevel: settings.LOG_LEVEL,
   }
 }
@@ -142,12 +166,27 @@ function mailOf({ TANTAY_SMTP_URL: url, TANTAY_MAIL_FROM: from }: z.infer<typeof
   return url === undefined || from === undefined ? null : { url, from, mayBePlain: isLoopback(new URL(url).hostname) }
 }
 
-/** The secret that a file holds; null when no file is named. @throws Refusal `setting_invalid` */
-function secretIn(variable: string, path: string | undefined): string | null {
-  if (path === undefined) return null
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    throw new Refusal('usage', 'setting_invalid', `a setting in the environment cannot be used: ${variable}: the file cannot be read`)
-  }
+/** How long files are waited for where nothing is said. */
+const usualWaitMinutes = 180
+const lastMinute = 5 * 60 + 59
+
+/** @throws Refusal `setting_invalid` (usage) */
+function nightsOf({ TANTAY_NIGHT_AT: at, TANTAY_NIGHT_LATEST: latest }: z.infer<typeof schema>): Config['nights'] {
+  if (at === undefined) return null
+  const startsAt = minutesOf(at)
+  const latestAt = latest === undefined ? Math.min(startsAt + usualWaitMinutes, lastMinute) : minutesOf(latest)
+  if (latestAt < startsAt) throw new Refusal('usage', 'setting_invalid', 'a setting in the environment cannot be used: TANTAY_NIGHT_LATEST: must not lie before TANTAY_NIGHT_AT')
+  return { startsAt, latestAt }
+}
+
+function minutesOf(hour: string): number {
+  return parseInt(hour.slice(0, 2), 10) * 60 + parseInt(hour.slice(3), 10)
+}
+
+/** @throws Refusal `setting_missing`, `setting_invalid` (usage) */
+function alarmsOf({ TANTAY_ALARM_URL: url, TANTAY_ALARM_SECRET: key, TANTAY_ALARM_MAIL: mail, TANTAY_SMTP_URL: server }: z.infer<typeof schema>): Config['alarms'] {
+  if (url !== undefined && key === undefined) throw new Refusal('usage', 'setting_missing', 'TANTAY_ALARM_URL needs TANTAY_ALARM_SECRET or TANTAY_ALARM_SECRET_FILE beside it, by which alarms are signed: whsec_ and 32 bytes in base64')
+  if (key !== undefined && !/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(key)) throw new Refusal('usage', 'setting_invalid', 'a setting in the environment cannot be used: TANTAY_ALARM_SECRET: must be whsec_ and at least 24 bytes in base64')
+  if (mail !== undefined && server === undefined) throw new Refusal('usage', 'setting_missing', 'TANTAY_ALARM_MAIL needs TANTAY_SMTP_URL and TANTAY_MAIL_FROM beside it')
+  return { webhook: url === undefined || key === undefined ? null : { url, secret: key }, mailTo: mail === undefined ? [] : mail.split(',').map((one) => one.trim()) }
 }

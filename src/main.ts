@@ -6,10 +6,11 @@ import pino from 'pino'
 import { catchUp } from './cases/index.ts'
 import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
-import { openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
+import { asEngine, openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
-import { startWorker, type Worker } from './jobs/index.ts'
+import { keepNights, layOutQueue, startWorker, type NightWatch, type Worker } from './jobs/index.ts'
 import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
+import type { AlarmSettings } from './notices/index.ts'
 import { loadSigningKey } from './signing/index.ts'
 import { signHead } from './trail/index.ts'
 import { identityProvider } from './staff/index.ts'
@@ -30,22 +31,28 @@ export interface RunningServer {
  */
 export async function startServer(config: Config, { isDemo = false }: { readonly isDemo?: boolean } = {}): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2))
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
+  const owner = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
+  let database = owner
   let desk: DeskConnections | undefined
   let worker: Worker | undefined
+  let nights: NightWatch | undefined
   try {
-    await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
+    await requireCurrentSchema(owner, systemClock.now(), config.databaseUrl !== null)
     // Said before anything longer is begun.
     await requireFreePort(config)
     await requireDurable(database)
+    await layOutQueue(owner)
+    desk = await openDesk(owner, { deskUrl: config.deskDatabaseUrl })
+    // From here on nothing is done as the owner of the database.
+    database = await asEngine(owner, { engineUrl: config.engineDatabaseUrl, onOwner: (why) => { log.warn(why) } })
     await catchUp(database, systemClock.now())
-    desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })
     worker = await startWorker({ database, clock: systemClock, dataDirectory: config.dataDirectory, notices: { mail: config.mail, allowedNetworks: config.webhookNetworks, publicUrl: config.publicUrl }, log })
     const app = createApp({
       database,
       desk,
       isDemo,
       publicUrl: config.publicUrl,
+      trustedProxies: config.trustedProxies,
       provider: config.identityProvider === null || config.publicUrl === null ? null : identityProvider({ ...config.identityProvider, publicUrl: config.publicUrl }),
       rawLine: (fileId, line) => rawLine(database, config.dataDirectory, fileId, line),
       annotated: (fileId) => annotatedFile(database, config.dataDirectory, fileId),
@@ -58,12 +65,14 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
     })
+    const signTrail = async (at: string): Promise<unknown> => signHead(database, { key: await loadSigningKey(config.sheetKeyFile), at, folders: config.auditHeadFolders })
     const server = await listenOn(config, app.fetch)
+    // The invented province of a demo keeps its one run.
+    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, signTrail, takeOverAfterSeconds: config.takeOverAfterSeconds }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
     // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
-    const headSigned = loadSigningKey(config.sheetKeyFile).then((key) => signHead(database, { key, at: systemClock.now(), folders: config.auditHeadFolders }))
-      .catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
+    const headSigned = signTrail(systemClock.now()).catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
     let stopping: Promise<void> | undefined
     return {
       url,
@@ -73,14 +82,22 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
         server.closeIdleConnections()
         // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
         setTimeout(() => { server.closeAllConnections() }, 10_000).unref()
-      }).then(() => headSigned).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
+      }).then(() => nights?.stop()).then(() => headSigned).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
     }
   } catch (error) {
+    await nights?.stop()
     await worker?.stop()
     await desk?.close()
     await database.close()
     throw error
   }
+}
+
+/** Days end by the country's clocks; Vietnam's, until there is a second country pack. */
+const timeZone = 'Asia/Ho_Chi_Minh'
+
+function alarmsOf({ alarms, mail, webhookNetworks, publicUrl }: Config): AlarmSettings {
+  return { webhook: alarms.webhook, mail: mail === null || alarms.mailTo.length === 0 ? null : { server: mail, to: alarms.mailTo }, allowedNetworks: webhookNetworks, publicUrl }
 }
 
 /** Asks for the port and gives it back at once, so that long work does not end at a door that is shut. */

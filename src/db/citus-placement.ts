@@ -39,6 +39,7 @@ export const localTables = [
   'staff_change', 'trail_entry', 'trail_link', 'trail_head', 'engine_key', 'saved_view', 'followed_run', 'case_tally', 'case_batch',
   'approval_band_change', 'sign_in_attempt', 'api_attempt', 'staff_device', 'oidc_sign_in',
   'api_assertion', 'upload', 'idempotent_request', 'bank_question', 'bank_event', 'webhook_endpoint', 'mail_address', 'bank_delivery', 'bank_score',
+  'run_fence', 'run_beat', 'run_backend', 'run_total', 'night', 'night_step', 'alarm', 'alarm_delivery',
   'work_start', 'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
   'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_ready_finding', 'work_ready_match', 'work_wake',
   // Linkage meets people by name and birth, not by person_key.

@@ -7,6 +7,7 @@ import QueryStream from 'pg-query-stream'
 import type { Readable, Writable } from 'node:stream'
 import { Refusal } from '../core/index.ts'
 import { startEmbedded } from './embedded.ts'
+import { quieten } from './quiet.ts'
 import { bindParameters, refuseUnused, type SqlFile, type SqlValue } from './sql-file.ts'
 import type { DB } from './tables.ts'
 
@@ -86,7 +87,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 /** Connects to a URL; `onClosed` runs after the last connection has ended. */
 export async function connect(databaseUrl: string, connections = 10, onClosed?: () => Promise<void>): Promise<Database> {
   // Two at least: a migration holds its lock on one and works on the other.
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: Math.max(connections, 2), types, options: '-c timezone=UTC -c datestyle=ISO', application_name: 'tantay' })
+  const pool = quieten(new pg.Pool({ connectionString: databaseUrl, max: Math.max(connections, 2), types, options: '-c timezone=UTC -c datestyle=ISO', application_name: 'tantay' }))
   // An idle connection that the server drops is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   const description = describe(databaseUrl)

@@ -1,6 +1,7 @@
 /** Connections for work that is waited for: a database that was lost is told in the one way that the queue tries again after. */
 import pg from 'pg'
 import { isDatabaseAway, type Database } from './connect.ts'
+import { quieten } from './quiet.ts'
 
 /** `cannot_connect_now`: of all ends of a connection the queue waits after this one alone, some seconds and then longer. */
 const tryAgain = '57P03'
@@ -11,7 +12,7 @@ const tryAgain = '57P03'
  * the whole server. Whoever makes it ends it.
  */
 export function patientPool(database: Pick<Database, 'pool'>, connections: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: database.pool.options.connectionString, max: connections, application_name: 'tantay' })
+  const pool = quieten(new pg.Pool({ connectionString: database.pool.options.connectionString, max: connections, application_name: 'tantay' }))
   const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient>
   const known = new WeakSet<pg.PoolClient>()
   const connectPatiently = async (): Promise<pg.PoolClient> => {

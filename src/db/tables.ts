@@ -116,6 +116,29 @@ export interface AdministrativeUnitRow {
   valid_to: string | null;
 }
 
+export interface Alarm {
+  alarm_id: string;
+  as_of: string;
+  failure_code: string | null;
+  kind: string;
+  published_as_of: string | null;
+  raised_at: string;
+  well_again_at: string | null;
+}
+
+export interface AlarmDelivery {
+  alarm_id: string;
+  attempt_count: Generated<number>;
+  delivered_at: string | null;
+  last_error: string | null;
+  /**
+   * null: it arrived, or was given up
+   */
+  next_attempt_at: string | null;
+  phase: string;
+  place: string;
+}
+
 export interface ApiAssertion {
   client_id: string;
   expires_at: string;
@@ -765,6 +788,10 @@ export interface CoverageStartRow {
   unit_code: string | null;
 }
 
+export interface EngineKey {
+  secret: Buffer;
+}
+
 export interface EntitlementClock {
   /**
    * on the day of the run, the best of the beneficiary's own accounts and those of payees with a mandate that day: reported at all, activated once, active now
@@ -1236,6 +1263,76 @@ export interface MatchedPayment {
   state: string | null;
 }
 
+export interface Night {
+  as_of: string;
+  attempt_count: Generated<number>;
+  /**
+   * the files that were due by its day: [{source, kind, scheme, deadline_date, is_here, holds}]; holds: the night waited for it
+   */
+  expected: Generated<Json>;
+  failed_stage: string | null;
+  /**
+   * why the last attempt failed; beside published: what came after the result and did not work
+   */
+  failure_code: string | null;
+  /**
+   * the name of the check or table that failed; never a row
+   */
+  failure_place: string | null;
+  /**
+   * of whoever worked on it last
+   */
+  fence_token: string | null;
+  /**
+   * when nothing more was to be done for it; null: there is
+   */
+  finished_at: string | null;
+  /**
+   * attempts before a person asked for it once more: pauses are counted anew from there
+   */
+  former_attempt_count: Generated<number>;
+  next_attempt_at: string | null;
+  planned_at: string;
+  published_at: string | null;
+  /**
+   * the run that it published, entered by the transaction that published it; one at most
+   */
+  run_id: string | null;
+  server: string | null;
+  skip_reason: string | null;
+  /**
+   * when its first attempt began
+   */
+  started_at: string | null;
+  /**
+   * planned; waiting: for files; running; retrying: an attempt failed, the next one has its time; published; failed: nothing was published; skipped: by a person, or because a later result stands
+   */
+  state: string;
+}
+
+export interface NightStep {
+  as_of: string;
+  attempt: number;
+  details: Json | null;
+  failure_code: string | null;
+  finished_at: string | null;
+  outcome: string | null;
+  /**
+   * where the stage stands in a night, from 0, the wait for files
+   */
+  position: number;
+  /**
+   * which part of it is under way, in the engine's words; null: nothing to tell
+   */
+  progress: string | null;
+  /**
+   * what it went through: files, people, rows, messages, by the stage; null: nothing to count
+   */
+  row_count: string | null;
+  stage: string;
+  started_at: string;
+}
+
 export interface OidcSignIn {
   /**
    * SHA-256 of a cookie of the browser that left, hex: what comes back through another is refused
@@ -1490,6 +1587,66 @@ export interface Run {
    * how many beneficiaries an increment worked out again; null for a full run
    */
   touched_count: string | null;
+}
+
+export interface RunBackend {
+  /**
+   * as pg_stat_activity has it, so that a number used again is not mistaken for it
+   */
+  backend_start: string;
+  is_heart: boolean;
+  pid: number;
+  token: string;
+}
+
+export interface RunBeat {
+  /**
+   * goes up with every beat of the holder: that it stands still is told by watching it, by nobody's clock alone
+   */
+  beat: string;
+  /**
+   * the database's clock at the last beat
+   */
+  beat_at: string;
+  fence_id: number;
+  token: string;
+}
+
+export interface RunFence {
+  fence_id: number;
+  /**
+   * what it was taken for: a night, a run by hand, a linkage, a proof
+   */
+  purpose: string | null;
+  /**
+   * null: held
+   */
+  released_at: string | null;
+  /**
+   * machine and process of the holder
+   */
+  server: string | null;
+  taken_at: string | null;
+  /**
+   * goes up by one each time the fence is taken; never down
+   */
+  token: string;
+}
+
+export interface RunTotal {
+  /**
+   * what was due, or what is at stake, in the currency
+   */
+  amount: string;
+  code: string;
+  /**
+   * of an outcome; null for findings
+   */
+  credited_amount: string | null;
+  currency: string;
+  item_count: string;
+  run_id: string;
+  subject: string;
 }
 
 export interface SavedView {
@@ -1954,6 +2111,8 @@ export interface DB {
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
+  alarm: Alarm;
+  alarm_delivery: AlarmDelivery;
   api_assertion: ApiAssertion;
   api_attempt: ApiAttempt;
   api_client: ApiClient;
@@ -1995,6 +2154,7 @@ export interface DB {
   complaint_row: ComplaintRow;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
+  engine_key: EngineKey;
   entitlement_clock: EntitlementClock;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;
@@ -2023,6 +2183,8 @@ export interface DB {
   mail_address: MailAddress;
   mandate_row: MandateRow;
   matched_payment: MatchedPayment;
+  night: Night;
+  night_step: NightStep;
   oidc_sign_in: OidcSignIn;
   outcome: Outcome;
   outcome_count: OutcomeCount;
@@ -2039,6 +2201,10 @@ export interface DB {
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
   run: Run;
+  run_backend: RunBackend;
+  run_beat: RunBeat;
+  run_fence: RunFence;
+  run_total: RunTotal;
   saved_view: SavedView;
   schema_migration: SchemaMigration;
   scheme: Scheme;

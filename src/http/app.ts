@@ -49,6 +49,8 @@ export interface AppDependencies extends BankDependencies, ComplaintDependencies
   readonly clock: Clock
   /** Networks of our own that webhooks of banks may lead into, besides the internet. */
   readonly webhookNetworks?: readonly string[]
+  /** Networks of our own whose proxies say whom they pass on, besides this machine's. */
+  readonly trustedProxies?: readonly string[]
   /** Where people reach this server, `https://doi-soat.example`; absent: on this machine alone. */
   readonly publicUrl?: string | null
   /** Where people may sign in besides; absent: here alone. */
@@ -78,6 +80,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.use(requestId({ limitLength: 64 }))
   app.use(async (context, next) => {
     context.req.raw = pacedRequest(context.req.raw)
+    context.set('trustedProxies', dependencies.trustedProxies ?? [])
     await next()
   })
   // Before what protects pages: on a weak line its headers, on each of seven small files, would weigh as much as a page.

@@ -15,6 +15,8 @@ export interface Environment {
     requestId: string
     /** The instant at which the server was asked. */
     at: string
+    /** Networks whose proxies are believed about whom they pass on. */
+    trustedProxies: readonly string[]
     /** Only behind a route that is not for anybody. */
     desk: SignedIn
   }

@@ -15,7 +15,9 @@ const ownFilesAlone = {
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
 }
-const restrict = (contentSecurityPolicy: typeof ownFilesAlone): MiddlewareHandler => secureHeaders({ contentSecurityPolicy, referrerPolicy: 'same-origin', xFrameOptions: 'DENY', permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] } })
+/** Browsers heed it over https alone, so that this machine's own http is left as it is. */
+const encryptedForTwoYears = 'max-age=63072000; includeSubDomains'
+const restrict = (contentSecurityPolicy: typeof ownFilesAlone): MiddlewareHandler => secureHeaders({ contentSecurityPolicy, strictTransportSecurity: encryptedForTwoYears, referrerPolicy: 'same-origin', xFrameOptions: 'DENY', permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] } })
 
 const forPages = restrict(ownFilesAlone)
 // The reference of the API has its icons inside of its stylesheet.

@@ -1,6 +1,6 @@
 /** Finds people who stand on the lists under two ids: new descriptions in, scored pairs out, in one transaction. */
 import { foldName, hashBytes, keyText, type Key } from '../core/index.ts'
-import { loadSqlFile, takeRunLock, type Connection, type Database, type Row, type SqlValue, type Transaction } from '../db/index.ts'
+import { loadSqlFile, takeRunLock, withFence, type Connection, type Database, type Fence, type Row, type SqlValue, type Transaction } from '../db/index.ts'
 import { namePoints } from './name-points.ts'
 import { bounds, personComparisons, reviewThreshold, type Description } from './person.ts'
 import { scorePair } from './score.ts'
@@ -8,6 +8,8 @@ import { scorePair } from './score.ts'
 export interface LinkOptions {
   /** Lists not yet compared wait when they have more lines than this together (void ones are taken out all the same); absent: compares whatever there is. */
   readonly mostLines?: number
+  /** Held already, by a night; absent: taken for this linkage. */
+  readonly fence?: Fence
   /** Told each step as it begins. */
   readonly onProgress?: (message: string) => void
 }
@@ -28,6 +30,7 @@ export interface Linkage {
 }
 
 const fetchCount = 4_000
+const busyMessage = 'a run is going on, or people are being compared already; try again when that has ended'
 
 /**
  * Brings person_pair up to the sealed lists. The result is a function of those alone: each score depends on two
@@ -45,13 +48,18 @@ export async function linkPersons(database: Database, options: LinkOptions = {})
   const seconds = (): number => Math.floor(performance.now() - began) / 1000
   const isWithNew = waitingLines <= (options.mostLines ?? Infinity)
   if (waiting?.gone === '0' && (waiting.files === '0' || !isWithNew)) return { waiting_lines: waitingLines, is_linked: isWithNew, persons: 0, candidates: 0, pairs: await countPairs(database), seconds: seconds() }
-  return database.onConnection(async (connection) => {
+  const behind = (fence: Fence): Promise<Linkage> => database.onConnection(async (connection) => {
+    await fence.enter(connection)
     // The lock of a run: a run must not read pairs that change under it.
-    await takeRunLock(connection, 'first', 'a run is going on, or people are being compared already; try again when that has ended')
+    await takeRunLock(connection, 'first', busyMessage)
     await prepare(connection)
-    const { persons, candidates } = await connection.transaction((transaction) => linkInside(transaction, isWithNew, options.onProgress ?? (() => undefined)))
+    const { persons, candidates } = await connection.transaction(async (transaction) => {
+      await fence.require(transaction)
+      return linkInside(transaction, isWithNew, options.onProgress ?? (() => undefined))
+    })
     return { waiting_lines: waitingLines, is_linked: isWithNew, persons, candidates, pairs: await countPairs(connection), seconds: seconds() }
   })
+  return options.fence === undefined ? withFence(database, { purpose: 'linkage', busyMessage }, behind) : behind(options.fence)
 }
 
 async function countPairs(session: Pick<Database, 'query'>): Promise<number> {

@@ -25,8 +25,30 @@ export interface Message {
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 }
 
+/** A message as it is sent. */
+export interface Letter {
+  readonly to: string
+  readonly language: Language
+  readonly subject: string
+  readonly text: string
+  /** The same for every attempt, so that a mailbox can tell a repeat. */
+  readonly messageId: string
+}
+
 /** Sends it. Never throws: what kept it from arriving is a word; `isFinal`: the server said no for good. */
-export async function sendMail({ url, from, mayBePlain }: MailSettings, { to, language, kind, payload, eventId, publicUrl }: Message): Promise<{ readonly status: number | null; readonly error: string | null; readonly isFinal: boolean }> {
+export function sendMail(settings: MailSettings, { to, language, kind, payload, eventId, publicUrl }: Message): Promise<MailSent> {
+  return sendLetter(settings, { to, language, ...mailText(kind, payload, language, publicUrl), messageId: eventId })
+}
+
+/** How it went; null: it was taken. */
+export interface MailSent {
+  readonly status: number | null
+  readonly error: string | null
+  readonly isFinal: boolean
+}
+
+/** Sends a letter that is written already. Never throws. */
+export async function sendLetter({ url, from, mayBePlain }: MailSettings, { to, language, subject, text, messageId }: Letter): Promise<MailSent> {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
   const transport = createTransport({
@@ -34,12 +56,10 @@ export async function sendMail({ url, from, mayBePlain }: MailSettings, { to, la
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     disableFileAccess: true, disableUrlAccess: true,
   })
-  const { subject, text } = mailText(kind, payload, language, publicUrl)
   try {
     await transport.sendMail({
       from, to: { name: '', address: to }, subject, text,
-      // The same for every attempt, so that a mailbox can tell a repeat.
-      messageId: `<${eventId}.${Buffer.from(to).toString('hex').slice(0, 24)}@${from.replace(/^.*@/, '').replace(/[^a-z0-9.-]/gi, '')}>`,
+      messageId: `<${messageId}.${Buffer.from(to).toString('hex').slice(0, 24)}@${from.replace(/^.*@/, '').replace(/[^a-z0-9.-]/gi, '')}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': language },
     })
     return { status: 250, error: null, isFinal: false }

@@ -1,26 +1,38 @@
-/** One run at a time, over however many servers: two connections that nobody else has, each under a lock. */
-import { takeRunLock, type Connection, type Database } from '../db/index.ts'
+/** One run at a time, over however many servers: a fence that is passed once, and two connections that nobody else has. */
+import { takeRunLock, withFence, type Connection, type Database, type Fence } from '../db/index.ts'
 
 /** The two connections of a run; the first one publishes. */
 export type Lanes = readonly [Connection, Connection]
 
+/** How somebody works alone. */
+export interface Alone {
+  /** In a word, for whoever finds the fence taken. */
+  readonly purpose: string
+  /** Held already, by a night that goes through several pieces of work; absent: taken here, and given back. */
+  readonly fence?: Fence | undefined
+  readonly takeOverAfterSeconds?: number | undefined
+}
+
 const anotherRun = 'another run is going on; try again when it has ended'
 
 /**
- * Gives `work` the two lanes. The lock lives on the connection that will publish: whoever lost it cannot publish either.
+ * Gives `work` the two lanes behind the fence. The locks on both are a second bolt: of servers that know no fence, too.
  *
- * @throws Refusal `run_in_progress` (try again) while another run holds a lock, on whichever server
+ * @throws Refusal `run_in_progress` (try again) while somebody else works, on whichever server; `run_overtaken` (try again) when somebody took over
  */
-export function alone<T>(database: Database, onFirst: (first: Connection, onBoth: (work: (lanes: Lanes) => Promise<T>) => Promise<T>) => Promise<T>): Promise<T> {
-  return database.onConnection(async (first) => {
+export function alone<T>(database: Database, { purpose, fence, takeOverAfterSeconds }: Alone, onFirst: (first: Connection, onBoth: (work: (lanes: Lanes) => Promise<T>) => Promise<T>, fence: Fence) => Promise<T>): Promise<T> {
+  const behind = (held: Fence): Promise<T> => database.onConnection(async (first) => {
+    await held.enter(first)
     await takeRunLock(first, 'first', anotherRun)
     return onFirst(first, (work) => database.onConnection(async (second) => {
+      await held.enter(second)
       // Were the first connection cut, the second might still be at work in the tables that a new run would empty.
       await takeRunLock(second, 'second', anotherRun)
       await Promise.all([prepare(first), prepare(second)])
       return work([first, second])
-    }))
+    }), held)
   })
+  return fence === undefined ? withFence(database, { purpose, takeOverAfterSeconds, busyMessage: anotherRun }, behind) : behind(fence)
 }
 
 /**

@@ -65,7 +65,7 @@ async function buildMissing(lane: Session, file: SqlFile): Promise<void> {
   const names = file.statements.flatMap(({ text }) => /index if not exists (\w+)/.exec(text)?.[1] ?? [])
   const [missing] = await lane.query<{ found: boolean }>('select exists (select from unnest($1::text[]) name where to_regclass(name) is null) as found', [names.map((name) => `public.${name}`)])
   // Facts belong to the owner of the database, who lets this be done and nothing else.
-  if (missing?.found === true) for (const { text } of file.statements) await lane.query('select make_fact_index($1)', [text])
+  if (missing?.found === true) for (const { text } of file.statements) await lane.query('select make_fact_index($1)', [text.replace(/^--.*$/gm, '').trim()])
 }
 
 /** Every file of sql/checks: an invariant, a query that must return no row. */
@@ -94,7 +94,7 @@ async function runStep(lane: Session, file: SqlFile, isRepeated: boolean, values
 
 async function check(lane: Session, file: SqlFile, values: Values): Promise<void> {
   const first = (await lane.run(file, asked(file, values))).at(-1)?.rows[0]
-  if (first !== undefined) throw new Refusal('failure', 'check_failed', `${file.name} does not hold, nothing was published; the first row: ${JSON.stringify(first)}`)
+  if (first !== undefined) throw new Refusal('failure', 'check_failed', `${file.name} does not hold, nothing was published; the first row: ${JSON.stringify(first)}`, { place: file.name })
 }
 
 /** Those of the values that the file asks for. */

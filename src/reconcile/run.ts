@@ -1,6 +1,6 @@
 /** One run for one day: everybody worked out anew, or those whom something changed for; published in one transaction. */
 import { Refusal, type Clock } from '../core/index.ts'
-import type { Database, Session } from '../db/index.ts'
+import { outageOf, type Database, type Fence, type Session } from '../db/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { syncFindingTypes } from './finding-types.ts'
 import { tasksOfIndexes, tasksOfStep, together } from './lanes.ts'
@@ -19,6 +19,10 @@ export interface RunOptions {
   readonly isFull?: boolean
   /** Told each step as it begins. */
   readonly onProgress?: (message: string) => void
+  /** Held already, by a night; absent: taken for this run. */
+  readonly fence?: Fence
+  /** A holder of the fence that gives no sign of life for so long is taken for gone; a minute when absent. */
+  readonly takeOverAfterSeconds?: number
   /** What must appear together with the result: done in the transaction that publishes it. */
   readonly alongside?: (transaction: Session, published: { readonly runId: string; readonly asOf: string; readonly at: string }) => Promise<void>
 }
@@ -45,24 +49,26 @@ export interface PublishedRun {
  * before or the result after, and whatever kills the run leaves the one before.
  *
  * @throws Refusal `run_in_progress` (try again) while another run holds the lock, on whichever server
+ * @throws Refusal `run_overtaken` (try again) when another process took over meanwhile: it publishes instead
  * @throws Refusal `check_failed` naming the first invariant that does not hold; nothing is published then
  */
 export function run(database: Database, options: RunOptions): Promise<PublishedRun> {
-  return alone<PublishedRun>(database, async (first, onBoth) => {
+  return alone<PublishedRun>(database, { purpose: 'run', fence: options.fence, takeOverAfterSeconds: options.takeOverAfterSeconds }, async (first, onBoth, fence) => {
     const [next] = await first.query<{ run_id: string }>("select nextval('run_id_sequence') as run_id")
     const runId = next?.run_id ?? ''
     const startedAt = options.clock.now()
     try {
-      return await onBoth((lanes) => workAndPublish(lanes, runId, startedAt, options))
+      return await onBoth((lanes) => workAndPublish(lanes, fence, runId, startedAt, options))
     } catch (error) {
-      const failure = error instanceof Refusal ? error.code : 'error'
-      if (failure !== 'run_in_progress') await first.query('insert into run (run_id, as_of, status, started_at, finished_at, failure) values ($1, $2, $3, $4, $5, $6)', [runId, options.asOf, 'failed', startedAt, options.clock.now(), failure]).catch(() => undefined)
+      const failure = error instanceof Refusal ? error.code : (outageOf(error) ?? 'error')
+      // What another one took over failed nobody.
+      if (failure !== 'run_in_progress' && failure !== 'run_overtaken') await first.query('insert into run (run_id, as_of, status, started_at, finished_at, failure) values ($1, $2, $3, $4, $5, $6)', [runId, options.asOf, 'failed', startedAt, options.clock.now(), failure]).catch(() => undefined)
       throw error
     }
   })
 }
 
-async function workAndPublish(lanes: Lanes, runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {
+async function workAndPublish(lanes: Lanes, fence: Fence, runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {
   const began = performance.now()
   const version = engineVersion()
   const plan = await planRun(lanes[0], options.asOf, version, options.isFull === true)
@@ -70,6 +76,7 @@ async function workAndPublish(lanes: Lanes, runId: string, startedAt: string, op
   const { types, values, timed, stepSeconds } = await workOut(lanes, plan, { runId, asOf: options.asOf, timeZone: options.timeZone, onProgress: options.onProgress })
 
   const published = await lanes[0].transaction(async (transaction) => {
+    await fence.require(transaction)
     await syncFindingTypes(transaction, types)
     for (const task of tasksOfStep(publishing, values)) await timed(task).work(transaction)
     const [counts] = await transaction.query<{ files: string; touched: string }>('select (select count(*) from work_file where file_id > 0) as files, (select count(*) from work_touched) as touched')

@@ -1,6 +1,6 @@
 /** The proof that increments lose nothing: what is published is worked out from scratch and compared, all of it or a thirtieth a night. */
 import { Refusal } from '../core/index.ts'
-import { loadSqlFile, type Database, type Session } from '../db/index.ts'
+import { loadSqlFile, type Database, type Fence, type Session } from '../db/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { tasksOfStep } from './lanes.ts'
 import { parts, publishedRunOf, type Plan } from './plan.ts'
@@ -29,8 +29,8 @@ const partCounts = loadSqlFile(new URL('../../sql/verify/part_counts.sql', impor
  * @throws Refusal `increment_differs` naming the first table and segment that are not what a full run gives
  * @throws Refusal `no_run` when nothing is published
  */
-export function verifyIncremental(database: Database, options: { readonly timeZone: string; readonly part?: number; readonly onProgress?: (message: string) => void }): Promise<Proof> {
-  return alone<Proof>(database, async (first, onBoth) => {
+export function verifyIncremental(database: Database, options: { readonly timeZone: string; readonly part?: number; readonly fence?: Fence; readonly takeOverAfterSeconds?: number; readonly onProgress?: (message: string) => void }): Promise<Proof> {
+  return alone<Proof>(database, { purpose: 'proof', fence: options.fence, takeOverAfterSeconds: options.takeOverAfterSeconds }, async (first, onBoth) => {
     const published = await publishedRunOf(first)
     if (published === null) throw new Refusal('notFound', 'no_run', 'nothing has been published yet, so there is nothing to prove; hand in files with tantay ingest, then: tantay run')
     return onBoth((lanes) => prove(lanes, published, options))
@@ -72,5 +72,5 @@ async function comparePart(session: Session, part: number): Promise<void> {
 }
 
 function differs(place: string): Refusal {
-  return new Refusal('failure', 'increment_differs', `${place} is not what a full run gives. Publish a full run (tantay run --full), keep this message, and report it: increments must never differ`)
+  return new Refusal('failure', 'increment_differs', `${place} is not what a full run gives. Publish a full run (tantay run --full), keep this message, and report it: increments must never differ`, { place })
 }

@@ -10,6 +10,7 @@ export type TrailKind =
   | 'case_acted' | 'cases_followed' | 'run_published' | 'file_sealed' | 'file_refused' | 'file_voided' | 'profile_saved'
   | 'staff_changed' | 'staff_change_confirmed' | 'staff_change_withdrawn' | 'band_changed' | 'band_change_confirmed' | 'band_change_withdrawn'
   | 'trail_checked' | 'person_forgotten' | 'row_forgotten' | 'restored'
+  | 'night_asked_again' | 'night_skipped'
 
 /** One entry; to the pages' login the database lets in only the reader's own. */
 export interface TrailEntry {

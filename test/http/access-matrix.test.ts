@@ -84,9 +84,22 @@ function keyOf(route: DeclaredRoute): string {
 async function ask(app: { readonly request: (path: string, init?: RequestInit) => Response | Promise<Response> }, route: DeclaredRoute, sample: Sample, about: Things, headers: Record<string, string> = {}): Promise<{ status: number; body: string; type: string | null; place: string | null; etag: string | null }> {
   const body = sample.body?.(about)
   const response = await app.request(sample.path(about), route.method === 'GET' ? { headers } : { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost', ...headers }, body: new URLSearchParams(body).toString() })
+  for (const [name, value] of Object.entries(protecting)) expect(response.headers.get(name), `${keyOf(route)}: ${name}`).toMatch(value)
   if (sample.endsSession === true) await province().database.query('update staff_session set ended_at = null')
   return { status: response.status, body: await response.text(), type: response.headers.get('content-type'), place: response.headers.get('location'), etag: response.headers.get('etag') }
 }
+
+/** What every answer carries, whoever asks and whatever it says (ASVS 3.4). */
+const protecting = {
+  'strict-transport-security': /^max-age=63072000; includeSubDomains$/,
+  'content-security-policy': /^default-src 'none'; .*script-src 'self';.*frame-ancestors 'none'/,
+  'x-content-type-options': /^nosniff$/,
+  'x-frame-options': /^DENY$/,
+  'referrer-policy': /^same-origin$/,
+  'cross-origin-opener-policy': /^same-origin$/,
+  'cross-origin-resource-policy': /^same-origin$/,
+  'permissions-policy': /camera=\(\)/,
+} as const
 
 /** The answer without what the question itself said: short numbers only where an address names them. */
 function blanked(text: string | null, about: Things): string {

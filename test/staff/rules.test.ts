@@ -77,11 +77,13 @@ describe('roles', () => {
 })
 
 describe('where somebody comes from', () => {
-  const asked = (remote: string, forwarded?: string): string => addressOf({ env: { incoming: { socket: { remoteAddress: remote } } }, req: { header: (name: string) => (name === 'X-Forwarded-For' ? forwarded : undefined) } } as unknown as Context)
+  const asked = (remote: string, forwarded?: string): string => addressOf({ env: { incoming: { socket: { remoteAddress: remote } } }, var: { trustedProxies: ['10.9.0.0/24'] }, req: { header: (name: string) => (name === 'X-Forwarded-For' ? forwarded : undefined) } } as unknown as Context)
   test.each([
     ['203.0.113.7', undefined, '203.0.113.7'],
     ['203.0.113.7', '198.51.100.1', '203.0.113.7'],
     ['127.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['10.9.0.3', '203.0.113.99, 198.51.100.1', '198.51.100.1'],
+    ['10.9.1.3', '198.51.100.1', '10.9.1.3'],
     ['::1', '203.0.113.99, 198.51.100.1', '198.51.100.1'],
     ['::ffff:127.0.0.1', '198.51.100.1', '198.51.100.1'],
     ['127.0.0.1', '<script>', '127.0.0.1'],

@@ -1,12 +1,13 @@
 /** Where a request comes from, and where it wanted to go: read from what cannot be made up. */
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+import { isWithin } from '../../core/index.ts'
 
 const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/
 
 /**
- * The address of whoever asks, for counting tries. A proxy on this machine is believed about whom it passes on, and only
- * its last word: what stands before it came from outside. Of IPv6 the network counts, for its owner has all its addresses.
+ * The address of whoever asks, for counting tries. A proxy on this machine, or in a network named for it, is believed about
+ * whom it passes on, and only its last word: what stands before it came from outside. Of IPv6 the network counts, for its owner has all its addresses.
  */
 export function addressOf(context: Context): string {
   const address = wholeAddressOf(context)
@@ -16,7 +17,8 @@ export function addressOf(context: Context): string {
 /** The same, of IPv6 too the address alone: for keys that may come from some networks only. */
 export function wholeAddressOf(context: Context): string {
   const direct = directAddress(context)
-  const forwarded = loopback.test(direct) ? context.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
+  const proxies = (context.var as { readonly trustedProxies?: readonly string[] } | undefined)?.trustedProxies ?? []
+  const forwarded = loopback.test(direct) || isWithin(proxies, direct) ? context.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
   return forwarded !== undefined && /^[0-9a-f.:]{3,45}$/i.test(forwarded) ? forwarded : direct
 }
 
