@@ -1,6 +1,6 @@
 /** Who may import whom; each rule says where the thing belongs instead. test/tidy.test.ts shows that each can fail. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
-const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports', 'uploads', 'notices', 'periods']
+const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports', 'uploads', 'notices', 'periods', 'corrections', 'settlement']
 const only = (packages, home, comment) => rule(`only-${home.name}-imports-${packages[0].replace('/', '-')}`, comment, { path: '^src/', pathNot: home.path }, { path: `(^|node_modules/)(${packages.join("|")})(/|$)` })
 const entrances = '^src/(main|cli)(\\.ts$|/)'
 
@@ -20,8 +20,11 @@ export default {
     only(['node-cron'], { name: 'jobs', path: '^src/jobs/' }, 'Only jobs ticks: let it call you.'),
     only(['graphile-worker'], { name: 'jobs', path: '^src/jobs/' }, 'Only jobs runs what waits: leave work with enqueue_job, in the transaction that needs it.'),
     only(['@fastify/busboy'], { name: 'http', path: '^src/http/' }, 'Only http reads forms: take bytes and fields as parameters.'),
+    only(['prom-client'], { name: 'http', path: '^src/http/operations/' }, 'Only http tells figures to machines: give them to it as values.'),
     only(['pino'], { name: 'entrance', path: entrances }, 'main and cli make the log: take it as a parameter.'),
-    only(['@node-rs/argon2', 'otpauth', 'uqr', 'rate-limiter-flexible', 'openid-client', 'jose'], { name: 'staff', path: '^src/staff/' }, 'Only staff knows who is there: passwords, codes and identity providers are its own.'),
+    only(['@node-rs/argon2', 'otpauth', 'rate-limiter-flexible', 'openid-client', 'jose'], { name: 'staff', path: '^src/staff/' }, 'Only staff knows who is there: passwords, codes and identity providers are its own.'),
+    only(['uqr'], { name: 'staff-and-formats', path: ['^src/staff/', '^src/formats/'] }, 'Codes to scan are made where they are put on paper, or where they open an account: take the picture.'),
+    only(['pdfkit'], { name: 'formats', path: '^src/formats/' }, 'Only formats writes PDF: give it blocks of text and tables.'),
     only(['commander'], { name: 'cli', path: '^src/cli(\\.ts$|/)' }, 'Only cli reads the command line: take values as parameters.'),
     only(['nodemailer', 'standardwebhooks'], { name: 'notices', path: '^src/notices/' }, 'Only notices tells banks anything: raise_bank_event leaves what is to be told, in the transaction in which it happens.'),
     only(['tus-js-client'], { name: 'cli', path: '^src/cli/sending/' }, 'Only the command of a bank sends files in pieces.'),
@@ -29,7 +32,7 @@ export default {
     rule('only-entrances-import-http-and-jobs', 'http and jobs are the outermost rooms: what others need of them belongs further in.', { path: '^src/', pathNot: [entrances, '^src/(http|jobs)/'] }, { path: '^src/(http|jobs)/' }),
     rule('http-and-jobs-are-apart', 'Both are composed in main: what both need belongs into a stage.', { path: '^src/(http|jobs)/' }, { path: '^src/(http|jobs)/', pathNot: '^src/$1/' }),
     rule('stages-talk-through-tables', 'The stages never import one another: read the table that the other one writes.', { path: `^src/(${stages.join('|')})/` }, { path: `^src/(${stages.join('|')})/`, pathNot: '^src/$1/' }),
-    rule('inner-rooms-know-no-outer-ones', 'core, formats, db, signing and trail serve the stages: turn the import round.', { path: '^src/(core|formats|db|signing|trail)/' }, { path: `^src/(${stages.join('|')}|simulate)/` }),
+    rule('inner-rooms-know-no-outer-ones', 'core, formats, db, signing, trail, log and backup serve the stages: turn the import round.', { path: '^src/(core|formats|db|signing|trail|log|backup)/' }, { path: `^src/(${stages.join('|')}|simulate)/` }),
     rule('formats-know-no-database', 'A format turns bytes into rows: what stores them is ingest.', { path: '^src/formats/' }, { path: '^src/db/' }),
     rule('signing-needs-nothing', 'What is signed must be checked offline, without us: signing imports core alone.', { path: '^src/signing/' }, { path: '^src/', pathNot: '^src/(signing|core)/' }),
     rule('db-knows-no-format', 'db serves every stage: what is about files belongs into formats or ingest.', { path: '^src/db/' }, { path: '^src/formats/' }),

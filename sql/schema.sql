@@ -28,7 +28,13 @@ create type payee_type as enum ('self', 'guardian', 'parent', 'authorised', 'ins
 
 create type payment_channel as enum ('account', 'cash', 'post', 'wallet');
 
+create type settlement_cause as enum ('credited_not_debited', 'debited_too_little', 'debited_too_much', 'return_not_booked', 'rejection_not_booked', 'return_not_reported', 'amount_differs', 'charge', 'unexplained', 'statement_gap');
+
+create type settlement_class as enum ('received', 'paid', 'returned', 'handed_back', 'charge', 'unexplained');
+
 create type sex as enum ('male', 'female');
+
+create type statement_entry_kind as enum ('opening', 'credit', 'debit', 'closing');
 
 create type transaction_status as enum ('PDNG', 'ACSP', 'NCOL', 'RJCT', 'ACSC', 'ACCC', 'RTRN');
 
@@ -47,6 +53,8 @@ create sequence approval_band_change_id_sequence as bigint increment 1 minvalue 
 create sequence case_batch_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence case_number_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
+
+create sequence correction_list_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
 create sequence file_id_sequence as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1;
 
@@ -117,6 +125,68 @@ $function$
 ;
 comment on function answer_bank_question(bigint,text,text,timestamp with time zone) is 'the reader''s bank answers a question, once: true; false: it was answered before; null: there is none of this number for this bank';
 
+CREATE OR REPLACE FUNCTION public.approve_correction_list(wanted_list bigint, wanted_version integer, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+  most numeric;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('approver', 'payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state <> 'draft' then return 'not_a_draft'; end if;
+  if made.made_by = desk_staff() then return 'own_list'; end if;
+  if made.item_count = 0 then return 'list_empty'; end if;
+  if made.kind in ('recovery', 'offset') and (made.decision_number is null or made.decision_date is null) then return 'decision_missing'; end if;
+  select max(amount) into most from correction_item where list_id = wanted_list and left_out is null;
+  if not exists (select from staff s join approval_band b using (scope_level) where s.staff_id = desk_staff() and most <= coalesce(b.up_to_amount, 'infinity')) then return 'beyond_band'; end if;
+  -- every item must stand as it was read: the finding, its amount, the account, and nothing that has come between
+  if exists (
+    select from correction_item i
+    left join correction_proposal p on p.person_key = i.person_key and p.finding_id = i.finding_id and p.list_kind = made.kind
+    where i.list_id = wanted_list and i.left_out is null
+      and (p.finding_id is null or p.left_out is not null or p.amount <> i.amount or (p.money_key, p.creditor_agent, p.creditor_account, p.before_amount) is distinct from (i.money_key, i.creditor_agent, i.creditor_account, i.before_amount))
+  ) then return 'outdated'; end if;
+  if not exists (
+    select from correction_item i where i.list_id = wanted_list
+    having count(*) filter (where i.left_out is null) = made.item_count and coalesce(sum(i.amount) filter (where i.left_out is null), 0) = made.item_amount
+      and count(*) = made.found_count and coalesce(sum(i.amount), 0) = made.found_amount and count(distinct i.finding_id) = made.found_count
+  ) then return 'not_reconciled'; end if;
+  begin
+    update correction_item set is_live = true where list_id = wanted_list and left_out is null;
+  exception when unique_violation then
+    return 'already_listed';
+  end;
+  insert into correction_offset (person_key, list_id, item_number, scheme_id, benefit_period, amount)
+  select i.person_key, i.list_id, i.item_number, i.scheme_id, to_char(make_date(made.target_period / 100, made.target_period % 100, 1) + make_interval(months => n), 'YYYYMM')::integer, least(i.monthly_amount, i.amount - n * i.monthly_amount)
+  from correction_item i cross join lateral generate_series(0, ceil(i.amount / i.monthly_amount)::integer - 1) n
+  where i.list_id = wanted_list and i.left_out is null and made.kind = 'offset';
+  update correction_list set state = 'approved', version = version + 1, approved_at = at, approved_by = desk_staff() where list_id = wanted_list;
+  return 'done';
+end
+$function$
+;
+comment on function approve_correction_list(bigint,integer,timestamp with time zone) is 'the reader approves a draft that somebody else made, in the version they read: done, or why not';
+
+CREATE OR REPLACE FUNCTION public.bank_account_fixes()
+ RETURNS TABLE(list_id bigint, item_number integer, sent_at timestamp with time zone, creditor_account text, asked text, return_reason_code text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select l.list_id, i.item_number, l.sent_at, i.creditor_account, i.asked, i.return_reason_code
+  from correction_list l join correction_item i using (list_id)
+  where l.kind = 'account_fix' and l.state in ('sent', 'settled') and i.left_out is null and i.progress = 'waiting' and i.creditor_account is not null and i.creditor_agent = desk_agent()
+  order by l.list_id, i.item_number
+$function$
+;
+comment on function bank_account_fixes() is 'what the reader''s bank is asked to put right about accounts of its own, as sent: no name, scheme, amount or month; no row for anybody else';
+
 CREATE OR REPLACE FUNCTION public.case_urgency(amount numeric, waiting_days integer, severity_rank integer)
  RETURNS bigint
  LANGUAGE sql
@@ -136,6 +206,21 @@ AS $function$
 $function$
 ;
 comment on function complaint_id(bigint,text,integer,date,text) is 'the finding_id of a complaint: the same person''s about the same month and scheme on the same day is the same complaint; stranger_to: the unit whose desk took it of somebody on no list of theirs, which is in nobody else''s way, null for everybody else';
+
+CREATE OR REPLACE FUNCTION public.correction_codes(list_kind text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case list_kind
+    when 'supplementary' then array['unpaid', 'unpaid_no_account', 'returned', 'paid_short', 'not_collected', 'stuck']
+    when 'carried_over' then array['unpaid', 'unpaid_no_account', 'returned', 'paid_short', 'not_collected', 'stuck', 'arrears_missing']
+    when 'recovery' then array['paid_twice', 'paid_over', 'not_on_list', 'paid_after_death', 'paid_while_suspended', 'wrong_account']
+    when 'offset' then array['paid_twice', 'paid_over']
+    when 'account_fix' then array['account_not_usable', 'holder_mismatch', 'mandate_expired', 'unpaid_no_account', 'returned'] end
+$function$
+;
+comment on function correction_codes(text) is 'the findings that a kind of list puts right';
 
 CREATE OR REPLACE FUNCTION public.desk_agent()
  RETURNS integer
@@ -157,6 +242,17 @@ AS $function$
   select coalesce((select roles && wanted from staff where staff_id = desk_staff()), false)
 $function$
 ;
+
+CREATE OR REPLACE FUNCTION public.desk_keeps_list(wanted_unit text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select desk_sees_all() or coalesce(wanted_unit in (select desk_unit_codes()), false)
+$function$
+;
+comment on function desk_keeps_list(text) is 'whether a list for that place (null: the whole country) is of the reader''s own place';
 
 CREATE OR REPLACE FUNCTION public.desk_may_approve(case_person bigint, case_finding text, appraisal integer, in_place_of bigint)
  RETURNS boolean
@@ -191,6 +287,39 @@ AS $function$
 $function$
 ;
 comment on function desk_people() is 'everybody whom a clock or a finding names in one of the reader''s units; for questions about many people';
+
+CREATE OR REPLACE FUNCTION public.desk_period_facts(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_facts(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_facts(text,integer) is 'period_facts for whoever works for the place; null for others';
+
+CREATE OR REPLACE FUNCTION public.desk_period_figures(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_figures(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_figures(text,integer) is 'period_figures for whoever works for the place; null for others';
+
+CREATE OR REPLACE FUNCTION public.desk_period_files(wanted_place text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_files() where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_files(text) is 'period_files for whoever works for the place; null for others';
 
 CREATE OR REPLACE FUNCTION public.desk_person()
  RETURNS bigint
@@ -228,6 +357,17 @@ AS $function$
 $function$
 ;
 comment on function desk_sees_files() is 'true for whoever may read the lines of any file: those of people of every unit';
+
+CREATE OR REPLACE FUNCTION public.desk_sees_place(wanted_place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select desk_sees_all() or wanted_place <> '' and wanted_place in (select desk_unit_codes())
+$function$
+;
+comment on function desk_sees_place(text) is 'whether the reader works for all of a place: the country, or a province';
 
 CREATE OR REPLACE FUNCTION public.desk_staff()
  RETURNS bigint
@@ -282,6 +422,32 @@ $function$
 ;
 comment on function desk_withdrawal_reports() is 'of the reader''s own bank: the latest day that its own files report withdrawals through (null: none yet), and how many credited entitlements of the published result no report speaks of; no row for anybody else';
 
+CREATE OR REPLACE FUNCTION public.draft_correction_list(wanted_kind text, wanted_unit text, wanted_units text[], wanted_scheme smallint, wanted_period integer, wanted_target integer, wanted_currency text, number_of_decision text, day_of_decision date, at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  new_list bigint;
+begin
+  if not (desk_has_role('payer') and desk_keeps_list(wanted_unit)) or (wanted_unit is null) <> (wanted_units is null) or not (desk_sees_all() or wanted_units <@ desk_units()) then
+    raise exception 'lists of that place are not the reader''s to make' using errcode = 'insufficient_privilege';
+  end if;
+  insert into correction_list (kind, reference, unit_code, unit_codes, scheme_id, benefit_period, target_period, currency, run_id, as_of, decision_number, decision_date, made_at, made_by)
+  select wanted_kind, 'TT' || upper(substr(md5(gen_random_uuid()::text), 1, 10)), wanted_unit, wanted_units, wanted_scheme, wanted_period, wanted_target, wanted_currency, r.run_id, r.as_of, number_of_decision, day_of_decision, at, desk_staff()
+  from followed_run join run r using (run_id)
+  returning list_id into new_list;
+  if new_list is null then
+    raise exception 'there is no published result to make a list from' using errcode = 'no_data_found';
+  end if;
+  perform fill_correction_list(new_list);
+  return new_list;
+end
+$function$
+;
+comment on function draft_correction_list(text,text,text[],smallint,integer,integer,text,text,date,timestamp with time zone) is 'makes a draft for a place of the reader''s (null: the whole country) from what is proposed now; its list_id';
+
 CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload jsonb, queue text, job_key text)
  RETURNS void
  LANGUAGE plpgsql
@@ -297,6 +463,41 @@ end
 $function$
 ;
 comment on function enqueue_job(text,jsonb,text,text) is 'leaves work for the background in the caller''s transaction: done once, even when left twice under one job_key before it begins';
+
+CREATE OR REPLACE FUNCTION public.fill_correction_list(wanted_list bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into strict made from correction_list where list_id = wanted_list;
+  delete from correction_item where list_id = wanted_list;
+  insert into correction_item (person_key, list_id, item_number, finding_id, code, scheme_id, benefit_period, unit_code, currency, amount, before_amount, money_key, left_out, payment_channel, creditor_agent, creditor_account, account_origin, creditor_name,
+    beneficiary_name, return_reason_code, monthly_amount, asked, from_whom, lines, end_to_end_id)
+  with proposed as (
+    select p.*, case when p.left_out is null and made.kind = 'carried_over' and p.benefit_period >= made.target_period then 'later_month' else p.left_out end as reason
+    from correction_proposal p
+    where p.list_kind = made.kind and p.currency = made.currency and (made.unit_codes is null or p.unit_code = any (made.unit_codes)) and (made.scheme_id is null or p.scheme_id = made.scheme_id) and (made.benefit_period is null or p.benefit_period = made.benefit_period)
+  ), numbered as (
+    select p.*, row_number() over (order by p.reason is not null, p.creditor_agent, p.unit_code collate "C", p.person_key, p.benefit_period, p.finding_id) as item_number from proposed p
+  )
+  select n.person_key, wanted_list, n.item_number, n.finding_id, n.code, n.scheme_id, n.benefit_period, n.unit_code, n.currency, n.amount, n.before_amount, n.money_key, n.reason, n.payment_channel, n.creditor_agent, n.creditor_account, n.account_origin, n.creditor_name,
+    n.beneficiary_name, n.return_reason_code,
+    case when n.reason is null then n.monthly_amount end,
+    n.asked, n.from_whom, n.lines,
+    case when made.kind = 'supplementary' and n.reason is null then made.reference || '-' || n.item_number end
+  from numbered n;
+  update correction_list l set
+    (item_count, item_amount, left_count, left_amount) = (select count(*) filter (where i.left_out is null), coalesce(sum(i.amount) filter (where i.left_out is null), 0), count(*) filter (where i.left_out is not null), coalesce(sum(i.amount) filter (where i.left_out is not null), 0) from correction_item i where i.list_id = wanted_list),
+    (found_count, found_amount) = (select count(*), coalesce(sum(f.amount_at_stake), 0) from finding f
+      where f.code = any (correction_codes(made.kind)) and f.currency = made.currency and (made.unit_codes is null or f.unit_code = any (made.unit_codes)) and (made.scheme_id is null or f.scheme_id = made.scheme_id) and (made.benefit_period is null or f.benefit_period = made.benefit_period))
+  where l.list_id = wanted_list;
+end
+$function$
+;
+comment on function fill_correction_list(bigint) is 'lays out the items of a draft from what is proposed now, and counts the findings beside them';
 
 CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  RETURNS bigint
@@ -321,6 +522,20 @@ AS $function$
 $function$
 ;
 comment on function identifier_text(bigint) is 'the id behind a person_key; null for rows that name nobody and for organisations (see hashed_text)';
+
+CREATE OR REPLACE FUNCTION public.lists_of_finding(wanted_finding text)
+ RETURNS TABLE(list_id bigint, kind text, state text, item_number integer, amount numeric, currency text, left_out text, progress text, settled_amount numeric, settled_date date, settled_by text, end_to_end_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 5
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select l.list_id, l.kind, l.state, i.item_number, i.amount, i.currency, i.left_out, i.progress, i.settled_amount, i.settled_date, i.settled_by, i.end_to_end_id
+  from case_record c join correction_item i on i.person_key = c.person_key and i.finding_id = c.finding_id join correction_list l on l.list_id = i.list_id
+  where c.finding_id = wanted_finding and (desk_sees_all() or c.unit_code in (select desk_unit_codes())) and i.left_out is null and l.state <> 'withdrawn'
+  order by l.list_id desc
+$function$
+;
+comment on function lists_of_finding(text) is 'on which lists a case of the reader''s stands, the newest first: a commune sees its people on a province''s list, and nothing else of it';
 
 CREATE OR REPLACE FUNCTION public.make_fact_index(statement text)
  RETURNS void
@@ -376,6 +591,236 @@ $function$
 ;
 comment on function name_spelling(text) is 'a name in the form in which two of the same spelling are equal: Hòa and Hoà, Đặng and Ðặng';
 
+CREATE OR REPLACE FUNCTION public.period_broken_cell(figures jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select concat_ws(' ', coalesce(c ->> 'scheme', 'none'), c ->> 'currency')
+  from jsonb_array_elements(figures -> 'bridge') c, lateral (select coalesce(sum(value::numeric), 0) as amount, bool_or(key in ('paid', 'paid_late', 'paid_twice', 'paid_over')) as is_wrong from jsonb_each_text(c -> 'shortfall')) missing,
+    lateral (select coalesce(sum((o ->> 'due')::numeric), 0) as due, coalesce(sum((o ->> 'credited')::numeric), 0) as credited from jsonb_array_elements(figures -> 'outcomes') o where o ->> 'scheme' = c ->> 'scheme' and o ->> 'currency' = c ->> 'currency') counted
+  where (c ->> 'due')::numeric <> (c ->> 'to_due')::numeric + (c ->> 'carried_out')::numeric + missing.amount
+    or (c ->> 'credited')::numeric <> (c ->> 'to_due')::numeric + (c ->> 'excess_over')::numeric + (c ->> 'excess_twice')::numeric + (c ->> 'unmatched')::numeric
+    or coalesce(missing.is_wrong, false)
+    or (c ->> 'due')::numeric <> counted.due or (c ->> 'credited')::numeric <> counted.credited + (c ->> 'unmatched')::numeric
+  order by 1 limit 1
+$function$
+;
+comment on function period_broken_cell(jsonb) is 'the first scheme whose bridge does not come to zero, in both directions; null: all close';
+
+CREATE OR REPLACE FUNCTION public.period_facts(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with unit as materialized (
+    select u as unit_code from period_place_units(wanted_place) u where wanted_place <> ''
+  ), figure as materialized (
+    select period_figures(wanted_place, wanted_period) as of_month
+  )
+  select jsonb_build_object(
+    'run', (select jsonb_build_object('run_id', run_id::text, 'as_of', as_of, 'engine_version', engine_version) from run where status = 'published' order by run_id desc limit 1),
+    'figures', figure.of_month,
+    'broken_cell', period_broken_cell(figure.of_month),
+    'missing_files', period_missing_files(wanted_period),
+    'open_cases', (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'currency', currency, 'count', case_count, 'amount_at_stake', trim_scale(amount)::text) order by code collate "C", currency collate "C"), '[]') from (
+      select code, currency, sum(case_count)::bigint as case_count, sum(amount_at_stake) as amount from case_tally
+      where is_open and benefit_period = wanted_period and (wanted_place = '' or unit_code in (select unit_code from unit)) group by code, currency having sum(case_count) <> 0) o),
+    'decisions', (select coalesce(jsonb_agg(jsonb_build_object('resolution', resolution, 'currency', currency, 'count', case_count, 'amount', trim_scale(amount)::text) order by resolution collate "C", currency collate "C"), '[]') from (
+      select e.resolution, c.currency, count(*) as case_count, sum(e.amount) as amount
+      from case_record c join case_event e on e.person_key = c.person_key and e.finding_id = c.finding_id and e.event_number = c.appraisal_number
+      where c.benefit_period = wanted_period and c.approval_number is not null and (wanted_place = '' or c.unit_code in (select unit_code from unit)) group by e.resolution, c.currency) d),
+    'unmatched_without_month', (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'amount', trim_scale(amount)::text) order by currency collate "C"), '[]') from (
+      select currency, sum(unmatched_amount) as amount from bridge_cell where wanted_place = '' and benefit_period is null group by currency having sum(unmatched_amount) <> 0) w)
+  ) from figure
+$function$
+;
+comment on function period_facts(text,integer) is 'everything that the minutes of a month say, but the files: as published now';
+
+CREATE OR REPLACE FUNCTION public.period_figures(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with unit as materialized (
+    select u as unit_code from period_place_units(wanted_place) u where wanted_place <> ''
+  ), counted as materialized (
+    select scheme_id, outcome_class, currency, sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount, sum(credited_amount) as credited_amount, sum(to_due_amount) as to_due_amount, sum(carried_in_amount) as carried_in_amount
+    from outcome_count where wanted_place <> '' and benefit_period = wanted_period and unit_code in (select unit_code from unit)
+    group by scheme_id, outcome_class, currency having sum(entitlement_count) <> 0
+  ), cell as (
+    select scheme_id, currency, due_amount, to_due_amount, carried_out_amount, carried_in_amount, excess_over_amount, excess_twice_amount, unmatched_amount, credited_amount,
+      (select coalesce(jsonb_object_agg(key, trim_scale(value::numeric)::text), '{}') from jsonb_each_text(shortfall)) as shortfall
+    from bridge_cell where wanted_place = '' and benefit_period = wanted_period
+    union all
+    select scheme_id, currency, sum(due_amount), sum(to_due_amount), coalesce(sum(due_amount - to_due_amount) filter (where outcome_class = 'carried_over'), 0), sum(carried_in_amount),
+      coalesce(sum(credited_amount - to_due_amount) filter (where outcome_class = 'paid_over'), 0), coalesce(sum(credited_amount - to_due_amount) filter (where outcome_class = 'paid_twice'), 0), 0, sum(credited_amount),
+      coalesce(jsonb_object_agg(outcome_class, trim_scale(due_amount - to_due_amount)::text) filter (where outcome_class <> 'carried_over' and due_amount <> to_due_amount), '{}')
+    from counted group by scheme_id, currency
+  ), class as (
+    select scheme_id, outcome_class, currency, entitlement_count, due_amount, credited_amount from outcome_total where wanted_place = '' and benefit_period = wanted_period
+    union all
+    select scheme_id, outcome_class, currency, entitlement_count, due_amount, credited_amount from counted
+  ), found as (
+    select code, scheme_id, currency, finding_count, amount_at_stake from finding_total where wanted_place = '' and benefit_period = wanted_period
+    union all
+    select code, scheme_id, currency, sum(finding_count), sum(amount_at_stake) from finding_count
+    where wanted_place <> '' and benefit_period = wanted_period and unit_code in (select unit_code from unit)
+    group by code, scheme_id, currency having sum(finding_count) <> 0
+  )
+  select jsonb_build_object(
+    'bridge', (select coalesce(jsonb_agg(jsonb_build_object('scheme', s.scheme, 'currency', c.currency, 'due', trim_scale(due_amount)::text, 'to_due', trim_scale(to_due_amount)::text, 'carried_out', trim_scale(carried_out_amount)::text, 'carried_in', trim_scale(carried_in_amount)::text,
+        'shortfall', shortfall, 'excess_over', trim_scale(excess_over_amount)::text, 'excess_twice', trim_scale(excess_twice_amount)::text, 'unmatched', trim_scale(unmatched_amount)::text, 'credited', trim_scale(credited_amount)::text)
+      order by s.scheme collate "C", c.currency collate "C"), '[]') from cell c left join scheme_code s using (scheme_id)),
+    'outcomes', (select coalesce(jsonb_agg(jsonb_build_object('scheme', s.scheme, 'class', outcome_class, 'currency', c.currency, 'count', entitlement_count::bigint, 'due', trim_scale(due_amount)::text, 'credited', trim_scale(credited_amount)::text)
+      order by s.scheme collate "C", outcome_class, c.currency collate "C"), '[]') from class c join scheme_code s using (scheme_id)),
+    -- of what only the calendar or a paper changes (severity l and i) nothing is signed: it would undo the steps night by night
+    'findings', (select coalesce(jsonb_agg(jsonb_build_object('code', f.code, 'scheme', s.scheme, 'currency', f.currency, 'count', finding_count::bigint, 'amount_at_stake', trim_scale(amount_at_stake)::text)
+      order by f.code collate "C", s.scheme collate "C", f.currency collate "C"), '[]') from found f join finding_type t using (code) left join scheme_code s using (scheme_id) where left(t.severity, 1) in ('h', 'm') and t.subject <> 'file')
+  )
+$function$
+;
+comment on function period_figures(text,integer) is 'what is signed of a month: bridge by scheme, entitlements by class, findings that need somebody; amounts as text';
+
+CREATE OR REPLACE FUNCTION public.period_files()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with amount as (
+    select l.file_id::bigint as file_id, l.currency, sum(l.due_amount) as amount from entitlement_line l join published_file p on p.file_id = l.file_id group by l.file_id, l.currency
+    union all
+    select r.file_id::bigint, r.currency, sum(r.instructed_amount) from payment_report r join published_file p on p.file_id = r.file_id group by r.file_id, r.currency
+  ), summed as (
+    select file_id, jsonb_agg(jsonb_build_object('currency', currency, 'amount', trim_scale(amount)::text) order by currency collate "C") as amounts from amount group by file_id
+  )
+  select jsonb_build_object('files', coalesce(jsonb_agg(jsonb_build_object('file_id', f.file_id::text, 'sha256', f.sha256, 'file_name', f.file_name, 'kind', f.kind, 'source', f.source, 'format', f.format, 'encoding', f.encoding, 'profile', case when f.profile_name is not null then jsonb_build_object('name', f.profile_name, 'version', f.profile_version) end,
+      'recorded_at', to_char(f.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'lines', f.line_count, 'accepted', f.accepted_count, 'repeats', f.repeat_count, 'problems', f.problem_count, 'ignored', f.ignored_count, 'amounts', coalesce(s.amounts, '[]')) order by f.file_id), '[]'),
+    'profiles', (select coalesce(jsonb_agg(jsonb_build_object('name', i.name, 'version', i.version, 'description', i.description::text) order by i.name collate "C", i.version), '[]') from ingest_profile i
+      where exists (select from published_file p join source_file f using (file_id) where f.profile_name = i.name and f.profile_version = i.version)))
+  from published_file p join source_file f using (file_id) left join summed s using (file_id) where f.file_id > 0
+$function$
+;
+comment on function period_files() is 'the files that the published result rests on, with the sums of what was taken from them (due, or instructed), and the mapping profiles by which they were read';
+
+CREATE OR REPLACE FUNCTION public.period_minutes_are_true(wanted_place text, wanted_period integer, wanted_event integer, minutes jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from period_event e join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
+    where e.place_code = wanted_place and e.benefit_period = wanted_period and e.event_number = wanted_event and e.kind = 'issued' and e.actor_id = desk_staff()
+      and minutes -> 'minutes' -> 'content' = s.body::jsonb
+      and (select coalesce(jsonb_agg(step - 'roles' order by n), '[]') from jsonb_array_elements(minutes -> 'minutes' -> 'steps') with ordinality t (step, n)) = period_signers(wanted_place, wanted_period, e.round_number))
+$function$
+;
+comment on function period_minutes_are_true(text,integer,integer,jsonb) is 'whether minutes hold the snapshot that was signed and name those who signed it';
+
+CREATE OR REPLACE FUNCTION public.period_missing_files(wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('source', evidence ->> 'source', 'kind', evidence ->> 'kind', 'scheme', evidence ->> 'scheme', 'deadline_date', evidence ->> 'deadline_date')) order by subject collate "C"), '[]')
+  from finding where code = 'file_missing' and benefit_period = wanted_period
+$function$
+;
+comment on function period_missing_files(integer) is 'files that were to come in a month and have not, as the published result found';
+
+CREATE OR REPLACE FUNCTION public.period_place_units(wanted_place text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with recursive step as materialized (select * from period_unit_steps()), inside (unit_code) as (
+    select wanted_place
+    union
+    select s.unit_code from step s join inside i on s.next_code = i.unit_code
+  )
+  select unit_code from inside
+$function$
+;
+comment on function period_place_units(text) is 'every code, of today or before, whose people live in a province now; the province itself included';
+
+CREATE OR REPLACE FUNCTION public.period_signers(wanted_place text, wanted_period integer, wanted_round integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
+  from period_event e join staff s on s.staff_id = e.actor_id
+  where e.place_code = wanted_place and e.benefit_period = wanted_period and e.round_number = wanted_round and e.kind in ('prepared', 'appraised', 'approved', 'issued') and desk_sees_place(wanted_place)
+$function$
+;
+comment on function period_signers(text,integer,integer) is 'who took the steps of a round, in their order, as the minutes name them';
+
+CREATE OR REPLACE FUNCTION public.period_snapshot_is_true(wanted_place text, wanted_period integer, body jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select desk_sees_place(wanted_place)
+    and (wanted_place = '' or exists (select from period_unit_steps() s where s.unit_code = wanted_place and s.next_code is null))
+    and body -> 'place' ->> 'unit_code' is not distinct from nullif(wanted_place, '')
+    and body ->> 'benefit_period' = to_char(wanted_period, 'FM0000"-"00')
+    and jsonb_array_length(f -> 'figures' -> 'bridge') > 0
+    and period_broken_cell(f -> 'figures') is null
+    and body -> 'run' = f -> 'run' and body -> 'figures' = f -> 'figures' and body -> 'open_cases' = f -> 'open_cases' and body -> 'decisions' = f -> 'decisions'
+    and (select coalesce(jsonb_agg(m - 'reason' order by n), '[]') from jsonb_array_elements(body -> 'missing_files') with ordinality e (m, n)) = f -> 'missing_files'
+    and not exists (select from jsonb_array_elements(body -> 'missing_files') m where coalesce(btrim(m ->> 'reason'), '') = '')
+    and (select coalesce(array_agg((e ->> 'file_id')::bigint order by (e ->> 'file_id')::bigint), '{}') from jsonb_array_elements(body -> 'files') e) = (select coalesce(array_agg(file_id order by file_id), '{}') from published_file where file_id > 0)
+    and not exists (select from jsonb_array_elements(body -> 'files') e join source_file s on s.file_id = (e ->> 'file_id')::bigint where s.sha256 <> e ->> 'sha256')
+  from period_facts(wanted_place, wanted_period) f
+$function$
+;
+comment on function period_snapshot_is_true(text,integer,jsonb) is 'whether a snapshot says what is published now, the bridge comes to zero, and every missing file has its reason';
+
+CREATE OR REPLACE FUNCTION public.period_stands(wanted_place text, wanted_period integer, wanted_round integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from period_snapshot s where s.place_code = wanted_place and s.benefit_period = wanted_period and s.round_number = wanted_round and desk_sees_place(wanted_place)
+      and s.body::jsonb -> 'figures' = period_figures(wanted_place, wanted_period)
+      -- nothing was withdrawn that it rests on
+      and not exists (select from jsonb_array_elements(s.body::jsonb -> 'files') e left join source_file f on f.file_id = (e ->> 'file_id')::bigint and f.status = 'sealed' where f.file_id is null))
+$function$
+;
+comment on function period_stands(text,integer,integer) is 'whether the published figures are still those of the snapshot, and its files are still there';
+
+CREATE OR REPLACE FUNCTION public.period_unit_steps()
+ RETURNS TABLE(unit_code text, next_code text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with latest as (
+    select as_of from run where status = 'published' order by run_id desc limit 1
+  ), unit as (
+    select distinct on (r.unit_code) r.unit_code, nullif(r.parent_code, r.unit_code) as parent_code
+    from administrative_unit_row r join published_file using (file_id)
+    order by r.unit_code, r.valid_from desc, r.file_id desc, r.line_number desc
+  ), successor as (
+    select distinct on (r.old_code) r.old_code as unit_code, r.new_code
+    from unit_succession_row r join published_file using (file_id), latest where r.new_code <> r.old_code and r.effective_date <= latest.as_of
+    order by r.old_code, (r.part = 'whole') desc, r.new_code collate "C"
+  )
+  select coalesce(u.unit_code, s.unit_code), coalesce(s.new_code, u.parent_code) from unit u full join successor s using (unit_code)
+$function$
+;
+comment on function period_unit_steps() is 'of each code that files name: its successor, else the unit above; null for a province of today';
+
 CREATE OR REPLACE FUNCTION public.raise_bank_event(wanted_source text, wanted_kind text, wanted_subject text, wanted_payload jsonb, at timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -415,6 +860,49 @@ end
 $function$
 ;
 comment on function raise_question_event(bigint) is 'tells the bank of a question that the reader has just asked, once';
+
+CREATE OR REPLACE FUNCTION public.redraft_correction_list(wanted_list bigint, wanted_version integer, number_of_decision text, day_of_decision date, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state <> 'draft' then return 'not_a_draft'; end if;
+  update correction_list l set version = l.version + 1, run_id = r.run_id, as_of = r.as_of, decision_number = number_of_decision, decision_date = day_of_decision, made_at = at, made_by = desk_staff() from followed_run f join run r using (run_id) where l.list_id = wanted_list;
+  perform fill_correction_list(wanted_list);
+  return 'done';
+end
+$function$
+;
+comment on function redraft_correction_list(bigint,integer,text,date,timestamp with time zone) is 'makes a draft anew from what is proposed now, by the reader: done, or why not';
+
+CREATE OR REPLACE FUNCTION public.send_correction_list(wanted_list bigint, wanted_version integer, as_file bigint, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state <> 'approved' then return 'not_approved'; end if;
+  update correction_list set state = 'sent', version = version + 1, sent_at = at, sent_by = desk_staff(), sent_file = as_file where list_id = wanted_list;
+  return 'done';
+end
+$function$
+;
+comment on function send_correction_list(bigint,integer,bigint,timestamp with time zone) is 'the reader says that an approved list went out, and as which file its payments were taken in: done, or why not';
 
 CREATE OR REPLACE FUNCTION public.summarise_rows(wanted text)
  RETURNS void
@@ -528,6 +1016,31 @@ $function$
 ;
 comment on function void_source_file(bigint,text,timestamp with time zone) is 'withdraws a sealed file, and leaves in the trail why: true; false: there is none of this number that is sealed';
 
+CREATE OR REPLACE FUNCTION public.withdraw_correction_list(wanted_list bigint, wanted_version integer, reason text, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state not in ('draft', 'approved', 'sent') then return 'not_withdrawable'; end if;
+  -- what went out is withdrawn only once nothing of it can still arrive: its file is void
+  if made.state = 'sent' and (exists (select from source_file where file_id = made.sent_file and status <> 'void') or exists (select from correction_item where list_id = wanted_list and settled_amount > 0)) then return 'already_out'; end if;
+  update correction_item set is_live = false where list_id = wanted_list;
+  delete from correction_offset where list_id = wanted_list;
+  update correction_list set state = 'withdrawn', version = version + 1, withdrawn_at = at, withdrawn_by = desk_staff(), withdrawn_reason = reason where list_id = wanted_list;
+  return 'done';
+end
+$function$
+;
+comment on function withdraw_correction_list(bigint,integer,text,timestamp with time zone) is 'takes a list back, with the reason; its items may stand on another: done, or why not';
+
 create table access_count (
   scheme_id smallint not null,
   benefit_period integer not null,
@@ -561,6 +1074,34 @@ create table account_report (
 comment on table account_report is 'one row per line of an account opening file; person_key is the holder';
 CREATE INDEX account_report_bucket ON public.account_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX account_report_file ON public.account_report USING brin (file_id);
+
+create table account_statement_row (
+  person_key bigint not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  value_date date,
+  benefit_period integer,
+  scheme_id smallint,
+  entry_kind statement_entry_kind not null,
+  entry_type text,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text,
+  constraint account_statement_row_entry_type_check CHECK ((entry_type = ANY (ARRAY['payment'::text, 'return'::text, 'charge'::text, 'interest'::text])))
+);
+comment on table account_statement_row is 'one row per balance or entry of a statement of an account, as its bank states it';
+comment on column account_statement_row.person_key is 'negative: the bucket of the account, so that its rows lie together';
+comment on column account_statement_row.counterparty_key is 'the account on the other side; null: not stated';
+comment on column account_statement_row.amount is 'above zero for credit and debit; of a balance below zero where the account is overdrawn';
+comment on column account_statement_row.scheme_id is 'as the entry itself states it; null: it states none';
+CREATE INDEX account_statement_row_bucket ON public.account_statement_row USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
+CREATE INDEX account_statement_row_file ON public.account_statement_row USING brin (file_id);
 
 create table address_key (
   secret bytea not null
@@ -905,9 +1446,9 @@ END) stored,
   constraint case_event_amount_check CHECK ((amount >= (0)::numeric)),
   constraint case_event_appraisal_is_whole CHECK (((kind = 'appraised'::text) = ((resolution IS NOT NULL) AND (amount IS NOT NULL)))),
   constraint case_event_approval_is_whole CHECK (((kind = 'approved'::text) = ((appraisal_number IS NOT NULL) AND (appraised_by IS NOT NULL)))),
-  constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text])))),
+  constraint case_event_by_somebody CHECK (((actor_id IS NULL) = (kind = ANY (ARRAY['gone'::text, 'found_again'::text, 'amount_changed'::text, 'settled'::text])))),
   constraint case_event_event_number_check CHECK ((event_number > 0)),
-  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text, 'bank_asked'::text, 'bank_answered'::text]))),
+  constraint case_event_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'assigned'::text, 'commented'::text, 'evidence_added'::text, 'appraised'::text, 'sent_back'::text, 'approved'::text, 'answered'::text, 'reopened'::text, 'gone'::text, 'found_again'::text, 'amount_changed'::text, 'bank_asked'::text, 'bank_answered'::text, 'settled'::text]))),
   constraint case_event_resolution_check CHECK ((resolution = ANY (ARRAY['repaid'::text, 'recovered'::text, 'offset_next_period'::text, 'account_corrected'::text, 'list_corrected'::text, 'explained_legal'::text, 'bank_error_fixed'::text, 'written_off'::text, 'false_alarm'::text, 'escalated_to_inspection'::text]))),
   constraint case_event_two_persons CHECK (((kind <> 'approved'::text) OR ((actor_id <> appraised_by) AND (acting_for IS DISTINCT FROM appraised_by))))
 );
@@ -1142,6 +1683,164 @@ comment on column complaint_row.scheme_id is 'null: the person did not say of wh
 comment on column complaint_row.unit_code is 'where the person lives, for whom no list names; null: as the list says';
 CREATE INDEX complaint_row_person ON public.complaint_row USING btree (person_key);
 
+create table correction_candidate (
+  person_key bigint not null,
+  finding_id text not null,
+  list_kind text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  currency text not null,
+  amount numeric not null,
+  before_amount numeric not null,
+  money_key text not null,
+  left_out text,
+  lifted_by text[] not null,
+  payment_channel payment_channel,
+  creditor_agent integer,
+  creditor_account text,
+  account_origin text,
+  creditor_name text,
+  beneficiary_name text,
+  return_reason_code text,
+  monthly_amount numeric,
+  asked text,
+  from_whom text,
+  lines jsonb,
+  constraint correction_candidate_pkey PRIMARY KEY (person_key, finding_id, list_kind),
+  constraint correction_candidate_list_kind_check CHECK ((list_kind = ANY (ARRAY['supplementary'::text, 'recovery'::text, 'offset'::text, 'account_fix'::text, 'carried_over'::text])))
+);
+comment on table correction_candidate is 'one row per finding of the published result and kind of list on which it could be put right, with what would be listed or why not; laid out anew with each result';
+comment on column correction_candidate.amount is 'what is at stake in the finding';
+comment on column correction_candidate.before_amount is 'what was credited to the entitlement, or of the payment, when this was laid out: what comes or goes later is told from it';
+comment on column correction_candidate.money_key is 'which money it is: the same key twice for one person would be the same money twice';
+comment on column correction_candidate.left_out is 'why it may not be listed, as far as the result says; null: nothing speaks against it';
+comment on column correction_candidate.lifted_by is 'the decisions of its case, approved by a second person, in spite of which it may';
+comment on column correction_candidate.account_origin is 'why the account may be paid into: listed, own, payee, proved (unknown to the reports, but the last credit stands); null: no account is needed or there is none';
+comment on column correction_candidate.monthly_amount is 'of an offset: what each month may keep back at most; null: no offset';
+comment on column correction_candidate.asked is 'of an account: activate, unblock, open_new, open_account, confirm_holder, correct_number, renew_mandate';
+comment on column correction_candidate.from_whom is 'of a recovery: person, holder, heirs or bank';
+comment on column correction_candidate.lines is 'of the next list: [{component, origin_period, category_code, due_amount}]';
+CREATE INDEX correction_candidate_unit ON public.correction_candidate USING btree (unit_code, list_kind);
+
+create table correction_item (
+  person_key bigint not null,
+  list_id bigint not null,
+  item_number integer not null,
+  finding_id text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  currency text not null,
+  amount numeric not null,
+  before_amount numeric not null,
+  money_key text not null,
+  left_out text,
+  payment_channel payment_channel,
+  creditor_agent integer,
+  creditor_account text,
+  account_origin text,
+  creditor_name text,
+  beneficiary_name text,
+  return_reason_code text,
+  monthly_amount numeric,
+  asked text,
+  from_whom text,
+  lines jsonb,
+  end_to_end_id text,
+  is_live boolean default false not null,
+  progress text default 'waiting'::text not null,
+  settled_amount numeric default 0 not null,
+  settled_date date,
+  settled_by text,
+  constraint correction_item_pkey PRIMARY KEY (person_key, list_id, item_number),
+  constraint correction_item_progress_check CHECK ((progress = ANY (ARRAY['waiting'::text, 'partly'::text, 'settled'::text, 'failed'::text, 'gone'::text]))),
+  constraint correction_item_settles_no_more CHECK (((settled_amount >= (0)::numeric) AND (settled_amount <= amount)))
+);
+comment on table correction_item is 'one row per finding that a list of corrections puts right, or leaves out with the reason; never changed once the list is approved, but for what came of it';
+comment on column correction_item.left_out is 'why it is not on the list; null: it is';
+comment on column correction_item.monthly_amount is 'of an offset: what each month keeps back, the last one the rest; null: no offset';
+comment on column correction_item.end_to_end_id is 'of a payment: ours, by which the bank''s reports are known again';
+comment on column correction_item.is_live is 'on an approved list and not answered yet: no other list may hold the same money';
+comment on column correction_item.progress is 'waiting; partly; settled: all of it came (or came back); failed: the payment was refused or returned; gone: nothing is owed any more, and nothing came. Worked out anew with each result';
+comment on column correction_item.settled_by is 'the payment that settled it, agent|EndToEndId; null: none is named';
+CREATE INDEX correction_item_finding ON public.correction_item USING btree (person_key, finding_id) WHERE (left_out IS NULL);
+CREATE INDEX correction_item_of_list ON public.correction_item USING btree (list_id, item_number);
+CREATE UNIQUE INDEX correction_item_once ON public.correction_item USING btree (person_key, money_key) WHERE is_live;
+
+create table correction_list (
+  list_id bigint default nextval('correction_list_id_sequence'::regclass) not null,
+  kind text not null,
+  reference text not null,
+  version integer default 1 not null,
+  state text default 'draft'::text not null,
+  unit_code text,
+  unit_codes text[],
+  scheme_id smallint,
+  benefit_period integer,
+  target_period integer,
+  currency text not null,
+  run_id bigint not null,
+  as_of date not null,
+  found_count bigint default 0 not null,
+  found_amount numeric default 0 not null,
+  item_count bigint default 0 not null,
+  item_amount numeric default 0 not null,
+  left_count bigint default 0 not null,
+  left_amount numeric default 0 not null,
+  decision_number text,
+  decision_date date,
+  made_at timestamp with time zone not null,
+  made_by bigint not null,
+  approved_at timestamp with time zone,
+  approved_by bigint,
+  sent_at timestamp with time zone,
+  sent_by bigint,
+  sent_file bigint,
+  settled_date date,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
+  withdrawn_reason text,
+  constraint correction_list_pkey PRIMARY KEY (list_id),
+  constraint correction_list_approval_is_whole CHECK ((((approved_at IS NULL) = (approved_by IS NULL)) AND ((state <> ALL (ARRAY['approved'::text, 'sent'::text, 'settled'::text])) OR (approved_by IS NOT NULL)))),
+  constraint correction_list_by_decision CHECK (((approved_by IS NULL) OR (kind <> ALL (ARRAY['recovery'::text, 'offset'::text])) OR ((decision_number IS NOT NULL) AND (decision_date IS NOT NULL)))),
+  constraint correction_list_decision_number_check CHECK (((length(decision_number) >= 1) AND (length(decision_number) <= 100))),
+  constraint correction_list_for_a_month CHECK (((kind <> ALL (ARRAY['offset'::text, 'carried_over'::text])) OR (target_period IS NOT NULL))),
+  constraint correction_list_kind_check CHECK ((kind = ANY (ARRAY['supplementary'::text, 'recovery'::text, 'offset'::text, 'account_fix'::text, 'carried_over'::text]))),
+  constraint correction_list_reconciles CHECK (((approved_by IS NULL) OR (((item_count + left_count) = found_count) AND ((item_amount + left_amount) = found_amount)))),
+  constraint correction_list_sending_is_whole CHECK ((((sent_at IS NULL) = (sent_by IS NULL)) AND ((state <> ALL (ARRAY['sent'::text, 'settled'::text])) OR (sent_at IS NOT NULL)))),
+  constraint correction_list_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'sent'::text, 'settled'::text, 'withdrawn'::text]))),
+  constraint correction_list_two_persons CHECK ((approved_by <> made_by)),
+  constraint correction_list_withdrawal_is_whole CHECK (((state = 'withdrawn'::text) = ((withdrawn_by IS NOT NULL) AND (withdrawn_at IS NOT NULL) AND (withdrawn_reason IS NOT NULL)))),
+  constraint correction_list_withdrawn_reason_check CHECK (((length(withdrawn_reason) >= 1) AND (length(withdrawn_reason) <= 500)))
+);
+comment on table correction_list is 'one row per list of corrections: what it is about, how it stands, and who made, approved, sent or withdrew it';
+comment on column correction_list.reference is 'with which the EndToEndId of each of its payments begins: nobody else''s begin so';
+comment on column correction_list.version is 'one more with everything that is done to it: who approves says which version they read';
+comment on column correction_list.unit_code is 'the place it is for; null: the whole country';
+comment on column correction_list.unit_codes is 'every code of that place when it was made; null: all';
+comment on column correction_list.scheme_id is 'null: all schemes';
+comment on column correction_list.benefit_period is 'null: all months';
+comment on column correction_list.target_period is 'of lines for the next list: its month; of offsets: the first month that keeps something back';
+comment on column correction_list.run_id is 'the result it was made from';
+comment on column correction_list.found_count is 'how many findings of its codes that result had in the place, counted from the findings themselves';
+comment on column correction_list.item_amount is 'of all that is on the list; with left_amount exactly found_amount';
+comment on column correction_list.sent_file is 'the file as which its payments or lines were taken in; null: none';
+
+create table correction_offset (
+  person_key bigint not null,
+  list_id bigint not null,
+  item_number integer not null,
+  scheme_id smallint not null,
+  benefit_period integer not null,
+  amount numeric not null,
+  constraint correction_offset_pkey PRIMARY KEY (person_key, list_id, item_number, benefit_period),
+  constraint correction_offset_amount_check CHECK ((amount > (0)::numeric))
+);
+comment on table correction_offset is 'one row per month that keeps something back for an approved offset';
+
 create table coverage_day (
   as_of date not null,
   benefit_period integer not null,
@@ -1251,6 +1950,7 @@ comment on column entitlement_line.due_date is 'null: the scheme''s due_day (D3)
 comment on column entitlement_line.quantity is 'null: 1';
 CREATE INDEX entitlement_line_bucket ON public.entitlement_line USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX entitlement_line_file ON public.entitlement_line USING brin (file_id);
+CREATE INDEX entitlement_line_not_active ON public.entitlement_line USING btree (person_key) WHERE (list_status <> 'active'::list_status);
 
 create table exemption_row (
   person_key bigint not null,
@@ -1607,6 +2307,44 @@ comment on table outreach_result_row is 'one row per visit as a team reports it;
 comment on column outreach_result_row.evidence_reference is 'the rule or paper by which somebody is called exempt; the exemption itself comes as a row of exemption_row, with who approved it';
 CREATE INDEX outreach_result_row_person ON public.outreach_result_row USING btree (person_key);
 
+create table payer_account_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  unit_code text,
+  debtor_name text not null,
+  debtor_agent integer not null,
+  debtor_account text not null,
+  cash_agent integer,
+  offset_percent numeric not null,
+  not_collected text not null,
+  collection_months smallint not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint payer_account_row_not_collected_check CHECK ((not_collected = ANY (ARRAY['next_list'::text, 'supplementary'::text]))),
+  constraint payer_account_row_offset_percent_check CHECK (((offset_percent >= (0)::numeric) AND (offset_percent <= (100)::numeric)))
+);
+comment on table payer_account_row is 'from which account a place pays, and by which rules it carries over and takes back; of several the newest that applies';
+comment on column payer_account_row.unit_code is 'the unit whose payer pays from it; null: the whole country';
+comment on column payer_account_row.cash_agent is 'who hands out cash where neither list nor payment names anybody; null: nobody';
+comment on column payer_account_row.offset_percent is 'percent of a month''s amount due that may be kept back at most, 0 to 100';
+comment on column payer_account_row.not_collected is 'where money goes that was not collected: onto the next month''s list, or onto a supplementary list';
+comment on column payer_account_row.collection_months is 'for so many months money that was not collected is carried over; then somebody has to look';
+
+create table payment_organisation_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  source text not null,
+  name text not null,
+  account_key bigint not null,
+  creditor_agent integer,
+  payer_key bigint,
+  legal_basis text
+);
+comment on table payment_organisation_row is 'one row per payment organisation, account that it keeps for the programme, and account of the payer; the newest file that names an organisation says all of it (view payment_organisation)';
+comment on column payment_organisation_row.source is 'as the senders of disbursement files are named';
+comment on column payment_organisation_row.creditor_agent is 'the bank whose customers it pays: payments in files that no organisation sent are its; null: only what it sends itself';
+comment on column payment_organisation_row.payer_key is 'an account of the payer, from which money comes and to which it is handed back';
+
 create table payment_report (
   person_key bigint not null,
   reference_key bigint,
@@ -1639,6 +2377,102 @@ comment on column payment_report.credited_amount is 'null: the instructed amount
 comment on column payment_report.returned_amount is 'null: the credited amount';
 CREATE INDEX payment_report_bucket ON public.payment_report USING brin (((person_key % (240)::bigint)) int8_minmax_multi_ops) WITH (pages_per_range='4');
 CREATE INDEX payment_report_file ON public.payment_report USING brin (file_id);
+
+create table period_event (
+  place_code text not null,
+  benefit_period integer not null,
+  event_number integer not null,
+  previous_number integer generated always as (NULLIF((event_number - 1), 0)) stored,
+  previous_kind text,
+  kind text not null,
+  version_number integer not null,
+  version_after integer generated always as (
+CASE
+    WHEN (kind = 'reopened'::text) THEN (version_number + 1)
+    ELSE version_number
+END) stored,
+  issued_version integer generated always as (
+CASE
+    WHEN (kind = 'issued'::text) THEN version_number
+    ELSE NULL::integer
+END) stored,
+  round_number integer not null,
+  continued_round integer generated always as (
+CASE
+    WHEN (kind <> 'prepared'::text) THEN round_number
+    ELSE NULL::integer
+END) stored,
+  actor_id bigint not null,
+  happened_at timestamp with time zone not null,
+  reason text,
+  asked_by bigint,
+  constraint period_event_pkey PRIMARY KEY (place_code, benefit_period, event_number),
+  constraint period_event_by_a_person UNIQUE (place_code, benefit_period, event_number, actor_id),
+  constraint period_event_of_a_kind UNIQUE (place_code, benefit_period, event_number, kind),
+  constraint period_event_of_a_round UNIQUE (place_code, benefit_period, event_number, round_number),
+  constraint period_event_of_a_version UNIQUE (place_code, benefit_period, event_number, version_after),
+  constraint period_event_answers_somebody CHECK (((kind = ANY (ARRAY['reopened'::text, 'reopen_refused'::text])) = (asked_by IS NOT NULL))),
+  constraint period_event_begins_a_round CHECK (((kind = 'prepared'::text) = (round_number = event_number))),
+  constraint period_event_benefit_period_check CHECK (((benefit_period >= 190001) AND (benefit_period <= 299912))),
+  constraint period_event_event_number_check CHECK ((event_number > 0)),
+  constraint period_event_first_version CHECK (((event_number > 1) OR (version_number = 1))),
+  constraint period_event_follows_another CHECK (((event_number = 1) = (previous_kind IS NULL))),
+  constraint period_event_in_order CHECK (
+CASE kind
+    WHEN 'prepared'::text THEN (COALESCE(previous_kind, 'reopened'::text) = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'sent_back'::text, 'reopened'::text]))
+    WHEN 'appraised'::text THEN (NOT (previous_kind IS DISTINCT FROM 'prepared'::text))
+    WHEN 'approved'::text THEN (NOT (previous_kind IS DISTINCT FROM 'appraised'::text))
+    WHEN 'issued'::text THEN (NOT (previous_kind IS DISTINCT FROM 'approved'::text))
+    WHEN 'sent_back'::text THEN (COALESCE(previous_kind, ''::text) = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text]))
+    WHEN 'reopen_asked'::text THEN (COALESCE(previous_kind, ''::text) = ANY (ARRAY['issued'::text, 'reopen_refused'::text]))
+    ELSE (NOT (previous_kind IS DISTINCT FROM 'reopen_asked'::text))
+END),
+  constraint period_event_kind_check CHECK ((kind = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'issued'::text, 'sent_back'::text, 'reopen_asked'::text, 'reopened'::text, 'reopen_refused'::text]))),
+  constraint period_event_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint period_event_says_why CHECK (((kind = ANY (ARRAY['sent_back'::text, 'reopen_asked'::text, 'reopen_refused'::text])) = (reason IS NOT NULL))),
+  constraint period_event_two_persons CHECK (((asked_by IS NULL) OR (asked_by <> actor_id))),
+  constraint period_event_version_number_check CHECK ((version_number > 0))
+);
+comment on table period_event is 'append-only: one row per thing done to close a month of a place, in the order of its numbers';
+comment on column period_event.place_code is 'unit_code of a province, or '''' for the whole country';
+comment on column period_event.previous_kind is 'what the event before was; null for the first';
+comment on column period_event.version_number is 'which signing of the month it belongs to: 1, and one more after each reopening';
+comment on column period_event.round_number is 'the number of the event that prepared what this one is about';
+comment on column period_event.reason is 'why it was sent back, asked to be reopened, or refused';
+comment on column period_event.asked_by is 'of an answer to a wish to reopen: who wished it';
+CREATE UNIQUE INDEX period_event_four_persons ON public.period_event USING btree (place_code, benefit_period, round_number, actor_id) WHERE (kind = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'issued'::text]));
+
+create table period_minutes (
+  place_code text not null,
+  benefit_period integer not null,
+  version_number integer not null,
+  issued_number integer not null,
+  issued_kind text generated always as ('issued'::text) stored,
+  minutes text not null,
+  sha256 text not null,
+  key_id text not null,
+  pdf_vi bytea not null,
+  pdf_en bytea not null,
+  constraint period_minutes_pkey PRIMARY KEY (place_code, benefit_period, version_number)
+);
+comment on table period_minutes is 'one row per signed version of a month: the minutes as they were handed out';
+comment on column period_minutes.minutes is 'the signed file, canonical JSON; shape in src/periods/minutes.ts';
+comment on column period_minutes.sha256 is 'of what was signed, hex: printed on every page';
+comment on column period_minutes.key_id is 'short id of the key that signed';
+
+create table period_snapshot (
+  place_code text not null,
+  benefit_period integer not null,
+  round_number integer not null,
+  prepared_kind text generated always as ('prepared'::text) stored,
+  body text not null,
+  sha256 text not null,
+  constraint period_snapshot_pkey PRIMARY KEY (place_code, benefit_period, round_number),
+  constraint period_snapshot_stands CHECK ((sha256 = encode(sha256(convert_to(body, 'UTF8'::name)), 'hex'::text)))
+);
+comment on table period_snapshot is 'one row per round: what the four persons sign, never changed afterwards';
+comment on column period_snapshot.body is 'canonical JSON: figures, files, open cases, missing files, run; shape in src/periods/content.ts';
+comment on column period_snapshot.sha256 is 'of body in UTF-8, hex';
 
 create table person_identity (
   person_key bigint not null,
@@ -1718,6 +2552,19 @@ create table register_row (
   person_name text not null
 );
 CREATE INDEX register_row_file ON public.register_row USING brin (file_id);
+
+create table report_deadline_row (
+  file_id bigint not null,
+  line_number bigint not null,
+  report text not null,
+  deadline_day smallint not null,
+  applies_from date not null,
+  legal_basis text,
+  constraint report_deadline_row_deadline_day_check CHECK (((deadline_day >= 1) AND (deadline_day <= 31))),
+  constraint report_deadline_row_report_check CHECK ((report = 'monthly'::text))
+);
+comment on table report_deadline_row is 'by which day of the month the payment organisation reports, dated; the newest that applies stands';
+comment on column report_deadline_row.deadline_day is 'the report is made before this day of the benefit month';
 
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
@@ -1835,6 +2682,129 @@ create table scheme_row (
   collection_days smallint,
   legal_basis text
 );
+
+create table server_seen (
+  server_id text not null,
+  version text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint server_seen_pkey PRIMARY KEY (server_id)
+);
+comment on table server_seen is 'one row per server that ran within the last day; the file servers/SERVER_ID lies in its data folder: whoever does not find it there has another folder';
+comment on column server_seen.server_id is 'random, new at each start';
+comment on column server_seen.seen_at is 'said each minute while it runs';
+
+create table settlement_cell (
+  source text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  is_stated boolean not null,
+  payment_count bigint not null,
+  credited_amount numeric not null,
+  on_the_way_amount numeric not null,
+  not_collected_amount numeric not null,
+  sent_back_amount numeric not null,
+  outside_amount numeric not null,
+  pending_amount numeric not null,
+  received_amount numeric not null,
+  paid_amount numeric not null,
+  returned_amount numeric not null,
+  handed_back_amount numeric not null,
+  charge_amount numeric not null,
+  interest_amount numeric not null,
+  unexplained_credit_amount numeric not null,
+  unexplained_debit_amount numeric not null,
+  gap_amount numeric not null,
+  difference_amount numeric not null
+);
+comment on table settlement_cell is 'one row per payment organisation, scheme, benefit month and currency: what payments say and what its account says; null scheme or month: not stated';
+comment on column settlement_cell.source is 'empty: no organisation is known for these payments';
+comment on column settlement_cell.is_stated is 'the organisation has a statement; without one its account says nothing, and the amounts of its side are zero';
+comment on column settlement_cell.credited_amount is 'net of returns, payments compared with a statement and others (outside_amount) alike';
+comment on column settlement_cell.sent_back_amount is 'rejected or returned, as payments say: money that is with the organisation until it is handed back';
+comment on column settlement_cell.outside_amount is 'of credited, on the way and not collected: payments of days that no statement covers; not compared';
+comment on column settlement_cell.pending_amount is 'of on the way and not collected: still on the account, by its statement';
+comment on column settlement_cell.charge_amount is 'charges taken, as stated; interest_amount: paid in';
+comment on column settlement_cell.gap_amount is 'what statements that are missing between others moved: an opening balance less the closing balance before it';
+comment on column settlement_cell.difference_amount is 'what the account gave away and no payment accounts for, above zero; below zero: paid by no debit. 0: it closes. The sum of settlement_difference';
+CREATE UNIQUE INDEX settlement_cell_key ON public.settlement_cell USING btree (source, scheme_id, benefit_period, currency) NULLS NOT DISTINCT;
+
+create table settlement_difference (
+  source text not null,
+  difference_number integer not null,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  cause settlement_cause not null,
+  amount numeric not null,
+  reported_amount numeric,
+  booked_amount numeric,
+  beneficiary_key bigint,
+  end_to_end_id text,
+  creditor_agent integer,
+  entry_date date,
+  source_rows jsonb not null,
+  constraint settlement_difference_pkey PRIMARY KEY (source, difference_number)
+);
+comment on table settlement_difference is 'one row per payment or entry that keeps a cell from closing; their sum is the cell''s difference';
+comment on column settlement_difference.reported_amount is 'what the payment reports account for; null: an entry that no payment stands behind';
+comment on column settlement_difference.booked_amount is 'debits less credits that name the payment, or the entry itself';
+comment on column settlement_difference.source_rows is 'lines of files: [{"file_id", "line"}]';
+
+create table settlement_entry (
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  entry_date date not null,
+  statement_number text not null,
+  settlement_class settlement_class not null,
+  rule text,
+  is_credit boolean not null,
+  amount numeric not null,
+  currency text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  payment_count bigint not null,
+  end_to_end_id text,
+  entry_reference text,
+  counterparty_key bigint,
+  entry_text text,
+  constraint settlement_entry_pkey PRIMARY KEY (source, file_id, line_number)
+);
+comment on table settlement_entry is 'one row per entry of the organisations'' statements up to the day of the run, and what it is taken for';
+comment on column settlement_entry.source is 'the organisation whose account it is; # and a number: an account of no known organisation';
+comment on column settlement_entry.rule is 'by what: payer_account, reference, batch_reference, file_sum, stated; null: unexplained';
+comment on column settlement_entry.scheme_id is 'its own, else that of all payments behind it where they have one in common; benefit_period likewise';
+CREATE INDEX settlement_entry_class ON public.settlement_entry USING btree (source, settlement_class, entry_date);
+
+create table settlement_run (
+  run_id bigint not null,
+  as_of date not null,
+  payment_count bigint not null,
+  entry_count bigint not null,
+  constraint settlement_run_pkey PRIMARY KEY (run_id)
+);
+comment on table settlement_run is 'the published run that the settlement tables belong to; at most one row';
+
+create table settlement_statement (
+  source text not null,
+  account_key bigint not null,
+  statement_number text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  opening_date date not null,
+  closing_date date not null,
+  currency text not null,
+  opening_amount numeric not null,
+  closing_amount numeric not null,
+  gap_amount numeric not null,
+  is_number_missing boolean not null,
+  constraint settlement_statement_pkey PRIMARY KEY (source, account_key, statement_number)
+);
+comment on table settlement_statement is 'one row per statement up to the day of the run';
+comment on column settlement_statement.gap_amount is 'its opening balance less the closing balance of the statement before it; 0 for the first';
+comment on column settlement_statement.is_number_missing is 'numbers are counted on, and the one before this is not there';
 
 create table sign_in_attempt (
   key character varying(255) not null,
@@ -2334,6 +3304,19 @@ create unlogged table work_coefficient (
 );
 comment on table work_coefficient is 'one row per category and span of months in which its coefficient stands; before_period is the first month after it';
 
+create table work_correction (
+  person_key bigint not null,
+  list_id bigint not null,
+  item_number integer not null,
+  money_key text not null,
+  moved_amount numeric not null,
+  progress text not null,
+  moved_date date,
+  moved_by text,
+  wants_live boolean not null
+);
+comment on table work_correction is 'while a result is published: what has become of each item of an approved list';
+
 create unlogged table work_death (
   person_key bigint not null,
   death_period integer not null,
@@ -2731,6 +3714,54 @@ comment on column work_screen.activated_date is 'of the listed account; null: no
 comment on column work_screen.reported_date is 'when the listed account was first reported active';
 comment on column work_screen.payee_key is 'whose account or hands it goes to; null: the beneficiary''s own';
 
+create unlogged table work_settlement_entry (
+  entry_number bigint not null,
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  account_key bigint not null,
+  counterparty_key bigint,
+  amount numeric not null,
+  entry_date date not null,
+  benefit_period integer,
+  scheme_id smallint,
+  is_credit boolean not null,
+  entry_type text,
+  is_payer boolean not null,
+  currency text not null,
+  statement_number text not null,
+  end_to_end_id text,
+  entry_reference text,
+  entry_text text
+);
+
+create unlogged table work_settlement_link (
+  entry_number bigint not null,
+  payment_number bigint not null,
+  rule text not null,
+  amount numeric not null
+);
+comment on table work_settlement_link is 'one row per entry and payment behind it; amount above zero for a debit, below for a credit';
+
+create unlogged table work_settlement_payment (
+  payment_number bigint not null,
+  source text not null,
+  creditor_agent integer not null,
+  end_to_end_id text,
+  batch_reference text,
+  scheme_id smallint,
+  benefit_period integer,
+  currency text not null,
+  beneficiary_key bigint,
+  state text not null,
+  instructed_amount numeric not null,
+  net_amount numeric not null,
+  returned_amount numeric not null,
+  payment_date date,
+  source_rows jsonb not null
+);
+comment on table work_settlement_payment is 'one row per payment as of the day of the run, of everybody';
+
 create unlogged table work_shared (
   person_key bigint not null
 );
@@ -2847,9 +3878,23 @@ alter table case_record add constraint case_record_assigned_to_fkey FOREIGN KEY 
 alter table case_record add constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED;
 alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
 alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff(staff_id);
+alter table correction_list add constraint correction_list_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff(staff_id);
 alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table night_step add constraint night_step_as_of_fkey FOREIGN KEY (as_of) REFERENCES night(as_of);
+alter table period_event add constraint period_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id);
+alter table period_event add constraint period_event_answers_who_asked FOREIGN KEY (place_code, benefit_period, previous_number, asked_by) REFERENCES period_event(place_code, benefit_period, event_number, actor_id);
+alter table period_event add constraint period_event_follows FOREIGN KEY (place_code, benefit_period, previous_number, previous_kind) REFERENCES period_event(place_code, benefit_period, event_number, kind);
+alter table period_event add constraint period_event_has_its_minutes FOREIGN KEY (place_code, benefit_period, issued_version) REFERENCES period_minutes(place_code, benefit_period, version_number) DEFERRABLE INITIALLY DEFERRED;
+alter table period_event add constraint period_event_has_its_snapshot FOREIGN KEY (place_code, benefit_period, round_number) REFERENCES period_snapshot(place_code, benefit_period, round_number) DEFERRABLE INITIALLY DEFERRED;
+alter table period_event add constraint period_event_next_version FOREIGN KEY (place_code, benefit_period, previous_number, version_number) REFERENCES period_event(place_code, benefit_period, event_number, version_after);
+alter table period_event add constraint period_event_stays_in_its_round FOREIGN KEY (place_code, benefit_period, previous_number, continued_round) REFERENCES period_event(place_code, benefit_period, event_number, round_number);
+alter table period_minutes add constraint period_minutes_of_the_version FOREIGN KEY (place_code, benefit_period, issued_number, version_number) REFERENCES period_event(place_code, benefit_period, event_number, version_after);
+alter table period_minutes add constraint period_minutes_were_issued FOREIGN KEY (place_code, benefit_period, issued_number, issued_kind) REFERENCES period_event(place_code, benefit_period, event_number, kind);
+alter table period_snapshot add constraint period_snapshot_of_a_round FOREIGN KEY (place_code, benefit_period, round_number, prepared_kind) REFERENCES period_event(place_code, benefit_period, event_number, kind) DEFERRABLE INITIALLY DEFERRED;
 alter table saved_view add constraint saved_view_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_absent_id_fkey FOREIGN KEY (absent_id) REFERENCES staff(staff_id);
 alter table staff_absence add constraint staff_absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES staff(staff_id);
@@ -3039,6 +4084,71 @@ create view colleague as
           WHERE (bank_question.creditor_agent = ( SELECT desk_agent() AS desk_agent)))));
 comment on view colleague is 'people who may use the pages, as others may know them: for a bank those of its own alone, and by name whoever answered for it';
 
+create view correction_proposal with (security_invoker=true) as
+ SELECT c.person_key,
+    c.finding_id,
+    c.list_kind,
+    c.code,
+    c.scheme_id,
+    c.benefit_period,
+    c.unit_code,
+    c.currency,
+    c.amount,
+    c.before_amount,
+    c.money_key,
+    c.payment_channel,
+    c.creditor_agent,
+    c.creditor_account,
+    c.account_origin,
+    c.creditor_name,
+    c.beneficiary_name,
+    c.return_reason_code,
+    c.monthly_amount,
+    c.asked,
+    c.from_whom,
+    c.lines,
+        CASE
+            WHEN (EXISTS ( SELECT
+               FROM correction_item i
+              WHERE ((i.person_key = c.person_key) AND (i.money_key = c.money_key) AND i.is_live))) THEN 'on_list'::text
+            WHEN ((c.left_out IS NOT NULL) AND (NOT COALESCE((k.decision = ANY (c.lifted_by)), false))) THEN c.left_out
+            WHEN ((k.decision IS NOT NULL) AND (NOT (k.decision = ANY (
+            CASE c.list_kind
+                WHEN 'supplementary'::text THEN ARRAY['repaid'::text, 'account_corrected'::text, 'bank_error_fixed'::text, 'list_corrected'::text]
+                WHEN 'carried_over'::text THEN ARRAY['repaid'::text, 'account_corrected'::text, 'bank_error_fixed'::text, 'list_corrected'::text, 'offset_next_period'::text]
+                WHEN 'recovery'::text THEN ARRAY['recovered'::text]
+                WHEN 'offset'::text THEN ARRAY['offset_next_period'::text]
+                ELSE ARRAY['repaid'::text, 'account_corrected'::text, 'bank_error_fixed'::text, 'list_corrected'::text, 'recovered'::text]
+            END)))) THEN 'decided_otherwise'::text
+            WHEN ((k.decision IS NOT NULL) AND (k.decided_amount > (0)::numeric) AND (k.decided_amount <> c.amount)) THEN 'decided_otherwise'::text
+            WHEN k.is_sent_back THEN 'sent_back'::text
+            WHEN ((c.list_kind = ANY (ARRAY['supplementary'::text, 'carried_over'::text])) AND (EXISTS ( SELECT
+               FROM (case_record m
+                 JOIN complaint p USING (person_key, finding_id))
+              WHERE ((m.person_key = c.person_key) AND (m.code = 'complaint'::text) AND m.is_open AND COALESCE((m.benefit_period = c.benefit_period), true) AND COALESCE((m.scheme_id = c.scheme_id), true))))) THEN 'complaint_open'::text
+            WHEN ((c.list_kind <> 'account_fix'::text) AND (EXISTS ( SELECT
+               FROM bank_question q
+              WHERE ((q.person_key = c.person_key) AND (q.finding_id = c.finding_id) AND (q.answered_at IS NULL))))) THEN 'bank_asked'::text
+            ELSE NULL::text
+        END AS left_out
+   FROM (correction_candidate c
+     LEFT JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (m.step = ANY (ARRAY['approved'::text, 'answered'::text])) THEN m.resolution
+                    ELSE NULL::text
+                END AS decision,
+            ( SELECT e.amount
+                   FROM case_event e
+                  WHERE ((e.person_key = m.person_key) AND (e.finding_id = m.finding_id) AND (e.event_number = m.appraisal_number) AND (m.step = ANY (ARRAY['approved'::text, 'answered'::text])))) AS decided_amount,
+            ((m.step = 'received'::text) AND COALESCE(( SELECT (e.kind = 'sent_back'::text)
+                   FROM case_event e
+                  WHERE ((e.person_key = m.person_key) AND (e.finding_id = m.finding_id) AND (e.kind = ANY (ARRAY['appraised'::text, 'sent_back'::text, 'amount_changed'::text, 'found_again'::text])))
+                  ORDER BY e.event_number DESC
+                 LIMIT 1), false)) AS is_sent_back
+           FROM case_record m
+          WHERE ((m.person_key = c.person_key) AND (m.finding_id = c.finding_id))) k ON (true));
+comment on view correction_proposal is 'what a list made now would hold and leave out: the candidates of the result, and what people and other lists have decided since';
+
 create view handed_in with (security_invoker=true) as
  SELECT u.upload_id,
     u.source,
@@ -3083,6 +4193,36 @@ create view handed_in with (security_invoker=true) as
    FROM (upload u
      LEFT JOIN source_file f ON ((f.file_id = u.file_id)));
 comment on view handed_in is 'files handed in as their sender sees them; void: withdrawn after it was sealed; repeat_of: the sender''s earlier upload of the same bytes, while they count';
+
+create view payer_account as
+ SELECT DISTINCT ON (r.unit_code, r.applies_from) r.unit_code,
+    r.debtor_name,
+    r.debtor_agent,
+    r.debtor_account,
+    r.cash_agent,
+    r.offset_percent,
+    r.not_collected,
+    r.collection_months,
+    r.applies_from,
+    r.legal_basis
+   FROM (payer_account_row r
+     JOIN source_file f USING (file_id))
+  WHERE (f.status = 'sealed'::text)
+  ORDER BY r.unit_code, r.applies_from, r.file_id DESC, r.line_number DESC;
+
+create view payment_organisation with (security_invoker=true) as
+ SELECT source,
+    name,
+    account_key,
+    creditor_agent,
+    payer_key,
+    legal_basis
+   FROM payment_organisation_row r
+  WHERE (file_id = ( SELECT max(o.file_id) AS max
+           FROM (payment_organisation_row o
+             JOIN source_file f ON ((f.file_id = o.file_id)))
+          WHERE ((f.status = 'sealed'::text) AND (o.source = r.source))));
+comment on view payment_organisation is 'one row per organisation, account of its own and account of the payer: as the newest sealed file that names the organisation states it';
 
 create view published_clock with (security_invoker=true) as
  SELECT person_key,
@@ -3158,6 +4298,9 @@ create policy by_unit on access_count as permissive for select to tantay_desk us
 
 alter table account_report enable row level security;
 create policy by_person on account_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table account_statement_row enable row level security;
+create policy of_the_country on account_statement_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
 
 alter table api_client enable row level security;
 create policy of_own_bank on api_client as permissive for select to tantay_desk using ((( SELECT desk_has_role(VARIADIC ARRAY['administrator'::text]) AS desk_has_role) OR (creditor_agent = ( SELECT desk_agent() AS desk_agent))));
@@ -3240,6 +4383,20 @@ create policy own_work on complaint as permissive for insert to tantay_desk with
 alter table complaint_row enable row level security;
 create policy by_unit_or_person on complaint_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table correction_candidate enable row level security;
+create policy by_unit on correction_candidate as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+
+alter table correction_item enable row level security;
+create policy by_unit on correction_item as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+
+alter table correction_list enable row level security;
+create policy by_unit on correction_list as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
+
+alter table correction_offset enable row level security;
+create policy by_item on correction_offset as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND (EXISTS ( SELECT
+   FROM correction_item i
+  WHERE ((i.person_key = correction_offset.person_key) AND (i.list_id = correction_offset.list_id) AND (i.item_number = correction_offset.item_number))))));
+
 alter table coverage_day enable row level security;
 create policy by_unit on coverage_day as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes))));
 
@@ -3296,8 +4453,36 @@ create policy of_the_country on outcome_total as permissive for select to tantay
 alter table outreach_result_row enable row level security;
 create policy by_person on outreach_result_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
+alter table payment_organisation_row enable row level security;
+create policy of_the_country on payment_organisation_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
 alter table payment_report enable row level security;
 create policy by_person on payment_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
+
+alter table period_event enable row level security;
+create policy of_the_place on period_event as permissive for select to tantay_desk using (desk_sees_place(place_code));
+create policy own_steps on period_event as permissive for insert to tantay_desk with check (((actor_id = ( SELECT desk_staff() AS desk_staff)) AND desk_sees_place(place_code) AND
+CASE kind
+    WHEN 'prepared'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND ((COALESCE(previous_kind, ''::text) <> ALL (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text])) OR (NOT period_stands(place_code, benefit_period, ( SELECT p.round_number
+       FROM period_event p
+      WHERE ((p.place_code = period_event.place_code) AND (p.benefit_period = period_event.benefit_period) AND (p.event_number = (period_event.event_number - 1))))))))
+    WHEN 'appraised'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
+    WHEN 'approved'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
+    WHEN 'issued'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
+    WHEN 'reopened'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role)
+    WHEN 'reopen_refused'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role)
+    ELSE ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text, 'approver'::text]) AS desk_has_role)
+END));
+
+alter table period_minutes enable row level security;
+create policy as_signed on period_minutes as permissive for insert to tantay_desk with check (period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb));
+create policy of_the_place on period_minutes as permissive for select to tantay_desk using (desk_sees_place(place_code));
+
+alter table period_snapshot enable row level security;
+create policy as_published on period_snapshot as permissive for insert to tantay_desk with check (((EXISTS ( SELECT
+   FROM period_event e
+  WHERE ((e.place_code = period_snapshot.place_code) AND (e.benefit_period = period_snapshot.benefit_period) AND (e.event_number = period_snapshot.round_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff))))) AND period_snapshot_is_true(place_code, benefit_period, (body)::jsonb)));
+create policy of_the_place on period_snapshot as permissive for select to tantay_desk using (desk_sees_place(place_code));
 
 alter table problem enable row level security;
 create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -3312,6 +4497,21 @@ create policy for_overseers on run_total as permissive for select to tantay_desk
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
+
+alter table settlement_cell enable row level security;
+create policy of_the_country on settlement_cell as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_difference enable row level security;
+create policy of_the_country on settlement_difference as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_entry enable row level security;
+create policy of_the_country on settlement_entry as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_run enable row level security;
+create policy of_the_country on settlement_run as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
+
+alter table settlement_statement enable row level security;
+create policy of_the_country on settlement_statement as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) AND ( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text]) AS desk_has_role)));
 
 alter table source_file enable row level security;
 create policy of_own_files on source_file as permissive for select to tantay_desk using (((( SELECT desk_staff() AS desk_staff) IS NOT NULL) AND ((( SELECT desk_agent() AS desk_agent) IS NULL) OR (source = (( SELECT desk_agent() AS desk_agent))::text))));
@@ -3374,6 +4574,10 @@ grant delete, insert, select, update on clock_cell to tantay_engine;
 grant delete, insert, select, update on clock_unit to tantay_engine;
 grant delete, insert, select, update on colleague to tantay_engine;
 grant delete, insert, select, update on complaint to tantay_engine;
+grant delete, insert, select, update on correction_item to tantay_engine;
+grant delete, insert, select, update on correction_list to tantay_engine;
+grant delete, insert, select, update on correction_offset to tantay_engine;
+grant delete, insert, select, update on correction_proposal to tantay_engine;
 grant delete, insert, select, update on coverage_day to tantay_engine;
 grant delete, insert, select, update on finding to tantay_engine;
 grant delete, insert, select, update on finding_count to tantay_engine;
@@ -3393,6 +4597,8 @@ grant delete, insert, select, update on oidc_sign_in to tantay_engine;
 grant delete, insert, select, update on outcome to tantay_engine;
 grant delete, insert, select, update on outcome_count to tantay_engine;
 grant delete, insert, select, update on outcome_total to tantay_engine;
+grant delete, insert, select, update on payer_account to tantay_engine;
+grant delete, insert, select, update on payment_organisation to tantay_engine;
 grant delete, insert, select, update on person_pair_change to tantay_engine;
 grant delete, insert, select, update on published_clock to tantay_engine;
 grant delete, insert, select, update on published_file to tantay_engine;
@@ -3405,6 +4611,7 @@ grant delete, insert, select, update on run_total to tantay_engine;
 grant delete, insert, select, update on saved_view to tantay_desk;
 grant delete, insert, select, update on saved_view to tantay_engine;
 grant delete, insert, select, update on scheme to tantay_engine;
+grant delete, insert, select, update on server_seen to tantay_engine;
 grant delete, insert, select, update on sign_in_attempt to tantay_engine;
 grant delete, insert, select, update on staff to tantay_engine;
 grant delete, insert, select, update on staff_absence to tantay_engine;
@@ -3416,6 +4623,7 @@ grant delete, insert, select, update on unmatched_payment to tantay_engine;
 grant delete, insert, select, update on upload to tantay_engine;
 grant delete, insert, select, update on webhook_endpoint to tantay_engine;
 grant insert, select on account_report to tantay_engine;
+grant insert, select on account_statement_row to tantay_engine;
 grant insert, select on administrative_unit_row to tantay_engine;
 grant insert, select on approval_band_change to tantay_engine;
 grant insert, select on bank_question to tantay_desk;
@@ -3444,10 +4652,19 @@ grant insert, select on ingest_profile to tantay_engine;
 grant insert, select on listed_term to tantay_engine;
 grant insert, select on mandate_row to tantay_engine;
 grant insert, select on outreach_result_row to tantay_engine;
+grant insert, select on payer_account_row to tantay_engine;
+grant insert, select on payment_organisation_row to tantay_engine;
 grant insert, select on payment_report to tantay_engine;
+grant insert, select on period_event to tantay_desk;
+grant insert, select on period_event to tantay_engine;
+grant insert, select on period_minutes to tantay_desk;
+grant insert, select on period_minutes to tantay_engine;
+grant insert, select on period_snapshot to tantay_desk;
+grant insert, select on period_snapshot to tantay_engine;
 grant insert, select on problem to tantay_engine;
 grant insert, select on reason_code_row to tantay_engine;
 grant insert, select on register_row to tantay_engine;
+grant insert, select on report_deadline_row to tantay_engine;
 grant insert, select on scheme_code to tantay_engine;
 grant insert, select on scheme_row to tantay_engine;
 grant insert, select on source_expectation_row to tantay_engine;
@@ -3466,6 +4683,7 @@ grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_
 grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
 grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
+grant select on account_statement_row to tantay_desk;
 grant select on address_key to tantay_desk;
 grant select on address_key to tantay_engine;
 grant select on administrative_unit to tantay_desk;
@@ -3491,6 +4709,11 @@ grant select on clock_cell to tantay_desk;
 grant select on clock_unit to tantay_desk;
 grant select on colleague to tantay_desk;
 grant select on complaint_row to tantay_desk;
+grant select on correction_candidate to tantay_desk;
+grant select on correction_item to tantay_desk;
+grant select on correction_list to tantay_desk;
+grant select on correction_offset to tantay_desk;
+grant select on correction_proposal to tantay_desk;
 grant select on coverage_day to tantay_desk;
 grant select on coverage_start_row to tantay_desk;
 grant select on entitlement_clock to tantay_desk;
@@ -3514,6 +4737,10 @@ grant select on outcome to tantay_desk;
 grant select on outcome_count to tantay_desk;
 grant select on outcome_total to tantay_desk;
 grant select on outreach_result_row to tantay_desk;
+grant select on payer_account to tantay_desk;
+grant select on payer_account_row to tantay_desk;
+grant select on payment_organisation to tantay_desk;
+grant select on payment_organisation_row to tantay_desk;
 grant select on payment_report to tantay_desk;
 grant select on problem to tantay_desk;
 grant select on published_clock to tantay_desk;
@@ -3521,6 +4748,7 @@ grant select on published_file to tantay_desk;
 grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
+grant select on report_deadline_row to tantay_desk;
 grant select on run to tantay_desk;
 grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
@@ -3528,6 +4756,11 @@ grant select on schema_migration to tantay_engine;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
 grant select on scheme_row to tantay_desk;
+grant select on settlement_cell to tantay_desk;
+grant select on settlement_difference to tantay_desk;
+grant select on settlement_entry to tantay_desk;
+grant select on settlement_run to tantay_desk;
+grant select on settlement_statement to tantay_desk;
 grant select on source_expectation_row to tantay_desk;
 grant select on source_file to tantay_desk;
 grant select on staff_absence to tantay_desk;
@@ -3546,6 +4779,7 @@ grant select, update, usage on sequence api_key_id_sequence to tantay_engine;
 grant select, update, usage on sequence approval_band_change_id_sequence to tantay_engine;
 grant select, update, usage on sequence case_batch_id_sequence to tantay_engine;
 grant select, update, usage on sequence case_number_sequence to tantay_engine;
+grant select, update, usage on sequence correction_list_id_sequence to tantay_engine;
 grant select, update, usage on sequence file_id_sequence to tantay_engine;
 grant select, update, usage on sequence run_id_sequence to tantay_engine;
 grant select, update, usage on sequence scheme_id_sequence to tantay_engine;

@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addAuditCommand } from './cli/audit.ts'
+import { addBackupCommands } from './cli/backups.ts'
 import { addCompareCommand } from './cli/compare.ts'
+import { addDoctorCommand } from './cli/doctor.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
 import { addNightCommands } from './cli/night.ts'
@@ -27,7 +29,9 @@ const program = new Command('tantay')
 
 addFileCommands(program)
 addAuditCommand(program)
+addBackupCommands(program)
 addCompareCommand(program)
+addDoctorCommand(program)
 addKeyCommands(program)
 addNightCommands(program)
 addProfileCommands(program)

@@ -59,6 +59,10 @@ const schema = z.object({
   TANTAY_MAIL_FROM: z.preprocess(emptyIsUnset, z.string().regex(/^[^\s<>"]+@[^\s<>"]+$/, 'must be one e-mail address').optional()),
   TANTAY_WEBHOOK_ALLOW: networks,
   TANTAY_TRUSTED_PROXIES: networks,
+  TANTAY_BACKUP: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(999).default(14)),
+  TANTAY_METRICS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_STOP_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   TANTAY_NIGHT_AT: nightHour,
   TANTAY_NIGHT_LATEST: nightHour,
   TANTAY_TAKEOVER_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
@@ -106,6 +110,16 @@ export interface Config {
   readonly webhookNetworks: readonly string[]
   /** Networks whose proxies are believed about whom they pass on (X-Forwarded-For), besides this machine. */
   readonly trustedProxies: readonly string[]
+  /** Files that hold secrets, as they were named; they are to be their owner's alone. */
+  readonly secretFiles: readonly string[]
+  /** Absolute path of the folder of backups; null: backups are made by hand, or not here. */
+  readonly backupDirectory: string | null
+  /** How many backups are kept. */
+  readonly backupKeep: number
+  /** What whoever reads /metrics has to show; null: this machine alone may read them, and only where no proxy stands before it. */
+  readonly metricsToken: string | null
+  /** How long what has begun may take to end when the server is told to stop. */
+  readonly stopSeconds: number
   /** When nights begin, and from when no file is waited for, in minutes after the country's midnight; null: this server keeps no nights. */
   readonly nights: { readonly startsAt: number; readonly latestAt: number } | null
   /** A run that gives no sign of life for so long is taken over. */
@@ -146,6 +160,11 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
     trustedProxies: networksIn(settings.TANTAY_TRUSTED_PROXIES) ?? [],
+    secretFiles: secrets.files,
+    backupDirectory: settings.TANTAY_BACKUP === undefined ? null : resolve(settings.TANTAY_BACKUP),
+    backupKeep: settings.TANTAY_BACKUP_KEEP,
+    metricsToken: settings.TANTAY_METRICS_TOKEN ?? null,
+    stopSeconds: settings.TANTAY_STOP_SECONDS,
     nights: nightsOf(settings),
     takeOverAfterSeconds: settings.TANTAY_TAKEOVER_SECONDS,
     alarms: alarmsOf(settings),

@@ -3,18 +3,23 @@ import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
+import manifest from '../package.json' with { type: 'json' }
+import { backupsOf, beginArchiving, followReceived, nightlyBackup } from './backup/index.ts'
 import { catchUp } from './cases/index.ts'
 import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
-import { asEngine, openDatabase, openDesk, requireCurrentSchema, type DeskConnections } from './db/index.ts'
+import { asEngine, openDatabase, openDesk, requireCurrentSchema, type Database, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
 import { keepNights, layOutQueue, startWorker, type NightWatch, type Worker } from './jobs/index.ts'
-import { annotatedFile, ingestRow, rawLine } from './ingest/index.ts'
+import { logFields } from './log/index.ts'
+import { operationsOf } from './main/operations.ts'
+import { finishWithin, minutely } from './main/ending.ts'
 import type { AlarmSettings } from './notices/index.ts'
+import { annotatedFile, ingestMade, ingestRow, rawLine } from './ingest/index.ts'
 import { loadSigningKey } from './signing/index.ts'
 import { signHead } from './trail/index.ts'
 import { identityProvider } from './staff/index.ts'
-import { requireDurable } from './uploads/index.ts'
+import { announce, requireDurable, type Presence } from './uploads/index.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -30,11 +35,15 @@ export interface RunningServer {
  * @throws Refusal `port_in_use` (try again), `host_open` (usage), or what opening the database and its schema throw; nothing is left open then
  */
 export async function startServer(config: Config, { isDemo = false }: { readonly isDemo?: boolean } = {}): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel }, pino.destination(2))
+  const log = pino({ level: config.logLevel, mixin: logFields }, pino.destination(2))
+  // Before the database starts: from then on it archives its log.
+  if (config.databaseUrl === null && config.backupDirectory !== null && !isDemo) beginArchiving(config.dataDirectory, config.backupDirectory)
   const owner = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
   let database = owner
   let desk: DeskConnections | undefined
   let worker: Worker | undefined
+  let presence: Presence | undefined
+  let isStopping = false
   let nights: NightWatch | undefined
   try {
     await requireCurrentSchema(owner, systemClock.now(), config.databaseUrl !== null)
@@ -62,29 +71,38 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       messageGateway: config.messageGateway,
       dataDirectory: config.dataDirectory,
       sheetKey: () => loadSigningKey(config.sheetKeyFile),
+      storeMade: (file) => ingestMade(database, file, { clock: systemClock, dataDirectory: config.dataDirectory }),
       storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock: systemClock, dataDirectory: config.dataDirectory }),
       log,
+      operations: operationsOf({ config, database, clock: systemClock, log, worker: () => worker, isStopping: () => isStopping }),
     })
+    presence = await announce(database, { clock: systemClock, dataDirectory: config.dataDirectory, version: manifest.version })
     const signTrail = async (at: string): Promise<unknown> => signHead(database, { key: await loadSigningKey(config.sheetKeyFile), at, folders: config.auditHeadFolders })
     const server = await listenOn(config, app.fetch)
     // The invented province of a demo keeps its one run.
-    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, signTrail, takeOverAfterSeconds: config.takeOverAfterSeconds }, { timetable: config.nights, alarms: alarmsOf(config), log })
+    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, signTrail, takeOverAfterSeconds: config.takeOverAfterSeconds, ...backUpOf(config, owner) }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
     // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
     const headSigned = signTrail(systemClock.now()).catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
+    const backups = config.databaseUrl === null ? await backupsOf(config.dataDirectory) : null
+    const rounds = minutely(log, [() => presence?.renew(), () => backups === null ? undefined : followReceived({ dataDirectory: config.dataDirectory, directory: backups })])
     let stopping: Promise<void> | undefined
-    return {
-      url,
-      stop: () => (stopping ??= new Promise<void>((resolve) => {
-        server.close(() => { resolve() })
-        if (!('closeIdleConnections' in server)) return
-        server.closeIdleConnections()
-        // A sender whose file was not acknowledged sends it again; nobody waits hours for the end of it.
-        setTimeout(() => { server.closeAllConnections() }, 10_000).unref()
-      }).then(() => nights?.stop()).then(() => headSigned).then(() => worker?.stop()).then(() => desk?.close()).then(() => database.close())),
+    const stop = async (): Promise<void> => {
+      isStopping = true
+      log.info({ seconds: config.stopSeconds }, 'stopping: nothing more is begun')
+      rounds.end()
+      const finished = await finishWithin(config.stopSeconds, server, { nights, worker }, log)
+      await headSigned
+      await presence?.end().catch(() => undefined)
+      await desk?.close()
+      // What did not end in time still holds connections: they end with the process.
+      if (finished) await database.close()
+      log.info({ finished }, 'stopped')
     }
+    return { url, stop: () => (stopping ??= stop()) }
   } catch (error) {
+    await presence?.end().catch(() => undefined)
     await nights?.stop()
     await worker?.stop()
     await desk?.close()
@@ -95,6 +113,12 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
 
 /** Days end by the country's clocks; Vietnam's, until there is a second country pack. */
 const timeZone = 'Asia/Ho_Chi_Minh'
+
+/** What a night does about backups: nothing for a database of one's own, or where no folder is named. */
+function backUpOf({ databaseUrl, backupDirectory: directory, backupKeep: keep, dataDirectory, sheetKeyFile }: Config, database: Database): { readonly backUp?: () => Promise<number> } {
+  if (databaseUrl !== null || directory === null) return {}
+  return { backUp: async () => (await nightlyBackup(database, { dataDirectory, directory, keep, clock: systemClock, version: manifest.version, keys: [sheetKeyFile] })).made.files }
+}
 
 function alarmsOf({ alarms, mail, webhookNetworks, publicUrl }: Config): AlarmSettings {
   return { webhook: alarms.webhook, mail: mail === null || alarms.mailTo.length === 0 ? null : { server: mail, to: alarms.mailTo }, allowedNetworks: webhookNetworks, publicUrl }

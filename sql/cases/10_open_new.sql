@@ -15,6 +15,8 @@ select t.person_key, t.finding_id, t.code, t.severity_rank, t.scheme_id, t.benef
   t.evidence ->> 'beneficiary_name', name_search(t.evidence ->> 'beneficiary_name'), right(t.account, 4), t.currency, t.amount_at_stake, t.waiting_since,
   case_urgency(t.amount_at_stake, :'as_of'::date - t.waiting_since, t.severity_rank),
   :'as_of'::date, d.deadline_date, true, 'new'
-from told t join finding_type ft using (code) join case_term d using (working_days);
+from told t join finding_type ft using (code) join case_term d using (working_days)
+-- the same result gives the same numbers to the same cases, in whatever order its rows lie
+order by t.person_key, t.finding_id collate "C";
 
 analyze case_record;

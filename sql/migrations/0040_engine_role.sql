@@ -35,9 +35,9 @@ declare
 begin
   foreach one in array array[
     'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row', 'outreach_result_row', 'complaint_row',
-    'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row',
+    'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'payer_account_row', 'payment_organisation_row', 'report_deadline_row', 'account_statement_row',
     'source_file', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'scheme_code', 'hashed_text', 'ingest_profile',
-    'trail_entry', 'trail_link', 'trail_head', 'case_event', 'case_attachment', 'staff_change', 'approval_band_change', 'schema_migration', 'address_key'] loop
+    'trail_entry', 'trail_link', 'trail_head', 'case_event', 'case_attachment', 'period_event', 'period_snapshot', 'period_minutes', 'staff_change', 'approval_band_change', 'schema_migration', 'address_key'] loop
     execute format('revoke update, delete on %I from tantay_engine', one);
   end loop;
 end
@@ -63,7 +63,7 @@ begin
   for one in
     select c.oid::regclass as name from pg_class c
     where c.relkind in ('r', 'p') and (c.relnamespace = 'gathered'::regnamespace
-      or c.relnamespace = 'public'::regnamespace and (c.relname like 'work\_%' or c.relname like 'entitlement\_clock%' or c.relname in ('case_record', 'case_tally', 'person_identity', 'person_pair')))
+      or c.relnamespace = 'public'::regnamespace and (c.relname like 'work\_%' or c.relname like 'entitlement\_clock%' or c.relname like 'settlement\_%' or c.relname in ('case_record', 'case_tally', 'person_identity', 'person_pair', 'correction_candidate')))
   loop
     execute format('alter table %s owner to tantay_engine', one.name);
   end loop;

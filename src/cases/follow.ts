@@ -13,7 +13,7 @@ export interface FollowedResult {
   readonly at: string
 }
 
-const steps = ['05_count_working_days', '10_open_new', '20_follow_amounts', '30_close_what_is_gone', '40_reopen_what_is_back'].map((name) => loadSqlFile(new URL(`../../sql/cases/${name}.sql`, import.meta.url)))
+const steps = ['05_count_working_days', '10_open_new', '20_follow_amounts', '30_close_what_is_gone', '40_reopen_what_is_back', '50_say_what_settled'].map((name) => loadSqlFile(new URL(`../../sql/cases/${name}.sql`, import.meta.url)))
 
 /** Follows a result in the transaction that publishes it, so that no page ever shows the one without the other. Doing it twice changes nothing. */
 export async function followResult(transaction: Session, { runId, asOf, at }: FollowedResult): Promise<void> {

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { controlSumShape, exitCodes, kindNamed, kinds, placeOf, Refusal } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 import { annotatedFile, countProblems, encodingNames, eachIgnoredRun, eachProblem, ingestFiles, listFiles, loadProfile, problemsShown, showFile, voidFile, type FileDetail, type FilePart, type IngestRequest, type Receipt } from '../ingest/index.ts'
+import { failedUploads, retake } from '../uploads/index.ts'
 import { grouped, printJson, say, table, withDatabase, type Context } from './context.ts'
 import { writeOut } from './templates.ts'
 
@@ -88,6 +89,25 @@ twice. At most ${grouped(`${problemsShown}`)} are listed; "tantay files show ID 
       if (isJson) printJson(file)
       else process.stdout.write(`file ${file.file_id} (${file.file_name}) is void; run again to see the result without it\n`)
     }))
+  files
+    .command('retake')
+    .description('take in again a file of a bank that failed by our own fault; without an id: list those')
+    .argument('[id]', 'as the bank and the log know it')
+    .action((id: string | undefined, _, command: Command) => withDatabase(command.optsWithGlobals(), (context) => retakeOrList(context, id)))
+}
+
+/** Lists what failed, or takes one of it in again. */
+async function retakeOrList({ database, clock, config, isJson }: Context, id: string | undefined): Promise<void> {
+  if (id !== undefined) {
+    const taken = await retake(database, id, { clock, dataDirectory: config.dataDirectory })
+    if (isJson) printJson(taken)
+    else process.stdout.write(`${taken.file_name} of ${taken.source} is taken in by the running server within a minute\n`)
+    return
+  }
+  const failed = await failedUploads(database)
+  if (isJson) for (const one of failed) printJson(one)
+  else if (failed.length === 0) say('no file failed by our own fault')
+  else process.stdout.write(`${table(['id', 'source', 'received', 'why', 'name'], failed.map((one) => [one.upload_id, one.source, one.received_at, one.failure_code, one.file_name]))}\n`)
 }
 
 /** What the sender declared about each file. */

@@ -6,6 +6,7 @@ import { bridge, outcomes, type BridgeCell } from '../reports/index.ts'
 import { grouped, printJson, table, withDatabase, type Context } from './context.ts'
 import { banksReport, coverageReport, dataQualityReport, timeToCashReport } from './measures.ts'
 import { outcomeTable, requireRun, withNumber } from './results.ts'
+import { monthlyReport, settlementReport } from './settlement.ts'
 import { conflictsReport, exemptionsReport, outreachReport, publicReport } from './visits.ts'
 import { ageingReport, workloadReport } from './work.ts'
 
@@ -16,6 +17,8 @@ export interface ReportOptions {
   readonly period: string | null
   readonly scheme: string | null
   readonly unit: string | null
+  /** The payment organisation, as the sender of its files is named. */
+  readonly source: string | null
   readonly language: Language
 }
 
@@ -68,6 +71,8 @@ const reports: Readonly<Record<string, Report>> = {
   outreach: { description: 'whom a mobile team should see, --unit CODE, --by village or unit', mostStrata: 1, make: outreachReport },
   'visit-conflicts': { description: 'results of visits that contradict each other, or lists, banks and the register', mostStrata: 0, make: conflictsReport },
   exemptions: { description: 'who need not have an account, why, and until when', mostStrata: 0, make: exemptionsReport },
+  settlement: { description: 'how each payment organisation stands with the payer, --source ORGANISATION --period YYYY-MM', mostStrata: 0, make: settlementReport },
+  monthly: { description: 'who received, who did not and is carried over, and the money left, --period YYYY-MM, --unit CODE', mostStrata: 0, make: monthlyReport },
   public: { description: 'the indicator sheet to be published, --unit CODE --period YYYY-MM; json is signed (tantay verify sheet)', mostStrata: 0, make: publicReport },
 }
 const audiences = ['inside', 'sharing'] as const
@@ -83,6 +88,7 @@ export function addReportCommand(program: Command): void {
     .option('--period <month>', 'only this benefit period, YYYY-MM')
     .option('--scheme <code>', 'only this scheme')
     .option('--unit <code>', 'only this administrative unit, with everything in it')
+    .option('--source <organisation>', 'settlement: only this payment organisation')
     .option('--language <code>', `of an html page: ${languages.join(', ')}`, 'vi')
     .option('--for <audience>', `${audiences.join(' or ')}: what is shared leaves out rows of fewer than ${smallestPublished} people (default: inside for json and on a terminal, sharing for files)`)
     .option('--format <format>', `${formats.join(', ')} (default: a table for people)`)
@@ -94,6 +100,7 @@ interface Asked {
   readonly period?: string
   readonly scheme?: string
   readonly unit?: string
+  readonly source?: string
   readonly language: string
   readonly format?: string
   readonly for?: string
@@ -122,7 +129,7 @@ async function printReport(context: Context, name: string, asked: Asked): Promis
   else for await (const piece of format === 'csv' ? csvFile(fileOf(name, rows, made.maps), 'programs') : workbookFile(fileOf(name, rows, made.maps))) process.stdout.write(piece)
 }
 
-function optionsOf(name: string, report: Report, { by, period, scheme, unit, language }: Asked): ReportOptions {
+function optionsOf(name: string, report: Report, { by, period, scheme, unit, source, language }: Asked): ReportOptions {
   const named = by === undefined ? [] : by.split(',').map((one) => one.trim())
   const wrong = named.find((one) => !strata.includes(one as Stratum))
   if (wrong !== undefined) throw new Refusal('usage', 'stratum_unknown', `--by ${wrong} is none of ${strata.join(', ')}`)
@@ -132,7 +139,7 @@ function optionsOf(name: string, report: Report, { by, period, scheme, unit, lan
   if (period !== undefined && month === null) throw new Refusal('usage', 'period_invalid', `--period ${period} is not a month; write it as YYYY-MM`)
   const known = languages.find((one) => one === language)
   if (known === undefined) throw new Refusal('usage', 'language_unknown', `--language ${language} is none of ${languages.join(', ')}`)
-  return { by: named as Stratum[], period: month, scheme: scheme ?? null, unit: unit ?? null, language: known }
+  return { by: named as Stratum[], period: month, scheme: scheme ?? null, unit: unit ?? null, source: source ?? null, language: known }
 }
 
 /** Rows of few people keep what they are about and lose what they say. */

@@ -1,9 +1,9 @@
-/** The commands that set up and serve: migrate, doctor, serve, demo; and simulate, which makes something to serve. */
+/** The commands that set up and serve: migrate, serve, demo; and simulate, which makes something to serve. */
 import type { Command } from 'commander'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
 import { exitCodes, Refusal, systemClock } from '../core/index.ts'
-import { diagnose, isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
+import { isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
 import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
 import { configOf, printJson, say, table, type Context, type GlobalOptions } from './context.ts'
@@ -33,21 +33,6 @@ export function addServerCommands(program: Command): void {
     })
 
   program
-    .command('doctor')
-    .description('what is wrong with this installation, and what to do')
-    .action(async (_, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions>()
-      const { databaseUrl, dataDirectory } = configOf(options)
-      const diagnoses = await diagnose({ databaseUrl, dataDirectory, onProgress: say })
-      for (const diagnosis of diagnoses) {
-        const { check, state, found, remedy } = diagnosis
-        if (options.json === true) printJson(diagnosis)
-        else process.stdout.write(`${state.padEnd(8)}${check}: ${found}${remedy === null ? '' : `\n        ${remedy}`}\n`)
-      }
-      if (diagnoses.some(({ state }) => state === 'wrong')) process.exitCode = exitCodes.failure
-    })
-
-  program
     .command('serve')
     .description('serve the web pages (HOST, PORT) until SIGTERM')
     .action((_, command: Command) => serve(command.optsWithGlobals()))
@@ -62,7 +47,7 @@ export function addServerCommands(program: Command): void {
     .action(async (_, command: Command) => {
       const { beneficiaries, seed, out, nights } = command.opts<{ beneficiaries: string; seed: string; out: string; nights: string }>()
       if (nights !== '1' && nights !== '2') throw new Refusal('usage', 'nights_invalid', `--nights takes 1 or 2, not ${nights}`)
-      const { files, truth, secondNight } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, nights: nights === '2' ? 2 : 1, onProgress: progress('people invented') })
+      const { files, truth, secondNight } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, nights: nights === '2' ? 2 : 1, statements: true, onProgress: progress('people invented') })
       const written = [{ files, truth }, ...(secondNight === null ? [] : [secondNight])]
       if (command.optsWithGlobals<GlobalOptions>().json === true) {
         const [first, second] = written.map((night) => ({ files: night.files, truth: night.truth.path, as_of: night.truth.as_of }))
@@ -97,7 +82,7 @@ async function demo(command: Command): Promise<void> {
     await requireCurrentSchema(database, systemClock.now(), false)
     await requireOnlyDemos(database, data)
     say(`inventing a province of ${count} beneficiaries`)
-    const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, onProgress: progress('people invented') })
+    const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, statements: true, onProgress: progress('people invented') })
     // The file that contradicts itself is left out: a refusal cannot be voided when a demo of another size takes over.
     const files = simulated.filter(({ isRefused }) => isRefused !== true)
     const context = { config, clock: systemClock, database, owner: database, isJson: options.json === true }
@@ -153,6 +138,8 @@ async function serveUntilStopped(config: Config, { isDemo = false, note = null }
   say(`\nTận Tay: ${server.url}   (Ctrl+C ends it)${note === null ? '' : `\n\n${note}`}`)
   await stopped
   await server.stop()
+  // Work that did not end in time was handed back; it must not keep the process.
+  setTimeout(() => process.exit(process.exitCode ?? exitCodes.ok), 2000).unref()
 }
 
 function wholeNumber(text: string): number {

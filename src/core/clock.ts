@@ -19,3 +19,8 @@ export const systemClock: Clock = {
 export function stoppedClock(instant: string): Clock {
   return { now: () => instant, today: () => localDayOf(instant) }
 }
+
+/** An instant as the object that packages ask for which write dates themselves. */
+export function dateOf(instant: string): Date {
+  return new Date(instant)
+}

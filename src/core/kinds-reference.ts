@@ -118,6 +118,18 @@ export const referenceKinds: readonly Kind[] = [
     date('start_date', ['ngày bắt đầu', 'bắt đầu từ ngày', 'ngày phát động', 'start date'], required),
     legalBasis,
   ]),
+  reference('payer_account', ['debtor_name', 'debtor_agent', 'debtor_account', 'applies_from'], [
+    unitCode,
+    text('debtor_name', ['tên chủ tài khoản chi', 'tên đơn vị chi trả', 'đơn vị chi trả', 'payer', 'payer name'], required),
+    { name: 'debtor_agent', type: 'agent', isRequired: true, headers: ['mã ngân hàng chi', 'ngân hàng chi', 'payer bank', 'payer bank code'], into: ['debtor_agent'] },
+    text('debtor_account', ['tài khoản chi', 'số tài khoản chi', 'payer account'], { ...required, maximumLength: 34 }),
+    { name: 'cash_agent', type: 'agent', headers: ['mã đơn vị chi tiền mặt', 'đơn vị chi tiền mặt', 'cash agent'], into: ['cash_agent'] },
+    { name: 'offset_percent', type: 'decimal', default: '0', minimum: 0, maximum: 100, headers: ['tỷ lệ bù trừ', 'tỷ lệ bù trừ tối đa', 'mức bù trừ tối đa %', 'largest offset'], into: ['offset_percent'] },
+    { name: 'not_collected', type: 'word', default: 'next_list', words: { next_list: ['chuyển kỳ sau', 'danh sách tháng sau', 'next list'], supplementary: ['chi bổ sung', 'danh sách bổ sung'] }, headers: ['tiền không nhận', 'tiền chưa lĩnh', 'money not collected'], into: ['not_collected'] },
+    { name: 'collection_months', type: 'whole', default: '3', minimum: 0, maximum: 24, headers: ['số tháng chuyển kỳ', 'số tháng chuyển kỳ tối đa', 'months carried over'], into: ['collection_months'] },
+    date('applies_from', ['áp dụng từ', 'áp dụng từ ngày', 'hiệu lực từ', 'applies since'], required),
+    legalBasis,
+  ]),
   reference('source_expectation', ['source', 'kind', 'deadline_day'], [
     text('source', ['nguồn', 'bên gửi', 'đơn vị gửi', 'sender'], { ...required, maximumLength: 100 }),
     text('kind', ['loại tệp', 'loại', 'kind of file', 'file kind'], { ...required, maximumLength: 50 }),

@@ -17,6 +17,7 @@ export type ColumnType =
   | 'birth' // a date or a year alone → date, year
   | 'instant' // ISO 8601 or a date → timestamptz, and its local day
   | 'amount' // positive money in the row's currency
+  | 'balance' // money in the row's currency, zero and negative too
   | 'decimal' // plain digits with an optional fraction
   | 'whole' // a whole number between limits
   | 'currency' // three capital letters
@@ -68,6 +69,7 @@ export type RowRule =
   | 'scheme_currency' // the currency is the scheme's (D2)
   | 'origin_period' // a carried-over line names its origin (D18); only it and arrears have one
   | 'status_dates' // the instants that the status needs, and a return no larger than its credit (D4)
+  | 'statement_sides' // an entry of a statement moves money: only its balances may be zero or below
   | 'exempt_evidence' // a visit that calls somebody exempt names the rule or the paper
 
 /**
@@ -92,7 +94,7 @@ export function foldHeader(text: string): string {
 // What officers put in brackets behind a header and what changes nothing. Thousands and millions do, so they are not here.
 const amountNotes = ['đồng', 'đ', 'vnđ', 'vnd', 'đơn vị đồng', 'đvt đồng']
 const dayNotes = ['dd mm yyyy', 'yyyy mm dd', 'ngày tháng năm', 'ngày/tháng/năm']
-const notesOf: Partial<Record<ColumnType, readonly string[]>> = { amount: amountNotes, date: dayNotes, birth: dayNotes, instant: dayNotes }
+const notesOf: Partial<Record<ColumnType, readonly string[]>> = { amount: amountNotes, balance: amountNotes, date: dayNotes, birth: dayNotes, instant: dayNotes }
 
 /** Every way in which a header may name a column beside its canonical name, as `foldHeader` gives it; a unit or a form of dates may follow. */
 export function headerForms(column: Column): string[] {

@@ -5,12 +5,13 @@
  * A column says how it is written (its type), what an empty value means and which columns of its table it fills.
  */
 import { factKinds } from './kinds-facts.ts'
+import { statementKinds } from './kinds-statements.ts'
 import { referenceKinds } from './kinds-reference.ts'
 import type { Column, ColumnType, Kind } from './kinds-shape.ts'
 
 export * from './kinds-shape.ts'
 
-export const kinds: readonly Kind[] = [...factKinds, ...referenceKinds]
+export const kinds: readonly Kind[] = [...factKinds, ...statementKinds, ...referenceKinds]
 
 /** What a bank reports; every other kind is not its to say. */
 export const bankKinds = ['account_opening', 'disbursement', 'withdrawal'] as const

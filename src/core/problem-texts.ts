@@ -309,6 +309,11 @@ export const fileRefusalTexts: Readonly<Record<FileRefusalCode, Sentence>> = {
     en: 'The opening balance and the entries do not come to the closing balance. Entries may be missing; ask the bank for the statement again.',
     ar: 'الرصيد الافتتاحي مع القيود لا يساوي الرصيد الختامي. قد تكون هناك قيود ناقصة؛ اطلب الكشف من المصرف من جديد.',
   },
+  statement_conflict: {
+    vi: 'Sao kê của tài khoản này với số này đã có trong hệ thống nhưng nội dung khác. Hãy xem sao kê nào đúng; nếu là tệp này, hãy hủy tệp trước rồi gửi lại.',
+    en: 'A statement of this account with this number is here already and says otherwise. See which is right; if this one, withdraw the earlier file and send this again.',
+    ar: 'يوجد بالفعل كشف لهذا الحساب بهذا الرقم وبمحتوى مختلف. تحقّق أيهما الصحيح؛ فإن كان هذا، فاسحب الملف السابق ثم أرسل هذا من جديد.',
+  },
   control_count_mismatch: {
     vi: 'Số dòng khai báo không khớp với số dòng trong tệp. Hãy xem tệp có đủ dòng không, hoặc khai lại cho đúng; chưa dòng nào được nhận.',
     en: 'The declared number of lines is not what the file holds. See whether lines are missing, or declare it anew; no line was taken.',

@@ -81,6 +81,7 @@ export const fileRefusalCodes = [
   'message_empty', // speaks of a whole message without naming its payments
   'statement_invalid', // a bank statement (MT940, MT942) whose fields are missing or cannot be read
   'balance_mismatch', // opening balance and entries do not come to the closing balance
+  'statement_conflict', // another file holds a statement of that account and number, and says otherwise
   'control_count_mismatch',
   'control_sum_mismatch',
   'key_collision', // two different texts with one key (never seen)

@@ -222,13 +222,14 @@ function isTelling({ column }: Target, { sumColumn }: Kind): boolean {
 }
 
 function problemOf({ type }: Column): ProblemCode {
-  return type === 'amount' ? 'amount_invalid' : type === 'instant' ? 'instant_invalid' : type === 'period' ? 'period_invalid' : 'date_invalid'
+  return type === 'amount' || type === 'balance' ? 'amount_invalid' : type === 'instant' ? 'instant_invalid' : type === 'period' ? 'period_invalid' : 'date_invalid'
 }
 
 /** A value in our own form; null when it is not in the sender's. */
 function readValue(style: ProfileDescription, { column, words }: Target, raw: string): string | null {
   switch (column.type) {
     case 'amount':
+    case 'balance':
       return readStyledAmount(style, raw)
     case 'date':
       return readStyledDay(style.date_style, raw)

@@ -84,10 +84,13 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
+// A machine that vanishes says nothing: without asking, its locks would stay for the two hours that systems usually wait.
+const settings = '-c timezone=UTC -c datestyle=ISO -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6'
+
 /** Connects to a URL; `onClosed` runs after the last connection has ended. */
 export async function connect(databaseUrl: string, connections = 10, onClosed?: () => Promise<void>): Promise<Database> {
   // Two at least: a migration holds its lock on one and works on the other.
-  const pool = quieten(new pg.Pool({ connectionString: databaseUrl, max: Math.max(connections, 2), types, options: '-c timezone=UTC -c datestyle=ISO', application_name: 'tantay' }))
+  const pool = quieten(new pg.Pool({ connectionString: databaseUrl, max: Math.max(connections, 2), types, options: settings, application_name: 'tantay', keepAlive: true, keepAliveInitialDelayMillis: 30_000 }))
   // An idle connection that the server drops is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   const description = describe(databaseUrl)
@@ -141,19 +144,50 @@ function onConnection<T>(pool: pg.Pool, work: (connection: Connection) => Promis
 }
 
 async function inTransaction<T>(client: pg.PoolClient, onBroken: (error: Error) => void, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  let isCommitting = false
   try {
     await client.query('begin')
     const result = await work({
       ...session(client),
       kysely: kyselyOn(client),
       copyFrom: (sql, source) => copyFrom(client, sql, source),
-      stream: <R extends object>(text: string, values: readonly unknown[] = []) => client.query(new QueryStream(text, [...values], { types })) as AsyncIterable<R>,
+      stream: <R extends object>(text: string, values: readonly unknown[] = []) => streamRows<R>(client, text, values),
     })
+    isCommitting = true
     await client.query('commit')
     return result
   } catch (error) {
+    if (isCommitting && isDatabaseAway(error as Error)) inDoubt.add(error as Error)
     await client.query('rollback').catch((failure: unknown) => { onBroken(failure as Error) })
     throw error
+  }
+}
+
+const inDoubt = new WeakSet<Error>()
+
+/** Whether the connection was lost after COMMIT had been sent and before its answer came: it may or may not have been done. */
+export function isCommitInDoubt(error: unknown): boolean {
+  return error instanceof Error && inDoubt.has(error)
+}
+
+/** Rows as they come. A connection that is lost never says that the cursor is closed: whoever waited for that would wait for ever. */
+async function* streamRows<R extends object>(client: pg.PoolClient, text: string, values: readonly unknown[]): AsyncGenerator<R, void, undefined> {
+  const stream = client.query(new QueryStream(text, [...values], { types }))
+  const rows = stream[Symbol.asyncIterator]() as AsyncIterator<R>
+  const lost = Promise.withResolvers<never>()
+  const isOver = lost.promise.catch(() => undefined)
+  client.on('error', lost.reject)
+  // Whoever reads is told by the next row; later than that nobody listens, and an error unheard would end the process.
+  stream.on('error', () => undefined)
+  try {
+    for (;;) {
+      const next = await Promise.race([rows.next(), lost.promise])
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await Promise.race([rows.return?.(), isOver])
+    client.off('error', lost.reject)
   }
 }
 
@@ -242,5 +276,5 @@ const types: pg.CustomTypesConfig = {
 /** The database was stopped, restarted or lost: a moment later the same request works, and whoever asks is told so. */
 export function isDatabaseAway(error: Error): boolean {
   const { code, message } = error as Error & { readonly code?: unknown }
-  return /^(?:57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/.test(String(code)) || /^(?:Connection terminated|Client has encountered a connection error)/.test(message)
+  return /^(?:57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|outcome_unknown)$/.test(String(code)) || /^(?:Connection terminated|Client has encountered a connection error)/.test(message)
 }

@@ -24,6 +24,8 @@ export interface DoctorOptions {
   readonly databaseUrl?: string | null
   readonly dataDirectory: string
   readonly onProgress?: (message: string) => void
+  /** What else is looked at in a database whose schema is there; after all else. */
+  readonly further?: (database: Database) => Promise<readonly Diagnosis[]>
 }
 
 const gigabyte = 1024 ** 3
@@ -36,7 +38,9 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis[]> {
   const reached = await reach(options)
   if ('diagnosis' in reached) return [...machine, reached.diagnosis]
   try {
-    return [...machine, ...(await checkDatabase(reached.database, options))]
+    const found = [...machine, ...(await checkDatabase(reached.database, options))]
+    const isUsable = found.some(({ check, state }) => check === 'schema' && state === 'ok')
+    return [...found, ...(isUsable && options.further !== undefined ? await options.further(reached.database) : [])]
   } finally {
     await reached.close()
   }
@@ -158,14 +162,17 @@ function existing(path: string): string {
   return existsSync(path) ? path : existing(dirname(path))
 }
 
-function ok(check: string, found: string): Diagnosis {
+/** Nothing is to be done. */
+export function ok(check: string, found: string): Diagnosis {
   return { check, state: 'ok', found, remedy: null }
 }
 
-function warning(check: string, found: string, remedy: string): Diagnosis {
+/** It works, but not as it should in earnest. */
+export function warning(check: string, found: string, remedy: string): Diagnosis {
   return { check, state: 'warning', found, remedy }
 }
 
-function wrong(check: string, found: string, remedy: string): Diagnosis {
+/** It does not work, or what is promised does not hold. */
+export function wrong(check: string, found: string, remedy: string): Diagnosis {
   return { check, state: 'wrong', found, remedy }
 }

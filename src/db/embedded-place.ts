@@ -26,6 +26,8 @@ export interface Place {
   readonly log: string
   readonly password: string
   readonly runAs: RunAs | null
+  /** Where finished pieces of the write-ahead log are copied to; null: nowhere, and the server keeps none. */
+  readonly archive: string | null
 }
 
 /**
@@ -64,7 +66,25 @@ export function preparePlace(dataDirectory: string): Place {
   chmodSync(directory, 0o755)
   const programs = copyPrograms(directory)
   const data = join(directory, 'data')
-  return { directory, data, programs, log: join(directory, 'postgresql.log'), password, runAs: runAs(data) }
+  return { directory, data, programs, log: join(directory, 'postgresql.log'), password, runAs: runAs(data), archive: archiveOf(dataDirectory) }
+}
+
+/** The file in a data directory that says where its log is archived: every start heeds it, whoever starts (D185). */
+export function archiveMarker(dataDirectory: string): string {
+  return join(dataDirectory, 'archive.json')
+}
+
+/** Where a data directory archives its log to; null: nowhere. @throws Refusal `archive_marker_invalid` (installation) */
+export function archiveOf(dataDirectory: string): string | null {
+  const path = archiveMarker(dataDirectory)
+  if (!existsSync(path)) return null
+  try {
+    const { log_folder: folder } = JSON.parse(readFileSync(path, 'utf8')) as { log_folder?: unknown }
+    if (typeof folder === 'string' && folder.startsWith('/')) return folder
+  } catch {
+    // The answer is the same for what cannot be read and for what says nothing.
+  }
+  throw new Refusal('installation', 'archive_marker_invalid', `${path} does not say where the log is archived. Restore it, or remove it and make a backup anew.`)
 }
 
 /** The folder that an earlier start chose for a data directory; null when there was none. */

@@ -227,7 +227,7 @@ function initialise(place: Place, isDurable: boolean, onProgress?: (message: str
 
 /** Starts the server; null when it answers, else the end of its log. */
 async function launch(place: Place, port: number, isDurable: boolean, onProgress?: (message: string) => void): Promise<string | null> {
-  const settings = serverSettings(inspectMachine(place.directory), port, isDurable)
+  const settings = serverSettings(inspectMachine(place.directory), port, isDurable, place.archive)
   // A log that grew over years is begun anew; what matters of it is its end.
   const isLong = existsSync(place.log) && statSync(place.log).size > 10_000_000
   const log = openSync(place.log, isLong ? 'w' : 'a', 0o600)

@@ -13,6 +13,9 @@ const tryAgain = '57P03'
  */
 export function patientPool(database: Pick<Database, 'pool'>, connections: number): pg.Pool {
   const pool = quieten(new pg.Pool({ connectionString: database.pool.options.connectionString, max: connections, application_name: 'tantay' }))
+  // One that is cut while it rests is replaced at its next use; unheard it would end the process.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient>
   const known = new WeakSet<pg.PoolClient>()
   const connectPatiently = async (): Promise<pg.PoolClient> => {

@@ -56,7 +56,8 @@ export const stateTables: Readonly<Record<string, StateTable>> = {
 
   run: { part: 'records', without: ['started_at', 'finished_at', 'seconds'] },
   upload: { part: 'records', without: ['started_at', 'finished_at', 'attempt_count', 'bytes_read', 'lines_read'] },
-  ...partOf('records', ['followed_run', 'trail_entry', 'trail_link', 'trail_head', 'bank_event', 'bank_score']),
+  night: { part: 'records', without: ['fence_token', 'server', 'next_attempt_at'] },
+  ...partOf('records', ['followed_run', 'trail_entry', 'trail_link', 'trail_head', 'bank_event', 'bank_score', 'run_total', 'alarm']),
 }
 
 function partOf(part: StatePart, tables: readonly string[], without?: readonly string[]): Record<string, StateTable> {
@@ -64,4 +65,4 @@ function partOf(part: StatePart, tables: readonly string[], without?: readonly s
 }
 
 /** Tables whose loss loses nothing: who is signed in this hour, what is being tried again, what a run or a preview is working with. Tables named work_… are the latter. */
-export const passingTables = ['staff_session', 'sign_in_attempt', 'oidc_sign_in', 'api_attempt', 'api_assertion', 'idempotent_request', 'bank_delivery', 'case_batch'] as const
+export const passingTables = ['staff_session', 'sign_in_attempt', 'oidc_sign_in', 'api_attempt', 'api_assertion', 'idempotent_request', 'bank_delivery', 'case_batch', 'server_seen', 'run_fence', 'run_beat', 'run_backend', 'night_step', 'alarm_delivery'] as const

@@ -49,7 +49,13 @@ export type PayeeType = "authorised" | "guardian" | "household_head" | "institut
 
 export type PaymentChannel = "account" | "cash" | "post" | "wallet";
 
+export type SettlementCause = "amount_differs" | "charge" | "credited_not_debited" | "debited_too_little" | "debited_too_much" | "rejection_not_booked" | "return_not_booked" | "return_not_reported" | "statement_gap" | "unexplained";
+
+export type SettlementClass = "charge" | "handed_back" | "paid" | "received" | "returned" | "unexplained";
+
 export type Sex = "female" | "male";
+
+export type StatementEntryKind = "closing" | "credit" | "debit" | "opening";
 
 export type TransactionStatus = "ACCC" | "ACSC" | "ACSP" | "NCOL" | "PDNG" | "RJCT" | "RTRN";
 
@@ -86,6 +92,38 @@ export interface AccountReport {
   opened_date: string;
   person_key: string;
   reported_date: string | null;
+}
+
+export interface AccountStatementRow {
+  account_key: string;
+  /**
+   * above zero for credit and debit; of a balance below zero where the account is overdrawn
+   */
+  amount: string;
+  benefit_period: number | null;
+  /**
+   * the account on the other side; null: not stated
+   */
+  counterparty_key: string | null;
+  currency: string;
+  end_to_end_id: string | null;
+  entry_date: string;
+  entry_kind: StatementEntryKind;
+  entry_reference: string | null;
+  entry_text: string | null;
+  entry_type: string | null;
+  file_id: number;
+  line_number: string;
+  /**
+   * negative: the bucket of the account, so that its rows lie together
+   */
+  person_key: string;
+  /**
+   * as the entry itself states it; null: it states none
+   */
+  scheme_id: number | null;
+  statement_number: string;
+  value_date: string | null;
 }
 
 export interface AddressKey {
@@ -761,6 +799,217 @@ export interface ComplaintRow {
   words: string | null;
 }
 
+export interface CorrectionCandidate {
+  /**
+   * why the account may be paid into: listed, own, payee, proved (unknown to the reports, but the last credit stands); null: no account is needed or there is none
+   */
+  account_origin: string | null;
+  /**
+   * what is at stake in the finding
+   */
+  amount: string;
+  /**
+   * of an account: activate, unblock, open_new, open_account, confirm_holder, correct_number, renew_mandate
+   */
+  asked: string | null;
+  /**
+   * what was credited to the entitlement, or of the payment, when this was laid out: what comes or goes later is told from it
+   */
+  before_amount: string;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string;
+  finding_id: string;
+  /**
+   * of a recovery: person, holder, heirs or bank
+   */
+  from_whom: string | null;
+  /**
+   * why it may not be listed, as far as the result says; null: nothing speaks against it
+   */
+  left_out: string | null;
+  /**
+   * the decisions of its case, approved by a second person, in spite of which it may
+   */
+  lifted_by: string[];
+  /**
+   * of the next list: [{component, origin_period, category_code, due_amount}]
+   */
+  lines: Json | null;
+  list_kind: string;
+  /**
+   * which money it is: the same key twice for one person would be the same money twice
+   */
+  money_key: string;
+  /**
+   * of an offset: what each month may keep back at most; null: no offset
+   */
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  unit_code: string | null;
+}
+
+export interface CorrectionItem {
+  account_origin: string | null;
+  amount: string;
+  asked: string | null;
+  before_amount: string;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string;
+  /**
+   * of a payment: ours, by which the bank's reports are known again
+   */
+  end_to_end_id: string | null;
+  finding_id: string;
+  from_whom: string | null;
+  /**
+   * on an approved list and not answered yet: no other list may hold the same money
+   */
+  is_live: Generated<boolean>;
+  item_number: number;
+  /**
+   * why it is not on the list; null: it is
+   */
+  left_out: string | null;
+  lines: Json | null;
+  list_id: string;
+  money_key: string;
+  /**
+   * of an offset: what each month keeps back, the last one the rest; null: no offset
+   */
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string;
+  /**
+   * waiting; partly; settled: all of it came (or came back); failed: the payment was refused or returned; gone: nothing is owed any more, and nothing came. Worked out anew with each result
+   */
+  progress: Generated<string>;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  settled_amount: Generated<string>;
+  /**
+   * the payment that settled it, agent|EndToEndId; null: none is named
+   */
+  settled_by: string | null;
+  settled_date: string | null;
+  unit_code: string | null;
+}
+
+export interface CorrectionList {
+  approved_at: string | null;
+  approved_by: string | null;
+  as_of: string;
+  /**
+   * null: all months
+   */
+  benefit_period: number | null;
+  currency: string;
+  decision_date: string | null;
+  decision_number: string | null;
+  found_amount: Generated<string>;
+  /**
+   * how many findings of its codes that result had in the place, counted from the findings themselves
+   */
+  found_count: Generated<string>;
+  /**
+   * of all that is on the list; with left_amount exactly found_amount
+   */
+  item_amount: Generated<string>;
+  item_count: Generated<string>;
+  kind: string;
+  left_amount: Generated<string>;
+  left_count: Generated<string>;
+  list_id: Generated<string>;
+  made_at: string;
+  made_by: string;
+  /**
+   * with which the EndToEndId of each of its payments begins: nobody else's begin so
+   */
+  reference: string;
+  /**
+   * the result it was made from
+   */
+  run_id: string;
+  /**
+   * null: all schemes
+   */
+  scheme_id: number | null;
+  sent_at: string | null;
+  sent_by: string | null;
+  /**
+   * the file as which its payments or lines were taken in; null: none
+   */
+  sent_file: string | null;
+  settled_date: string | null;
+  state: Generated<string>;
+  /**
+   * of lines for the next list: its month; of offsets: the first month that keeps something back
+   */
+  target_period: number | null;
+  /**
+   * the place it is for; null: the whole country
+   */
+  unit_code: string | null;
+  /**
+   * every code of that place when it was made; null: all
+   */
+  unit_codes: string[] | null;
+  /**
+   * one more with everything that is done to it: who approves says which version they read
+   */
+  version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface CorrectionOffset {
+  amount: string;
+  benefit_period: number;
+  item_number: number;
+  list_id: string;
+  person_key: string;
+  scheme_id: number;
+}
+
+export interface CorrectionProposal {
+  account_origin: string | null;
+  amount: string | null;
+  asked: string | null;
+  before_amount: string | null;
+  beneficiary_name: string | null;
+  benefit_period: number | null;
+  code: string | null;
+  creditor_account: string | null;
+  creditor_agent: number | null;
+  creditor_name: string | null;
+  currency: string | null;
+  finding_id: string | null;
+  from_whom: string | null;
+  left_out: string | null;
+  lines: Json | null;
+  list_kind: string | null;
+  money_key: string | null;
+  monthly_amount: string | null;
+  payment_channel: PaymentChannel | null;
+  person_key: string | null;
+  return_reason_code: string | null;
+  scheme_id: number | null;
+  unit_code: string | null;
+}
+
 export interface CoverageDay {
   active_count: string;
   as_of: string;
@@ -1409,6 +1658,78 @@ export interface OutreachResultRow {
   visited_date: string;
 }
 
+export interface PayerAccount {
+  applies_from: string | null;
+  cash_agent: number | null;
+  collection_months: number | null;
+  debtor_account: string | null;
+  debtor_agent: number | null;
+  debtor_name: string | null;
+  legal_basis: string | null;
+  not_collected: string | null;
+  offset_percent: string | null;
+  unit_code: string | null;
+}
+
+export interface PayerAccountRow {
+  applies_from: string;
+  /**
+   * who hands out cash where neither list nor payment names anybody; null: nobody
+   */
+  cash_agent: number | null;
+  /**
+   * for so many months money that was not collected is carried over; then somebody has to look
+   */
+  collection_months: number;
+  debtor_account: string;
+  debtor_agent: number;
+  debtor_name: string;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  /**
+   * where money goes that was not collected: onto the next month's list, or onto a supplementary list
+   */
+  not_collected: string;
+  /**
+   * percent of a month's amount due that may be kept back at most, 0 to 100
+   */
+  offset_percent: string;
+  /**
+   * the unit whose payer pays from it; null: the whole country
+   */
+  unit_code: string | null;
+}
+
+export interface PaymentOrganisation {
+  account_key: string | null;
+  creditor_agent: number | null;
+  legal_basis: string | null;
+  name: string | null;
+  payer_key: string | null;
+  source: string | null;
+}
+
+export interface PaymentOrganisationRow {
+  account_key: string;
+  /**
+   * the bank whose customers it pays: payments in files that no organisation sent are its; null: only what it sends itself
+   */
+  creditor_agent: number | null;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  name: string;
+  /**
+   * an account of the payer, from which money comes and to which it is handed back
+   */
+  payer_key: string | null;
+  /**
+   * as the senders of disbursement files are named
+   */
+  source: string;
+}
+
 export interface PaymentReport {
   account_key: string | null;
   bank_reference: string | null;
@@ -1447,6 +1768,79 @@ export interface PaymentReport {
   returned_at: string | null;
   scheme_id: number | null;
   transaction_status: TransactionStatus;
+}
+
+export interface PeriodEvent {
+  actor_id: string;
+  /**
+   * of an answer to a wish to reopen: who wished it
+   */
+  asked_by: string | null;
+  benefit_period: number;
+  continued_round: Generated<number | null>;
+  event_number: number;
+  happened_at: string;
+  issued_version: Generated<number | null>;
+  kind: string;
+  /**
+   * unit_code of a province, or '' for the whole country
+   */
+  place_code: string;
+  /**
+   * what the event before was; null for the first
+   */
+  previous_kind: string | null;
+  previous_number: Generated<number | null>;
+  /**
+   * why it was sent back, asked to be reopened, or refused
+   */
+  reason: string | null;
+  /**
+   * the number of the event that prepared what this one is about
+   */
+  round_number: number;
+  version_after: Generated<number | null>;
+  /**
+   * which signing of the month it belongs to: 1, and one more after each reopening
+   */
+  version_number: number;
+}
+
+export interface PeriodMinutes {
+  benefit_period: number;
+  issued_kind: Generated<string | null>;
+  issued_number: number;
+  /**
+   * short id of the key that signed
+   */
+  key_id: string;
+  /**
+   * the signed file, canonical JSON; shape in src/periods/minutes.ts
+   */
+  minutes: string;
+  pdf_en: Buffer;
+  pdf_vi: Buffer;
+  place_code: string;
+  /**
+   * of what was signed, hex: printed on every page
+   */
+  sha256: string;
+  version_number: number;
+}
+
+export interface PeriodSnapshot {
+  benefit_period: number;
+  /**
+   * canonical JSON: figures, files, open cases, missing files, run; shape in src/periods/content.ts
+   */
+  body: string;
+  place_code: string;
+  prepared_kind: Generated<string | null>;
+  round_number: number;
+  /**
+   * of body in UTF-8, hex
+   */
+  sha256: string;
 }
 
 export interface PersonIdentity {
@@ -1560,6 +1954,18 @@ export interface RegisterRow {
   unit_code: string | null;
   verified_date: string;
   vital_status: VitalStatus;
+}
+
+export interface ReportDeadlineRow {
+  applies_from: string;
+  /**
+   * the report is made before this day of the benefit month
+   */
+  deadline_day: number;
+  file_id: string;
+  legal_basis: string | null;
+  line_number: string;
+  report: string;
 }
 
 export interface Run {
@@ -1696,6 +2102,154 @@ export interface SchemeRow {
   name_vi: string | null;
   scheme_id: number;
   settlement_days: number | null;
+}
+
+export interface ServerSeen {
+  /**
+   * said each minute while it runs
+   */
+  seen_at: string;
+  /**
+   * random, new at each start
+   */
+  server_id: string;
+  started_at: string;
+  version: string;
+}
+
+export interface SettlementCell {
+  benefit_period: number | null;
+  /**
+   * charges taken, as stated; interest_amount: paid in
+   */
+  charge_amount: string;
+  /**
+   * net of returns, payments compared with a statement and others (outside_amount) alike
+   */
+  credited_amount: string;
+  currency: string;
+  /**
+   * what the account gave away and no payment accounts for, above zero; below zero: paid by no debit. 0: it closes. The sum of settlement_difference
+   */
+  difference_amount: string;
+  /**
+   * what statements that are missing between others moved: an opening balance less the closing balance before it
+   */
+  gap_amount: string;
+  handed_back_amount: string;
+  interest_amount: string;
+  /**
+   * the organisation has a statement; without one its account says nothing, and the amounts of its side are zero
+   */
+  is_stated: boolean;
+  not_collected_amount: string;
+  on_the_way_amount: string;
+  /**
+   * of credited, on the way and not collected: payments of days that no statement covers; not compared
+   */
+  outside_amount: string;
+  paid_amount: string;
+  payment_count: string;
+  /**
+   * of on the way and not collected: still on the account, by its statement
+   */
+  pending_amount: string;
+  received_amount: string;
+  returned_amount: string;
+  scheme_id: number | null;
+  /**
+   * rejected or returned, as payments say: money that is with the organisation until it is handed back
+   */
+  sent_back_amount: string;
+  /**
+   * empty: no organisation is known for these payments
+   */
+  source: string;
+  unexplained_credit_amount: string;
+  unexplained_debit_amount: string;
+}
+
+export interface SettlementDifference {
+  amount: string;
+  beneficiary_key: string | null;
+  benefit_period: number | null;
+  /**
+   * debits less credits that name the payment, or the entry itself
+   */
+  booked_amount: string | null;
+  cause: SettlementCause;
+  creditor_agent: number | null;
+  currency: string;
+  difference_number: number;
+  end_to_end_id: string | null;
+  entry_date: string | null;
+  /**
+   * what the payment reports account for; null: an entry that no payment stands behind
+   */
+  reported_amount: string | null;
+  scheme_id: number | null;
+  source: string;
+  /**
+   * lines of files: [{"file_id", "line"}]
+   */
+  source_rows: Json;
+}
+
+export interface SettlementEntry {
+  amount: string;
+  benefit_period: number | null;
+  counterparty_key: string | null;
+  currency: string;
+  end_to_end_id: string | null;
+  entry_date: string;
+  entry_reference: string | null;
+  entry_text: string | null;
+  file_id: number;
+  is_credit: boolean;
+  line_number: string;
+  payment_count: string;
+  /**
+   * by what: payer_account, reference, batch_reference, file_sum, stated; null: unexplained
+   */
+  rule: string | null;
+  /**
+   * its own, else that of all payments behind it where they have one in common; benefit_period likewise
+   */
+  scheme_id: number | null;
+  settlement_class: SettlementClass;
+  /**
+   * the organisation whose account it is; # and a number: an account of no known organisation
+   */
+  source: string;
+  statement_number: string;
+}
+
+export interface SettlementRun {
+  as_of: string;
+  entry_count: string;
+  payment_count: string;
+  run_id: string;
+}
+
+export interface SettlementStatement {
+  account_key: string;
+  closing_amount: string;
+  closing_date: string;
+  currency: string;
+  file_id: number;
+  /**
+   * its opening balance less the closing balance of the statement before it; 0 for the first
+   */
+  gap_amount: string;
+  /**
+   * numbers are counted on, and the one before this is not there
+   */
+  is_number_missing: boolean;
+  line_number: string;
+  opening_amount: string;
+  opening_date: string;
+  source: string;
+  statement_number: string;
 }
 
 export interface SignInAttempt {
@@ -2108,6 +2662,7 @@ export interface WithdrawalReport {
 export interface DB {
   access_count: AccessCount;
   account_report: AccountReport;
+  account_statement_row: AccountStatementRow;
   address_key: AddressKey;
   administrative_unit: AdministrativeUnit;
   administrative_unit_row: AdministrativeUnitRow;
@@ -2152,6 +2707,11 @@ export interface DB {
   colleague: Colleague;
   complaint: Complaint;
   complaint_row: ComplaintRow;
+  correction_candidate: CorrectionCandidate;
+  correction_item: CorrectionItem;
+  correction_list: CorrectionList;
+  correction_offset: CorrectionOffset;
+  correction_proposal: CorrectionProposal;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
   engine_key: EngineKey;
@@ -2190,7 +2750,14 @@ export interface DB {
   outcome_count: OutcomeCount;
   outcome_total: OutcomeTotal;
   outreach_result_row: OutreachResultRow;
+  payer_account: PayerAccount;
+  payer_account_row: PayerAccountRow;
+  payment_organisation: PaymentOrganisation;
+  payment_organisation_row: PaymentOrganisationRow;
   payment_report: PaymentReport;
+  period_event: PeriodEvent;
+  period_minutes: PeriodMinutes;
+  period_snapshot: PeriodSnapshot;
   person_identity: PersonIdentity;
   person_pair: PersonPair;
   person_pair_change: PersonPairChange;
@@ -2200,6 +2767,7 @@ export interface DB {
   reason_code: ReasonCode;
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
+  report_deadline_row: ReportDeadlineRow;
   run: Run;
   run_backend: RunBackend;
   run_beat: RunBeat;
@@ -2210,6 +2778,12 @@ export interface DB {
   scheme: Scheme;
   scheme_code: SchemeCode;
   scheme_row: SchemeRow;
+  server_seen: ServerSeen;
+  settlement_cell: SettlementCell;
+  settlement_difference: SettlementDifference;
+  settlement_entry: SettlementEntry;
+  settlement_run: SettlementRun;
+  settlement_statement: SettlementStatement;
   sign_in_attempt: SignInAttempt;
   source_expectation_row: SourceExpectationRow;
   source_file: SourceFile;

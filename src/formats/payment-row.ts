@@ -39,7 +39,7 @@ export interface PaymentLine {
   /** Where it stands, in the words of its format: `Stmt[1]/Ntry[3]/NtryDtls[1]/TxDtls[2]`, `:61: line 17`. */
   readonly place: string
   /** Null for a transaction that is no payment of ours; `reason` says why. */
-  readonly row: PaymentRow | null
+  readonly row: Readonly<Partial<Record<string, string>>> | null
   readonly reason: NoPayment | null
   /** The transaction as it stands in the file. */
   readonly raw: string

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises'
 import { FileFault } from './fault.ts'
 import { paymentColumns, type NoPayment, type PaymentLine } from './payment-row.ts'
+import { statementColumns } from './statement-row.ts'
 import { TableWriter } from './table-writer.ts'
 import type { SourceFile, Translation } from './translation.ts'
 
@@ -21,35 +22,38 @@ export interface PaymentMessage {
   readonly file: SourceFile
   readonly format: string
   readonly encoding: string
+  /** Whether its lines are payments, or entries of an account; absent: payments. */
+  readonly kind?: 'disbursement' | 'account_statement'
   /** A new reader; `isForShowing`: its lines are to say how they stand in the file. */
   readonly newReader: (isForShowing: boolean) => PaymentReader
 }
 
-/** The translation of a payment message: rows of the kind `disbursement`, in its order, each with its own number. */
-export function paymentTranslation({ file, format, encoding, newReader }: PaymentMessage): Translation {
+/** The translation of a payment message: rows of its kind, in its order, each with its own number. */
+export function paymentTranslation({ file, format, encoding, kind = 'disbursement', newReader }: PaymentMessage): Translation {
   const writer = new TableWriter()
-  return { format, encoding, isStructured: true, isMarked: true, notes: writer.notes, pieces: named(translate(file, newReader(false), writer), format, encoding), parts: () => [], sourceOf: (number) => findLine(file, newReader(true), number) }
+  return { format, encoding, isStructured: true, isMarked: true, notes: writer.notes, pieces: named(translate(file, newReader(false), writer, kind), kind, format, encoding), parts: () => [], sourceOf: (number) => findLine(file, newReader(true), number) }
 }
 
 /** Lets a refusal say what the file is: a later, correct one of the same name takes its place. */
-async function* named(pieces: AsyncGenerator<Uint8Array, void>, format: string, encoding: string): AsyncGenerator<Uint8Array, void> {
+async function* named(pieces: AsyncGenerator<Uint8Array, void>, kind: string, format: string, encoding: string): AsyncGenerator<Uint8Array, void> {
   try {
     yield* pieces
   } catch (error) {
-    if (error instanceof FileFault) error.takenAs = { kind: 'disbursement', format, encoding }
+    if (error instanceof FileFault) error.takenAs = { kind, format, encoding }
     throw error
   }
 }
 
-async function* translate(file: SourceFile, reader: PaymentReader, writer: TableWriter): AsyncGenerator<Uint8Array, void> {
+async function* translate(file: SourceFile, reader: PaymentReader, writer: TableWriter, kind: 'disbursement' | 'account_statement'): AsyncGenerator<Uint8Array, void> {
+  const columns: readonly string[] = kind === 'disbursement' ? paymentColumns : statementColumns
   const counts = new Map<NoPayment, number>()
   let rows = 0
-  writer.row(paymentColumns, 0)
+  writer.row(columns, 0)
   for await (const lines of readLines(file, reader)) {
     for (const { line, row, reason, place } of lines) {
       if (row !== null) {
         rows += 1
-        writer.row(paymentColumns.map((column) => row[column] ?? ''), line)
+        writer.row(columns.map((column) => row[column] ?? ''), line)
       } else if (reason !== null) {
         counts.set(reason, (counts.get(reason) ?? 0) + 1)
         writer.row([place], line, { aside: reason })

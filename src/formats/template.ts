@@ -29,7 +29,7 @@ export function templateSheets(kind: Kind, language: TemplateLanguage): readonly
   const header = templateHeader(kind, language)
   const data: SheetRows = {
     name: language === 'vi' ? 'Dữ liệu' : 'Data',
-    columns: kind.columns.map(({ type }, index) => ({ width: Math.max(14, (header[index] ?? '').length + 3), isNumber: type === 'amount' || type === 'whole' })),
+    columns: kind.columns.map(({ type }, index) => ({ width: Math.max(14, (header[index] ?? '').length + 3), isNumber: type === 'amount' || type === 'balance' || type === 'whole' })),
     rows: [header],
   }
   const text = (width: number): { width: number; isNumber: boolean } => ({ width, isNumber: false })
@@ -74,6 +74,7 @@ const howTo: Readonly<Record<ColumnType, readonly [string, string]>> = {
   birth: ['Ngày sinh 05/10/1950, hoặc chỉ năm sinh 1950', 'Birth date 05/10/1950, or the year alone 1950'],
   instant: ['Ngày, có thể kèm giờ: 2026-10-05 09:30', 'Day, with the time where known: 2026-10-05 09:30'],
   amount: ['Chỉ chữ số, không dấu phân cách: 1350000', 'Digits only, no separators: 1350000'],
+  balance: ['Chỉ chữ số, không dấu phân cách; số dư được bằng 0 hoặc âm', 'Digits only, no separators; a balance may be zero or negative'],
   decimal: ['Số, phần lẻ sau dấu chấm: 1.5', 'Number, fraction after a point: 1.5'],
   whole: ['Số nguyên', 'Whole number'],
   currency: ['Ba chữ cái: VND', 'Three letters: VND'],

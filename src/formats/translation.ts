@@ -1,6 +1,7 @@
 /** What every reader of a format other than CSV in UTF-8 gives: the same rows as CSV in UTF-8, and where each came from. */
 import type { ProblemCode, Profile } from '../core/index.ts'
 import type { BankCodes, NoPayment } from './payment-row.ts'
+import type { OwnAccounts } from './statement-row.ts'
 
 /** A file that is to be read: its first bytes decide what it is, never its name. */
 export interface SourceFile {
@@ -22,6 +23,8 @@ export interface TranslationOptions {
   readonly kind?: string
   /** What turns SWIFT and CITAD codes in messages into BINs; absent: nothing does. */
   readonly banks?: BankCodes
+  /** Which accounts payment organisations keep for the programme; absent: none is known. */
+  readonly ownAccounts?: OwnAccounts
   /** The profile by which the file will be read: its headers are the sender's, not ours. */
   readonly profile?: Profile
 }

@@ -13,6 +13,7 @@ import { addAdministrationPages } from './administration/routes.ts'
 import { loadAssets, type Assets } from './assets/index.ts'
 import { addBankPages, type BankDependencies } from './bank/routes.ts'
 import { addComplaintPages, type ComplaintDependencies } from './complaints/routes.ts'
+import { addCorrectionPages, type CorrectionDependencies } from './corrections/routes.ts'
 import { addDashboardPages } from './dashboard/routes.ts'
 import { addDocsPages } from './docs/routes.ts'
 import { addDeskPages, type DeskDependencies } from './desk/routes.ts'
@@ -21,11 +22,12 @@ import { addListExports } from './exports/lists.ts'
 import { addFilePages, type FileDependencies } from './files/routes.ts'
 import { addManyPages, type ManyDependencies } from './many/routes.ts'
 import { addMeasurePages } from './measures/routes.ts'
+import { addOperationRoutes, timed, type Operations } from './operations/routes.ts'
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
 import { addPersonPages } from './people/routes.ts'
-import { addPeriodPages } from './periods/routes.ts'
+import { addPeriodPages, type PeriodDependencies } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
 import { UnreadableAddress } from './place.ts'
 import { addQuestionPages } from './questions/routes.ts'
@@ -41,7 +43,7 @@ import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
 
 /** What the pages need from outside. */
-export interface AppDependencies extends BankDependencies, ComplaintDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, SheetDependencies {
+export interface AppDependencies extends BankDependencies, ComplaintDependencies, CorrectionDependencies, DeskDependencies, FileDependencies, ManyDependencies, OutreachDependencies, PeriodDependencies, SheetDependencies {
   /** The owner's: for sessions, never for what a page shows. */
   readonly database: Database
   /** The pages': as each reader may see it. */
@@ -57,6 +59,8 @@ export interface AppDependencies extends BankDependencies, ComplaintDependencies
   readonly provider?: IdentityProvider | null
   /** Invented people: the door lists their accounts. */
   readonly isDemo?: boolean
+  /** What a running server knows of itself; absent where only pages are tried. */
+  readonly operations?: Operations
   /** Told each failure with the id that its reader was shown; never the message of an error, which may quote a person's data. */
   readonly log?: { error(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
@@ -78,6 +82,7 @@ export function createApp(dependencies: AppDependencies): App {
   const app = new Hono<Environment>()
   app.use(hostCheck(publicUrl))
   app.use(requestId({ limitLength: 64 }))
+  app.use(timed(app))
   app.use(async (context, next) => {
     context.req.raw = pacedRequest(context.req.raw)
     context.set('trustedProxies', dependencies.trustedProxies ?? [])
@@ -91,9 +96,9 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
+  addOperationRoutes(app, { operations: dependencies.operations, publicUrl })
   app.route('/api/v1', createApi({ ...dependencies, limits }))
   app.route('/', createOAuth({ ...dependencies, limits }))
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.use(async (context, next) => {
     await recogniseReader(context, assets, cookies, dependencies)
     await next()
@@ -108,9 +113,10 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
-  addPeriodPages(routes)
+  addPeriodPages(routes, dependencies)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)
+  addCorrectionPages(routes, dependencies)
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
   addTrailPages(routes, dependencies)

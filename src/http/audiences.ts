@@ -13,3 +13,5 @@ export const bankReaders: readonly Role[] = ['bank']
 export const periodReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
 /** Who reads the trail, as row-level security says (0021). */
 export const trailReaders: readonly Role[] = ['auditor', 'administrator']
+/** Those who put money right, approve it, or check it. */
+export const moneyReaders: readonly Role[] = ['payer', 'approver', 'auditor']

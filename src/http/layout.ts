@@ -1,7 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
 import { hasRole, languages, roles } from '../core/index.ts'
-import { bankReaders, caseReaders, caseWorkers, fileReaders, periodReaders } from './audiences.ts'
+import { bankReaders, caseReaders, caseWorkers, fileReaders, moneyReaders, periodReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -20,7 +20,7 @@ export interface Page {
 const measurePages = { timeToCash: '/time-to-cash', ranking: '/ranking', banks: '/banks', coverage: '/coverage', dataQuality: '/data-quality' } as const
 export type MeasurePage = keyof typeof measurePages
 /** The pages of a payment period, in the order of their row; the row is shown when it has more than one page for the reader. */
-const periodPages = { periods: { path: '/periods', readers: periodReaders } } as const
+const periodPages = { periods: { path: '/periods', readers: periodReaders }, corrections: { path: '/corrections', readers: moneyReaders } } as const
 export type PeriodPage = keyof typeof periodPages
 
 /** The whole document. */

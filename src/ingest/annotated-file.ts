@@ -222,7 +222,7 @@ function sentence({ code, suggestion }: FoundProblem, name: string, language: 'v
   return `${name === '' ? '' : `${name}: `}${text}${hint}`
 }
 
-const numberTypes = ['amount', 'decimal', 'whole']
+const numberTypes = ['amount', 'balance', 'decimal', 'whole']
 
 /** Which of the sender's columns hold values of these types. */
 function columnsOf({ kind, header_columns: columns }: StoredFile, wanted: readonly string[]): boolean[] {

@@ -60,7 +60,11 @@ const lineKeys = new Map<string, readonly string[]>([
   ['source_expectation', ['source', 'kind', 'scheme_id']],
   ['coverage_start', ['scheme_id', 'unit_code']],
   ['campaign', ['name', 'unit_code', 'scheme_id']],
+  ['account_statement', ['account_key', 'statement_number', 'entry_date', 'entry_kind', 'end_to_end_id', 'entry_reference']],
+  ['payment_organisation', ['source', 'account_key', 'payer_key']],
+  ['report_deadline', ['report', 'applies_from']],
   ['cash_limit', ['limit_kind', 'currency', 'applies_from']],
+  ['payer_account', ['unit_code', 'applies_from']],
 ])
 
 /** When a sender says something is no part of what it says: a list sent again on another day is not all changed. */

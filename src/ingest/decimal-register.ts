@@ -11,6 +11,8 @@ export class DecimalRegister {
   /** The power of 10,000 of the first group. */
   weight = 0
   fractionDigits = 0
+  /** Only balances are ever below zero. */
+  isNegative = false
 
   /** Takes plain digits with an optional fraction; places of the whole part [start, middle) and of the fraction [middle + 1, end). */
   set(bytes: Uint8Array, start: number, middle: number, end: number): void {
@@ -21,6 +23,7 @@ export class DecimalRegister {
     const wholeDigits = middle - first
     const wholeGroups = (wholeDigits + 3) >> 2
     this.count = 0
+    this.isNegative = false
     let at = first
     for (let digits = wholeDigits - 4 * (wholeGroups - 1); at < middle; digits = 4) {
       let limb = 0
@@ -71,6 +74,18 @@ export function readAmountBytes(register: DecimalRegister, bytes: Uint8Array, st
   if (middle < end && last - middle - 1 > (minorDigits ?? 0)) return 'amount_has_fraction'
   register.set(bytes, first, middle, last > middle + 1 ? last : middle)
   return register.isZero ? 'amount_not_positive' : null
+}
+
+/** A balance from bytes into the register: an amount that may be zero, or have a minus before it; null when it can be taken, else the problem. */
+export function readBalanceBytes(register: DecimalRegister, bytes: Uint8Array, start: number, end: number, minorDigits: number | null): ProblemCode | null {
+  const isNegative = bytes[start] === 0x2d
+  const first = isNegative ? start + 1 : start
+  if (bytes[first] === 0x2d) return 'amount_invalid'
+  const fault = readAmountBytes(register, bytes, first, end, minorDigits)
+  // Of an unsigned amount this says that it is zero.
+  if (fault !== null && fault !== 'amount_not_positive') return fault
+  register.isNegative = isNegative && !register.isZero
+  return null
 }
 
 /** Plain digits (at most 9) with at most 6 after a point, into the register; false when it is anything else. Not for money. */
@@ -147,6 +162,6 @@ export function registerText(register: DecimalRegister): Amount {
   for (let power = register.weight; power >= 0; power -= 1) whole += inside(power)
   let fraction = ''
   for (let power = -1; fraction.length < register.fractionDigits; power -= 1) fraction += inside(power)
-  const text = `${whole.replace(/^0+(?=\d)/, '') || '0'}.${fraction.slice(0, register.fractionDigits)}`
+  const text = `${register.isNegative ? '-' : ''}${whole.replace(/^0+(?=\d)/, '') || '0'}.${fraction.slice(0, register.fractionDigits)}`
   return text.replace(/\.?0*$/, '')
 }

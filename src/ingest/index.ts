@@ -3,6 +3,7 @@ export { annotatedFile, messageIdOf, wrongReferences, type AnnotatedFile } from 
 export { compareFile, type Comparison } from './compare-files.ts'
 export { ingestFile, rehearseFile, type BankSender, type IngestRequest, type Rehearsal, type Surroundings } from './ingest-file.ts'
 export { ingestFiles } from './ingest-files.ts'
+export { ingestMade, type MadeFile } from './made-file.ts'
 export { checkRow, ingestRow, type RowFault } from './one-row.ts'
 export { draftProfile, previewFile, type Preview } from './profile-preview.ts'
 export { listProfiles, loadProfile, saveProfile, type SavedProfile } from './profile-store.ts'

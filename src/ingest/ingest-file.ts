@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path'
 import { bankKinds, cleanFileName, isBankKind, money, placeOf, type Clock, type FileRefusal, type Kind, type Profile } from '../core/index.ts'
-import type { Database, Transaction } from '../db/index.ts'
+import { certainly, whenBack, type Database, type Transaction } from '../db/index.ts'
 import { FileFault, headBytes, needsTranslation, type FilePart } from '../formats/index.ts'
 import { leaveTrail } from '../trail/index.ts'
 import { readBankCodes } from './bank-codes.ts'
@@ -16,6 +16,7 @@ import { openAsOldText, openFile, openTop, takenAs, type Opening } from './openi
 import { profileText, type SavedProfile } from './profile-store.ts'
 import { receiptOf, type Receipt } from './receipt.ts'
 import { countRepeats } from './repeats.ts'
+import { checkStatements, readOwnAccounts } from './statement-checks.ts'
 import { statements } from './statements.ts'
 import { SchemeBook, type KnownScheme } from './word-list.ts'
 
@@ -125,7 +126,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
   const load = async (opened: Opening): Promise<Receipt> => {
     opening = opened
     try {
-      return await database.transaction((transaction) => loadAndSeal(transaction, request, surroundings, receiver, opened, { fileId, ready }, size, rehearsal))
+      return await certainly(database, database, (transaction) => loadAndSeal(transaction, request, surroundings, receiver, opened, { fileId, ready }, size, rehearsal))
     } finally {
       await opened.source?.close()
     }
@@ -143,7 +144,7 @@ async function takeIn(database: Database, request: IngestRequest, surroundings: 
     }
     // What is translated are the very bytes that are hashed and kept.
     await receiver.finish()
-    return await load(await openFile({ path: receiver.path, head, size }, { ...said, banks: await readBankCodes(database) }))
+    return await load(await openFile({ path: receiver.path, head, size }, { ...said, banks: await readBankCodes(database), ownAccounts: await readOwnAccounts(database) }))
   } catch (error) {
     if (error instanceof RolledBack) return error.receipt
     if (rehearsal !== undefined) throw error
@@ -177,6 +178,7 @@ async function loadAndSeal(transaction: Transaction, request: IngestRequest, { c
     const earlier = await findEarlier(transaction, kind, tally)
     const repeats = await countRepeats(transaction, kind, turn.fileId, earlier, filter)
     tally.finish(repeats)
+    if (kind.name === 'account_statement') await checkStatements(transaction, turn.fileId, tally)
     const now = clock.now()
     const { format, encoding, parts } = takenAs(opening)
     await transaction.query(statements.insertSealed, [
@@ -260,12 +262,12 @@ async function refuse(database: Database, request: IngestRequest, { clock }: Sur
   const parts = opening === null ? null : takenAs(opening).parts
   const at = clock.now()
   const kindName = opening?.header.kind.name ?? known?.kind ?? request.kind ?? 'unknown'
-  await database.transaction(async (transaction) => {
+  await certainly(database, database, async (transaction) => {
     await transaction.query(statements.insertRefused, [fileId, sha256, nameOf(request), kindName, request.source ?? null, receiver.size, opening?.header.line ?? null, JSON.stringify(inSheet(refusal, parts)), at, taken?.format ?? null, taken?.encoding ?? null, parts === null ? null : JSON.stringify(parts)])
     if (request.savedProfile !== undefined) await transaction.query(statements.setProfile, [fileId, request.savedProfile.name, request.savedProfile.version, opening?.senderDelimiter ?? null])
     await leaveTrail(transaction, { staffId: null, at, kind: 'file_refused', subject: `file ${fileId}`, reason: refusal.code, details: { kind: kindName, source: request.source ?? null }, row: { table: 'source_file', key: [fileId] } })
   })
-  return receiptOf(database, `${fileId}`, null, request.path)
+  return whenBack(() => receiptOf(database, `${fileId}`, null, request.path))
 }
 
 /** A refusal that names the row of its sheet, where the number of the line alone would send people to another. */

@@ -1,6 +1,6 @@
 /** Reads the top of a file: what it is, what it holds, and where its rows come from. */
 import type { Profile } from '../core/index.ts'
-import { FileFault, findHeader, headBytes, inspectContainer, openProfiled, openTranslation, refuseInvalidUtf8, translateOldText, type BankCodes, type FilePart, type Header, type LineNotes, type SourceFile, type Translation } from '../formats/index.ts'
+import { FileFault, findHeader, headBytes, inspectContainer, openProfiled, openTranslation, refuseInvalidUtf8, translateOldText, type BankCodes, type FilePart, type Header, type LineNotes, type OwnAccounts, type SourceFile, type Translation } from '../formats/index.ts'
 import { TranslatedSource } from './translated-source.ts'
 
 /** What the top of a file says, read before its transaction begins. */
@@ -21,6 +21,7 @@ interface Said {
   /** The profile by which it is to be read. */
   readonly profile?: Profile
   readonly banks?: BankCodes
+  readonly ownAccounts?: OwnAccounts
 }
 
 /** Reads the top of a CSV file in UTF-8. @throws FileFault */
@@ -35,8 +36,8 @@ export function openTop(head: Buffer, size: number, kind?: string): Opening {
 }
 
 /** The translation that a file needs; null when it is taken as it is. @throws FileFault */
-export function translationOf(file: SourceFile, { kind, encoding, profile, banks }: Said): Promise<Translation | null> {
-  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(profile !== undefined && { profile }), ...(banks !== undefined && { banks }) })
+export function translationOf(file: SourceFile, { kind, encoding, profile, banks, ownAccounts }: Said): Promise<Translation | null> {
+  return openTranslation(file, { ...(kind !== undefined && { kind }), ...(encoding !== undefined && { encoding }), ...(profile !== undefined && { profile }), ...(banks !== undefined && { banks }), ...(ownAccounts !== undefined && { ownAccounts }) })
 }
 
 /** Reads the top of a file in whatever format. @throws FileFault */

@@ -6,6 +6,7 @@ import { readBankCodes } from './bank-codes.ts'
 import { readHead } from './file-receiver.ts'
 import { rehearseFile, saidOf, type IngestRequest, type Rehearsal, type Surroundings } from './ingest-file.ts'
 import { translationOf } from './opening.ts'
+import { readOwnAccounts } from './statement-checks.ts'
 import type { Receipt } from './receipt.ts'
 
 /** One of the sender's columns, and what it is taken for. */
@@ -66,7 +67,7 @@ async function topOf(database: Database, request: IngestRequest, kind: string, i
   const said = saidOf(request)
   const file = { path: request.path, head, size }
   const profiled = said.profile === undefined ? null : await openProfiled(file, said.profile, said)
-  const translation = profiled ?? (await translationOf(file, { ...said, banks: await readBankCodes(database) }))
+  const translation = profiled ?? (await translationOf(file, { ...said, banks: await readBankCodes(database), ownAccounts: await readOwnAccounts(database) }))
   const { pieces, found } = await headerOf(translation, head, size, kind)
   const named = new Set(Object.keys(said.profile?.description.columns ?? {}).map(foldHeader))
   const header = profiled?.senderHeader ?? found.written

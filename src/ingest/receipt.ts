@@ -1,7 +1,7 @@
 /** What is answered about a file: its receipt, as `tantay ingest`, `files` and the pages give it. */
 import { join } from 'node:path'
 import { Refusal, type Clock, type FileRefusal, type Problem } from '../core/index.ts'
-import type { Database, Session } from '../db/index.ts'
+import { certainly, whenBack, type Database, type Session } from '../db/index.ts'
 import type { FilePart } from '../formats/index.ts'
 import { endsWithLineBreak } from './file-receiver.ts'
 import { problemsShown } from './line-tally.ts'
@@ -144,8 +144,8 @@ export async function receiptOf(database: Session, fileId: string, repeatOf: str
 export async function voidFile(database: Database, fileId: string, why: string, clock: Clock): Promise<FileSummary> {
   if (why.trim() === '') throw new Refusal('usage', 'reason_missing', 'a file is voided for a reason; say why')
   const { file_id } = await findFile(database, fileId)
-  const [changed] = await database.query<{ is_void: boolean }>('select void_source_file($1, $2, $3) as is_void', [file_id, why.trim(), clock.now()])
-  const file = await findFile(database, file_id)
+  const [changed] = await certainly(database, database, (transaction) => transaction.query<{ is_void: boolean }>('select void_source_file($1, $2, $3) as is_void', [file_id, why.trim(), clock.now()]))
+  const file = await whenBack(() => findFile(database, file_id))
   if (changed?.is_void !== true) throw new Refusal('conflict', 'file_not_sealed', `file ${file_id} is ${file.status}; only a sealed file can be voided`)
   return file
 }

@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import { money, parseBenefitPeriod, parseBirthDate, parseDay, parseInstant, type Column, type Kind, type ProblemCode } from '../core/index.ts'
 import { hasLimit, isDecimalWithin } from './decimal-register.ts'
-import { statusFaults } from './status-rules.ts'
+import { isMovement, statusFaults } from './status-rules.ts'
 import { WordList } from './word-list.ts'
 
 /** What a row is checked against besides its kind: the currency of each scheme by its code. */
@@ -86,11 +86,10 @@ function readValue(column: Column, text: string, currency: string, { schemes }: 
       return orFault(parseBirthDate(text), 'date_invalid')
     case 'instant':
       return orFault(parseInstant(text), 'instant_invalid')
-    case 'amount': {
-      const read = money.readAmount(text, currency)
-      if (read.fault === undefined) return { value: read.amount }
-      return { fault: read.fault === 'amount_too_large' || read.fault === 'amount_has_fraction' || read.fault === 'amount_not_positive' ? read.fault : 'amount_invalid' }
-    }
+    case 'amount':
+      return readAmount(text, currency)
+    case 'balance':
+      return readBalance(text, currency)
     case 'decimal':
       return orFault(/^\d{1,9}(?:\.\d{1,6})?$/.test(text) && (!hasLimit(column) || isDecimalWithin(plain(text), column)) ? plain(text) : null, 'number_invalid')
     case 'whole': {
@@ -100,6 +99,21 @@ function readValue(column: Column, text: string, currency: string, { schemes }: 
     case 'currency':
       return orFault(/^[A-Z]{3}$/.test(text) ? text : null, 'code_unknown')
   }
+}
+
+function readAmount(text: string, currency: string): ReadValue {
+  const read = money.readAmount(text, currency)
+  if (read.fault === undefined) return { value: read.amount }
+  return { fault: read.fault === 'amount_too_large' || read.fault === 'amount_has_fraction' || read.fault === 'amount_not_positive' ? read.fault : 'amount_invalid' }
+}
+
+/** An amount that may be zero, or have a minus before it. */
+function readBalance(text: string, currency: string): ReadValue {
+  const [, sign = '', rest = ''] = /^(-?)(.*)$/s.exec(text) ?? []
+  if (rest.startsWith('-')) return { fault: 'amount_invalid' }
+  const read = readAmount(rest, currency)
+  if ('fault' in read) return read.fault === 'amount_not_positive' ? { value: '0' } : read
+  return { value: `${sign}${read.value ?? ''}` }
 }
 
 function readText(text: string, maximumLength: number): ReadValue {
@@ -128,6 +142,8 @@ function checkAcross(kind: Kind, row: Record<string, string | null>, written: Wr
       const { component } = row
       if (component === 'carried_over' && trimmed(written['origin_period']) === '') report('origin_period', 'origin_period_missing')
       if (component !== 'carried_over' && component !== 'arrears') row['origin_period'] = null
+    } else if (rule === 'statement_sides') {
+      if (isMovement(row['entry_kind']) && row['amount'] !== null && /^(?:0$|-)/.test(row['amount'] ?? '')) report('amount', 'amount_not_positive')
     } else if (rule === 'exempt_evidence') {
       if (row['result'] === 'exempt' && trimmed(written['evidence_reference']) === '') report('evidence_reference', 'value_missing')
     } else {

@@ -7,7 +7,7 @@
 import { hashBytes, loadOrder, setPairKey, type Amount, type Key, type ProblemCode } from '../core/index.ts'
 import { maximumFieldBytes, oddities, showable, textOf, type CellFault } from '../formats/index.ts'
 import { DecimalRegister, readAmountBytes, registerText, type ExactSum } from './decimal-register.ts'
-import { statusFaults } from './status-rules.ts'
+import { isMovement, statusFaults } from './status-rules.ts'
 import { personFieldOf, personGroup } from './person-groups.ts'
 import { stepOf, ValueWriter, type Step, type ValueSettings } from './value-writer.ts'
 import { newKey } from './word-list.ts'
@@ -191,6 +191,8 @@ export class RowEncoder {
         if (scheme !== null && currency !== '' && currency !== scheme.currency) this.report('currency', 'currency_mismatch', currency, scheme.currency)
       } else if (rule === 'origin_period') {
         if (component === 'carried_over' && !hasOrigin) this.report('origin_period', 'origin_period_missing', '')
+      } else if (rule === 'statement_sides') {
+        if (this.values.isAboveZero === false && isMovement(this.values.entryKind)) this.report('amount', 'amount_not_positive', this.textAt(record, 'amount'))
       } else if (rule === 'exempt_evidence') {
         if (this.values.result === 'exempt' && this.textAt(record, 'evidence_reference') === '') this.report('evidence_reference', 'value_missing', '')
       } else this.checkStatus(record)

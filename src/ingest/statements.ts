@@ -19,6 +19,7 @@ export const statements = {
   copyContentBits: `copy file_content_bits (file_id, part, bits) from stdin (format binary)`,
   contentBits: `select bits from file_content_bits where file_id = $1 order by part`,
   knownBanks: `select creditor_agent, citad_institution, swift from bank order by creditor_agent`,
+  ownAccounts: `select distinct coalesce(account_text(o.account_key), h.original) as account from payment_organisation o left join hashed_text h on h.hash_key = o.account_key`,
   knownSchemes: `select scheme_id as id, scheme, currency from scheme`,
   schemeCodes: `select scheme_id as id, scheme from scheme_code`,
   insertScheme: `insert into scheme_code (scheme_id, scheme) values ($1, $2)`,

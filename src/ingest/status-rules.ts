@@ -49,3 +49,8 @@ function returnFaults(facts: StatusFacts): StatusFault[] {
   if (difference < 0 && facts.status === 'RTRN' && !facts.hasCreditedAt) return [{ column: 'credited_at', code: 'status_date_missing' }]
   return []
 }
+
+/** Whether a row of a statement moves money; its balances only say how much there was. */
+export function isMovement(entryKind: string | null | undefined): boolean {
+  return entryKind === 'credit' || entryKind === 'debit'
+}

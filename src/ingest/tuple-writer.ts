@@ -150,7 +150,7 @@ export class TupleWriter {
     this.view.setInt32(this.position, 8 + count * 2)
     this.view.setInt16(this.position + 4, count)
     this.view.setInt16(this.position + 6, count === 0 ? 0 : register.weight)
-    this.view.setInt16(this.position + 8, 0)
+    this.view.setInt16(this.position + 8, register.isNegative ? 0x4000 : 0)
     this.view.setInt16(this.position + 10, register.fractionDigits)
     let at = this.position + 12
     for (let limb = 0; limb < count; limb += 1, at += 2) this.view.setInt16(at, register.limbs[limb] as number)

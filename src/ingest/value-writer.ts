@@ -18,7 +18,7 @@ import {
   textOf,
   textStates,
 } from '../formats/index.ts'
-import { DecimalRegister, hasLimit, isDecimalWithin, readAmountBytes, readDecimalBytes, registerText, sameDecimal } from './decimal-register.ts'
+import { DecimalRegister, hasLimit, isDecimalWithin, readAmountBytes, readBalanceBytes, readDecimalBytes, registerText, sameDecimal } from './decimal-register.ts'
 import type { TupleWriter } from './tuple-writer.ts'
 import { newKey, WordList, type KnownScheme, type SchemeBook } from './word-list.ts'
 
@@ -74,6 +74,10 @@ export class ValueWriter {
   component = ''
   status = ''
   result = ''
+  /** What a row of a statement is: a balance or an entry. */
+  entryKind = ''
+  /** Of a balance or an entry: whether it is above zero; null where it could not be read. */
+  isAboveZero: boolean | null = null
   /** Bits of the instants that are written, by the order of `instantColumns`. */
   instants = 0
   hasOrigin = false
@@ -114,6 +118,8 @@ export class ValueWriter {
     this.component = ''
     this.status = ''
     this.result = ''
+    this.entryKind = ''
+    this.isAboveZero = null
     this.instants = 0
     this.hasOrigin = false
     this.hasReference = false
@@ -149,6 +155,8 @@ export class ValueWriter {
         return this.writeWord(step, bytes, start, end)
       case 'amount':
         return this.writeAmount(step, bytes, start, end)
+      case 'balance':
+        return this.writeBalance(bytes, start, end)
       case 'instant':
         return this.writeInstant(step, bytes, start, end)
       case 'date':
@@ -205,6 +213,7 @@ export class ValueWriter {
     if (step.column.name === 'component') this.component = words.labels[index] as string
     else if (step.column.name === 'transaction_status') this.status = words.labels[index] as string
     else if (step.column.name === 'result') this.result = words.labels[index] as string
+    else if (step.column.name === 'entry_kind') this.entryKind = words.labels[index] as string
     const label = words.encoded[index] as Uint8Array
     writer.text(label, 0, label.length)
     return null
@@ -221,6 +230,14 @@ export class ValueWriter {
       return null
     }
     this.settings.writer.numeric(register)
+    return null
+  }
+
+  private writeBalance(bytes: Uint8Array, start: number, end: number): ProblemCode | null {
+    const fault = readBalanceBytes(this.amount, bytes, start, end, this.minorDigits)
+    if (fault !== null) return fault
+    this.isAboveZero = !this.amount.isZero && !this.amount.isNegative
+    this.settings.writer.numeric(this.amount)
     return null
   }
 

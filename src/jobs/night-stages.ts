@@ -25,6 +25,8 @@ export interface NightSurroundings {
   readonly takeOverAfterSeconds?: number
   /** Aborted: the night is put back for the next server. */
   readonly signal?: AbortSignal
+  /** Makes a backup, and a drill of it once a week; gives how many files it holds. Absent: backups are not this night's to make. */
+  readonly backUp?: () => Promise<number>
 }
 
 /** What a stage gives: how much it went through; null: nothing to count. */
@@ -95,6 +97,9 @@ export const prove: StageWork = async (night, { database, timeZone }) => {
   const { compared } = await verifyIncremental(database, { timeZone, fence: night.fence, part: dayNumber(night.asOf) % parts, onProgress: telling(database, night, 'prove') })
   return { rows: compared }
 }
+
+/** What the night came to is kept elsewhere. */
+export const backUp: StageWork = async (_, { backUp: make }) => ({ rows: make === undefined ? null : await make() })
 
 /** Whoever is to be told of something is told. */
 export const tell: StageWork = async (_, { database }) => {

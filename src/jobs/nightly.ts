@@ -1,9 +1,10 @@
 /** The night, as a table of contents: what happens in it, in which order, and what follows when something fails. */
 import { Refusal } from '../core/index.ts'
 import { outageOf, withFence } from '../db/index.ts'
+import { withLogFields } from '../log/index.ts'
 import { nightFiles, type NightFile } from '../reports/index.ts'
 import { beginNight, failNight, finishNight, noteWaiting, openNights, planNights, putBackNight, stagesDone, throughStage, type Failure, type NightAtWork } from './night-rows.ts'
-import { forget, link, prove, publish, remind, signTrail, takeIn, tell, type NightSurroundings, type StageWork } from './night-stages.ts'
+import { backUp, forget, link, prove, publish, remind, signTrail, takeIn, tell, type NightSurroundings, type StageWork } from './night-stages.ts'
 import { newestDue, nightToDo, type Timetable } from './nights.ts'
 
 /** The stages after the wait for files (`wait`), in their order. */
@@ -15,6 +16,7 @@ const stages: readonly { readonly name: string; readonly isBeforeResult: boolean
   { name: 'forget', isBeforeResult: false, work: forget },
   { name: 'prove', isBeforeResult: false, work: prove },
   { name: 'sign_trail', isBeforeResult: false, work: signTrail },
+  { name: 'back_up', isBeforeResult: false, work: backUp },
   { name: 'tell', isBeforeResult: false, work: tell },
 ]
 
@@ -78,7 +80,7 @@ async function workThrough(surroundings: NightSurroundings, asOf: string, expect
       unsaid.delete(asOf)
       if (night === null) return { asOf, end: 'nothing_to_do', failure: null }
       log?.info({ as_of: asOf, attempt: night.attempt }, 'night begun')
-      const ended = await goThrough(night, surroundings, log)
+      const ended = await withLogFields({ night: asOf }, () => goThrough(night, surroundings, log))
       log?.[ended.failure === null ? 'info' : 'error']({ as_of: asOf, attempt: night.attempt, end: ended.end, ...ended.failure }, 'night ended')
       return ended
     })
@@ -99,6 +101,7 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
   let first: { readonly failure: Failure; readonly stage: string } | null = null
   for (const [index, { name, isBeforeResult, work }] of stages.entries()) {
     if (name === 'sign_trail' && surroundings.signTrail === undefined) continue
+    if (name === 'back_up' && surroundings.backUp === undefined) continue
     if (done.has(name) || (isBeforeResult && night.runId !== null)) continue
     try {
       await throughStage(database, night, { name, position: index + 1 }, clock, () => work(night, surroundings), failureOf)

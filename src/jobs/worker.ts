@@ -4,6 +4,7 @@ import { Logger, run, runMigrations, runOnce, type TaskList } from 'graphile-wor
 import { Refusal, traceOf } from '../core/index.ts'
 import { remindOfQuestions, remindOfReports } from '../cases/index.ts'
 import { patientPool, type Database, type Session } from '../db/index.ts'
+import { withLogFields } from '../log/index.ts'
 import { leaveUntold, type NoticeSettings } from '../notices/index.ts'
 import { forgetAbandoned, forgetOldRequests, leaveWaiting } from '../uploads/index.ts'
 import { takeInUpload, type Surroundings } from './taking-in.ts'
@@ -19,8 +20,18 @@ export interface WorkerSurroundings extends Surroundings {
 
 /** A worker that runs. */
 export interface Worker {
+  /** Whether all its lanes listen, and others see that it lives. */
+  isAlive(): Promise<boolean>
   /** Ends what it has begun, and begins nothing more. */
   stop(): Promise<void>
+  /** Gives back at once what it has begun and not ended: another server begins it anew. For when the end cannot be waited for. */
+  handBack(): Promise<void>
+}
+
+/** One lane of it. */
+interface Lane {
+  readonly stop: () => Promise<void>
+  readonly isEnded: () => boolean
 }
 
 /** Files at once: the server's side of a COPY is the larger half of the work, so that two use two cores. */
@@ -29,7 +40,7 @@ const lanes = 2
 const tellers = 8
 const sweepEveryMinute = '* * * * * sweep ?max=1&id=sweep'
 /** A lane is known to live by an advisory lock of this class, whose number is the hash of the name it locks jobs by. */
-const lifeLockClass = 1_953_919_604
+export const lifeLockClass = 1_953_919_604
 
 /** What it says itself would quote our errors: it says nothing, and each failure is logged by us. */
 const silent = new Logger(() => () => undefined)
@@ -40,7 +51,7 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
   await layOutQueue(database)
   await sweep(surroundings)
   const life = new Life(database)
-  const runners: Worker[] = []
+  const runners: Lane[] = []
   const stop = async (): Promise<void> => {
     await Promise.allSettled(runners.map((runner) => runner.stop()))
     await life.end()
@@ -53,11 +64,11 @@ export async function startWorker(surroundings: WorkerSurroundings): Promise<Wor
     await stop()
     throw error
   }
-  return { stop }
+  return { stop, isAlive: async () => runners.every((runner) => !runner.isEnded()) && (await life.isHeld()), handBack: () => life.handBack() }
 }
 
 /** One lane, which does so many pieces of work at a time. */
-async function startLane(database: Database, life: Life, taskList: TaskList, { atOnce, crontab }: { readonly atOnce: number; readonly crontab?: string }): Promise<Worker> {
+async function startLane(database: Database, life: Life, taskList: TaskList, { atOnce, crontab }: { readonly atOnce: number; readonly crontab?: string }): Promise<Lane> {
   const events = new EventEmitter()
   const named = Promise.withResolvers<string>()
   events.once('pool:create', ({ workerPool }: { readonly workerPool: { readonly id: string } }) => { named.resolve(workerPool.id) })
@@ -66,7 +77,9 @@ async function startLane(database: Database, life: Life, taskList: TaskList, { a
   const pool = patientPool(database, 2)
   const runner = await run({ pgPool: pool, noHandleSignals: true, logger: silent, events, concurrency: atOnce, pollInterval: 2000, taskList, ...(crontab !== undefined && { crontab }) })
   await life.hold(await named.promise)
-  return { stop: () => runner.stop().finally(() => pool.end()) }
+  let isEnded = false
+  runner.promise.finally(() => (isEnded = true)).catch(() => undefined)
+  return { stop: () => runner.stop().finally(() => pool.end()), isEnded: () => isEnded }
 }
 
 /** Works off what waits now, and ends: for tests and for commands without a server. */
@@ -93,15 +106,15 @@ function optionsOf(database: Database): { readonly connectionString: string; rea
 /** A task by its name; each failure is told without what it says. */
 function task(surroundings: WorkerSurroundings, name: string, work: (payload: Readonly<Record<string, string>>) => Promise<void>): TaskList {
   return {
-    [name]: async (payload, { job }) => {
+    [name]: (payload, { job }) => withLogFields({ job_id: job.id, task: name }, async () => {
       try {
         await work(payload as Readonly<Record<string, string>>)
       } catch (error) {
-        surroundings.log?.error({ task: name, attempt: job.attempts, ...traceOf(error as Error) }, 'work in the background failed')
+        surroundings.log?.error({ attempt: job.attempts, ...traceOf(error as Error) }, 'work in the background failed')
         // Only that it failed is kept in the queue: the message may quote a person's data.
         throw new Error(`${name} failed`)
       }
-    },
+    }),
   }
 }
 
@@ -162,6 +175,16 @@ class Life {
     }
     this.held = await openLife(this.database)
     for (const name of this.names) await this.held.connection.query(takeLife, [lifeLockClass, name])
+  }
+
+  /** Whether the connection with the locks is there. */
+  async isHeld(): Promise<boolean> {
+    const { held } = this
+    return held !== null && held.connection.query('select').then(() => true, () => false)
+  }
+
+  async handBack(): Promise<void> {
+    await this.database.query('select graphile_worker.force_unlock_workers($1::text[])', [this.names])
   }
 
   async end(): Promise<void> {

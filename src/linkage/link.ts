@@ -1,6 +1,6 @@
 /** Finds people who stand on the lists under two ids: new descriptions in, scored pairs out, in one transaction. */
 import { foldName, hashBytes, keyText, type Key } from '../core/index.ts'
-import { loadSqlFile, takeRunLock, withFence, type Connection, type Database, type Fence, type Row, type SqlValue, type Transaction } from '../db/index.ts'
+import { certainly, loadSqlFile, takeRunLock, whenBack, withFence, type Connection, type Database, type Fence, type Row, type SqlValue, type Transaction } from '../db/index.ts'
 import { namePoints } from './name-points.ts'
 import { bounds, personComparisons, reviewThreshold, type Description } from './person.ts'
 import { scorePair } from './score.ts'
@@ -53,11 +53,11 @@ export async function linkPersons(database: Database, options: LinkOptions = {})
     // The lock of a run: a run must not read pairs that change under it.
     await takeRunLock(connection, 'first', busyMessage)
     await prepare(connection)
-    const { persons, candidates } = await connection.transaction(async (transaction) => {
+    const { persons, candidates } = await certainly(database, connection, async (transaction) => {
       await fence.require(transaction)
       return linkInside(transaction, isWithNew, options.onProgress ?? (() => undefined))
     })
-    return { waiting_lines: waitingLines, is_linked: isWithNew, persons, candidates, pairs: await countPairs(connection), seconds: seconds() }
+    return { waiting_lines: waitingLines, is_linked: isWithNew, persons, candidates, pairs: await whenBack(() => countPairs(database)), seconds: seconds() }
   })
   return options.fence === undefined ? withFence(database, { purpose: 'linkage', busyMessage }, behind) : behind(options.fence)
 }

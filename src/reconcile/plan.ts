@@ -68,5 +68,6 @@ export async function publishedRunOf(session: Session): Promise<{ readonly run_i
   return published ?? null
 }
 
-// A campaign and a limit of cash are held against the results and change none of them.
-const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || name === 'campaign' || name === 'cash_limit').map(({ name }) => name))
+// These are held against the results and change none of them.
+const besideResults = ['campaign', 'cash_limit', 'payment_organisation', 'report_deadline', 'payer_account']
+const factKinds = new Set(kinds.filter(({ group, name }) => group === 'fact' || besideResults.includes(name)).map(({ name }) => name))

@@ -1,6 +1,6 @@
 /** One run for one day: everybody worked out anew, or those whom something changed for; published in one transaction. */
 import { Refusal, type Clock } from '../core/index.ts'
-import { outageOf, type Database, type Fence, type Session } from '../db/index.ts'
+import { certainly, outageOf, type Database, type Fence, type Session } from '../db/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { syncFindingTypes } from './finding-types.ts'
 import { tasksOfIndexes, tasksOfStep, together } from './lanes.ts'
@@ -24,7 +24,7 @@ export interface RunOptions {
   /** A holder of the fence that gives no sign of life for so long is taken for gone; a minute when absent. */
   readonly takeOverAfterSeconds?: number
   /** What must appear together with the result: done in the transaction that publishes it. */
-  readonly alongside?: (transaction: Session, published: { readonly runId: string; readonly asOf: string; readonly at: string }) => Promise<void>
+  readonly alongside?: (transaction: Session, published: { readonly runId: string; readonly asOf: string; readonly at: string; readonly timeZone: string }) => Promise<void>
 }
 
 /** A published run. */
@@ -51,6 +51,7 @@ export interface PublishedRun {
  * @throws Refusal `run_in_progress` (try again) while another run holds the lock, on whichever server
  * @throws Refusal `run_overtaken` (try again) when another process took over meanwhile: it publishes instead
  * @throws Refusal `check_failed` naming the first invariant that does not hold; nothing is published then
+ * @throws Refusal `outcome_unknown` (try again) when the database went away while it published and did not come back
  */
 export function run(database: Database, options: RunOptions): Promise<PublishedRun> {
   return alone<PublishedRun>(database, { purpose: 'run', fence: options.fence, takeOverAfterSeconds: options.takeOverAfterSeconds }, async (first, onBoth, fence) => {
@@ -58,24 +59,36 @@ export function run(database: Database, options: RunOptions): Promise<PublishedR
     const runId = next?.run_id ?? ''
     const startedAt = options.clock.now()
     try {
-      return await onBoth((lanes) => workAndPublish(lanes, fence, runId, startedAt, options))
+      return await onBoth((lanes) => workAndPublish(database, lanes, fence, runId, startedAt, options))
     } catch (error) {
       const failure = error instanceof Refusal ? error.code : (outageOf(error) ?? 'error')
-      // What another one took over failed nobody.
-      if (failure !== 'run_in_progress' && failure !== 'run_overtaken') await first.query('insert into run (run_id, as_of, status, started_at, finished_at, failure) values ($1, $2, $3, $4, $5, $6)', [runId, options.asOf, 'failed', startedAt, options.clock.now(), failure]).catch(() => undefined)
+      // What another one took over failed nobody, and of what is not known nothing is said.
+      if (!['run_in_progress', 'run_overtaken', 'outcome_unknown'].includes(failure)) await leaveFailure([first, database], [runId, options.asOf, startedAt, options.clock.now(), failure])
       throw error
     }
   })
 }
 
-async function workAndPublish(lanes: Lanes, fence: Fence, runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {
+/** Leaves on record that a run failed and why, by the first connection that still answers. */
+async function leaveFailure(sessions: readonly Pick<Session, 'query'>[], row: readonly string[]): Promise<void> {
+  for (const session of sessions) {
+    try {
+      await session.query("insert into run (run_id, as_of, status, started_at, finished_at, failure) values ($1, $2, 'failed', $3, $4, $5) on conflict (run_id) do nothing", row)
+      return
+    } catch {
+      // That the connection is gone may be the very reason why the run failed.
+    }
+  }
+}
+
+async function workAndPublish(database: Database, lanes: Lanes, fence: Fence, runId: string, startedAt: string, options: RunOptions): Promise<PublishedRun> {
   const began = performance.now()
   const version = engineVersion()
   const plan = await planRun(lanes[0], options.asOf, version, options.isFull === true)
   options.onProgress?.(`${plan.mode}: ${plan.reason}`)
   const { types, values, timed, stepSeconds } = await workOut(lanes, plan, { runId, asOf: options.asOf, timeZone: options.timeZone, onProgress: options.onProgress })
 
-  const published = await lanes[0].transaction(async (transaction) => {
+  const published = await certainly(database, lanes[0], async (transaction) => {
     await fence.require(transaction)
     await syncFindingTypes(transaction, types)
     for (const task of tasksOfStep(publishing, values)) await timed(task).work(transaction)
@@ -86,10 +99,14 @@ async function workAndPublish(lanes: Lanes, fence: Fence, runId: string, started
       runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, plan.mode === 'increment' ? counts?.touched : null, plan.mode === 'increment' ? plan.publishedSlot : freeSlot(plan),
     ])
     const { alongside } = options
-    if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now() }) }).work(transaction)
+    if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now(), timeZone: options.timeZone }) }).work(transaction)
     return { run_id: runId, as_of: options.asOf, published: true as const, mode: plan.mode, reason: plan.reason, files: fileCount, seconds, step_seconds: stepSeconds }
   })
   // A large load goes without indexes and leaves none; the next increment finds its few rows by them.
-  await together(lanes, tasksOfIndexes().map(timed))
+  await together(lanes, tasksOfIndexes().map(timed)).catch((error: unknown) => {
+    // The result is out. An index that could not be made now, because a connection or the disk gave up, is made by the next run.
+    if (outageOf(error) === null) throw error
+    options.onProgress?.('published; an index could not be made and is left to the next run')
+  })
   return published
 }

@@ -1,6 +1,7 @@
 /** The door of the room `reports`: read-only questions about the published results and the files behind them. */
 export * from './export.ts'
 export * from './files.ts'
+export { operationFigures, type OperationFigure } from './operations.ts'
 export * from './nights.ts'
 export * from './outreach.ts'
 export { bridge, brokenBridge, outcomes, publishedRun, schemes, type BridgeCell, type FindingCount, type OutcomeCell, type PublishedRun, type SchemeName } from './overview.ts'

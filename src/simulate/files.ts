@@ -1,6 +1,7 @@
 /** Writes the simulated files row by row, so that a province of any size needs no more memory than a village. */
-import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { organisationFileName, statementFilePattern } from './statement-files.ts'
 
 /** The columns of each simulated kind, in the order written. */
 export const columns = {
@@ -37,7 +38,7 @@ const fileNames: Record<SimulatedKind, string> = {
 
 /** A written file; `rows` without the header. */
 export interface SimulatedFile {
-  readonly kind: SimulatedKind
+  readonly kind: SimulatedKind | 'payment_organisation' | 'account_statement'
   readonly path: string
   readonly rows: number
   /** The file contradicts itself: ingest must refuse it whole. */
@@ -127,7 +128,8 @@ export function openFiles(folder: string): Files {
 
 /** Removes the files of an earlier simulation, and nothing else that is in the folder. */
 export function removeFiles(folder: string): void {
-  for (const name of [...Object.values(fileNames), refusedFileName, 'truth.json']) rmSync(join(folder, name), { force: true })
+  const statements = existsSync(folder) ? readdirSync(folder).filter((name) => statementFilePattern.test(name)) : []
+  for (const name of [...Object.values(fileNames), refusedFileName, 'truth.json', organisationFileName, ...statements]) rmSync(join(folder, name), { force: true })
 }
 
 /** A file that must be refused. */

@@ -6,6 +6,7 @@ import { type Case, cases, ordinary } from './cases/index.ts'
 import { Expectations } from './expectations.ts'
 import { writeExpectedSources, writeUnits, writeWrongTotal } from './files-about-files.ts'
 import { type Files, noFiles, openFiles, removeFiles, type SimulatedFile } from './files.ts'
+import { Ledger } from './ledger.ts'
 import { asOf, nextAsOf } from './month.ts'
 import { Neighbours } from './neighbours.ts'
 import { type Commune, inventPlaces } from './places.ts'
@@ -30,6 +31,8 @@ export interface SimulationOptions {
   readonly nights?: 1 | 2
   /** How slow the slow are, in per cent of the others' daily chance to withdraw; 100 plants no difference. */
   readonly slowness?: Partial<Slowness>
+  /** Also the statements of two payment organisations' accounts, with faults planted in them; all other files stay the same. */
+  readonly statements?: boolean
   /** Told now and then how many beneficiaries are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -76,17 +79,19 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
     const slowBank = random.pick(smallerBanks)
     const timeToCash = drawWithdrawals(chance, slowBank, { ...plantedSlowness, ...options.slowness })
     const expectations = new Expectations([tonight.truth, tomorrow?.truth ?? noTruth])
-    const world = new World(random, [tonight.files, tomorrow?.files ?? noFiles], expectations, new Neighbours(communes), timeToCash, villages, randomFrom(`${String(options.seed)} needs`))
+    const ledger = options.statements === true ? new Ledger() : null
+    const world = new World(random, [ledger?.watching(tonight.files) ?? tonight.files, tomorrow?.files ?? noFiles], expectations, new Neighbours(communes), timeToCash, villages, randomFrom(`${String(options.seed)} needs`))
     writeExpectedSources(tonight.files, expectations)
     await tellStories(world, communes, plan, options)
     const refused = writeWrongTotal(out, world, expectations)
+    const accounts = ledger?.write(out) ?? null
     const about = {
       seed: String(options.seed),
       beneficiaries,
       planted: Object.fromEntries(plan.map(({ each, told }) => [each.name, told])),
       planted_kinds: Object.fromEntries(plan.map(({ each }) => [each.name, each.kind])),
     }
-    const first = closeBook(tonight, asOf, [refused], { ...about, time_to_cash: { ...timeToCash.planted(), ...plantedPlaces(communes, villages), harmless: harmlessOf(communes, villages, slowBank) } })
+    const first = closeBook(tonight, asOf, [...(accounts?.files ?? []), refused], { ...about, ...(accounts !== null && { settlement: accounts.truth }), time_to_cash: { ...timeToCash.planted(), ...plantedPlaces(communes, villages), harmless: harmlessOf(communes, villages, slowBank) } })
     return { ...first, secondNight: tomorrow === undefined ? null : closeBook(tomorrow, nextAsOf, [], about) }
   } catch (failure) {
     for (const book of books) {

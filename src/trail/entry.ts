@@ -6,11 +6,13 @@ import { rowOf, type AuditedRow } from './rows.ts'
 export type TrailKind =
   | 'viewed_numbers' | 'viewed_person' | 'exported' | 'message_sent' | 'message_failed' | 'letter_printed'
   | 'signed_in' | 'sign_in_failed' | 'signed_out' | 'password_changed' | 'second_factor_set' | 'sessions_ended' | 'identity_linked' | 'deputy_named' | 'deputy_ended'
-  | 'key_issued' | 'key_revoked' | 'notice_place_added' | 'notice_place_removed' | 'file_handed_in' | 'file_discarded'
+  | 'key_issued' | 'key_revoked' | 'notice_place_added' | 'notice_place_removed' | 'file_handed_in' | 'file_discarded' | 'backup_restored' | 'file_retaken'
+  | 'night_asked_again' | 'night_skipped'
   | 'case_acted' | 'cases_followed' | 'run_published' | 'file_sealed' | 'file_refused' | 'file_voided' | 'profile_saved'
   | 'staff_changed' | 'staff_change_confirmed' | 'staff_change_withdrawn' | 'band_changed' | 'band_change_confirmed' | 'band_change_withdrawn'
   | 'trail_checked' | 'person_forgotten' | 'row_forgotten' | 'restored'
-  | 'night_asked_again' | 'night_skipped'
+  | 'list_made' | 'list_approved' | 'list_sent' | 'list_withdrawn'
+  | 'period_prepared' | 'period_appraised' | 'period_approved' | 'period_issued' | 'period_sent_back' | 'period_reopen_asked' | 'period_reopened' | 'period_reopen_refused'
 
 /** One entry; to the pages' login the database lets in only the reader's own. */
 export interface TrailEntry {

@@ -9,7 +9,7 @@ import { useProvince } from '../http/province.ts'
 
 const province = useProvince(500)
 const context = (): Context => ({ database: province().database }) as unknown as Context
-const asked: ReportOptions = { by: [], period: null, scheme: null, unit: null, language: 'vi' }
+const asked: ReportOptions = { by: [], period: null, scheme: null, unit: null, source: null, language: 'vi' }
 const firstOf = ({ rows }: Made): Record<string, unknown> => rows[0] as Record<string, unknown>
 
 describe('time to cash', () => {

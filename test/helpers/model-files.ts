@@ -11,12 +11,12 @@ import { writeCsv } from '../model/write-csv.ts'
 
 /** The moment at which files are received and runs begin in tests. */
 export const clock = stoppedClock('2026-11-20T02:00:00Z')
-const factTables = 'entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, outreach_result_row, complaint_row, problem, ignored_lines, source_file_offsets, hashed_text, listed_term, file_content, file_content_bits'
+const factTables = 'entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row, exemption_row, outreach_result_row, complaint_row, account_statement_row, problem, ignored_lines, source_file_offsets, hashed_text, listed_term, file_content, file_content_bits'
 
 /** Forgets every file but the pack that migration loads. */
 export async function forgetFacts(database: Database): Promise<void> {
   await database.query(`truncate ${factTables}`)
-  const referenceTables = ['scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row']
+  const referenceTables = ['scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'payment_organisation_row', 'report_deadline_row']
   for (const table of [...referenceTables, 'source_file']) await database.query(`delete from ${table} where file_id > 0`)
 }
 

@@ -209,6 +209,12 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'POST /administration/bands/:id{[0-9]{1,18}}': form('/administration/bands/99999999', { decision: 'confirm' }, 409),
 
   'GET /periods': [fixed('/periods')],
+  // Months are closed for a province or the country: whoever works in a commune is told the same of every month.
+  'GET /periods/:period{[0-9]{4}-[0-9]{2}}': [{ ...fixed('/periods/2026-10'), own: [404] }, { path: ({ unit }) => `/periods/2026-10?unit=${unit}`, own: [404], name: 'of a unit' }],
+  'GET /periods/:period{[0-9]{4}-[0-9]{2}}/acts/:act{[a-zA-Z]{4,20}}': [{ ...fixed('/periods/2026-10/acts/prepare'), own: [404] }, { path: ({ unit }) => `/periods/2026-10/acts/prepare?unit=${unit}`, own: [404], name: 'of a unit' }],
+  'POST /periods/:period{[0-9]{4}-[0-9]{2}}/acts/:act{[a-zA-Z]{4,20}}': [{ ...fixed('/periods/2026-10/acts/issue'), body: () => ({ events: '0' }), own: [404] }, { path: ({ unit }) => `/periods/2026-10/acts/prepare?unit=${unit}`, body: () => ({ events: '0' }), own: [404], name: 'of a unit' }],
+  'GET /periods/:period{[0-9]{4}-[0-9]{2}}/minutes': [{ ...fixed('/periods/2026-10/minutes'), own: [404] }, { path: ({ unit }) => `/periods/2026-10/minutes?unit=${unit}`, own: [404], name: 'of a unit' }],
+  'GET /periods/:period{[0-9]{4}-[0-9]{2}}/:name{(?:minutes-vi\\.pdf|minutes-en\\.pdf|minutes\\.json|files\\.csv|evidence\\.zip)}': ['minutes-vi.pdf', 'minutes-en.pdf', 'minutes.json', 'files.csv', 'evidence.zip'].map((name) => ({ path: ({ unit }) => `/periods/2026-10/${name}?unit=${unit}`, own: [404], name })),
 
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),

@@ -8,7 +8,7 @@ import { stoppedClock } from '../../src/core/index.ts'
 import { openDesk, type Database, type DeskConnections } from '../../src/db/index.ts'
 import { createApp, type App } from '../../src/http/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
-import { annotatedFile, ingestFiles, ingestRow, rawLine } from '../../src/ingest/index.ts'
+import { annotatedFile, ingestFiles, ingestMade, ingestRow, rawLine } from '../../src/ingest/index.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { loadSigningKey } from '../../src/signing/index.ts'
 import { simulate } from '../../src/simulate/index.ts'
@@ -79,6 +79,7 @@ export async function appOver(database: Database, dataDirectory: string, given?:
     messageGateway,
     dataDirectory,
     sheetKey: () => loadSigningKey(join(dataDirectory, 'sheet-key.pem')),
+    storeMade: (file) => ingestMade(database, file, { clock, dataDirectory }),
     storeRow: (kind, row) => ingestRow(database, kind, row, 'form', { clock, dataDirectory }),
     log: { error: (fields) => failures.push(fields) },
   })

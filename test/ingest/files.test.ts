@@ -275,6 +275,7 @@ describe('several files', () => {
       exemption: 'beneficiary_id,reason_code,evidence_reference,approved_by,valid_from,valid_to\n001087123456,F1,QĐ 12,Chủ tịch,2026-01-01,2026-12-31\n',
       outreach_result: 'beneficiary_id,visited_date,result,evidence_reference,note,team\n001087123456,05/10/2026,vắng nhà,,đi nương,Tổ 1\n001087123457,2026-10-05,exempt,QĐ 12,,Tổ 1\n',
       complaint: 'beneficiary_id,benefit_period,complained_date,scheme,came_by,wanted_answer,phone,words,person_name,unit_code\n001087123456,2026-10,05/10/2026,BTXH,điện thoại,tin nhắn,0912 345 678,chưa thấy tiền,Nguyễn Văn An,00001\n001087123457,10/2026,2026-10-05,,,,,,,\n',
+      payer_account: 'unit_code,debtor_name,debtor_agent,debtor_account,cash_agent,offset_percent,not_collected,collection_months,applies_from,legal_basis\n01,Sở Nội vụ,970436,0011000000001,,20,next_list,3,2026-01-01,Quyết định 1\n',
       cash_limit: 'limit_kind,amount,currency,applies_from,legal_basis\nagent_day,300000000,VND,2027-01-01,Thông tư 1\n',
       campaign: 'name,unit_code,scheme,target_percent,target_date,start_date,legal_basis\n90 ngày đêm,,,99.5,2026-12-31,01/10/2026,Kế hoạch 12\n',
       standard_rate: 'scheme,unit_code,amount,issued_date,in_force_date,applies_from,legal_basis\nBTXH,,550000,,,2027-01-01,Nghị định\n',

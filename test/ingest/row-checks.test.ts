@@ -34,6 +34,7 @@ function valuesOf(column: Column): fc.Arbitrary<string> {
     birth: fc.constantFrom('1948', '1948-02-29', '29/02/1948', '1899', '48', '30/02/1948'),
     instant: fc.constantFrom('2026-10-05', '2026-10-05T14:30:00+07:00', '05/10/2026 14:30', '2026-10-05T14:30:00.123456Z', '2026-10-05T24:00', '2026-10-05T14:30:00.1234567Z'),
     amount: fc.constantFrom('540000', '540000.00', '0540000', '1350000', '12.50', '12.5', '540000.5', '0', '0.00', '-5', '1.350', '1.350.000', '123456789012345', '1234567890123456', '123456789012345.67', '540000.', '10000', '100000000'),
+    balance: fc.constantFrom('540000', '540000.00', '0', '0.00', '-5', '-540000', '--5', '-0', '-', '1.350', '-1234567890123456', '-12.50', '-0.5', '-1e5'),
     decimal: fc.constantFrom('1', '1.5', '100', '100.0', '100.01', '99999', '99999.5', '2.50', '0', '0.000001', '0.0000001', '1234567890', '.5', '007', '10000.0001'),
     whole: fc.constantFrom('0', '1', '2', '3', '31', '32', '007', '366', '100000', '1.0'),
     currency: fc.constantFrom('VND', 'USD', 'vnd', 'US', 'XXX'),
@@ -81,12 +82,14 @@ function decodeTuple(bytes: Buffer): (Buffer | null)[] {
 function numericText(bytes: Buffer): string {
   const count = bytes.readInt16BE(0)
   const weight = bytes.readInt16BE(2)
-  expect(bytes.readInt16BE(4)).toBe(0)
+  const sign = bytes.readUInt16BE(4)
+  expect([0, 0x4000]).toContain(sign)
   const scale = bytes.readInt16BE(6)
   let value = 0n
   for (let digit = 0; digit < count; digit += 1) value = value * 10_000n + BigInt(bytes.readInt16BE(8 + digit * 2))
   const power = (weight - count + 1) * 4
-  const text = power >= 0 ? `${value * 10n ** BigInt(power)}` : value.toString().padStart(1 - power, '0').replace(new RegExp(`(\\d{${-power}})$`), '.$1')
+  const plain = power >= 0 ? `${value * 10n ** BigInt(power)}` : value.toString().padStart(1 - power, '0').replace(new RegExp(`(\\d{${-power}})$`), '.$1')
+  const text = sign === 0 ? plain : `-${plain}`
   expect(scale).toBe((text.split('.')[1] ?? '').replace(/0+$/, '').length)
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
@@ -107,6 +110,7 @@ function storedText(column: Column, fields: readonly (Buffer | null)[]): string 
     case 'date':
       return dayOfNumber(value.readInt32BE(0) + 10_957)
     case 'amount':
+    case 'balance':
     case 'decimal':
       return numericText(value)
     case 'whole':

@@ -25,7 +25,7 @@ function valueOf({ type, name, words, minimum }: Column): string {
     case 'word': return Object.keys(words ?? {})[0] ?? ''
     case 'flag': return 'có'
     case 'date': case 'birth': case 'instant': return '05/10/2026'
-    case 'amount': return '540000'
+    case 'amount': case 'balance': return '540000'
     case 'decimal': return '1.5'
     case 'whole': return `${(minimum ?? 0) + 1}`
     case 'currency': return 'VND'
@@ -37,13 +37,15 @@ describe('a template that was filled in', () => {
     const { database } = clone()
     // A status whose dates are all given, and a return no larger than its credit.
     const row = kind.columns.map((column) => (column.name === 'transaction_status' ? 'RTRN' : column.name === 'component' ? 'arrears' : valueOf(column)))
+    // A statement is one only with the balances that it begins and ends with.
+    const rows = kind.name === 'account_statement' ? [row, row.map((value, index) => (kind.columns[index]?.name === 'entry_kind' ? 'closing' : value))] : [row]
     for (const language of ['vi', 'en'] as const) {
       const sheets = templateSheets(kind, language)
-      const book = await bytesOf(writeWorkbook([{ ...sheets[0], rows: [...sheets[0].rows, row] }, sheets[1]]))
+      const book = await bytesOf(writeWorkbook([{ ...sheets[0], rows: [...sheets[0].rows, ...rows] }, sheets[1]]))
       const fromBook = await ingestText(database, folder, book)
       expect(fromBook, JSON.stringify([fromBook.problems, fromBook.refusal])).toMatchObject({ kind: kind.name, status: 'sealed', format: 'xlsx', problem_count: 0 })
       expect(fromBook.parts?.map(({ status }) => status)).toEqual(['taken', 'other'])
-      const fromText = await ingestText(database, folder, `${csvTemplate(kind, language)}${row.join(',')}\r\n`)
+      const fromText = await ingestText(database, folder, `${csvTemplate(kind, language)}${rows.map((one) => `${one.join(',')}\r\n`).join('')}`)
       expect(fromText).toMatchObject({ kind: kind.name, status: 'sealed', problem_count: 0 })
       const stored = async (id: string | null): Promise<unknown> => database.query(`select to_jsonb(t) - 'file_id' - 'line_number' as row from ${kind.table} t where file_id = $1`, [id])
       expect(await stored(fromBook.file_id)).toEqual(await stored(fromText.file_id))

@@ -59,8 +59,8 @@ export function transactionFacts(details: XmlElement | null): TransactionFacts {
 }
 
 // What the external code set names as coming back: returned, or cancelled and paid back.
-const returnSubFamilies = ['RRTN', 'RPCR']
-const chargeSubFamilies = ['CHRG', 'COMM', 'COME', 'COMI', 'COMT', 'FEES', 'INTR', 'TAXE']
+export const returnSubFamilies = ['RRTN', 'RPCR']
+export const chargeSubFamilies = ['CHRG', 'COMM', 'COME', 'COMI', 'COMT', 'FEES', 'INTR', 'TAXE']
 
 /** What a transaction is to us: paid out, come back, or neither and why. */
 function meaningOf(entry: EntryFacts, details: XmlElement | null): 'paid' | 'returned' | NoPayment {
@@ -153,20 +153,13 @@ export class StatementHandler implements MessageHandler {
     // The only transaction told of a batch of twenty is not all of the entry.
     if (this.waiting !== null) found.push(this.found(this.waiting, facts, ['', '1'].includes(statedCount(this.waiting.parent))))
     else if (this.detailsSum.count === 0) found.push({ element: entry, ...this.described(null, facts, true) })
-    this.checkDetails(entry, facts)
+    checkEntry(entry, facts, this.detailsSum, this.hasCharges)
     this.countEntry(facts)
     this.facts = null
     this.waiting = null
     this.detailsSum = new ExactTotal()
     this.hasCharges = false
     return found
-  }
-
-  /** The transactions of an entry add up to it, where all of them say what moved and no charges lie between. */
-  private checkDetails(entry: XmlElement, { amount, bankReference }: EntryFacts): void {
-    if (this.detailsSum.count === 0 || this.hasCharges || elementAt(entry, 'Chrgs') !== null) return
-    const where = `entry ${entry.index}${bankReference === '' ? '' : ` (${bankReference.slice(0, 40)})`}`
-    checkStated({ count: '', sum: amount }, this.detailsSum, where, entry.line)
   }
 
   private countEntry({ amount, currency, side, status }: EntryFacts): void {
@@ -189,6 +182,13 @@ export class StatementHandler implements MessageHandler {
   }
 }
 
+/** The transactions of an entry add up to it, where all of them say what moved and no charges lie between. @throws FileFault */
+export function checkEntry(entry: XmlElement, { amount, bankReference }: EntryFacts, told: ExactTotal, hasCharges: boolean): void {
+  if (told.count === 0 || hasCharges || elementAt(entry, 'Chrgs') !== null) return
+  const where = `entry ${entry.index}${bankReference === '' ? '' : ` (${bankReference.slice(0, 40)})`}`
+  checkStated({ count: '', sum: amount }, told, where, entry.line)
+}
+
 /** How many transactions a batch states; empty where it states nothing. */
 function statedCount(details: XmlElement | null): string {
   return textAt(details, 'Btch', 'NbOfTxs')
@@ -198,7 +198,7 @@ function statedCount(details: XmlElement | null): string {
  * A batch may tell fewer transactions than it has (many banks tell one for all): then its amount is not that of the one
  * told, and lines without an amount have a problem. More than it states contradicts itself.
  */
-function checkBatch(details: XmlElement): void {
+export function checkBatch(details: XmlElement): void {
   const total = new ExactTotal()
   total.count = details.counts?.get('TxDtls') ?? 0
   total.isComplete = false
@@ -207,6 +207,6 @@ function checkBatch(details: XmlElement): void {
   if (total.count > 0) checkStated({ count, sum: '' }, total, `the batch of entry ${details.parent?.index ?? 0}`, details.line)
 }
 
-function newTotals() {
+export function newTotals() {
   return { all: new ExactTotal(), credits: new ExactTotal(), debits: new ExactTotal(), booked: new ExactTotal(), currencies: new Set<string>() }
 }

@@ -1,12 +1,12 @@
 /** What every message's handler answers: the transactions it found, each with its row or with why it is none of ours. */
-import type { NoPayment, PaymentRow } from '../payment-row.ts'
+import type { NoPayment } from '../payment-row.ts'
 import type { XmlElement } from './xml-element.ts'
 
 /** A transaction and what it comes to; exactly one of row and reason is null. */
 export interface FoundTransaction {
   /** The element that a person would look for. */
   readonly element: XmlElement
-  readonly row: PaymentRow | null
+  readonly row: Readonly<Partial<Record<string, string>>> | null
   readonly reason: NoPayment | null
 }
 

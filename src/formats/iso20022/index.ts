@@ -2,6 +2,7 @@
 import { FileFault } from '../fault.ts'
 import { paymentTranslation } from '../payment-translation.ts'
 import type { SourceFile, Translation, TranslationOptions } from '../translation.ts'
+import { isOwnStatement } from '../statement-row.ts'
 import { Iso20022Reader } from './reader.ts'
 import { refuseDoctype } from './xml-decoder.ts'
 
@@ -15,7 +16,7 @@ export function isXml(head: Uint8Array): boolean {
 }
 
 /** The translation of an ISO 20022 message. @throws FileFault when its beginning says that it is none, or none that is read here */
-export function openIso20022(file: SourceFile, { banks }: TranslationOptions): Promise<Translation> {
+export function openIso20022(file: SourceFile, { banks, kind, ownAccounts }: TranslationOptions): Promise<Translation> {
   const { head, size } = file
   refuseDoctype(head)
   // Read once as far as the head goes, to know what it is; what is wrong below is found when it is read for good.
@@ -27,6 +28,13 @@ export function openIso20022(file: SourceFile, { banks }: TranslationOptions): P
     if (probe.type === null || !(error instanceof FileFault)) throw error
   }
   if (probe.type === null) throw new FileFault('xml_invalid', `no message begins within the first ${head.length} bytes`)
-  const settings = banks === undefined ? {} : { banks }
-  return Promise.resolve(paymentTranslation({ file, format: probe.type.version, encoding: probe.encoding, newReader: (isForShowing) => new Iso20022Reader({ ...settings, keepSource: isForShowing }) }))
+  const isStatement = isOwnStatement(probe.type.name === 'camt.053' ? accountsIn(head) : [], kind, ownAccounts)
+  const settings = { ...(banks !== undefined && { banks }), isStatement }
+  return Promise.resolve(paymentTranslation({ file, format: probe.type.version, encoding: probe.encoding, kind: isStatement ? 'account_statement' : 'disbursement', newReader: (isForShowing) => new Iso20022Reader({ ...settings, keepSource: isForShowing }) }))
+}
+
+/** The accounts of the statements that begin in the first bytes. */
+function accountsIn(head: Uint8Array): string[] {
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1').replaceAll('\0', '')
+  return [...text.matchAll(/<(?:[A-Za-z0-9_]+:)?Stmt[\s>][\s\S]*?<(?:[A-Za-z0-9_]+:)?Acct>([\s\S]*?)<\/(?:[A-Za-z0-9_]+:)?Acct>/g)].map(([, account = '']) => /<(?:[A-Za-z0-9_]+:)?(?:IBAN|Id)>\s*([^<\s][^<]*?)\s*</.exec(account)?.[1] ?? '')
 }

@@ -2,6 +2,7 @@
 import { FileFault } from '../fault.ts'
 import { noBankCodes, type BankCodes, type PaymentLine } from '../payment-row.ts'
 import { StatementHandler } from './camt.ts'
+import { AccountStatementHandler } from './statement.ts'
 import type { FoundTransaction, MessageHandler } from './handler.ts'
 import { messageOf, type MessageType } from './messages.ts'
 import { ReturnHandler } from './pacs.ts'
@@ -14,6 +15,8 @@ export interface Iso20022Settings {
   readonly banks?: BankCodes
   /** Keep each transaction as it stands in the file; costs time, so only where it is shown. */
   readonly keepSource?: boolean
+  /** It is to be read as the statement of an account, not as payments. */
+  readonly isStatement?: boolean
 }
 
 export class Iso20022Reader {
@@ -24,14 +27,14 @@ export class Iso20022Reader {
   /** What is being read; null before it has said so. */
   type: MessageType | null = null
 
-  constructor({ banks = noBankCodes, keepSource = false }: Iso20022Settings = {}) {
+  constructor({ banks = noBankCodes, keepSource = false, isStatement = false }: Iso20022Settings = {}) {
     this.banks = banks
     this.xml = new XmlReader({
       keepSource,
       onMessage: (uri, name, line) => {
         const { type, watch } = messageOf(uri, name, line)
         this.type = type
-        this.handler = handlerOf(type.name, this.banks)
+        this.handler = isStatement ? statementHandlerOf(type.name) : handlerOf(type.name, this.banks)
         return watch
       },
     })
@@ -82,4 +85,9 @@ function handlerOf(name: MessageType['name'], banks: BankCodes): MessageHandler 
     case 'camt.054':
       return new StatementHandler(banks)
   }
+}
+
+function statementHandlerOf(name: MessageType['name']): MessageHandler {
+  if (name !== 'camt.053') throw new FileFault('statement_invalid', `a statement of an account is a camt.053 or an MT940; this is a ${name}`)
+  return new AccountStatementHandler()
 }

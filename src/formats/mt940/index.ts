@@ -1,7 +1,9 @@
 /** MT940 and MT942 among the formats: what certainly is such a statement, and its translation. */
 import { paymentTranslation } from '../payment-translation.ts'
 import type { SourceFile, Translation, TranslationOptions } from '../translation.ts'
+import { isOwnStatement } from '../statement-row.ts'
 import { Mt940Reader } from './reader.ts'
+import { ownNumber } from './statement-lines.ts'
 
 const linesLookedAt = 12
 
@@ -13,10 +15,12 @@ export function isStatement(head: Uint8Array): boolean {
 }
 
 /** The translation of a bank statement. */
-export function openStatement(file: SourceFile, { banks }: TranslationOptions): Promise<Translation> {
+export function openStatement(file: SourceFile, { banks, kind, ownAccounts }: TranslationOptions): Promise<Translation> {
   const { head } = file
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
   // The two differ in what they promise: only a statement of a closed day has balances.
   const format = /^:6[02][FM]:/m.test(text) || !/^:(?:13D?|34F|90[CD]):/m.test(text) ? 'mt940' : 'mt942'
-  return Promise.resolve(paymentTranslation({ file, format, encoding: file.text?.encoding ?? 'utf-8', newReader: () => new Mt940Reader(banks) }))
+  const accounts = format === 'mt940' ? [...text.matchAll(/^:25P?:([^\r\n]+)/gm)].map(([, account = '']) => ownNumber(account)) : []
+  const isStatement = isOwnStatement(accounts, kind, ownAccounts)
+  return Promise.resolve(paymentTranslation({ file, format, encoding: file.text?.encoding ?? 'utf-8', kind: isStatement ? 'account_statement' : 'disbursement', newReader: () => new Mt940Reader(banks, isStatement) }))
 }

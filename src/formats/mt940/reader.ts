@@ -4,6 +4,7 @@ import { FileFault } from '../fault.ts'
 import { agentOf, amountOf, labelledIn, noBankCodes, shortened, stated, type BankCodes, type NoPayment, type PaymentLine, type PaymentRow } from '../payment-row.ts'
 import { readDetails, type EntryDetails } from './details.ts'
 import { FieldReader } from './fields.ts'
+import { balanceLines, entryLine } from './statement-lines.ts'
 import { StatementReader, type Balance, type EntrySum, type Statement, type StatementEntry, type StatementEvent } from './statement.ts'
 
 export class Mt940Reader {
@@ -14,8 +15,12 @@ export class Mt940Reader {
   /** The closing balance of a page that is to be continued, by account. */
   private readonly carried = new Map<string, Balance>()
 
-  constructor(banks: BankCodes = noBankCodes) {
+  private readonly isStatement: boolean
+
+  /** @param isStatement read as the statement of an account, not as payments */
+  constructor(banks: BankCodes = noBankCodes, isStatement = false) {
     this.banks = banks
+    this.isStatement = isStatement
   }
 
   /** The entries that end in these bytes. @throws FileFault */
@@ -26,7 +31,7 @@ export class Mt940Reader {
   /** The rest, when all bytes were given. @throws FileFault when a statement is not whole or does not add up */
   finish(): PaymentLine[] {
     const lines = this.linesOf([...this.statements.take(this.fields.finish()), ...this.statements.finish()])
-    if (this.entries === 0) throw new FileFault('file_empty', 'the statements hold no entry')
+    if (this.entries === 0 && !this.isStatement) throw new FileFault('file_empty', 'the statements hold no entry')
     return lines
   }
 
@@ -35,8 +40,11 @@ export class Mt940Reader {
     for (const event of events) {
       if (event.kind === 'entry') {
         this.entries += 1
-        lines.push(paymentLineOf(event.entry, event.statement, this.banks))
-      } else this.check(event.statement)
+        lines.push(this.isStatement ? entryLine(event.entry, event.statement) : paymentLineOf(event.entry, event.statement, this.banks))
+      } else {
+        this.check(event.statement)
+        if (this.isStatement) lines.push(...balanceLines(event.statement))
+      }
     }
     return lines
   }

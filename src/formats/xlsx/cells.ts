@@ -16,7 +16,7 @@ export interface CellRules {
   readonly is1904: boolean
 }
 
-const numbers: readonly ColumnType[] = ['amount', 'decimal', 'whole']
+const numbers: readonly ColumnType[] = ['amount', 'balance', 'decimal', 'whole']
 const dates: readonly ColumnType[] = ['date', 'birth', 'instant']
 /** What is written with digits and is no quantity: nobody adds up accounts. */
 const identities: readonly ColumnType[] = ['person', 'party', 'account', 'reference', 'agent', 'text']
@@ -57,7 +57,7 @@ function readNumber(value: string, column: ColumnType | null, rules: CellRules):
   const parts = numberPattern.exec(value)
   if (parts === null) return { text: value, fault: { code: 'cell_unreadable', raw: value, suggestion: null } }
   if (column === null) return { text: value, fault: null }
-  if (numbers.includes(column)) return { text: plainNumber(parts, column === 'amount'), fault: null }
+  if (numbers.includes(column)) return { text: plainNumber(parts, column === 'amount' || column === 'balance'), fault: null }
   if (dates.includes(column) && !(column === 'birth' && /^\d{4}$/.test(value))) {
     // It may be a day, or a slip; what it would be as a day is shown and not taken.
     return { text: value, fault: { code: column === 'instant' ? 'instant_invalid' : 'date_invalid', raw: value, suggestion: dayText(value, rules.is1904) } }

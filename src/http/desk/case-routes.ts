@@ -1,6 +1,7 @@
 /** The addresses of cases: the page, the steps, notes and evidence, and full numbers for a reason that is recorded. */
 import type { Context } from 'hono'
 import * as cases from '../../cases/index.ts'
+import { listsOfCase } from '../../corrections/index.ts'
 import { hasRole, Refusal, visibleText, type Clock, type Reader } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
@@ -156,6 +157,7 @@ async function lookAtCase(session: Session, findingId: string, { reader }: Signe
   return {
     row, asOf, schemes, aside: { complaint, alongside: alongside.filter((one) => one.finding_id !== findingId) },
     finding: finding === null ? null : { finding, asOf, schemes, naming: await namingOf(session, finding), places: await sourceLines(session, finding) },
+    lists: await listsOfCase(session, findingId),
     bank: await bankOf(session, findingId, reader, today),
     history: await cases.caseHistory(session, row.person_key, findingId),
     colleagues: await cases.colleaguesFor(session, row.unit_code),

@@ -10,6 +10,8 @@ import { monthsPicture, type MonthShown } from '../pictures/months.ts'
 import { wordFor } from '../text/index.ts'
 import { actors, inLanguage, isolated, leftToRight, monthOrNone, schemeName, severityTag, unitName, type Html, type View } from '../view.ts'
 import { alongsidePart, answerLinks, complaintPart, peopleLinks, takenNotice, type CaseAside } from '../complaints/on-case.ts'
+import type { ListOfCase } from '../../corrections/index.ts'
+import { listsPart, settledBy } from '../corrections/on-case.ts'
 import { askForm, questionsPart, type CaseBank, type TypedQuestion } from '../questions/on-case.ts'
 import { caseForms, type CaseForms } from './case-actions.ts'
 import { reasonText } from './evidence.ts'
@@ -21,6 +23,8 @@ export interface CaseView extends CaseForms {
   readonly row: QueueRow
   /** What the bank was asked and has answered, and what it can be asked now. */
   readonly bank: CaseBank
+  /** The lists of corrections on which it stands. */
+  readonly lists: readonly ListOfCase[]
   readonly typedQuestion: TypedQuestion | null
   /** What was said, where it is a complaint, and what else is open about the month. */
   readonly aside: CaseAside
@@ -59,7 +63,7 @@ ${shown.message === null ? html`${takenNotice(view)}${view.query.get('asked') ==
 ${progress(row, view)}
 ${row.is_found ? '' : html`<p class="govuk-inset-text">${desk.gone}</p>`}
 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${complaintPart(shown, view)}${questionsPart(shown.bank, shown.today, view)}${facts(shown, view)}${alongsidePart(shown.aside, view)}
+${complaintPart(shown, view)}${listsPart(shown.lists, view)}${questionsPart(shown.bank, shown.today, view)}${facts(shown, view)}${alongsidePart(shown.aside, view)}
 ${finding === null ? '' : html`<h2 class="govuk-heading-m">${words.finding.whatHappened}</h2><p class="govuk-body">${inLanguage(finding.finding.explanation, language)} ${ruleInWords(shown, view)}</p>${amountsOf(finding, view)}${monthStory(finding, view)}`}
 </div><div class="govuk-grid-column-one-third"><div class="tt-action">
 <h2 class="govuk-heading-m">${desk.whatToDo}</h2>
@@ -172,7 +176,7 @@ function history({ row, history: events }: CaseView, view: View): Html {
   const words = desk.case
   if (events.length === 0) return html`<h2 class="govuk-heading-m">${words.history}</h2><p class="govuk-body">${words.historyEmpty}</p>`
   return html`<h2 class="govuk-heading-m">${words.history}</h2><ol class="tt-story">${[...events].reverse().map((event) => html`<li class="tt-story__event"><span class="tt-story__day">${localMoment(event.happened_at, view.language)}</span>
-<span><strong>${wordFor(desk.events, event.kind)}</strong>${event.resolution === null ? '' : html`: ${wordFor(desk.resolutions, event.resolution)}`}${typeof event.details?.['answer_code'] === 'string' ? html`: ${wordFor(view.words.questions.answerCodes, event.details['answer_code'])}` : ''}${event.amount === null || event.amount === '0' ? '' : html` <span class="tt-amount">${money(event.amount, row.currency, view.language)}</span>`}
+<span><strong>${wordFor(desk.events, event.kind)}</strong>${event.resolution === null ? '' : html`: ${wordFor(desk.resolutions, event.resolution)}`}${typeof event.details?.['answer_code'] === 'string' ? html`: ${wordFor(view.words.questions.answerCodes, event.details['answer_code'])}` : ''}${settledBy(event, view)}${event.amount === null || event.amount === '0' ? '' : html` <span class="tt-amount">${money(event.amount, row.currency, view.language)}</span>`}
 <span class="tt-story__details"><bdi>${event.actor_name ?? words.bySystem}</bdi>${event.acting_for_name === null ? '' : html` <bdi>(${words.inPlaceOf(event.acting_for_name)})</bdi>`}</span>${event.comment === null ? '' : html`<span class="tt-story__comment"><bdi>${event.comment}</bdi></span>`}${event.attachment === null ? '' : html`<a class="govuk-link tt-story__source" href="/cases/${row.finding_id}/evidence/${event.event_number}"><bdi>${event.attachment.file_name}</bdi></a>`}</span></li>`)}</ol>`
 }
 

@@ -38,7 +38,13 @@ export function deviceOf(userAgent: string | undefined): string | null {
   return [browser, machine].filter((part) => part !== undefined).join(' · ') || null
 }
 
-function directAddress(context: Context): string {
+/** True for an address of this machine alone. */
+export function isLoopbackAddress(address: string): boolean {
+  return loopback.test(address)
+}
+
+/** Who is at the other end of the line: a proxy, where one stands before the server. */
+export function directAddress(context: Context): string {
   // A request that came through no socket is one of a test or of the server itself.
   const bindings = context.env as { readonly incoming?: unknown } | undefined
   return bindings?.incoming === undefined ? 'here' : (getConnInfo(context).remote.address ?? 'unknown')

@@ -30,6 +30,7 @@ export const desk: DeskWords = {
     bank_error_fixed: 'أصلحه البنك', written_off: 'لا يمكن استرداده: شطب', false_alarm: 'لا خطأ', escalated_to_inspection: 'أُحيل إلى التفتيش',
   },
   events: {
+    settled: 'حُلّ بقائمة',
     received: 'استلام', assigned: 'إسناد', commented: 'ملاحظة', evidence_added: 'إضافة دليل', appraised: 'تقييم', sent_back: 'إعادة للاستكمال', approved: 'اعتماد', answered: 'تسليم النتيجة', reopened: 'إعادة فتح',
     gone: 'زالت: لم تعد تسوية لاحقة تجدها', found_again: 'وُجدت ثانية: أُعيد فتحها', amount_changed: 'تغيّر المبلغ: يلزم تقييم جديد',
     bank_asked: 'سؤال البنك', bank_answered: 'إجابة البنك',

@@ -5,6 +5,7 @@ import { counter } from './ar-counter.ts'
 import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
 import { outreach } from './ar-outreach.ts'
+import { corrections } from './ar-corrections.ts'
 import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
 import { questions } from './ar-questions.ts'
@@ -463,7 +464,11 @@ export const ar: Words = {
       source_expectation: 'الملفات المنتظرة',
       coverage_start: 'شهور البدء',
       campaign: 'حملات فتح الحسابات',
+      account_statement: 'كشوف الحسابات',
+      payment_organisation: 'جهات الصرف',
+      report_deadline: 'مواعيد التقارير',
       cash_limit: 'حدود السحب النقدي',
+      payer_account: 'حسابات الجهة الدافعة',
       outreach_result: 'نتائج الزيارات',
       complaint: 'شكاوى المواطنين',
     },
@@ -552,6 +557,7 @@ export const ar: Words = {
   outreach,
   periods,
   trail,
+  corrections,
   sheet,
   views,
 

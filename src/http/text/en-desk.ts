@@ -30,6 +30,7 @@ export const desk: DeskWords = {
     bank_error_fixed: 'Fixed by the bank', written_off: 'Cannot be recovered: write off', false_alarm: 'Nothing was wrong', escalated_to_inspection: 'Passed to inspection',
   },
   events: {
+    settled: 'Settled by a list',
     received: 'Received', assigned: 'Assigned', commented: 'Comment', evidence_added: 'Evidence added', appraised: 'Appraised', sent_back: 'Sent back', approved: 'Approved', answered: 'Answered', reopened: 'Reopened',
     gone: 'Gone: a later result no longer finds it', found_again: 'Found again: reopened', amount_changed: 'The amount changed: to be appraised again',
     bank_asked: 'Asked the bank', bank_answered: 'The bank answered',

@@ -5,6 +5,7 @@ import { counter } from './en-counter.ts'
 import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
 import { outreach } from './en-outreach.ts'
+import { corrections } from './en-corrections.ts'
 import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
@@ -463,7 +464,11 @@ export const en: Words = {
       source_expectation: 'Files expected',
       coverage_start: 'First months',
       campaign: 'Campaigns',
+      account_statement: 'Account statements',
+      payment_organisation: 'Payment organisations',
+      report_deadline: 'Deadlines of reports',
       cash_limit: 'Cash limits',
+      payer_account: 'Payer’s accounts',
       outreach_result: 'Results of visits',
       complaint: 'Complaints',
     },
@@ -552,6 +557,7 @@ export const en: Words = {
   outreach,
   periods,
   trail,
+  corrections,
   sheet,
   views,
 

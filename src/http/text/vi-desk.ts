@@ -28,6 +28,7 @@ export const desk = {
     bank_error_fixed: 'Ngân hàng đã khắc phục', written_off: 'Không thu hồi được, xin xóa', false_alarm: 'Không có sai sót', escalated_to_inspection: 'Chuyển thanh tra',
   },
   events: {
+    settled: 'Danh sách đã giải quyết',
     received: 'Tiếp nhận', assigned: 'Giao việc', commented: 'Ghi chú', evidence_added: 'Thêm căn cứ', appraised: 'Thẩm định', sent_back: 'Trả lại để làm tiếp', approved: 'Phê duyệt', answered: 'Trả kết quả', reopened: 'Mở lại',
     gone: 'Tự hết: lần đối soát sau không còn thấy', found_again: 'Lại phát hiện: mở lại hồ sơ', amount_changed: 'Số tiền đã đổi: phải thẩm định lại',
     bank_asked: 'Hỏi ngân hàng', bank_answered: 'Ngân hàng trả lời',

@@ -5,6 +5,7 @@ import { counter } from './vi-counter.ts'
 import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
 import { outreach } from './vi-outreach.ts'
+import { corrections } from './vi-corrections.ts'
 import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
@@ -463,7 +464,11 @@ export const vi = {
       source_expectation: 'Tệp phải nộp',
       coverage_start: 'Tháng bắt đầu đối soát',
       campaign: 'Chiến dịch mở tài khoản',
+      account_statement: 'Sao kê tài khoản',
+      payment_organisation: 'Tổ chức chi trả',
+      report_deadline: 'Hạn báo cáo',
       cash_limit: 'Hạn mức tiền mặt',
+      payer_account: 'Tài khoản chi trả',
       outreach_result: 'Kết quả đến nhà',
       complaint: 'Phản ánh của người dân',
     },
@@ -552,6 +557,7 @@ export const vi = {
   outreach,
   periods,
   trail,
+  corrections,
   sheet,
   views,
 

@@ -1,0 +1,100 @@
+/** The minutes of a month: what was signed, who signed it, the installation's signature, and how anybody checks all of it offline. */
+import type { KeyObject } from 'node:crypto'
+import { z } from 'zod'
+import { canonicalJson, faultOfSignature, readCanonical, signatureOf, signatureShape, type Signature } from '../signing/index.ts'
+import { hashOf, type Content } from './content.ts'
+import type { PeriodStep } from './standing.ts'
+
+/** Who took a step. */
+export interface Signer {
+  readonly step: PeriodStep
+  readonly name: string
+  readonly staff_id: string
+  /** UTC instant. */
+  readonly at: string
+}
+
+/** What is signed: the content, and the four persons. */
+export interface Minutes {
+  readonly content: Content
+  readonly content_sha256: string
+  readonly steps: readonly Signer[]
+}
+
+/** The file that is handed out. */
+export interface SignedMinutes {
+  readonly minutes: Minutes
+  /** Of the minutes in canonical form: what every printed page says. */
+  readonly sha256: string
+  /** SHA-256 of the PDF in each language. */
+  readonly pdf: { readonly vi: string; readonly en: string }
+  /** Over everything above. */
+  readonly signature: Signature
+}
+
+/** Minutes as they are kept: the file, and its PDFs. */
+export interface SealedMinutes {
+  readonly text: string
+  readonly sha256: string
+  readonly keyId: string
+  readonly pdfs: { readonly vi: Buffer; readonly en: Buffer }
+}
+
+/** What stands at the foot of every page. */
+export interface MinutesMark {
+  readonly sha256: string
+  readonly keyId: string
+}
+
+/** What the installation is to sign. */
+export function signableMinutes(content: Content, steps: readonly Signer[]): Minutes {
+  return { content, content_sha256: hashOf(canonicalJson(content)), steps }
+}
+
+/** Puts minutes on paper and signs them: the same minutes and key give the same bytes. */
+export async function sealMinutes(minutes: Minutes, key: KeyObject, print: (minutes: Minutes, mark: MinutesMark) => Promise<SealedMinutes['pdfs']>): Promise<SealedMinutes> {
+  const sha256 = hashOf(canonicalJson(minutes))
+  const keyId = signatureOf('', key).key_id
+  const pdfs = await print(minutes, { sha256, keyId })
+  const signed = { minutes, sha256, pdf: { vi: hashOf(pdfs.vi), en: hashOf(pdfs.en) } }
+  return { text: `${canonicalJson({ ...signed, signature: signatureOf(signed, key) })}\n`, sha256, keyId, pdfs }
+}
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/)
+const shape = z.strictObject({
+  minutes: z.strictObject({
+    content: z.looseObject({ format: z.literal('tantay-minutes-1'), benefit_period: z.string(), files: z.array(z.looseObject({ sha256: hex })) }),
+    content_sha256: hex,
+    steps: z.array(z.strictObject({ step: z.enum(['prepared', 'appraised', 'approved', 'issued']), name: z.string(), staff_id: z.string(), at: z.string() })),
+  }),
+  sha256: hex,
+  pdf: z.strictObject({ vi: hex, en: hex }),
+  signature: signatureShape,
+})
+
+/** What is wrong with minutes that somebody shows. `unreadable`: they are none; `changed`: not what was signed; `persons`: not four; `other_key`. */
+export type MinutesFault = 'unreadable' | 'changed' | 'persons' | 'other_key'
+
+/**
+ * Whether minutes stand as they were signed, needing nothing but the file. `expected` is the public key, or its short id,
+ * that must have signed; without it the file says whose key it was, and the reader compares.
+ */
+export function checkMinutes(text: string, expected?: string): { readonly fault: MinutesFault | null; readonly keyId: string | null; readonly signed: SignedMinutes | null } {
+  const written = readCanonical(text)
+  const parsed = shape.safeParse(written?.value)
+  if (written === null || !parsed.success) return { fault: 'unreadable', keyId: null, signed: null }
+  const signed = parsed.data as unknown as SignedMinutes
+  const { signature, ...said } = signed
+  const keyId = signature.key_id
+  const fault = faultOfSignature(said, signature, expected)
+  if (fault === 'unreadable') return { fault, keyId: null, signed: null }
+  const { minutes, sha256 } = signed
+  // Signed text has one form: blanks, another order or a key said twice are no longer what was handed out.
+  if (fault === 'changed' || !isAsHandedOut(text, signed) || hashOf(canonicalJson(minutes)) !== sha256 || hashOf(canonicalJson(minutes.content)) !== minutes.content_sha256) return { fault: 'changed', keyId, signed: null }
+  if (new Set(minutes.steps.map((step) => step.step)).size !== 4 || new Set(minutes.steps.map((step) => step.staff_id)).size !== 4) return { fault: 'persons', keyId, signed: null }
+  return { fault, keyId, signed: fault === null ? signed : null }
+}
+
+function isAsHandedOut(text: string, signed: SignedMinutes): boolean {
+  return text === `${canonicalJson(signed)}\n`
+}

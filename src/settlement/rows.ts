@@ -1,0 +1,27 @@
+/** The rows that a file of SQL ends in, and amounts in the canonical form. */
+import { money } from '../core/index.ts'
+import { loadSqlFile, type Session, type SqlValue } from '../db/index.ts'
+
+type File = ReturnType<typeof loadSqlFile>
+
+/** A file of this room. */
+export function file(name: string): File {
+  return loadSqlFile(new URL(`../../sql/settlement/${name}.sql`, import.meta.url))
+}
+
+/** Runs the file and gives what its last statement returned. */
+export async function rowsOf<R extends object>(session: Session, sqlFile: File, values: Readonly<Record<string, SqlValue>> = {}): Promise<R[]> {
+  return (await session.run<R>(sqlFile, values)).at(-1)?.rows ?? []
+}
+
+/** Amounts without the zeros that PostgreSQL's sums carry; null stays null. */
+export function withAmounts<R extends object>(row: R, keys: readonly (keyof R)[]): R {
+  const written = { ...row }
+  for (const key of keys) if (row[key] !== null) written[key] = money.amountFromDatabase(String(row[key])) as R[typeof key]
+  return written
+}
+
+/** `2026-10` as the database keeps months. */
+export function periodNumber(period: string): string {
+  return period.replace('-', '')
+}
