@@ -5,7 +5,7 @@
  *
  * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts),
  * `npm run bench -- pages --data DIR` (scripts/bench/pages.ts), `npm run bench -- strata --data DIR` (scripts/bench/strata.ts),
- * `npm run bench -- counter` and `counter-kill` (scripts/bench/counter-command.ts).
+ * `npm run bench -- counter` and `counter-kill` (scripts/bench/counter-command.ts), `npm run bench -- soak` (scripts/bench/soak).
  *
  * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
  * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
@@ -25,6 +25,7 @@ import { interruption, median } from './bench/measure.ts'
 import type { Contender, Part } from './bench/parts.ts'
 import { pagesBench, timesAsTable } from './bench/pages.ts'
 import { findPeers } from './bench/peers.ts'
+import { soakCommand } from './bench/soak/command.ts'
 import { strataBench } from './bench/strata.ts'
 import { checkTruth, measureOneFile, measureProduct, type Night, type Place, type Sample } from './bench/product.ts'
 
@@ -50,6 +51,7 @@ npm run bench -- counter [--uploads 50] [--lines 100000] [--beneficiaries N]  ba
 npm run bench -- counter --big [--megabytes 1024] [--heap 96]  one very large file through a server with little memory
 npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server and database are killed
 npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
+npm run bench -- soak [--beneficiaries N] [--months 24] [--from 2026-01] [--seed S] [--nights N] [--data DIR] [--json FILE]  night after night, all laws each night (docs/soak.md)
 `
 
 const { values, positionals } = parseArgs({
@@ -66,6 +68,9 @@ const { values, positionals } = parseArgs({
     heap: { type: 'string', default: '96' },
     points: { type: 'string', default: '300' },
     entries: { type: 'string', default: '200000' },
+    months: { type: 'string', default: '24' },
+    from: { type: 'string', default: '2026-01' },
+    nights: { type: 'string', default: '100000' },
     beneficiaries: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     repeat: { type: 'string', default: '3' },
@@ -83,6 +88,7 @@ else if (positionals[0] === 'audit') await auditBench({ seed: values.seed, point
 else if (positionals[0] === 'pages') await measurePages()
 else if (positionals[0] === 'strata') await measureStrata()
 else if (positionals[0] === 'counter' || positionals[0] === 'counter-kill') await measureCounter(positionals[0])
+else if (positionals[0] === 'soak') await liveThroughMonths()
 else if (positionals.length > 0) await linkageBench(positionals[0] ?? '', values)
 else {
   await bench().catch((failure: unknown) => {
@@ -173,6 +179,18 @@ async function measureCounter(what: 'counter' | 'counter-kill'): Promise<void> {
     })
     keepTimes([figures])
     if (!figures.isKept) process.exitCode = 1
+  } finally {
+    if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** In a folder of its own below `.tantay`, removed again unless `--data` names one. */
+async function liveThroughMonths(): Promise<void> {
+  const scratch = values.data ?? join(dirname(fileURLToPath(new URL('.', import.meta.url))), '.tantay', 'bench-soak')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { interruption.abort() })
+  try {
+    const asked = { beneficiaries: whole(values.beneficiaries, 'beneficiaries', 20), months: whole(values.months, 'months', 1), nights: whole(values.nights, 'nights', 1), from: values.from, seed: values.seed }
+    if (!(await soakCommand({ ...asked, scratch, json: values.json ?? null, say: sayOf }))) process.exitCode = 1
   } finally {
     if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })
   }

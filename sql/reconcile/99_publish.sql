@@ -4,8 +4,9 @@
 -- Rule: readers see the old result or the new one: this is the one transaction of the run.
 -- Why last: the checks have found nothing wrong.
 
-delete from published_file;
-insert into published_file select file_id from work_file_now;
+-- only what changed is written: after years there are many files, and few of them are new
+delete from published_file p where not exists (select from work_file_now n where n.file_id = p.file_id);
+insert into published_file select file_id from work_file_now n where not exists (select from published_file p where p.file_id = n.file_id);
 
 delete from subject s where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = s.person_key);
 insert into subject (person_key, wakes_on)
@@ -14,7 +15,7 @@ union all
 -- payments that name nobody wake too
 select person_key, wakes_on from work_wake where person_key < 0;
 
--- rows of clean_count and of the counts of clocks add up: an increment appends the difference
+-- rows of clean_count and of the counts of clocks add up: an increment appends the difference, and every so often (D191) they are added up, or they would grow for good
 delete from clean_count where not :'is_increment'::boolean;
 insert into clean_count select * from work_clean_count;
 
@@ -26,6 +27,28 @@ insert into clock_unit select * from work_clock_unit;
 
 delete from access_count where not :'is_increment'::boolean;
 insert into access_count select * from work_access_count;
+
+with apart as (delete from clean_count where :'is_settling'::boolean returning *)
+insert into clean_count (scheme_id, benefit_period, unit_code, outcome_class, currency, entitlement_count, due_amount)
+select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count), sum(due_amount)
+from apart group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0;
+
+with apart as (delete from clock_cell where :'is_settling'::boolean returning *)
+insert into clock_cell (scheme_id, benefit_period, province_code, creditor_agent, distance_band, age_band, payment_channel, payee_type, sex, electricity, signal, needs, cash_event, days, entitlement_count, instructed_count, due_to_instructed_days, transferred_count,
+  instructed_to_credited_days, activated_count, credited_to_withdrawable_days)
+select scheme_id, benefit_period, province_code, creditor_agent, distance_band, age_band, payment_channel, payee_type, sex, electricity, signal, needs, cash_event, days, sum(entitlement_count), sum(instructed_count), sum(due_to_instructed_days), sum(transferred_count),
+  sum(instructed_to_credited_days), sum(activated_count), sum(credited_to_withdrawable_days)
+from apart group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 having sum(entitlement_count) <> 0;
+
+with apart as (delete from clock_unit where :'is_settling'::boolean returning *)
+insert into clock_unit (scheme_id, benefit_period, unit_code, cash_event, days, entitlement_count, instructed_count, due_to_instructed_days, transferred_count, instructed_to_credited_days, activated_count, credited_to_withdrawable_days)
+select scheme_id, benefit_period, unit_code, cash_event, days, sum(entitlement_count), sum(instructed_count), sum(due_to_instructed_days), sum(transferred_count), sum(instructed_to_credited_days), sum(activated_count), sum(credited_to_withdrawable_days)
+from apart group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0;
+
+with apart as (delete from access_count where :'is_settling'::boolean returning *)
+insert into access_count (scheme_id, benefit_period, unit_code, village, payment_channel, account_state, has_card, is_paid, is_withdrawn, is_first_of_month, missing_fields, entitlement_count)
+select scheme_id, benefit_period, unit_code, village, payment_channel, account_state, has_card, is_paid, is_withdrawn, is_first_of_month, missing_fields, sum(entitlement_count)
+from apart group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 having sum(entitlement_count) <> 0;
 
 -- a full run has filled the other half of the clocks, which its row of run names
 delete from entitlement_clock c where c.slot = :'published_slot'::smallint and :'is_increment'::boolean and exists (select from work_touched t where t.person_key = c.person_key);

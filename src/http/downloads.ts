@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts'
 import { kindNamed } from '../core/index.ts'
 import { csvTemplate, workbookTemplate } from '../formats/index.ts'
 
-const types = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8', pdf: 'application/pdf', zip: 'application/zip', xml: 'application/xml', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
+const types = { csv: 'text/csv; charset=utf-8', html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8', pdf: 'application/pdf', xml: 'application/xml', zip: 'application/zip', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
 
 /** A file to take away. */
 export interface Download {

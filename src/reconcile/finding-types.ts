@@ -66,8 +66,13 @@ function readExamples(comments: readonly string[]): FindingExample[] {
 /** Makes the table finding_type say what the headers say; pages and reports read the table. */
 export async function syncFindingTypes(session: Session, types: readonly FindingType[]): Promise<void> {
   // What people bring and no run finds (complaint) is kept by migrations (D135).
-  await session.query('delete from finding_type where is_found')
+  await session.query('delete from finding_type where is_found and code <> all ($1::text[])', [types.map(({ code }) => code)])
+  // A row that says the same is left alone: written anew each night, these few rows grew to megabytes.
   for (const { code, severity, actor, subject, working_days, title, explanation, action } of types) {
-    await session.query('insert into finding_type (code, severity, actor, subject, working_days, title, explanation, action) values ($1, $2, $3, $4, $5, $6, $7, $8)', [code, severity, actor, subject, working_days, title, explanation, action])
+    await session.query(`
+      insert into finding_type as t (code, severity, actor, subject, working_days, title, explanation, action) values ($1, $2, $3, $4, $5, $6, $7, $8)
+      on conflict (code) do update set severity = excluded.severity, actor = excluded.actor, subject = excluded.subject, working_days = excluded.working_days, title = excluded.title, explanation = excluded.explanation, action = excluded.action, is_found = true
+      where (t.severity, t.actor, t.subject, t.working_days, t.title, t.explanation, t.action, t.is_found) is distinct from (excluded.severity, excluded.actor, excluded.subject, excluded.working_days, excluded.title, excluded.explanation, excluded.action, true)`,
+      [code, severity, actor, subject, working_days, title, explanation, action])
   }
 }

@@ -15,10 +15,15 @@ export interface Plan {
   readonly publishedSlot: 0 | 1 | null
   /** Files sealed or withdrawn since the published result. */
   readonly changedFiles: readonly string[]
+  /** In an increment: counts to which increments have only appended are added up (D191). */
+  readonly isSettling?: boolean
 }
 
 /** Into how many parts the administrative units are divided for the proof of a night. */
 export const parts = 30
+
+/** After so many increments what they appended to the counts is added up. */
+const incrementsUnsettled = 20n
 
 /** More lines than this part of all (in percent), and looking at everybody costs less than following each change. */
 const mostChanged = 20n
@@ -49,11 +54,17 @@ export async function planRun(session: Session, asOf: string, version: string, i
   const [all] = await session.query<{ lines: string }>("select coalesce(sum(line_count), 0) as lines from source_file where status = 'sealed'")
   const changedLines = changed.reduce((sum, { lines }) => sum + BigInt(lines), 0n)
   if (changedLines > 1000n && changedLines * 100n > BigInt(all?.lines ?? '0') * mostChanged) return full('a large part of all lines is new')
-  return { mode: 'increment', reason: `${changed.length} files new or void`, publishedAsOf: published.as_of, publishedSlot: published.clock_slot, changedFiles: changed.map(({ file_id }) => file_id) }
+  return { mode: 'increment', reason: `${changed.length} files new or void`, publishedAsOf: published.as_of, publishedSlot: published.clock_slot, changedFiles: changed.map(({ file_id }) => file_id), isSettling: await isTimeToSettle(session) }
 
   function full(reason: string): Plan {
     return { mode: 'full', reason, publishedAsOf: null, publishedSlot: published?.clock_slot ?? null, changedFiles: [] }
   }
+}
+
+/** Every twentieth increment since the last look at everybody, which counts anew. */
+async function isTimeToSettle(session: Session): Promise<boolean> {
+  const [since] = await session.query<{ increments: string }>("select count(*) as increments from run where status = 'published' and run_id > (select coalesce(max(run_id), 0) from run where status = 'published' and mode = 'full')")
+  return (BigInt(since?.increments ?? '0') + 1n) % incrementsUnsettled === 0n
 }
 
 /** The clocks of those plainly in order rest on the banks' reports as they stood on that day; later days may change all of them. */

@@ -34,7 +34,7 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
   const types = loadFindingTypes()
   const isIncrement = plan.mode === 'increment'
   const clockSlot = isIncrement ? slotOfIncrements : freeSlot(plan)
-  const values = { run_id: runId, as_of: asOf, published_as_of: plan.publishedAsOf, time_zone: timeZone, is_increment: isIncrement, is_proof: isProof, changed_files: plan.changedFiles, part: part ?? null, parts, sign: 1, clock_slot: clockSlot, result_slot: isIncrement ? plan.publishedSlot : clockSlot, published_slot: plan.publishedSlot }
+  const values = { run_id: runId, as_of: asOf, published_as_of: plan.publishedAsOf, time_zone: timeZone, is_increment: isIncrement, is_settling: plan.isSettling === true, is_proof: isProof, changed_files: plan.changedFiles, part: part ?? null, parts, sign: 1, clock_slot: clockSlot, result_slot: isIncrement ? plan.publishedSlot : clockSlot, published_slot: plan.publishedSlot }
 
   await go(opening)
   if (isIncrement) {

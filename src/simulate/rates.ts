@@ -1,5 +1,5 @@
 /** What a month is worth: the rates of the simulated schemes with their three dates, and the files that state them. */
-import type { Files } from './files.ts'
+import type { Sink } from './files.ts'
 import type { SchemeCode } from './month.ts'
 import { allCategories } from './people.ts'
 import type { Province } from './places.ts'
@@ -65,13 +65,24 @@ export function worth(scheme: SchemeCode, categoryCode: string, quantity: number
 const basis = 'Dữ liệu mô phỏng'
 
 /** The files of rates and categories that a run needs to judge the amounts on the lists. */
-export function writeRates(files: Files, provinces: readonly Province[]): void {
-  const write = (each: Rate, unitCode: string): void => {
-    files.add('standard_rate', `${each.scheme},${unitCode},${String(each.amount)},${each.issued},${each.inForce},${each.appliesFrom},${basis}\n`)
-  }
-  for (const each of national) write(each, '')
-  for (const [index, province] of provinces.entries()) for (const each of index === 0 ? toppedUp : notToppedUp) write(each, province.unitCode)
-  for (const { scheme, code, coefficientTenths, name } of allCategories) {
-    files.add('category', `${scheme},${code},${String(coefficientTenths / 10n)}.${String(coefficientTenths % 10n)},${name.replaceAll(',', ' –')},,2021-07-01\n`)
-  }
+export function writeRates(files: Sink, provinces: readonly Province[]): void {
+  for (const { row } of rateRows(provinces)) files.add('standard_rate', row)
+  for (const row of categoryRows()) files.add('category', row)
+}
+
+/** Every rate as a row of its file, with the day on which it was issued. */
+export function rateRows(provinces: readonly Province[]): { readonly issued: string; readonly row: string }[] {
+  const written = (each: Rate, unitCode: string): { issued: string; row: string } => ({
+    issued: each.issued,
+    row: `${each.scheme},${unitCode},${String(each.amount)},${each.issued},${each.inForce},${each.appliesFrom},${basis}\n`,
+  })
+  return [
+    ...national.map((each) => written(each, '')),
+    ...provinces.flatMap(({ unitCode }, index) => (index === 0 ? toppedUp : notToppedUp).map((each) => written(each, unitCode))),
+  ]
+}
+
+/** Every category as a row of its file. */
+export function categoryRows(): string[] {
+  return allCategories.map(({ scheme, code, coefficientTenths, name }) => `${scheme},${code},${String(coefficientTenths / 10n)}.${String(coefficientTenths % 10n)},${name.replaceAll(',', ' –')},,2021-07-01\n`)
 }
