@@ -4,11 +4,12 @@
  */
 import { writeFileSync } from 'node:fs'
 import { zstdCompressSync } from 'node:zlib'
+import { loadConfig } from '../src/config.ts'
 import { connect } from '../src/db/index.ts'
 
 const [out] = process.argv.slice(2)
-const url = process.env['DATABASE_URL']
-if (out === undefined || url === undefined) throw new Error('say DATABASE_URL and the file to write')
+const { databaseUrl: url } = loadConfig()
+if (out === undefined || url === null) throw new Error('say DATABASE_URL and the file to write')
 
 const database = await connect(url, 2)
 /** In an order in which each table comes after those that it refers to; working tables are empty between runs. */

@@ -1,5 +1,5 @@
 -- What: what the doctor asks a database that is in use.
--- Reads: the catalogue and the server's own statistics, graphile_worker.jobs, run, night
+-- Reads: the catalogue and the server's own statistics, server_seen, run, night, trail_head
 -- Gives: one row
 -- Rule: D187; ages in seconds, counted from :'now', the program's own clock
 -- Parameters: now
@@ -22,6 +22,7 @@ select
   (select string_agg(version, ', ' order by version collate "C") from (select distinct version from server_seen where seen_at > :'now'::timestamptz - interval '5 minutes') v) as server_versions,
   (select extract(epoch from :'now'::timestamptz - max(finished_at))::float8 from run where status = 'published') as published_age_seconds,
   (select as_of::text from run where status = 'published' order by run_id desc limit 1) as published_as_of,
+  (select extract(epoch from :'now'::timestamptz - max(made_at))::float8 from trail_head) as head_age_seconds,
   (select as_of::text || ' ' || state || coalesce(' (' || failure_code || ')', '') from night order by as_of desc limit 1) as last_night,
   (select count(*) from night where state in ('failed', 'retrying') and as_of > (:'now'::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date - 7) as failed_nights,
   (select extract(epoch from :'now'::timestamptz - max(published_at))::float8 from night where state = 'published') as night_age_seconds;

@@ -61,7 +61,7 @@ const schema = z.object({
   TANTAY_TRUSTED_PROXIES: networks,
   TANTAY_BACKUP: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(999).default(14)),
-  TANTAY_METRICS_TOKEN: z.preprocess(emptyIsUnset, z.string().optional()),
+  TANTAY_METRICS_TOKEN: z.preprocess(emptyIsUnset, z.string().min(16, 'must have at least 16 signs').optional()),
   TANTAY_STOP_SECONDS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(3600).default(60)),
   TANTAY_NIGHT_AT: nightHour,
   TANTAY_NIGHT_LATEST: nightHour,
@@ -110,8 +110,6 @@ export interface Config {
   readonly webhookNetworks: readonly string[]
   /** Networks whose proxies are believed about whom they pass on (X-Forwarded-For), besides this machine. */
   readonly trustedProxies: readonly string[]
-  /** Files that hold secrets, as they were named; they are to be their owner's alone. */
-  readonly secretFiles: readonly string[]
   /** Absolute path of the folder of backups; null: backups are made by hand, or not here. */
   readonly backupDirectory: string | null
   /** How many backups are kept. */
@@ -160,7 +158,6 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
     mail: mailOf(settings),
     webhookNetworks: networksIn(settings.TANTAY_WEBHOOK_ALLOW) ?? [],
     trustedProxies: networksIn(settings.TANTAY_TRUSTED_PROXIES) ?? [],
-    secretFiles: secrets.files,
     backupDirectory: settings.TANTAY_BACKUP === undefined ? null : resolve(settings.TANTAY_BACKUP),
     backupKeep: settings.TANTAY_BACKUP_KEEP,
     metricsToken: settings.TANTAY_METRICS_TOKEN ?? null,

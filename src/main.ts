@@ -77,14 +77,14 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
       operations: operationsOf({ config, database, clock: systemClock, log, worker: () => worker, isStopping: () => isStopping }),
     })
     presence = await announce(database, { clock: systemClock, dataDirectory: config.dataDirectory, version: manifest.version })
-    const signTrail = async (at: string): Promise<unknown> => signHead(database, { key: await loadSigningKey(config.sheetKeyFile), at, folders: config.auditHeadFolders })
     const server = await listenOn(config, app.fetch)
     // The invented province of a demo keeps its one run.
-    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, signTrail, takeOverAfterSeconds: config.takeOverAfterSeconds, ...backUpOf(config, owner) }, { timetable: config.nights, alarms: alarmsOf(config), log })
+    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds, signTrail: () => signTrail(config, database), ...backUpOf(config, owner) }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
     // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
-    const headSigned = signTrail(systemClock.now()).catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
+    const headSigned = signTrail(config, database)
+      .catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
     const backups = config.databaseUrl === null ? await backupsOf(config.dataDirectory) : null
     const rounds = minutely(log, [() => presence?.renew(), () => backups === null ? undefined : followReceived({ dataDirectory: config.dataDirectory, directory: backups })])
     let stopping: Promise<void> | undefined
@@ -113,6 +113,11 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
 
 /** Days end by the country's clocks; Vietnam's, until there is a second country pack. */
 const timeZone = 'Asia/Ho_Chi_Minh'
+
+/** The files that were written. */
+async function signTrail({ sheetKeyFile, auditHeadFolders: folders }: Config, database: Database): Promise<number> {
+  return (await signHead(database, { key: await loadSigningKey(sheetKeyFile), at: systemClock.now(), folders })).written.length
+}
 
 /** What a night does about backups: nothing for a database of one's own, or where no folder is named. */
 function backUpOf({ databaseUrl, backupDirectory: directory, backupKeep: keep, dataDirectory, sheetKeyFile }: Config, database: Database): { readonly backUp?: () => Promise<number> } {

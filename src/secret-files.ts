@@ -8,21 +8,19 @@ export const secretSettings = ['DATABASE_URL', 'TANTAY_DESK_DATABASE_URL', 'TANT
 /** Where systems that hand out secrets put them: there the folder is closed, whatever the file's own bits say. */
 const closedFolders = (environment: NodeJS.ProcessEnv): string[] => ['/run/secrets/', ...(environment.CREDENTIALS_DIRECTORY === undefined ? [] : [join(environment.CREDENTIALS_DIRECTORY, '/')])]
 
-/** The environment with each `NAME_FILE` read into `NAME`, and those files; faults name the variable and the way out, never a value or what a file holds. */
-export function withSecretFiles(environment: NodeJS.ProcessEnv): { readonly environment: NodeJS.ProcessEnv; readonly files: readonly string[]; readonly faults: readonly string[] } {
+/** The environment with each `NAME_FILE` read into `NAME`; faults name the variable and the way out, never a value or what a file holds. */
+export function withSecretFiles(environment: NodeJS.ProcessEnv): { readonly environment: NodeJS.ProcessEnv; readonly faults: readonly string[] } {
   const read: NodeJS.ProcessEnv = {}
-  const files: string[] = []
   const faults: string[] = []
   for (const name of secretSettings) {
     const variable = `${name}_FILE`
     const path = environment[variable]
     if (path === undefined || path === '') continue
-    files.push(path)
     const fault = environment[name] !== undefined && environment[name] !== '' ? `${name} is set too: keep one of them` : faultOfFile(resolve(path), closedFolders(environment))
     if (fault === null) read[name] = readFileSync(path, 'utf8').trim()
     else faults.push(`${variable}: ${fault}`)
   }
-  return { environment: { ...environment, ...read }, files, faults }
+  return { environment: { ...environment, ...read }, faults }
 }
 
 function faultOfFile(path: string, closed: readonly string[]): string | null {

@@ -10,6 +10,15 @@ test('without settings it is the embedded database here, and the page for this m
   expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, engineDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), auditHeadFolders: [resolve('.tantay', 'audit-heads')], host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], backupDirectory: null, backupKeep: 14, metricsToken: null, secretFiles: [], stopSeconds: 60, nights: null, takeOverAfterSeconds: 60, alarms: { webhook: null, mailTo: [] }, logLevel: 'info' })
 })
 
+test('nights begin at an hour before six, wait three hours for files unless told otherwise, and alarms need what they are signed or sent with', () => {
+  const secret = `whsec_${'A'.repeat(43)}=`
+  expect(loadConfig({}, { TANTAY_NIGHT_AT: '01:30' }).nights).toEqual({ startsAt: 90, latestAt: 270 })
+  expect(loadConfig({}, { TANTAY_NIGHT_AT: '05:00' }).nights).toEqual({ startsAt: 300, latestAt: 359 })
+  expect(loadConfig({}, { TANTAY_NIGHT_AT: '01:30', TANTAY_NIGHT_LATEST: '02:00' }).nights).toEqual({ startsAt: 90, latestAt: 120 })
+  expect(loadConfig({}, { TANTAY_ALARM_URL: 'http://10.0.0.5/tantay', TANTAY_ALARM_SECRET: secret }).alarms).toEqual({ webhook: { url: 'http://10.0.0.5/tantay', secret }, mailTo: [] })
+  for (const [environment, name] of [[{ TANTAY_NIGHT_AT: '22:00' }, 'TANTAY_NIGHT_AT'], [{ TANTAY_NIGHT_AT: '03:00', TANTAY_NIGHT_LATEST: '02:00' }, 'TANTAY_NIGHT_LATEST'], [{ TANTAY_ALARM_URL: 'https://x.example' }, 'TANTAY_ALARM_SECRET'], [{ TANTAY_ALARM_SECRET: 'short' }, 'TANTAY_ALARM_SECRET'], [{ TANTAY_ALARM_MAIL: 'a@b.vn' }, 'TANTAY_SMTP_URL'], [{ TANTAY_ALARM_MAIL: 'a@b.vn;c' }, 'TANTAY_ALARM_MAIL']] as const) expect(() => loadConfig({}, environment)).toThrow(name)
+})
+
 test('an empty variable is an unset one, and the command line wins', () => {
   expect(loadConfig({ dataDirectory: 'here' }, { DATABASE_URL: '', TANTAY_DATA: 'there', PORT: '0', HOST: '0.0.0.0' })).toMatchObject({
     databaseUrl: null, dataDirectory: resolve('here'), sheetKeyFile: resolve('here', 'sheet-key.pem'), port: 0, host: '0.0.0.0',
@@ -30,6 +39,8 @@ test.each([
   [{ TANTAY_SMTP_URL: 'smtps://user:secret@mail.example' }, 'TANTAY_MAIL_FROM'],
   [{ TANTAY_WEBHOOK_ALLOW: '10.0.0.0/8, secret' }, 'TANTAY_WEBHOOK_ALLOW'],
   [{ TANTAY_TRUSTED_PROXIES: 'secret' }, 'TANTAY_TRUSTED_PROXIES'],
+  [{ TANTAY_METRICS_TOKEN: 'secret' }, 'TANTAY_METRICS_TOKEN'],
+  [{ TANTAY_BACKUP_KEEP: '0' }, 'TANTAY_BACKUP_KEEP'],
   [{ TANTAY_SMS_URL: 'http://secret.example/send' }, 'TANTAY_SMS_URL'],
   [{ TANTAY_SMS_URL: 'https://sms.example/', TANTAY_SMS_TOKEN_FILE: '/nowhere/secret' }, 'TANTAY_SMS_TOKEN_FILE'],
 ])('%j is a usage error that names the variable and not its value', (environment, name) => {

@@ -1,5 +1,5 @@
 -- What: how the work of the server stands, for whatever watches it.
--- Reads: graphile_worker.jobs, run, source_file, upload, case_tally, bank_delivery, webhook_endpoint, trail_entry
+-- Reads: graphile_worker.jobs, run, source_file, upload, case_tally, bank_delivery, webhook_endpoint, trail_entry, trail_head
 -- Gives: one row per figure: name, two labels (null: it has fewer), value; counts, or seconds
 -- Rule: D185; no figure tells of a person
 -- Parameters: now
@@ -31,10 +31,12 @@ select name, first_label, second_label, value::float8 as value from (
   union all
   select 'trail_age_seconds', null, null, extract(epoch from :'now'::timestamptz - max(happened_at)) from trail_entry having count(*) > 0
   union all
+  select 'trail_head_age_seconds', null, null, extract(epoch from :'now'::timestamptz - max(made_at)) from trail_head having count(*) > 0
+  union all
   select 'archive_failures', null, null, failed_count from pg_stat_archiver
   union all
   select 'database_bytes', null, null, pg_database_size(current_database())
   union all
-  select 'transaction_oldest_seconds', null, null, coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0) from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
+  select 'transaction_oldest_seconds', null, null, coalesce(max(extract(epoch from :'now'::timestamptz - xact_start)), 0) from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
 ) figures
 order by name, first_label collate "C", second_label collate "C";

@@ -64,7 +64,7 @@ async function tryBackup(folder: BackupFolder, manifest: Manifest, scratch: stri
     const tables = manifest.point.state === null ? [] : differingTables(manifest.point.state, state)
     const head = manifest.point.state === null ? null : await auditHead(database)
     const missing = await completeReceived(database, folder, scratch)
-    const faults = [...tables.map((table) => `the table ${table}`), ...(head === manifest.point.audit_head ? [] : ['the newest entry of the trail']), ...missing.map((name) => `the file ${name}`)]
+    const faults = [...tables.map((table) => `the table ${table}`), ...(head === manifest.point.audit_head ? [] : ['the head of the trail']), ...missing.map((name) => `the file ${name}`)]
     return { ...said, restore_seconds: seconds, is_same: faults.length === 0, fault: faults.length === 0 ? null : faults.slice(0, 10).join(', '), state_digest: state.digest }
   } finally {
     await database.close()

@@ -1,5 +1,6 @@
 /** The folder of backups: what lies where in it, and that both we and the database's own user can write there. */
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { Refusal } from '../core/index.ts'
 import { giveTo, type RunAs } from '../db/index.ts'
@@ -28,7 +29,7 @@ export function backupFolder(path: string): BackupFolder {
 /**
  * Makes the folder and its parts, for our eyes alone; the log's part belongs to the user that PostgreSQL runs as.
  *
- * @throws Refusal `backup_beside_data` (usage) where the disk that takes one takes both, `backup_folder_unusable` (installation)
+ * @throws Refusal `backup_beside_data` (usage) where the disk that takes one takes both, `backup_of_another` (usage), `backup_folder_unusable` (installation)
  */
 export function prepareBackupFolder(path: string, dataDirectory: string, owner: RunAs | null): BackupFolder {
   const folder = backupFolder(path)
@@ -37,14 +38,13 @@ export function prepareBackupFolder(path: string, dataDirectory: string, owner: 
     for (const one of [folder.path, folder.objects, folder.manifests]) mkdirSync(one, { recursive: true, mode: 0o700 })
     // Passing through is not reading: the database's user has to reach its own part.
     if (owner !== null) chmodSync(folder.path, 0o711)
-    if (!existsSync(folder.log)) {
-      mkdirSync(folder.log, { mode: 0o700 })
-      giveTo(folder.log, owner)
-    }
+    mkdirSync(folder.log, { recursive: true, mode: 0o700 })
+    giveTo(folder.log, owner)
     accessSync(folder.objects, constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new Refusal('installation', 'backup_folder_unusable', `${folder.path} cannot be written by this user (${(error as NodeJS.ErrnoException).code ?? String(error)}). Name another folder, or give this user the right to write there.`)
   }
+  claim(folder, dataDirectory)
   const closed = owner === null ? null : firstClosedTo(owner, folder.path)
   if (closed !== null) throw new Refusal('installation', 'backup_folder_unusable', `the database runs as user ${owner?.uid ?? ''}, who cannot pass through ${closed}: name a folder that it can reach, for example below /var/backups, or: chmod o+x ${closed}`)
   return { ...folder, path: realpathSync(folder.path) }
@@ -55,6 +55,15 @@ export function requireBackupFolder(path: string): BackupFolder {
   const folder = backupFolder(path)
   if (!existsSync(folder.manifests)) throw new Refusal('notFound', 'no_backup', `there is no backup in ${folder.path}; make one with: tantay backup create ${folder.path}`)
   return folder
+}
+
+/** Pieces of the log are named alike by every server: two installations in one folder would spoil each other's. What was restored from it goes on there. */
+function claim({ path }: BackupFolder, dataDirectory: string): void {
+  const { password } = JSON.parse(readFileSync(join(dataDirectory, 'database.json'), 'utf8')) as { password: string }
+  const own = createHash('sha256').update(`backups of ${password}`).digest('hex')
+  const file = join(path, 'belongs-to')
+  if (!existsSync(file)) writeFileSync(file, `${own}\n`, { mode: 0o600 })
+  if (readFileSync(file, 'utf8').trim() !== own) throw new Refusal('usage', 'backup_of_another', `${path} holds the backups of another installation; each has a folder of its own`)
 }
 
 function isInside(inner: string, outer: string): boolean {

@@ -27,7 +27,7 @@ export interface BackupPoint {
   readonly at: string
   /** What all tables came to; null: writers gave no quiet moment, and a drill can only say that it starts. */
   readonly state: StateDigest | null
-  /** The newest entry of the audit trail, as `auditHead` reads it; null with `state`. */
+  /** How far the chain of the trail reached and its hash there, as `auditHead` reads it; null with `state`. */
   readonly audit_head: string | null
 }
 

@@ -8,7 +8,7 @@ import type { FileInBackup } from './manifest.ts'
 import { isKept, keepFile, putBack } from './objects.ts'
 
 /** Made anew where they are missing, or true of one process alone. */
-const leftOut = /^(?:archive\.json|database\.lock.*|.*\.draft|.*\.lock(?:\..*)?)$/
+const leftOut = /^(?:archive\.json|servers|incoming|database\.lock.*|.*\.draft|.*\.lock(?:\..*)?)$/
 
 /**
  * Keeps everything in the data folder but the database itself and other installations' folders (a demo in it).

@@ -56,8 +56,8 @@ async function stillWriting(session: Session, snapshot: string): Promise<boolean
   return row?.all_write === true
 }
 
-/** The newest entry of the audit trail in a few words; null when the trail is empty. */
+/** How far the chain of the audit trail reaches, and its hash there; null when the trail is empty. */
 export async function auditHead(session: Pick<Session, 'query'>): Promise<string | null> {
-  const [row] = await session.query<{ head: string }>('select t.entry_id::text || \' \' || encode(sha256(convert_to(t::text, \'UTF8\')), \'hex\') as head from trail_entry t order by t.entry_id desc limit 1')
+  const [row] = await session.query<{ head: string }>("select sequence_number::text || ' ' || hash as head from trail_link order by sequence_number desc limit 1")
   return row?.head ?? null
 }

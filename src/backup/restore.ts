@@ -57,6 +57,7 @@ export async function restoreBackup({ directory, dataDirectory, at, backup, cloc
     await database.transaction(async (transaction) => {
       // Who signed out since then, or was put out, must not be in again.
       await transaction.query('update staff_session set ended_at = $1 where ended_at is null', [now])
+      await transaction.query('delete from server_seen')
       await leaveTrail(transaction, { staffId: null, at: now, kind: 'backup_restored', subject: manifest.id, details: { until: instant ?? (until === 'end' ? 'the end of its log' : 'the backup itself') } })
     })
     return { backup: manifest.id, data: dataDirectory, restored_until: reached?.at ?? null, missing_files: missing, seconds: Math.ceil((performance.now() - began) / 1000) }

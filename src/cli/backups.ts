@@ -79,7 +79,7 @@ async function restore(directory: string, to: string, at: string | null, backup:
   else {
     process.stdout.write(`restored from backup ${restored.backup} into ${restored.data} in ${restored.seconds} s; the newest thing in it is of ${restored.restored_until ?? 'before any file'}\n`)
     for (const name of restored.missing_files) process.stdout.write(`its bytes are in no backup: ${name}\n`)
-    say('Everybody signs in anew. Look at it with "tantay --data … doctor", then serve it and make a backup at once.')
+    say('Everybody signs in anew. Now: tantay --data … audit head --restored "why"; then doctor, serve, and a backup at once (docs/operate.md).')
   }
 }
 

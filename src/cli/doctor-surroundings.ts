@@ -11,10 +11,10 @@ import { failedUploads, strangersTo } from '../uploads/index.ts'
 const day = 86_400
 
 /** Files that hold secrets are their owner's alone to read. */
-export async function checkSecrets({ dataDirectory, sheetKeyFile, secretFiles }: Pick<Config, 'dataDirectory' | 'sheetKeyFile' | 'secretFiles'>): Promise<Diagnosis[]> {
+export async function checkSecrets({ dataDirectory, sheetKeyFile }: Pick<Config, 'dataDirectory' | 'sheetKeyFile'>): Promise<Diagnosis[]> {
   if (process.platform === 'win32') return []
   const open: string[] = []
-  for (const path of [join(dataDirectory, 'database.json'), sheetKeyFile, ...secretFiles]) {
+  for (const path of [join(dataDirectory, 'database.json'), sheetKeyFile]) {
     const mode = await stat(path).then((found) => found.mode, () => 0)
     if ((mode & 0o077) !== 0) open.push(path)
   }

@@ -60,14 +60,14 @@ export interface RunSummary extends Omit<PublishedRun, 'step_seconds'> {
 }
 
 /** Runs for a day (none: today) and reads back what was published. */
-export async function runAndSummarise({ database, clock }: Context, { asOf, full }: { readonly asOf?: string | undefined; readonly full?: boolean | undefined } = {}): Promise<RunSummary> {
+export async function runAndSummarise({ database, clock, config }: Context, { asOf, full }: { readonly asOf?: string | undefined; readonly full?: boolean | undefined } = {}): Promise<RunSummary> {
   const [sealed] = await database.query<{ exists: boolean }>("select exists (select from source_file where file_id > 0 and status = 'sealed') as exists")
   if (sealed?.exists !== true) say('no file has been handed in yet: this run has nothing to look at')
   const day = parseDay(asOf ?? clock.today())
   if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
   const linkage = await linkPersons(database, { mostLines: mostLinesLinkedInside, onProgress: showProgress })
   if (!linkage.is_linked) say(`${grouped(`${linkage.waiting_lines}`)} lines of new lists are compared for exact doubles only; tantay link compares them for near ones too`)
-  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress, alongside: publishAlongside })
+  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress, alongside: publishAlongside, takeOverAfterSeconds: config.takeOverAfterSeconds })
   clearProgress()
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
   say(`published run ${published.run_id} (${published.mode}) as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
@@ -75,7 +75,7 @@ export async function runAndSummarise({ database, clock }: Context, { asOf, full
 }
 
 async function verify(context: Context, proof: string, { part: asked, ...given }: { readonly part?: string; readonly key?: string; readonly heads?: string }): Promise<void> {
-  const { database, clock, isJson } = context
+  const { config, database, clock, isJson } = context
   if (proof === 'audit') return verifyAudit(context, given)
   if (proof === 'bridge') {
     const wrong = await brokenBridge(database)
@@ -87,7 +87,7 @@ async function verify(context: Context, proof: string, { part: asked, ...given }
   if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest or sheet`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
-  const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })
+  const proved = await verifyIncremental(database, { timeZone, takeOverAfterSeconds: config.takeOverAfterSeconds, ...(part === undefined ? {} : { part }) })
   if (isJson) printJson(proved)
   else say(`${proved.part === null ? 'everything' : `part ${proved.part} of ${parts}`} is what a full run gives: ${grouped(proved.compared)} rows compared in ${proved.seconds} s`)
 }

@@ -1,5 +1,6 @@
 /** The commands that set up and serve: migrate, serve, demo; and simulate, which makes something to serve. */
 import type { Command } from 'commander'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
 import { exitCodes, Refusal, systemClock } from '../core/index.ts'
@@ -88,7 +89,9 @@ async function demo(command: Command): Promise<void> {
     const context = { config, clock: systemClock, database, owner: database, isJson: options.json === true }
     say('taking in its files')
     const split = await splitOffBank(files.map(({ path }) => path))
-    const receipts = await takeIn(context, split.otherPaths, { source: demoSource })
+    const payer = join(out, 'tai-khoan-chi-tra.csv')
+    writeFileSync(payer, demoPayer)
+    const receipts = await takeIn(context, [payer, ...split.otherPaths], { source: demoSource })
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
     await voidEarlierDemos(context, [...receipts.map(({ file_id: id }) => id), ...(await handInAtCounter(context, split))])
@@ -108,6 +111,8 @@ async function demo(command: Command): Promise<void> {
 
 /** Who the files of a demo come from: what tells them from anybody's own. */
 const demoSource = 'demo'
+/** From which invented account the demo's payer pays, and what may be kept back of a month. */
+const demoPayer = 'debtor_name,debtor_agent,debtor_account,cash_agent,offset_percent,applies_from,legal_basis\nKho bạc tỉnh (mẫu),970405,0000000000001,970405,20,2025-01-01,Dữ liệu mẫu\n'
 
 async function requireOnlyDemos(database: Context['database'], folder: string): Promise<void> {
   const sealed = (await listFiles(database)).filter(({ status }) => status === 'sealed')

@@ -25,6 +25,7 @@ export interface RunningDatabase {
   readonly last_night: string | null
   readonly failed_nights: string
   readonly night_age_seconds: number | null
+  readonly head_age_seconds: number | null
 }
 
 /** What sql/doctor_queue.sql gives. */
@@ -44,7 +45,7 @@ export async function diagnoseRunning(session: Session, { now, version, isOwn, l
   const found = (await session.run<RunningDatabase>(files.database, { now })).at(-1)?.rows[0]
   if (found === undefined) return []
   const queue = found.has_queue ? (await session.run<QueueState>(files.queue, { now, life_lock_class: `${lifeLockClass}` })).at(-1)?.rows[0] : undefined
-  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, version), ...(queue === undefined ? [] : [checkQueue(queue, found.server_count !== '0')]), ...checkNights(found)]
+  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, version), ...(queue === undefined ? [] : [checkQueue(queue, found.server_count !== '0')]), ...checkNights(found), checkHead(found)]
 }
 
 /** The clocks of both sides, and whether the database counts the country's days. */
@@ -95,7 +96,14 @@ export function checkNights({ published_as_of: asOf, published_age_seconds: age,
   if (asOf === null) return [warning('result', 'nothing has been published yet', 'Hand in files, then: tantay run, or wait for the night.')]
   const old = (age ?? 0) > 2 * day
   const result = old ? warning('result', `the published result is as of ${asOf}, and ${Math.floor((age ?? 0) / day)} days old`, 'See how the nights went (/runs, tantay night), or publish one now: tantay run.') : ok('result', `published as of ${asOf}`)
-  if (last === null) return [result, warning('nights', 'no night was planned yet', 'A running server plans them by itself, once its hour has come.')]
+  if (last === null) return [result, warning('nights', 'no night was planned yet', 'Say when nights begin (TANTAY_NIGHT_AT=01:30); a running server then plans them by itself. Or publish by hand: tantay run.')]
   if (failed !== '0' || (nightAge ?? Infinity) > 1.5 * day) return [result, wrong('nights', `the last night: ${last}; failed in the last week: ${failed}`, 'The page /runs says which stage failed and why; what to do stands in docs/operate.md.')]
   return [result, ok('nights', `the last night: ${last}`)]
+}
+
+/** Whether the trail is signed each day: what happened since then could be cut off without trace. */
+export function checkHead({ head_age_seconds: age }: Pick<RunningDatabase, 'head_age_seconds'>): Diagnosis {
+  if (age === null) return warning('audit_head', 'the head of the trail was never signed', 'A running server signs it at its start and each night; by hand: tantay audit head.')
+  const found = `the head of the trail was signed ${Math.floor(age / 3600)} hours ago`
+  return age > 1.5 * day ? wrong('audit_head', found, 'Does the server run, and can it write in audit-heads and TANTAY_AUDIT_HEADS? By hand: tantay audit head.') : ok('audit_head', found)
 }

@@ -26,6 +26,7 @@ import { addOperationRoutes, timed, type Operations } from './operations/routes.
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
+import { addNightPages } from './nights/routes.ts'
 import { addPersonPages } from './people/routes.ts'
 import { addPeriodPages, type PeriodDependencies } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
@@ -38,6 +39,7 @@ import { hostCheck, isOwnOrigin } from './sign-in/origin.ts'
 import { addAccountPages } from './sign-in/account-routes.ts'
 import { addSignInPages } from './sign-in/routes.ts'
 import { addTrailPages } from './trail/routes.ts'
+import { addSettlementPages } from './settlement/routes.ts'
 import { addSheetPages, type SheetDependencies } from './sheet/routes.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
@@ -80,6 +82,8 @@ export function createApp(dependencies: AppDependencies): App {
   // One for every way in: a bank's files are counted once, and who has had enough is remembered once.
   const limits = openApiLimits(dependencies.database)
   const app = new Hono<Environment>()
+  // Before anything is asked about the host: whoever looks after the machine knows the server by its number.
+  addOperationRoutes(app, { operations: dependencies.operations, publicUrl })
   app.use(hostCheck(publicUrl))
   app.use(requestId({ limitLength: 64 }))
   app.use(timed(app))
@@ -96,7 +100,6 @@ export function createApp(dependencies: AppDependencies): App {
   })
   app.use(protectiveHeaders)
   app.use(compressed)
-  addOperationRoutes(app, { operations: dependencies.operations, publicUrl })
   app.route('/api/v1', createApi({ ...dependencies, limits }))
   app.route('/', createOAuth({ ...dependencies, limits }))
   app.use(async (context, next) => {
@@ -113,6 +116,7 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
+  addNightPages(routes, dependencies)
   addPeriodPages(routes, dependencies)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)
@@ -125,6 +129,7 @@ export function createApp(dependencies: AppDependencies): App {
   addBankPages(routes, { ...dependencies, limits })
   addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
+  addSettlementPages(routes)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {
     const view = viewOf(context, assets)

@@ -20,11 +20,11 @@ export interface NightSurroundings {
   readonly timeZone: string
   /** True: a worker of this installation takes in what waits; absent: the night does so itself. */
   readonly isServing?: boolean
-  /** Signs how far the trail reaches, here and outside (src/trail, `signHead`); absent: the next start or command does. */
-  readonly signTrail?: (at: string) => Promise<unknown>
   readonly takeOverAfterSeconds?: number
   /** Aborted: the night is put back for the next server. */
   readonly signal?: AbortSignal
+  /** Signs how far the trail has come, in the database and outside of it; gives how many files were written. Absent: nothing is signed here. */
+  readonly signTrail?: () => Promise<number>
   /** Makes a backup, and a drill of it once a week; gives how many files it holds. Absent: backups are not this night's to make. */
   readonly backUp?: () => Promise<number>
 }
@@ -86,12 +86,6 @@ export const forget: StageWork = async (_, { database, clock, dataDirectory }) =
   return { rows: null }
 }
 
-/** How far the trail reaches is signed, and lies outside of the database from then on. */
-export const signTrail: StageWork = async (_, { clock, signTrail: sign }) => {
-  await sign?.(clock.now())
-  return { rows: null }
-}
-
 /** A thirtieth of the units is worked out from scratch and compared: within a month, all of them. */
 export const prove: StageWork = async (night, { database, timeZone }) => {
   const { compared } = await verifyIncremental(database, { timeZone, fence: night.fence, part: dayNumber(night.asOf) % parts, onProgress: telling(database, night, 'prove') })
@@ -100,6 +94,9 @@ export const prove: StageWork = async (night, { database, timeZone }) => {
 
 /** What the night came to is kept elsewhere. */
 export const backUp: StageWork = async (_, { backUp: make }) => ({ rows: make === undefined ? null : await make() })
+
+/** How far the trail has come by this night is signed, and kept outside of the database too. */
+export const sign: StageWork = async (_, { signTrail }) => ({ rows: signTrail === undefined ? null : await signTrail() })
 
 /** Whoever is to be told of something is told. */
 export const tell: StageWork = async (_, { database }) => {

@@ -164,7 +164,7 @@ describe('whatever is taken away', () => {
   test('leaves a trail: measures, dashboards, packs for visits and the sender’s own file', async () => {
     const { app, database } = province()
     const [file] = await database.query<{ file_id: string }>("select file_id from source_file where problem_count > 0 and status = 'sealed' and format = 'csv' order by file_id limit 1")
-    const tables = ['/dashboard', '/time-to-cash', '/ranking', '/banks', '/coverage', '/coverage/people', '/data-quality', '/data-quality/people'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])
+    const tables = ['/dashboard', '/time-to-cash', '/ranking', '/banks', '/coverage', '/coverage/people', '/data-quality', '/data-quality/people', '/settlement', '/settlement/differences', '/settlement/entries', '/monthly-report', '/monthly-report/people'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])
     // A new one is added to the list, and to the trail: only templates and public sheets are nobody's.
     const declared = app.declared.filter(({ method, path }) => method === 'GET' && /\.(?:csv|xlsx)$/.test(path)).map(({ path }) => path)
     expect(declared.filter((path) => !tables.includes(path) && !/^\/(?:queue|files|cases|trail|administration|bank)/.test(path))).toEqual([])

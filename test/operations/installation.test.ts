@@ -5,7 +5,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +119,10 @@ test('what cannot be done is said before anything is written', async () => {
   await expect(restore('yesterday', join(place, 'early'))).rejects.toMatchObject({ code: 'instant_invalid' })
   expect(existsSync(join(place, 'early'))).toBe(false)
   expect(() => { beginArchiving(data, join(data, 'backups')) }).toThrow(expect.objectContaining({ code: 'backup_beside_data' }) as Error)
+  const other = join(place, 'other')
+  mkdirSync(other)
+  writeFileSync(join(other, 'belongs-to'), 'another\n')
+  expect(() => { beginArchiving(data, other) }).toThrow(expect.objectContaining({ code: 'backup_of_another' }) as Error)
   await expect(createBackup(database, { dataDirectory: data, directory: join(place, 'elsewhere'), keep: 1, clock, version: 'test' })).rejects.toMatchObject({ code: 'backup_needs_restart' })
 })
 
@@ -162,7 +166,7 @@ test('a server tells how it stands, and stops in order under load; work that doe
   const metrics = await (await fetch(`${origin}/metrics`, { headers: { authorization: 'Bearer a-token-of-this-test' } })).text()
   expect(metrics).toContain('tantay_files{status="sealed"} 3')
   expect(metrics).toContain('tantay_ready{check="queue"} 1')
-  expect(metrics).toMatch(/tantay_http_request_duration_seconds_count\{method="GET",route="\/readyz",status="2xx"\} 1/)
+  expect(metrics).toMatch(/tantay_http_request_duration_seconds_count\{method="GET",route="\/cases\/:id",status="3xx"\} 1/)
   expect(metrics).not.toContain('canary')
   await database.onConnection((holder) => holder.transaction(async (transaction) => {
     // Whoever begins to take a file in waits here, for longer than the server may take to stop.

@@ -29,6 +29,7 @@ const described = {
   deliveries: ['notices to banks that have not arrived', 'state'],
   webhooks_resting: ['places that are told nothing because nothing arrived there'],
   trail_age_seconds: ['since the newest entry of the audit trail'],
+  trail_head_age_seconds: ['since the head of the audit trail was last signed'],
   archive_failures: ['pieces of the log that could not be archived, since the database started counting'],
   database_bytes: ['size of the database'],
   transaction_oldest_seconds: ['age of the oldest open transaction'],

@@ -26,30 +26,31 @@ export interface Operations {
 
 /** Where the answer does not depend on who asks: it is not worked out more often than this, in milliseconds. */
 const askedAgainAfter = 1000
-const quiet = new Set(['/healthz', '/readyz', '/metrics', '/assets/*'])
+/** For programs alone: no browser shows it, keeps it or runs anything of it. */
+const bare = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" }
+const quiet = new Set(['/assets/*'])
 
 /** Times and logs every request by the pattern of its address, and answers what machines ask. */
 export function addOperationRoutes(app: Hono<Environment>, { operations, publicUrl }: { readonly operations?: Operations | undefined; readonly publicUrl: string | null }): void {
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
+  app.get('/healthz', (context) => context.json({ status: 'ok' }, 200, bare))
   if (operations === undefined) return
   const metrics = openMetrics()
   const readiness = notMoreOften(() => operations.readiness())
   app.get('/readyz', async (context) => {
     const checks = await readiness()
     const isReady = checks.every(({ isFit }) => isFit)
-    context.header('Cache-Control', 'no-store')
-    return context.json({ status: isReady ? 'ready' : 'not_ready', checks: Object.fromEntries(checks.map(({ check, isFit }) => [check, isFit ? 'ok' : 'failing'])) }, isReady ? 200 : 503)
+    return context.json({ status: isReady ? 'ready' : 'not_ready', checks: Object.fromEntries(checks.map(({ check, isFit }) => [check, isFit ? 'ok' : 'failing'])) }, isReady ? 200 : 503, bare)
   })
   app.get('/metrics', async (context) => {
     // Whoever may not ask learns no more than of any other address that is not there.
-    if (!mayRead(context, operations.metricsToken, publicUrl)) return context.text('There is nothing here.\n', 404)
+    if (!mayRead(context, operations.metricsToken, publicUrl)) return context.text('There is nothing here.\n', 404, bare)
     const checks = await readiness()
     // What cannot be told just now is left out: a database that is away must not hide that it is.
     const told = await operations.figures().catch((error: unknown) => {
       operations.log?.error({ name: (error as Error).name, code: (error as { code?: unknown }).code }, 'the figures could not be told')
       return []
     })
-    return context.body(await metrics.text([...checks.map(({ check, isFit }): Figure => ({ name: 'ready', labels: [check], value: isFit ? 1 : 0 })), ...told]), 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
+    return context.body(await metrics.text([...checks.map(({ check, isFit }): Figure => ({ name: 'ready', labels: [check], value: isFit ? 1 : 0 })), ...told]), 200, { ...bare, 'Content-Type': metrics.contentType })
   })
   // Read by `timed`, which stands before all routes.
   timers.set(app, (request) => {
@@ -82,9 +83,15 @@ function knownMethod(method: string): string {
 
 /** With a token whoever shows it; without one this machine, and only where no proxy stands before the server, to whom everybody looks like this machine. */
 function mayRead(context: Context, token: string | null, publicUrl: string | null): boolean {
-  if (token === null) return publicUrl === null && isLoopbackAddress(directAddress(context)) && context.req.header('X-Forwarded-For') === undefined
+  if (token === null) return publicUrl === null && isLoopbackAddress(directAddress(context)) && isLoopbackHost(context) && context.req.header('X-Forwarded-For') === undefined
   const shown = /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1]
   return shown !== undefined && timingSafeEqual(digest(shown), digest(token))
+}
+
+/** A page elsewhere whose name is made to lead to this machine is not this machine. */
+function isLoopbackHost(context: Context): boolean {
+  const { hostname } = new URL(context.req.url)
+  return hostname === 'localhost' || isLoopbackAddress(hostname.replace(/^\[|\]$/g, ''))
 }
 
 function digest(text: string): Buffer {

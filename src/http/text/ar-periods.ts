@@ -3,7 +3,7 @@ import type { PeriodsWords } from './vi.ts'
 
 export const periods: PeriodsWords = {
   navigation: 'صفحات دورات الصرف',
-  pages: { periods: 'دورات الصرف', corrections: 'الصرف التكميلي' },
+  pages: { periods: 'دورات الصرف', corrections: 'الصرف التكميلي', settlement: 'التسوية مع الجهات', monthlyReport: 'التقرير الشهري' },
   title: 'دورات الصرف',
   lead: 'يُقفل كل شهر استحقاق في أربع خطوات، على يد أربعة أشخاص مختلفين، حين يتطابق المستحق والمصروف تمامًا.',
   empty: 'لا يوجد بعد شهر استحقاق في النتائج.',

@@ -4,7 +4,9 @@ import { picturesAr } from './ar-pictures.ts'
 import { counter } from './ar-counter.ts'
 import { desk } from './ar-desk.ts'
 import { many } from './ar-many.ts'
+import { nights } from './ar-nights.ts'
 import { outreach } from './ar-outreach.ts'
+import { settlement } from './ar-settlement.ts'
 import { corrections } from './ar-corrections.ts'
 import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
@@ -21,7 +23,7 @@ export const ar: Words = {
   skipToContent: 'انتقل إلى المحتوى الرئيسي',
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
-  navigation: { today: 'اليوم', findings: 'للمعالجة', dashboard: 'الوضع', persons: 'البحث عن شخص', measures: 'المؤشرات', period: 'دورة الصرف', files: 'الملفات', outreach: 'زيارات المنازل', questions: 'الأسئلة', score: 'الأداء' },
+  navigation: { today: 'اليوم', findings: 'للمعالجة', dashboard: 'الوضع', persons: 'البحث عن شخص', measures: 'المؤشرات', period: 'دورة الصرف', nights: 'التشغيل', files: 'الملفات', outreach: 'زيارات المنازل', questions: 'الأسئلة', score: 'الأداء' },
   footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
   total: 'المجموع',
   notStated: 'غير مذكور',
@@ -555,8 +557,10 @@ export const ar: Words = {
   desk,
   many,
   outreach,
+  nights,
   periods,
   trail,
+  settlement,
   corrections,
   sheet,
   views,

@@ -3,7 +3,7 @@ import type { PeriodsWords } from './vi.ts'
 
 export const periods: PeriodsWords = {
   navigation: 'Pages of payment periods',
-  pages: { periods: 'Payment periods', corrections: 'Supplementary payments' },
+  pages: { periods: 'Payment periods', corrections: 'Supplementary payments', settlement: 'Settlement', monthlyReport: 'Monthly report' },
   title: 'Payment periods',
   lead: 'Each benefit period is signed off in four steps, by four different people, when what was due and what was paid agree to the last unit.',
   empty: 'There is no benefit period in the results yet.',

@@ -1,7 +1,7 @@
 /** Chữ trên các trang kỳ chi: danh sách kỳ, một kỳ, bốn bước chốt kỳ, biên bản đối soát. */
 export const periods = {
   navigation: 'Các trang kỳ chi',
-  pages: { periods: 'Kỳ chi', corrections: 'Chi bổ sung, thu hồi' },
+  pages: { periods: 'Kỳ chi', corrections: 'Chi bổ sung, thu hồi', settlement: 'Quyết toán', monthlyReport: 'Báo cáo tháng' },
   title: 'Kỳ chi',
   lead: 'Mỗi tháng hưởng được chốt qua bốn bước, do bốn người khác nhau, khi số phải chi và số đã chi khớp nhau đến từng đồng.',
   empty: 'Chưa có tháng hưởng nào trong kết quả đối soát.',

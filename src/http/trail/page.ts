@@ -30,7 +30,7 @@ ${filterForm(filter, view)}
 ${rows.length === 0 ? html`<p class="govuk-body">${words.empty}</p>` : html`<ol class="tt-findings" aria-label="${words.list}">${rows.map((row) => entry(row, narrowed, view))}</ol>`}
 ${isBeginning && next === null ? '' : html`<nav class="tt-pages" aria-label="${words.pages}"><ul>${isBeginning ? '' : html`<li><a class="govuk-link" href="${address('/trail', narrowed)}">${words.newest}</a></li>`}${next === null ? '' : html`<li><a class="govuk-link tt-next" rel="next" href="${address('/trail', { ...narrowed, before: next })}">${words.older}</a></li>`}</ul></nav>`}
 ${listLinks('/trail', narrowed, false, view)}`
-  return { title: words.title, main, section: null }
+  return { title: words.title, main, section: 'nights', nightPage: 'trail' }
 }
 
 function chainPart({ entries, head }: ChainState, view: View): Html {
@@ -117,7 +117,7 @@ export function checkedPage(report: TrailReport, from: string, view: View): Page
   const { trail: words } = view.words
   const main = html`<a class="govuk-back-link" href="/trail">${words.title}</a>
 ${report.fault === null ? wholePart(report, from, view) : brokenPart(report.fault, view)}`
-  return { title: report.fault === null ? words.chainTitle : words.broken, main, section: null }
+  return { title: report.fault === null ? words.chainTitle : words.broken, main, section: 'nights', nightPage: 'trail' }
 }
 
 function wholePart({ entries }: TrailReport, from: string, { words, language }: View): Html {
