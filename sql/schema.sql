@@ -538,6 +538,22 @@ $function$
 ;
 comment on function lists_of_finding(text) is 'on which lists a case of the reader''s stands, the newest first: a commune sees its people on a province''s list, and nothing else of it';
 
+CREATE OR REPLACE FUNCTION public.make_fact_index(statement text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if statement !~ '^create index if not exists [a-z_]+ on public\.[a-z_]+ \([a-z_, ]+\)( where [a-z_]+ is not null)?$' and statement !~ '^analyze public\.[a-z_]+$' then
+    raise exception 'only indexes on columns are made here, and tables analyzed' using errcode = 'insufficient_privilege';
+  end if;
+  execute statement;
+end
+$function$
+;
+comment on function make_fact_index(text) is 'makes an index of sql/indexes, or analyzes its table, for a program that does not own it';
+
 CREATE OR REPLACE FUNCTION public.missing_reports()
  RETURNS TABLE(kind text, scheme text, deadline_date date, last_received_date date)
  LANGUAGE sql
@@ -907,6 +923,18 @@ $function$
 ;
 comment on function send_correction_list(bigint,integer,bigint,timestamp with time zone) is 'the reader says that an approved list went out, and as which file its payments were taken in: done, or why not';
 
+CREATE OR REPLACE FUNCTION public.summarise_rows(wanted text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select brin_summarize_new_values(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+  where i.indrelid = ('public.' || quote_ident(wanted))::regclass and a.amname = 'brin'
+$function$
+;
+comment on function summarise_rows(text) is 'takes the new pages of a table into its BRIN indexes';
+
 CREATE OR REPLACE FUNCTION public.supply_word(stated text)
  RETURNS text
  LANGUAGE sql
@@ -987,6 +1015,25 @@ AS $function$
 $function$
 ;
 comment on function trail_text(text[]) is 'values as one text in which none can be taken for another: a JSON list of texts and nulls, as JSON.stringify writes it';
+
+CREATE OR REPLACE FUNCTION public.void_source_file(wanted bigint, why text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update source_file set status = 'void', voided_at = at, void_reason = why where file_id = wanted and file_id > 0 and status = 'sealed';
+  if not found then
+    return false;
+  end if;
+  insert into trail_entry (happened_at, kind, subject, reason, row_table, row_key, row_hash)
+  select at, 'file_voided', 'file ' || wanted, why, 'source_file_void', row_key, trail_digest(void_text) from audited_source_file where file_id = wanted;
+  return true;
+end
+$function$
+;
+comment on function void_source_file(bigint,text,timestamp with time zone) is 'withdraws a sealed file, and leaves in the trail why: true; false: there is none of this number that is sealed';
 
 CREATE OR REPLACE FUNCTION public.withdraw_correction_list(wanted_list bigint, wanted_version integer, reason text, at timestamp with time zone)
  RETURNS text
@@ -1835,6 +1882,11 @@ create table coverage_start_row (
 );
 comment on column coverage_start_row.unit_code is 'null: the whole country';
 comment on column coverage_start_row.start_period is 'the first month that is reconciled, year × 100 + month';
+
+create table engine_key (
+  secret bytea not null
+);
+comment on table engine_key is 'one row: from it the password of the login that is made for tantay_engine; nobody but the owner reads it';
 
 create table entitlement_clock (
   person_key bigint not null,
@@ -4521,18 +4573,143 @@ alter table withdrawal_report enable row level security;
 create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 grant delete, insert, select on case_batch to tantay_desk;
+grant delete, insert, select, update on access_count to tantay_engine;
+grant delete, insert, select, update on administrative_unit to tantay_engine;
+grant delete, insert, select, update on alarm to tantay_engine;
+grant delete, insert, select, update on alarm_delivery to tantay_engine;
+grant delete, insert, select, update on api_assertion to tantay_engine;
+grant delete, insert, select, update on api_attempt to tantay_engine;
+grant delete, insert, select, update on api_client to tantay_engine;
+grant delete, insert, select, update on api_key to tantay_engine;
+grant delete, insert, select, update on approval_band to tantay_engine;
+grant delete, insert, select, update on audited_approval_band_change to tantay_engine;
+grant delete, insert, select, update on audited_case_event to tantay_engine;
+grant delete, insert, select, update on audited_ingest_profile to tantay_engine;
+grant delete, insert, select, update on audited_period_event to tantay_engine;
+grant delete, insert, select, update on audited_run to tantay_engine;
+grant delete, insert, select, update on audited_source_file to tantay_engine;
+grant delete, insert, select, update on audited_staff_change to tantay_engine;
+grant delete, insert, select, update on bank to tantay_engine;
+grant delete, insert, select, update on bank_delivery to tantay_engine;
+grant delete, insert, select, update on bank_event to tantay_engine;
+grant delete, insert, select, update on bank_question to tantay_engine;
+grant delete, insert, select, update on bank_score to tantay_engine;
+grant delete, insert, select, update on birth_place to tantay_engine;
+grant delete, insert, select, update on bridge_cell to tantay_engine;
+grant delete, insert, select, update on calendar to tantay_engine;
+grant delete, insert, select, update on campaign to tantay_engine;
+grant delete, insert, select, update on case_batch to tantay_engine;
+grant delete, insert, select, update on case_message to tantay_engine;
+grant delete, insert, select, update on case_term to tantay_engine;
+grant delete, insert, select, update on clean_count to tantay_engine;
+grant delete, insert, select, update on clock_cell to tantay_engine;
+grant delete, insert, select, update on clock_unit to tantay_engine;
+grant delete, insert, select, update on colleague to tantay_engine;
+grant delete, insert, select, update on complaint to tantay_engine;
+grant delete, insert, select, update on correction_item to tantay_engine;
+grant delete, insert, select, update on correction_list to tantay_engine;
+grant delete, insert, select, update on correction_offset to tantay_engine;
+grant delete, insert, select, update on correction_proposal to tantay_engine;
+grant delete, insert, select, update on coverage_day to tantay_engine;
+grant delete, insert, select, update on finding to tantay_engine;
+grant delete, insert, select, update on finding_count to tantay_engine;
+grant delete, insert, select, update on finding_total to tantay_engine;
+grant delete, insert, select, update on finding_type to tantay_engine;
+grant delete, insert, select, update on finding_unit to tantay_engine;
+grant delete, insert, select, update on folded_name to tantay_engine;
+grant delete, insert, select, update on followed_run to tantay_engine;
+grant delete, insert, select, update on handed_in to tantay_engine;
+grant delete, insert, select, update on idempotent_request to tantay_engine;
+grant delete, insert, select, update on linked_file to tantay_engine;
+grant delete, insert, select, update on mail_address to tantay_engine;
+grant delete, insert, select, update on matched_payment to tantay_engine;
+grant delete, insert, select, update on night to tantay_engine;
+grant delete, insert, select, update on night_step to tantay_engine;
+grant delete, insert, select, update on oidc_sign_in to tantay_engine;
+grant delete, insert, select, update on outcome to tantay_engine;
+grant delete, insert, select, update on outcome_count to tantay_engine;
+grant delete, insert, select, update on outcome_total to tantay_engine;
+grant delete, insert, select, update on payer_account to tantay_engine;
+grant delete, insert, select, update on payment_organisation to tantay_engine;
+grant delete, insert, select, update on person_pair_change to tantay_engine;
+grant delete, insert, select, update on published_clock to tantay_engine;
+grant delete, insert, select, update on published_file to tantay_engine;
+grant delete, insert, select, update on reason_code to tantay_engine;
+grant delete, insert, select, update on run to tantay_engine;
+grant delete, insert, select, update on run_backend to tantay_engine;
+grant delete, insert, select, update on run_beat to tantay_engine;
+grant delete, insert, select, update on run_fence to tantay_engine;
+grant delete, insert, select, update on run_total to tantay_engine;
 grant delete, insert, select, update on saved_view to tantay_desk;
+grant delete, insert, select, update on saved_view to tantay_engine;
+grant delete, insert, select, update on scheme to tantay_engine;
+grant delete, insert, select, update on server_seen to tantay_engine;
+grant delete, insert, select, update on sign_in_attempt to tantay_engine;
+grant delete, insert, select, update on staff to tantay_engine;
+grant delete, insert, select, update on staff_absence to tantay_engine;
+grant delete, insert, select, update on staff_device to tantay_engine;
+grant delete, insert, select, update on staff_session to tantay_engine;
+grant delete, insert, select, update on staff_unit to tantay_engine;
+grant delete, insert, select, update on subject to tantay_engine;
+grant delete, insert, select, update on unmatched_payment to tantay_engine;
+grant delete, insert, select, update on upload to tantay_engine;
+grant delete, insert, select, update on webhook_endpoint to tantay_engine;
+grant insert, select on account_report to tantay_engine;
+grant insert, select on account_statement_row to tantay_engine;
+grant insert, select on administrative_unit_row to tantay_engine;
+grant insert, select on approval_band_change to tantay_engine;
 grant insert, select on bank_question to tantay_desk;
+grant insert, select on bank_row to tantay_engine;
+grant insert, select on calendar_row to tantay_engine;
+grant insert, select on campaign_row to tantay_engine;
 grant insert, select on case_attachment to tantay_desk;
+grant insert, select on case_attachment to tantay_engine;
 grant insert, select on case_event to tantay_desk;
+grant insert, select on case_event to tantay_engine;
 grant insert, select on case_message to tantay_desk;
 grant insert, select on case_record to tantay_desk;
 grant insert, select on case_tally to tantay_desk;
+grant insert, select on cash_limit_row to tantay_engine;
+grant insert, select on category_row to tantay_engine;
 grant insert, select on complaint to tantay_desk;
+grant insert, select on complaint_row to tantay_engine;
+grant insert, select on coverage_start_row to tantay_engine;
+grant insert, select on entitlement_line to tantay_engine;
+grant insert, select on exemption_row to tantay_engine;
+grant insert, select on file_content to tantay_engine;
+grant insert, select on file_content_bits to tantay_engine;
+grant insert, select on hashed_text to tantay_engine;
+grant insert, select on ignored_lines to tantay_engine;
+grant insert, select on ingest_profile to tantay_engine;
+grant insert, select on listed_term to tantay_engine;
+grant insert, select on mandate_row to tantay_engine;
+grant insert, select on outreach_result_row to tantay_engine;
+grant insert, select on payer_account_row to tantay_engine;
+grant insert, select on payment_organisation_row to tantay_engine;
+grant insert, select on payment_report to tantay_engine;
 grant insert, select on period_event to tantay_desk;
+grant insert, select on period_event to tantay_engine;
 grant insert, select on period_minutes to tantay_desk;
+grant insert, select on period_minutes to tantay_engine;
 grant insert, select on period_snapshot to tantay_desk;
+grant insert, select on period_snapshot to tantay_engine;
+grant insert, select on problem to tantay_engine;
+grant insert, select on reason_code_row to tantay_engine;
+grant insert, select on register_row to tantay_engine;
+grant insert, select on report_deadline_row to tantay_engine;
+grant insert, select on scheme_code to tantay_engine;
+grant insert, select on scheme_row to tantay_engine;
+grant insert, select on source_expectation_row to tantay_engine;
+grant insert, select on source_file to tantay_engine;
+grant insert, select on source_file_offsets to tantay_engine;
+grant insert, select on staff_change to tantay_engine;
+grant insert, select on standard_rate_row to tantay_engine;
 grant insert, select on trail_entry to tantay_desk;
+grant insert, select on trail_entry to tantay_engine;
+grant insert, select on trail_head to tantay_engine;
+grant insert, select on unit_succession_row to tantay_engine;
+grant insert, select on village_row to tantay_engine;
+grant insert, select on withdrawal_report to tantay_engine;
 grant select (client_id, staff_id, creditor_agent, scopes, allowed_from, created_at, revoked_at) on api_client to tantay_desk;
 grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_at, disabled_reason) on webhook_endpoint to tantay_desk;
 grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
@@ -4540,6 +4717,7 @@ grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
 grant select on account_statement_row to tantay_desk;
 grant select on address_key to tantay_desk;
+grant select on address_key to tantay_engine;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
@@ -4607,6 +4785,7 @@ grant select on report_deadline_row to tantay_desk;
 grant select on run to tantay_desk;
 grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
+grant select on schema_migration to tantay_engine;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
 grant select on scheme_row to tantay_desk;
@@ -4622,13 +4801,30 @@ grant select on standard_rate_row to tantay_desk;
 grant select on subject to tantay_desk;
 grant select on trail_head to tantay_desk;
 grant select on trail_link to tantay_desk;
+grant select on trail_link to tantay_engine;
 grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
 grant select on upload to tantay_desk;
 grant select on village_row to tantay_desk;
 grant select on withdrawal_report to tantay_desk;
+grant select, update, usage on sequence alarm_id_sequence to tantay_engine;
+grant select, update, usage on sequence api_key_id_sequence to tantay_engine;
+grant select, update, usage on sequence approval_band_change_id_sequence to tantay_engine;
+grant select, update, usage on sequence case_batch_id_sequence to tantay_engine;
+grant select, update, usage on sequence case_number_sequence to tantay_engine;
+grant select, update, usage on sequence correction_list_id_sequence to tantay_engine;
+grant select, update, usage on sequence file_id_sequence to tantay_engine;
+grant select, update, usage on sequence run_id_sequence to tantay_engine;
+grant select, update, usage on sequence scheme_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_absence_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_change_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_id_sequence to tantay_engine;
+grant select, update, usage on sequence trail_entry_id_sequence to tantay_engine;
+grant update (confirmed_at, confirmed_by, withdrawn_at, withdrawn_by) on approval_band_change to tantay_engine;
+grant update (confirmed_at, confirmed_by, withdrawn_at, withdrawn_by) on staff_change to tantay_engine;
 grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
+grant update (delimiter, profile_name, profile_version) on source_file to tantay_engine;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;
 grant usage on sequence case_batch_id_sequence to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;

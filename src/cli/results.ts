@@ -87,7 +87,7 @@ async function verify(context: Context, proof: string, { part: asked, ...given }
     say('the bridge closes in every scheme, month and currency')
     return
   }
-  if (proof === 'digest') return printDigest({ config, database, clock, isJson })
+  if (proof === 'digest') return printDigest(context)
   if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest, sheet or evidence`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)

@@ -92,7 +92,7 @@ async function demo(command: Command): Promise<void> {
     const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, statements: true, onProgress: progress('people invented') })
     // The file that contradicts itself is left out: a refusal cannot be voided when a demo of another size takes over.
     const files = simulated.filter(({ isRefused }) => isRefused !== true)
-    const context = { config, clock: systemClock, database, isJson: options.json === true }
+    const context = { config, clock: systemClock, database, owner: database, isJson: options.json === true }
     say('taking in its files')
     const split = await splitOffBank(files.map(({ path }) => path))
     const payer = join(out, 'tai-khoan-chi-tra.csv')

@@ -1045,6 +1045,10 @@ export interface CoverageStartRow {
   unit_code: string | null;
 }
 
+export interface EngineKey {
+  secret: Buffer;
+}
+
 export interface EntitlementClock {
   /**
    * on the day of the run, the best of the beneficiary's own accounts and those of payees with a mandate that day: reported at all, activated once, active now
@@ -2719,6 +2723,7 @@ export interface DB {
   correction_proposal: CorrectionProposal;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
+  engine_key: EngineKey;
   entitlement_clock: EntitlementClock;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;

@@ -38,6 +38,7 @@ import { cookiesFor, type Cookies } from './session-cookie.ts'
 import { hostCheck, isOwnOrigin } from './sign-in/origin.ts'
 import { addAccountPages } from './sign-in/account-routes.ts'
 import { addSignInPages } from './sign-in/routes.ts'
+import { addTrailPages } from './trail/routes.ts'
 import { addSettlementPages } from './settlement/routes.ts'
 import { addSheetPages, type SheetDependencies } from './sheet/routes.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
@@ -122,6 +123,7 @@ export function createApp(dependencies: AppDependencies): App {
   addCorrectionPages(routes, dependencies)
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
+  addTrailPages(routes, dependencies)
   addFilePages(routes, dependencies)
   addDocsPages(routes)
   addBankPages(routes, { ...dependencies, limits })

@@ -13,6 +13,8 @@ export const bankReaders: readonly Role[] = ['bank']
 export const nightReaders: readonly Role[] = ['payer', 'auditor', 'administrator']
 /** Those who close a month of payments, and whoever checks them. */
 export const periodReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
+/** Who reads the trail, as row-level security says (0021). */
+export const trailReaders: readonly Role[] = ['auditor', 'administrator']
 /** Those who answer for the money, and those who check it. */
 export const settlementReaders: readonly Role[] = ['payer', 'auditor']
 /** Those who put money right, approve it, or check it. */

@@ -1,7 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
 import { hasRole, languages, roles } from '../core/index.ts'
-import { bankReaders, caseReaders, caseWorkers, fileReaders, moneyReaders, nightReaders, periodReaders, settlementReaders } from './audiences.ts'
+import { bankReaders, caseReaders, caseWorkers, fileReaders, moneyReaders, nightReaders, periodReaders, settlementReaders, trailReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -25,7 +25,7 @@ export type MeasurePage = keyof typeof measurePages
 const periodPages = { periods: { path: '/periods', readers: periodReaders }, corrections: { path: '/corrections', readers: moneyReaders }, settlement: { path: '/settlement', readers: settlementReaders }, monthlyReport: { path: '/monthly-report', readers: settlementReaders } } as const
 export type PeriodPage = keyof typeof periodPages
 /** The pages of operation, likewise. */
-const nightPages = { runs: { path: '/runs', readers: nightReaders } } as const
+const nightPages = { runs: { path: '/runs', readers: nightReaders }, trail: { path: '/trail', readers: trailReaders } } as const
 export type NightPage = keyof typeof nightPages
 
 /** The whole document. */

@@ -167,6 +167,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     [`GET /administration${format}`, [fixed(`/administration${format}`)]],
     [`GET /trail${format}`, [fixed(`/trail${format}`), { ...fixed(`/trail${format}?from=2026-11-01&kind=exported`), name: 'narrowed' }]],
   ])),
+  'GET /trail': [fixed('/trail'), { ...fixed('/trail?who=a&about=file&before=5'), name: 'narrowed' }],
+  'POST /trail/check': form('/trail/check', {}),
   'GET /cases/:id{[0-9a-f]{32}}/people/export': [fixed(`/cases/${'0'.repeat(32)}/people/export`)],
   'POST /cases/:id{[0-9a-f]{32}}/people/export': [{ path: ({ finding }) => `/cases/${finding}/people/export`, body: () => ({ format: 'csv', reason: 'bank' }) }],
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),

@@ -3,7 +3,7 @@ import type { NightsWords } from './vi.ts'
 
 export const nights: NightsWords = {
   navigation: 'صفحات التشغيل',
-  pages: { runs: 'التسوية الليلية' },
+  pages: { runs: 'التسوية الليلية', trail: 'السجل' },
   title: 'التسوية الليلية',
   lead: (day, at) => `النتيجة المعروضة حتى نهاية ${day}، ونُشرت في ${at}.`,
   none: 'لم تُنشر أي نتيجة بعد.',

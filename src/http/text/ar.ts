@@ -12,6 +12,7 @@ import { periods } from './ar-periods.ts'
 import { sheet } from './ar-sheet.ts'
 import { questions } from './ar-questions.ts'
 import { staff } from './ar-staff.ts'
+import { trail } from './ar-trail.ts'
 import { views } from './ar-views.ts'
 import type { Words } from './vi.ts'
 
@@ -558,6 +559,7 @@ export const ar: Words = {
   outreach,
   nights,
   periods,
+  trail,
   settlement,
   corrections,
   sheet,

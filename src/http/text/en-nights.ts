@@ -3,7 +3,7 @@ import type { NightsWords } from './vi.ts'
 
 export const nights: NightsWords = {
   navigation: 'Pages of operation',
-  pages: { runs: 'Nights' },
+  pages: { runs: 'Nights', trail: 'Trail' },
   title: 'Nights',
   lead: (day, at) => `The result shown is as of the end of ${day}, published at ${at}.`,
   none: 'No result is published yet.',

@@ -12,6 +12,7 @@ import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
 import { staff } from './en-staff.ts'
+import { trail } from './en-trail.ts'
 import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
 
@@ -558,6 +559,7 @@ export const en: Words = {
   outreach,
   nights,
   periods,
+  trail,
   settlement,
   corrections,
   sheet,

@@ -1,7 +1,7 @@
 /** Chữ trên các trang đối soát đêm: danh sách đêm, một đêm, và lời nhắc khi kết quả chưa mới. */
 export const nights = {
   navigation: 'Các trang vận hành',
-  pages: { runs: 'Đối soát đêm' },
+  pages: { runs: 'Đối soát đêm', trail: 'Nhật ký' },
   title: 'Đối soát đêm',
   lead: (day: string, at: string) => `Kết quả đang hiện tính đến hết ngày ${day}, công bố lúc ${at}.`,
   none: 'Chưa công bố kết quả nào.',

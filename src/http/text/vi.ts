@@ -12,6 +12,7 @@ import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
 import { staff } from './vi-staff.ts'
+import { trail } from './vi-trail.ts'
 import { views } from './vi-views.ts'
 
 export const vi = {
@@ -558,6 +559,7 @@ export const vi = {
   outreach,
   nights,
   periods,
+  trail,
   settlement,
   corrections,
   sheet,
