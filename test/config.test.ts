@@ -7,7 +7,7 @@ import { loadConfig } from '../src/config.ts'
 import { secretSettings } from '../src/secret-files.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, engineDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), auditHeadFolders: [resolve('.tantay', 'audit-heads')], host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], backupDirectory: null, backupKeep: 14, metricsToken: null, secretFiles: [], stopSeconds: 60, nights: null, takeOverAfterSeconds: 60, alarms: { webhook: null, mailTo: [] }, logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, engineDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), auditHeadFolders: [resolve('.tantay', 'audit-heads')], host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], backupDirectory: null, backupKeep: 14, metricsToken: null, stopSeconds: 60, nights: null, takeOverAfterSeconds: 60, alarms: { webhook: null, mailTo: [] }, logLevel: 'info' })
 })
 
 test('nights begin at an hour before six, wait three hours for files unless told otherwise, and alarms need what they are signed or sent with', () => {

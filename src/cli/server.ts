@@ -1,6 +1,7 @@
 /** The commands that set up and serve: migrate, serve, demo; and simulate, which makes something to serve. */
 import type { Command } from 'commander'
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
 import { addMonths, exitCodes, parseBenefitPeriod, Refusal, systemClock } from '../core/index.ts'
@@ -97,6 +98,7 @@ async function demo(command: Command): Promise<void> {
     const split = await splitOffBank(files.map(({ path }) => path))
     const payer = join(out, 'tai-khoan-chi-tra.csv')
     writeFileSync(payer, demoPayer)
+    await voidEarlierStatements(context, split.otherPaths)
     const receipts = await takeIn(context, [payer, ...split.otherPaths], { source: demoSource })
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
@@ -125,6 +127,14 @@ async function requireOnlyDemos(database: Context['database'], folder: string): 
   // What was handed in at the counter of a demo is a demo's too.
   const isTaken = sealed.length > 0 && sealed.every(({ source }) => source !== demoSource)
   if (isTaken) throw new Refusal('usage', 'demo_folder_taken', `${folder} holds files that are no demo's, and invented people never meet real ones; name another folder with --data`)
+}
+
+/** The statements of two provinces say different things of one account on one day, which refuses the second: the first go before it comes. */
+async function voidEarlierStatements({ database, clock }: Context, coming: readonly string[]): Promise<void> {
+  const known = new Set<string | null>(coming.map((path) => createHash('sha256').update(readFileSync(path)).digest('hex')))
+  for (const { file_id: id, kind, status, sha256 } of await listFiles(database)) {
+    if (status === 'sealed' && kind === 'account_statement' && !known.has(sha256)) await voidFile(database, id, 'another demo took its place', clock)
+  }
 }
 
 /** A demo of another size is another province: one folder never shows two of them together. */
