@@ -24,7 +24,7 @@ export const ar: Words = {
   chooseLanguage: 'اختر اللغة',
   mainNavigation: 'الصفحات الرئيسية',
   navigation: { today: 'اليوم', findings: 'للمعالجة', dashboard: 'الوضع', persons: 'البحث عن شخص', measures: 'المؤشرات', period: 'دورة الصرف', nights: 'التشغيل', files: 'الملفات', outreach: 'زيارات المنازل', questions: 'الأسئلة', score: 'الأداء' },
-  footer: 'لا شيء هنا ينقل مالًا أو يغيّر قائمة.',
+  footer: 'لا شيء هنا ينقل مالًا، ولا تتغير قائمة إلا باتفاق شخصين.',
   total: 'المجموع',
   notStated: 'غير مذكور',
   table: 'عرض الأرقام في جدول',

@@ -24,7 +24,7 @@ export const en: Words = {
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
   navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', period: 'Payment period', nights: 'Operation', files: 'Files', outreach: 'Home visits', questions: 'Questions', score: 'Score' },
-  footer: 'Nothing here moves money or changes a list.',
+  footer: 'Nothing here moves money; a list changes only when two people agree.',
   total: 'Total',
   notStated: 'Not stated',
   table: 'Show the figures as a table',

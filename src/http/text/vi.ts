@@ -23,7 +23,7 @@ export const vi = {
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
   navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', period: 'Kỳ chi', nights: 'Vận hành', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà', questions: 'Câu hỏi', score: 'Kết quả' },
-  footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
+  footer: 'Ở đây không nút nào chuyển tiền; danh sách chỉ đổi khi hai người đồng ý.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
   table: 'Xem bảng số liệu',
