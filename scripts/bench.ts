@@ -5,7 +5,8 @@
  *
  * Other benches are named first: `npm run bench -- febrl --data DIR`, `names`, `link` (scripts/bench/linkage.ts),
  * `npm run bench -- pages --data DIR` (scripts/bench/pages.ts), `npm run bench -- strata --data DIR` (scripts/bench/strata.ts),
- * `npm run bench -- counter` and `counter-kill` (scripts/bench/counter-command.ts), `npm run bench -- soak` (scripts/bench/soak).
+ * `npm run bench -- counter` and `counter-kill` (scripts/bench/counter-command.ts), `npm run bench -- faults` (scripts/bench/fault-command.ts),
+ * `npm run bench -- soak` (scripts/bench/soak).
  *
  * It writes below `.tantay/bench` of the checkout, removes that again, and touches no other database. Contenders take
  * turns in alternating order; only ratios within one sitting mean anything, and one under 1.15 is a tie.
@@ -19,6 +20,7 @@ import { loadConfig } from '../src/config.ts'
 import { simulate, type SimulatedFile } from '../src/simulate/index.ts'
 import { auditBench } from './bench/audit.ts'
 import { counterCommand } from './bench/counter-command.ts'
+import { faultCommand } from './bench/fault-command.ts'
 import { openFloor } from './bench/floors.ts'
 import { linkageBench } from './bench/linkage.ts'
 import { interruption, median } from './bench/measure.ts'
@@ -50,6 +52,9 @@ npm run bench -- strata --data DIR [--json FILE]  how long times to cash take by
 npm run bench -- counter [--uploads 50] [--lines 100000] [--beneficiaries N]  banks hand in while officers read
 npm run bench -- counter --big [--megabytes 1024] [--heap 96]  one very large file through a server with little memory
 npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server and database are killed
+npm run bench -- faults messages [--work NAME] [--fault KIND] [--every N] [--only K]  every message between program and database in turn
+npm run bench -- faults swarm [--beneficiaries N] [--points 300] [--seed S] [--only K] [--data DIR]  random faults in runs over many rows; goes on where it was stopped
+npm run bench -- faults resources  full disks, time limits, little memory
 npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
 npm run bench -- soak [--beneficiaries N] [--months 24] [--from 2026-01] [--seed S] [--nights N] [--data DIR] [--json FILE]  night after night, all laws each night (docs/soak.md)
 `
@@ -79,6 +84,10 @@ const { values, positionals } = parseArgs({
     python: { type: 'string', default: 'python3' },
     json: { type: 'string' },
     'skip-truth': { type: 'boolean', default: false },
+    work: { type: 'string' },
+    fault: { type: 'string' },
+    every: { type: 'string', default: '1' },
+    only: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -88,6 +97,7 @@ else if (positionals[0] === 'audit') await auditBench({ seed: values.seed, point
 else if (positionals[0] === 'pages') await measurePages()
 else if (positionals[0] === 'strata') await measureStrata()
 else if (positionals[0] === 'counter' || positionals[0] === 'counter-kill') await measureCounter(positionals[0])
+else if (positionals[0] === 'faults') await measureFaults()
 else if (positionals[0] === 'soak') await liveThroughMonths()
 else if (positionals.length > 0) await linkageBench(positionals[0] ?? '', values)
 else {
@@ -178,6 +188,22 @@ async function measureCounter(what: 'counter' | 'counter-kill'): Promise<void> {
       beneficiaries: whole(values.beneficiaries, 'beneficiaries', 200), megabytes: whole(values.megabytes, 'megabytes', 1), heap: whole(values.heap, 'heap', 32),
     })
     keepTimes([figures])
+    if (!figures.isKept) process.exitCode = 1
+  } finally {
+    if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** In a folder of its own below `.tantay`, removed again unless `--data` names one. */
+async function measureFaults(): Promise<void> {
+  const scratch = values.data ?? join(dirname(fileURLToPath(new URL('.', import.meta.url))), '.tantay', 'bench-faults')
+  mkdirSync(scratch, { recursive: true })
+  try {
+    const figures = await faultCommand(positionals[1] ?? 'messages', {
+      scratch, say: sayOf, seed: whole(values.seed, 'seed', 0), points: whole(values.points, 'points', 1), beneficiaries: values.beneficiaries === '100000' ? null : whole(values.beneficiaries, 'beneficiaries', 200),
+      every: whole(values.every, 'every', 1), only: values.only === undefined ? null : whole(values.only, 'only', 0), work: values.work ?? null, fault: values.fault ?? null,
+    })
+    keepTimes(figures.all)
     if (!figures.isKept) process.exitCode = 1
   } finally {
     if (values.data === undefined) rmSync(scratch, { recursive: true, force: true })

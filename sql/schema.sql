@@ -299,17 +299,6 @@ $function$
 ;
 comment on function desk_period_facts(text,integer) is 'period_facts for whoever works for the place; null for others';
 
-CREATE OR REPLACE FUNCTION public.desk_period_figures(wanted_place text, wanted_period integer)
- RETURNS jsonb
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select period_figures(wanted_place, wanted_period) where desk_sees_place(wanted_place)
-$function$
-;
-comment on function desk_period_figures(text,integer) is 'period_figures for whoever works for the place; null for others';
-
 CREATE OR REPLACE FUNCTION public.desk_period_files(wanted_place text)
  RETURNS jsonb
  LANGUAGE sql
@@ -320,6 +309,17 @@ AS $function$
 $function$
 ;
 comment on function desk_period_files(text) is 'period_files for whoever works for the place; null for others';
+
+CREATE OR REPLACE FUNCTION public.desk_period_settlement(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_settlement(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_settlement(text,integer) is 'period_settlement for whoever works for the place; null for others';
 
 CREATE OR REPLACE FUNCTION public.desk_person()
  RETURNS bigint
@@ -467,6 +467,7 @@ comment on function enqueue_job(text,jsonb,text,text) is 'leaves work for the ba
 CREATE OR REPLACE FUNCTION public.fill_correction_list(wanted_list bigint)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
@@ -536,6 +537,22 @@ AS $function$
 $function$
 ;
 comment on function lists_of_finding(text) is 'on which lists a case of the reader''s stands, the newest first: a commune sees its people on a province''s list, and nothing else of it';
+
+CREATE OR REPLACE FUNCTION public.make_fact_index(statement text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if statement !~ '^create index if not exists [a-z_]+ on public\.[a-z_]+ \([a-z_, ]+\)( where [a-z_]+ is not null)?$' and statement !~ '^analyze public\.[a-z_]+$' then
+    raise exception 'only indexes on columns are made here, and tables analyzed' using errcode = 'insufficient_privilege';
+  end if;
+  execute statement;
+end
+$function$
+;
+comment on function make_fact_index(text) is 'makes an index of sql/indexes, or analyzes its table, for a program that does not own it';
 
 CREATE OR REPLACE FUNCTION public.missing_reports()
  RETURNS TABLE(kind text, scheme text, deadline_date date, last_received_date date)
@@ -607,6 +624,7 @@ AS $function$
     'run', (select jsonb_build_object('run_id', run_id::text, 'as_of', as_of, 'engine_version', engine_version) from run where status = 'published' order by run_id desc limit 1),
     'figures', figure.of_month,
     'broken_cell', period_broken_cell(figure.of_month),
+    'audit_head', (select jsonb_build_object('head_number', head_number::text, 'day', day, 'sequence_number', sequence_number::text, 'hash', hash) from trail_head order by head_number desc limit 1),
     'missing_files', period_missing_files(wanted_period),
     'open_cases', (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'currency', currency, 'count', case_count, 'amount_at_stake', trim_scale(amount)::text) order by code collate "C", currency collate "C"), '[]') from (
       select code, currency, sum(case_count)::bigint as case_count, sum(amount_at_stake) as amount from case_tally
@@ -700,7 +718,7 @@ AS $function$
     select from period_event e join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
     where e.place_code = wanted_place and e.benefit_period = wanted_period and e.event_number = wanted_event and e.kind = 'issued' and e.actor_id = desk_staff()
       and minutes -> 'minutes' -> 'content' = s.body::jsonb
-      and (select coalesce(jsonb_agg(step - 'roles' order by n), '[]') from jsonb_array_elements(minutes -> 'minutes' -> 'steps') with ordinality t (step, n)) = period_signers(wanted_place, wanted_period, e.round_number))
+      and minutes -> 'minutes' -> 'steps' = period_signers(wanted_place, wanted_period, e.round_number))
 $function$
 ;
 comment on function period_minutes_are_true(text,integer,integer,jsonb) is 'whether minutes hold the snapshot that was signed and name those who signed it';
@@ -733,13 +751,30 @@ $function$
 ;
 comment on function period_place_units(text) is 'every code, of today or before, whose people live in a province now; the province itself included';
 
+CREATE OR REPLACE FUNCTION public.period_settlement(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('source', source, 'currency', currency, 'received', trim_scale(received)::text, 'credited', trim_scale(credited)::text, 'on_the_way', trim_scale(on_the_way)::text, 'not_collected', trim_scale(not_collected)::text, 'handed_back', trim_scale(handed_back)::text, 'difference', trim_scale(difference)::text) order by source collate "C", currency collate "C"), '[]')
+  from (
+    select source, currency, sum(received_amount) as received, sum(credited_amount) as credited, sum(on_the_way_amount) as on_the_way, sum(not_collected_amount) as not_collected, sum(handed_back_amount) as handed_back, sum(difference_amount) as difference
+    from settlement_cell
+    where wanted_place = '' and benefit_period = wanted_period and is_stated
+      and (select max(run_id) from run where status = 'published') = (select max(run_id) from settlement_run)
+    group by source, currency) settled
+$function$
+;
+comment on function period_settlement(text,integer) is 'of a month: what each payment organisation received and what became of it, by its account and by its payments; amounts as text';
+
 CREATE OR REPLACE FUNCTION public.period_signers(wanted_place text, wanted_period integer, wanted_round integer)
  RETURNS jsonb
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'roles', to_jsonb(s.roles), 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
   from period_event e join staff s on s.staff_id = e.actor_id
   where e.place_code = wanted_place and e.benefit_period = wanted_period and e.round_number = wanted_round and e.kind in ('prepared', 'appraised', 'approved', 'issued') and desk_sees_place(wanted_place)
 $function$
@@ -888,6 +923,18 @@ $function$
 ;
 comment on function send_correction_list(bigint,integer,bigint,timestamp with time zone) is 'the reader says that an approved list went out, and as which file its payments were taken in: done, or why not';
 
+CREATE OR REPLACE FUNCTION public.summarise_rows(wanted text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select brin_summarize_new_values(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+  where i.indrelid = ('public.' || quote_ident(wanted))::regclass and a.amname = 'brin'
+$function$
+;
+comment on function summarise_rows(text) is 'takes the new pages of a table into its BRIN indexes';
+
 CREATE OR REPLACE FUNCTION public.supply_word(stated text)
  RETURNS text
  LANGUAGE sql
@@ -968,6 +1015,25 @@ AS $function$
 $function$
 ;
 comment on function trail_text(text[]) is 'values as one text in which none can be taken for another: a JSON list of texts and nulls, as JSON.stringify writes it';
+
+CREATE OR REPLACE FUNCTION public.void_source_file(wanted bigint, why text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update source_file set status = 'void', voided_at = at, void_reason = why where file_id = wanted and file_id > 0 and status = 'sealed';
+  if not found then
+    return false;
+  end if;
+  insert into trail_entry (happened_at, kind, subject, reason, row_table, row_key, row_hash)
+  select at, 'file_voided', 'file ' || wanted, why, 'source_file_void', row_key, trail_digest(void_text) from audited_source_file where file_id = wanted;
+  return true;
+end
+$function$
+;
+comment on function void_source_file(bigint,text,timestamp with time zone) is 'withdraws a sealed file, and leaves in the trail why: true; false: there is none of this number that is sealed';
 
 CREATE OR REPLACE FUNCTION public.withdraw_correction_list(wanted_list bigint, wanted_version integer, reason text, at timestamp with time zone)
  RETURNS text
@@ -1816,6 +1882,11 @@ create table coverage_start_row (
 );
 comment on column coverage_start_row.unit_code is 'null: the whole country';
 comment on column coverage_start_row.start_period is 'the first month that is reconciled, year × 100 + month';
+
+create table engine_key (
+  secret bytea not null
+);
+comment on table engine_key is 'one row: from it the password of the login that is made for tantay_engine; nobody but the owner reads it';
 
 create table entitlement_clock (
   person_key bigint not null,
@@ -3911,6 +3982,16 @@ create view audited_ingest_profile with (security_invoker=true) as
     trail_text(VARIADIC ARRAY[name, (version)::text, source, trail_instant(saved_at), (description)::text]) AS row_text
    FROM ingest_profile;
 
+create view audited_period_event with (security_invoker=true) as
+ SELECT e.place_code,
+    e.benefit_period,
+    e.event_number,
+    ((((COALESCE(NULLIF(e.place_code, ''::text), '-'::text) || ' '::text) || e.benefit_period) || ' '::text) || e.event_number) AS row_key,
+    trail_text(VARIADIC ARRAY[e.place_code, (e.benefit_period)::text, (e.event_number)::text, e.kind, (e.version_number)::text, (e.round_number)::text, (e.actor_id)::text, trail_instant(e.happened_at), e.reason, (e.asked_by)::text, s.sha256, m.sha256]) AS row_text
+   FROM ((period_event e
+     JOIN period_snapshot s ON (((s.place_code = e.place_code) AND (s.benefit_period = e.benefit_period) AND (s.round_number = e.round_number))))
+     LEFT JOIN period_minutes m ON (((m.place_code = e.place_code) AND (m.benefit_period = e.benefit_period) AND (m.issued_number = e.event_number))));
+
 create view audited_run with (security_invoker=true) as
  SELECT run_id,
     as_of,
@@ -4074,9 +4155,10 @@ create view correction_proposal with (security_invoker=true) as
                FROM (case_record m
                  JOIN complaint p USING (person_key, finding_id))
               WHERE ((m.person_key = c.person_key) AND (m.code = 'complaint'::text) AND m.is_open AND COALESCE((m.benefit_period = c.benefit_period), true) AND COALESCE((m.scheme_id = c.scheme_id), true))))) THEN 'complaint_open'::text
-            WHEN ((c.list_kind <> 'account_fix'::text) AND (EXISTS ( SELECT
+            WHEN ((c.list_kind <> 'account_fix'::text) AND ((c.person_key, c.finding_id) IN ( SELECT q.person_key,
+                q.finding_id
                FROM bank_question q
-              WHERE ((q.person_key = c.person_key) AND (q.finding_id = c.finding_id) AND (q.answered_at IS NULL))))) THEN 'bank_asked'::text
+              WHERE (q.answered_at IS NULL)))) THEN 'bank_asked'::text
             ELSE NULL::text
         END AS left_out
    FROM (correction_candidate c
@@ -4423,7 +4505,7 @@ CASE kind
 END));
 
 alter table period_minutes enable row level security;
-create policy as_signed on period_minutes as permissive for insert to tantay_desk with check (period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb));
+create policy as_signed on period_minutes as permissive for insert to tantay_desk with check ((desk_sees_place(place_code) AND period_minutes_are_true(place_code, benefit_period, issued_number, (minutes)::jsonb)));
 create policy of_the_place on period_minutes as permissive for select to tantay_desk using (desk_sees_place(place_code));
 
 alter table period_snapshot enable row level security;
@@ -4431,6 +4513,7 @@ create policy as_published on period_snapshot as permissive for insert to tantay
    FROM period_event e
   WHERE ((e.place_code = period_snapshot.place_code) AND (e.benefit_period = period_snapshot.benefit_period) AND (e.event_number = period_snapshot.round_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff))))) AND period_snapshot_is_true(place_code, benefit_period, (body)::jsonb)));
 create policy of_the_place on period_snapshot as permissive for select to tantay_desk using (desk_sees_place(place_code));
+create policy settled_as_published on period_snapshot as restrictive for insert to tantay_desk with check ((((body)::jsonb -> 'settlement'::text) = desk_period_settlement(place_code, benefit_period)));
 
 alter table problem enable row level security;
 create policy of_own_files on problem as permissive for select to tantay_desk using ((( SELECT desk_sees_files() AS desk_sees_files) OR (EXISTS ( SELECT
@@ -4441,7 +4524,7 @@ alter table register_row enable row level security;
 create policy by_unit_or_person on register_row as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (unit_code IN ( SELECT desk_unit_codes() AS desk_unit_codes)) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 alter table run_total enable row level security;
-create policy for_overseers on run_total as permissive for select to tantay_desk using (( SELECT desk_has_role(VARIADIC ARRAY['payer'::text, 'auditor'::text, 'administrator'::text]) AS desk_has_role));
+create policy of_the_country on run_total as permissive for select to tantay_desk using (( SELECT desk_sees_all() AS desk_sees_all));
 
 alter table saved_view enable row level security;
 create policy own on saved_view as permissive for all to tantay_desk using ((staff_id = ( SELECT desk_staff() AS desk_staff))) with check ((staff_id = ( SELECT desk_staff() AS desk_staff)));
@@ -4490,18 +4573,143 @@ alter table withdrawal_report enable row level security;
 create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 grant delete, insert, select on case_batch to tantay_desk;
+grant delete, insert, select, update on access_count to tantay_engine;
+grant delete, insert, select, update on administrative_unit to tantay_engine;
+grant delete, insert, select, update on alarm to tantay_engine;
+grant delete, insert, select, update on alarm_delivery to tantay_engine;
+grant delete, insert, select, update on api_assertion to tantay_engine;
+grant delete, insert, select, update on api_attempt to tantay_engine;
+grant delete, insert, select, update on api_client to tantay_engine;
+grant delete, insert, select, update on api_key to tantay_engine;
+grant delete, insert, select, update on approval_band to tantay_engine;
+grant delete, insert, select, update on audited_approval_band_change to tantay_engine;
+grant delete, insert, select, update on audited_case_event to tantay_engine;
+grant delete, insert, select, update on audited_ingest_profile to tantay_engine;
+grant delete, insert, select, update on audited_period_event to tantay_engine;
+grant delete, insert, select, update on audited_run to tantay_engine;
+grant delete, insert, select, update on audited_source_file to tantay_engine;
+grant delete, insert, select, update on audited_staff_change to tantay_engine;
+grant delete, insert, select, update on bank to tantay_engine;
+grant delete, insert, select, update on bank_delivery to tantay_engine;
+grant delete, insert, select, update on bank_event to tantay_engine;
+grant delete, insert, select, update on bank_question to tantay_engine;
+grant delete, insert, select, update on bank_score to tantay_engine;
+grant delete, insert, select, update on birth_place to tantay_engine;
+grant delete, insert, select, update on bridge_cell to tantay_engine;
+grant delete, insert, select, update on calendar to tantay_engine;
+grant delete, insert, select, update on campaign to tantay_engine;
+grant delete, insert, select, update on case_batch to tantay_engine;
+grant delete, insert, select, update on case_message to tantay_engine;
+grant delete, insert, select, update on case_term to tantay_engine;
+grant delete, insert, select, update on clean_count to tantay_engine;
+grant delete, insert, select, update on clock_cell to tantay_engine;
+grant delete, insert, select, update on clock_unit to tantay_engine;
+grant delete, insert, select, update on colleague to tantay_engine;
+grant delete, insert, select, update on complaint to tantay_engine;
+grant delete, insert, select, update on correction_item to tantay_engine;
+grant delete, insert, select, update on correction_list to tantay_engine;
+grant delete, insert, select, update on correction_offset to tantay_engine;
+grant delete, insert, select, update on correction_proposal to tantay_engine;
+grant delete, insert, select, update on coverage_day to tantay_engine;
+grant delete, insert, select, update on finding to tantay_engine;
+grant delete, insert, select, update on finding_count to tantay_engine;
+grant delete, insert, select, update on finding_total to tantay_engine;
+grant delete, insert, select, update on finding_type to tantay_engine;
+grant delete, insert, select, update on finding_unit to tantay_engine;
+grant delete, insert, select, update on folded_name to tantay_engine;
+grant delete, insert, select, update on followed_run to tantay_engine;
+grant delete, insert, select, update on handed_in to tantay_engine;
+grant delete, insert, select, update on idempotent_request to tantay_engine;
+grant delete, insert, select, update on linked_file to tantay_engine;
+grant delete, insert, select, update on mail_address to tantay_engine;
+grant delete, insert, select, update on matched_payment to tantay_engine;
+grant delete, insert, select, update on night to tantay_engine;
+grant delete, insert, select, update on night_step to tantay_engine;
+grant delete, insert, select, update on oidc_sign_in to tantay_engine;
+grant delete, insert, select, update on outcome to tantay_engine;
+grant delete, insert, select, update on outcome_count to tantay_engine;
+grant delete, insert, select, update on outcome_total to tantay_engine;
+grant delete, insert, select, update on payer_account to tantay_engine;
+grant delete, insert, select, update on payment_organisation to tantay_engine;
+grant delete, insert, select, update on person_pair_change to tantay_engine;
+grant delete, insert, select, update on published_clock to tantay_engine;
+grant delete, insert, select, update on published_file to tantay_engine;
+grant delete, insert, select, update on reason_code to tantay_engine;
+grant delete, insert, select, update on run to tantay_engine;
+grant delete, insert, select, update on run_backend to tantay_engine;
+grant delete, insert, select, update on run_beat to tantay_engine;
+grant delete, insert, select, update on run_fence to tantay_engine;
+grant delete, insert, select, update on run_total to tantay_engine;
 grant delete, insert, select, update on saved_view to tantay_desk;
+grant delete, insert, select, update on saved_view to tantay_engine;
+grant delete, insert, select, update on scheme to tantay_engine;
+grant delete, insert, select, update on server_seen to tantay_engine;
+grant delete, insert, select, update on sign_in_attempt to tantay_engine;
+grant delete, insert, select, update on staff to tantay_engine;
+grant delete, insert, select, update on staff_absence to tantay_engine;
+grant delete, insert, select, update on staff_device to tantay_engine;
+grant delete, insert, select, update on staff_session to tantay_engine;
+grant delete, insert, select, update on staff_unit to tantay_engine;
+grant delete, insert, select, update on subject to tantay_engine;
+grant delete, insert, select, update on unmatched_payment to tantay_engine;
+grant delete, insert, select, update on upload to tantay_engine;
+grant delete, insert, select, update on webhook_endpoint to tantay_engine;
+grant insert, select on account_report to tantay_engine;
+grant insert, select on account_statement_row to tantay_engine;
+grant insert, select on administrative_unit_row to tantay_engine;
+grant insert, select on approval_band_change to tantay_engine;
 grant insert, select on bank_question to tantay_desk;
+grant insert, select on bank_row to tantay_engine;
+grant insert, select on calendar_row to tantay_engine;
+grant insert, select on campaign_row to tantay_engine;
 grant insert, select on case_attachment to tantay_desk;
+grant insert, select on case_attachment to tantay_engine;
 grant insert, select on case_event to tantay_desk;
+grant insert, select on case_event to tantay_engine;
 grant insert, select on case_message to tantay_desk;
 grant insert, select on case_record to tantay_desk;
 grant insert, select on case_tally to tantay_desk;
+grant insert, select on cash_limit_row to tantay_engine;
+grant insert, select on category_row to tantay_engine;
 grant insert, select on complaint to tantay_desk;
+grant insert, select on complaint_row to tantay_engine;
+grant insert, select on coverage_start_row to tantay_engine;
+grant insert, select on entitlement_line to tantay_engine;
+grant insert, select on exemption_row to tantay_engine;
+grant insert, select on file_content to tantay_engine;
+grant insert, select on file_content_bits to tantay_engine;
+grant insert, select on hashed_text to tantay_engine;
+grant insert, select on ignored_lines to tantay_engine;
+grant insert, select on ingest_profile to tantay_engine;
+grant insert, select on listed_term to tantay_engine;
+grant insert, select on mandate_row to tantay_engine;
+grant insert, select on outreach_result_row to tantay_engine;
+grant insert, select on payer_account_row to tantay_engine;
+grant insert, select on payment_organisation_row to tantay_engine;
+grant insert, select on payment_report to tantay_engine;
 grant insert, select on period_event to tantay_desk;
+grant insert, select on period_event to tantay_engine;
 grant insert, select on period_minutes to tantay_desk;
+grant insert, select on period_minutes to tantay_engine;
 grant insert, select on period_snapshot to tantay_desk;
+grant insert, select on period_snapshot to tantay_engine;
+grant insert, select on problem to tantay_engine;
+grant insert, select on reason_code_row to tantay_engine;
+grant insert, select on register_row to tantay_engine;
+grant insert, select on report_deadline_row to tantay_engine;
+grant insert, select on scheme_code to tantay_engine;
+grant insert, select on scheme_row to tantay_engine;
+grant insert, select on source_expectation_row to tantay_engine;
+grant insert, select on source_file to tantay_engine;
+grant insert, select on source_file_offsets to tantay_engine;
+grant insert, select on staff_change to tantay_engine;
+grant insert, select on standard_rate_row to tantay_engine;
 grant insert, select on trail_entry to tantay_desk;
+grant insert, select on trail_entry to tantay_engine;
+grant insert, select on trail_head to tantay_engine;
+grant insert, select on unit_succession_row to tantay_engine;
+grant insert, select on village_row to tantay_engine;
+grant insert, select on withdrawal_report to tantay_engine;
 grant select (client_id, staff_id, creditor_agent, scopes, allowed_from, created_at, revoked_at) on api_client to tantay_desk;
 grant select (endpoint_id, source, url, kinds, created_at, created_by, disabled_at, disabled_reason) on webhook_endpoint to tantay_desk;
 grant select (key_id, staff_id, creditor_agent, client_id, slot, token_end, scopes, allowed_from, created_at, expires_at, revoked_at, last_used_at) on api_key to tantay_desk;
@@ -4509,10 +4717,12 @@ grant select on access_count to tantay_desk;
 grant select on account_report to tantay_desk;
 grant select on account_statement_row to tantay_desk;
 grant select on address_key to tantay_desk;
+grant select on address_key to tantay_engine;
 grant select on administrative_unit to tantay_desk;
 grant select on administrative_unit_row to tantay_desk;
 grant select on approval_band to tantay_desk;
 grant select on audited_case_event to tantay_desk;
+grant select on audited_period_event to tantay_desk;
 grant select on bank to tantay_desk;
 grant select on bank_delivery to tantay_desk;
 grant select on bank_event to tantay_desk;
@@ -4575,6 +4785,7 @@ grant select on report_deadline_row to tantay_desk;
 grant select on run to tantay_desk;
 grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;
+grant select on schema_migration to tantay_engine;
 grant select on scheme to tantay_desk;
 grant select on scheme_code to tantay_desk;
 grant select on scheme_row to tantay_desk;
@@ -4590,13 +4801,30 @@ grant select on standard_rate_row to tantay_desk;
 grant select on subject to tantay_desk;
 grant select on trail_head to tantay_desk;
 grant select on trail_link to tantay_desk;
+grant select on trail_link to tantay_engine;
 grant select on unit_succession_row to tantay_desk;
 grant select on unmatched_payment to tantay_desk;
 grant select on upload to tantay_desk;
 grant select on village_row to tantay_desk;
 grant select on withdrawal_report to tantay_desk;
+grant select, update, usage on sequence alarm_id_sequence to tantay_engine;
+grant select, update, usage on sequence api_key_id_sequence to tantay_engine;
+grant select, update, usage on sequence approval_band_change_id_sequence to tantay_engine;
+grant select, update, usage on sequence case_batch_id_sequence to tantay_engine;
+grant select, update, usage on sequence case_number_sequence to tantay_engine;
+grant select, update, usage on sequence correction_list_id_sequence to tantay_engine;
+grant select, update, usage on sequence file_id_sequence to tantay_engine;
+grant select, update, usage on sequence run_id_sequence to tantay_engine;
+grant select, update, usage on sequence scheme_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_absence_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_change_id_sequence to tantay_engine;
+grant select, update, usage on sequence staff_id_sequence to tantay_engine;
+grant select, update, usage on sequence trail_entry_id_sequence to tantay_engine;
+grant update (confirmed_at, confirmed_by, withdrawn_at, withdrawn_by) on approval_band_change to tantay_engine;
+grant update (confirmed_at, confirmed_by, withdrawn_at, withdrawn_by) on staff_change to tantay_engine;
 grant update (confirmed_at, finished_at, results) on case_batch to tantay_desk;
 grant update (deadline_date, step, version, assigned_to, resolution, appraisal_number, approval_number, closed_date, reopened_count) on case_record to tantay_desk;
+grant update (delimiter, profile_name, profile_version) on source_file to tantay_engine;
 grant update (state, attempts, failure, sent_by, tried_at) on case_message to tantay_desk;
 grant usage on sequence case_batch_id_sequence to tantay_desk;
 grant usage on sequence case_number_sequence to tantay_desk;

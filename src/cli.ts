@@ -8,6 +8,7 @@ import { addDoctorCommand } from './cli/doctor.ts'
 import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
 import { addNightCommands } from './cli/night.ts'
+import { outageTexts } from './cli/outages.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -18,6 +19,7 @@ import { addUploadCommand } from './cli/upload.ts'
 import { addUserCommands } from './cli/users.ts'
 import { addWatchCommand } from './cli/watch.ts'
 import { exitCodes, Refusal, traceOf } from './core/index.ts'
+import { outageOf } from './db/index.ts'
 
 const program = new Command('tantay')
   .description('Tận Tay: who is due social-security money, what reached whom, and who must act; exact to the đồng.')
@@ -61,6 +63,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 try {
   await program.parseAsync()
 } catch (error) {
+  const outage = outageOf(error)
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
   else if (error instanceof Refusal) {
     process.stderr.write(`tantay: ${error.message}\n`)
@@ -69,6 +72,9 @@ try {
     // The embedded database was stopped under the command because a signal ended it.
     process.stderr.write('tantay: interrupted; the last published result stands\n')
     process.exitCode = exitCodes.interrupted
+  } else if (outage !== null) {
+    process.stderr.write(`tantay: ${outageTexts[outage]}\n`)
+    process.exitCode = exitCodes.tryAgain
   } else {
     sayCrash(error)
     process.exitCode = exitCodes.failure

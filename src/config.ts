@@ -41,6 +41,7 @@ const mailAddress = /^[^\s<>",]+@[^\s<>",]+$/
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   TANTAY_DESK_DATABASE_URL: databaseUrl,
+  TANTAY_ENGINE_DATABASE_URL: databaseUrl,
   TANTAY_TEST_DATABASE_URL: databaseUrl,
   TANTAY_API_KEY: z.preprocess(emptyIsUnset, z.string().optional()),
   TANTAY_AUDIT_HEADS: z.preprocess(emptyIsUnset, z.string().optional()),
@@ -82,6 +83,8 @@ export interface Config {
   readonly databaseUrl: string | null
   /** Where pages connect, as a member of tantay_desk; null: that login is made in the database itself. */
   readonly deskDatabaseUrl: string | null
+  /** Where the program works every day, as a member of tantay_engine; null: that login is made in the database itself. */
+  readonly engineDatabaseUrl: string | null
   /** Of a bank's command line: the key it sends with; null: none, or in a file. */
   readonly apiKey: string | null
   /** A server where tests may create and drop databases; null means an embedded one. */
@@ -141,6 +144,7 @@ export function loadConfig(given: { readonly dataDirectory?: string } = {}, envi
   return {
     databaseUrl: settings.DATABASE_URL ?? null,
     deskDatabaseUrl: settings.TANTAY_DESK_DATABASE_URL ?? null,
+    engineDatabaseUrl: settings.TANTAY_ENGINE_DATABASE_URL ?? null,
     apiKey: settings.TANTAY_API_KEY?.trim() ?? null,
     testDatabaseUrl: settings.TANTAY_TEST_DATABASE_URL ?? null,
     dataDirectory,

@@ -8,9 +8,9 @@ import { backupsOf, beginArchiving, followReceived, nightlyBackup } from './back
 import { catchUp } from './cases/index.ts'
 import { isLoopback, type Config } from './config.ts'
 import { Refusal, systemClock } from './core/index.ts'
-import { openDatabase, openDesk, requireCurrentSchema, type Database, type DeskConnections } from './db/index.ts'
+import { asEngine, openDatabase, openDesk, requireCurrentSchema, type Database, type DeskConnections } from './db/index.ts'
 import { createApp } from './http/index.ts'
-import { keepNights, startWorker, type NightWatch, type Worker } from './jobs/index.ts'
+import { keepNights, layOutQueue, startWorker, type NightWatch, type Worker } from './jobs/index.ts'
 import { logFields } from './log/index.ts'
 import { operationsOf } from './main/operations.ts'
 import { finishWithin, minutely } from './main/ending.ts'
@@ -38,19 +38,23 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
   const log = pino({ level: config.logLevel, mixin: logFields }, pino.destination(2))
   // Before the database starts: from then on it archives its log.
   if (config.databaseUrl === null && config.backupDirectory !== null && !isDemo) beginArchiving(config.dataDirectory, config.backupDirectory)
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
+  const owner = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: (message) => { log.info(message) } })
+  let database = owner
   let desk: DeskConnections | undefined
   let worker: Worker | undefined
   let presence: Presence | undefined
   let isStopping = false
   let nights: NightWatch | undefined
   try {
-    await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
+    await requireCurrentSchema(owner, systemClock.now(), config.databaseUrl !== null)
     // Said before anything longer is begun.
     await requireFreePort(config)
     await requireDurable(database)
+    await layOutQueue(owner)
+    desk = await openDesk(owner, { deskUrl: config.deskDatabaseUrl })
+    // From here on nothing is done as the owner of the database.
+    database = await asEngine(owner, { engineUrl: config.engineDatabaseUrl, onOwner: (why) => { log.warn(why) } })
     await catchUp(database, systemClock.now())
-    desk = await openDesk(database, { deskUrl: config.deskDatabaseUrl })
     worker = await startWorker({ database, clock: systemClock, dataDirectory: config.dataDirectory, notices: { mail: config.mail, allowedNetworks: config.webhookNetworks, publicUrl: config.publicUrl }, log })
     const app = createApp({
       database,
@@ -75,11 +79,11 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
     presence = await announce(database, { clock: systemClock, dataDirectory: config.dataDirectory, version: manifest.version })
     const server = await listenOn(config, app.fetch)
     // The invented province of a demo keeps its one run.
-    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds, ...backUpOf(config, database) }, { timetable: config.nights, alarms: alarmsOf(config), log })
+    if (config.nights !== null && !isDemo) nights = keepNights({ database, clock: systemClock, dataDirectory: config.dataDirectory, timeZone, isServing: true, takeOverAfterSeconds: config.takeOverAfterSeconds, signTrail: () => signTrail(config, database), ...backUpOf(config, owner) }, { timetable: config.nights, alarms: alarmsOf(config), log })
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`
     log.info({ url }, 'listening')
     // Nobody waits for it, and what is wrong with it stops nobody: it is told, and verify audit names it.
-    const headSigned = loadSigningKey(config.sheetKeyFile).then((key) => signHead(database, { key, at: systemClock.now(), folders: config.auditHeadFolders }))
+    const headSigned = signTrail(config, database)
       .catch((error: unknown) => { log.error({ code: error instanceof Refusal ? error.code : 'error' }, 'the head of the trail was not signed') })
     const backups = config.databaseUrl === null ? await backupsOf(config.dataDirectory) : null
     const rounds = minutely(log, [() => presence?.renew(), () => backups === null ? undefined : followReceived({ dataDirectory: config.dataDirectory, directory: backups })])
@@ -109,6 +113,11 @@ export async function startServer(config: Config, { isDemo = false }: { readonly
 
 /** Days end by the country's clocks; Vietnam's, until there is a second country pack. */
 const timeZone = 'Asia/Ho_Chi_Minh'
+
+/** The files that were written. */
+async function signTrail({ sheetKeyFile, auditHeadFolders: folders }: Config, database: Database): Promise<number> {
+  return (await signHead(database, { key: await loadSigningKey(sheetKeyFile), at: systemClock.now(), folders })).written.length
+}
 
 /** What a night does about backups: nothing for a database of one's own, or where no folder is named. */
 function backUpOf({ databaseUrl, backupDirectory: directory, backupKeep: keep, dataDirectory, sheetKeyFile }: Config, database: Database): { readonly backUp?: () => Promise<number> } {

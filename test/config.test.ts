@@ -7,7 +7,16 @@ import { loadConfig } from '../src/config.ts'
 import { secretSettings } from '../src/secret-files.ts'
 
 test('without settings it is the embedded database here, and the page for this machine alone', () => {
-  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], auditHeadFolders: [resolve('.tantay', 'audit-heads')], nights: null, takeOverAfterSeconds: 60, alarms: { webhook: null, mailTo: [] }, backupDirectory: null, backupKeep: 14, metricsToken: null, stopSeconds: 60, logLevel: 'info' })
+  expect(loadConfig({}, {})).toEqual({ databaseUrl: null, deskDatabaseUrl: null, engineDatabaseUrl: null, testDatabaseUrl: null, dataDirectory: resolve('.tantay'), sheetKeyFile: resolve('.tantay', 'sheet-key.pem'), auditHeadFolders: [resolve('.tantay', 'audit-heads')], host: '127.0.0.1', publicUrl: null, identityProvider: null, port: 3000, messageGateway: null, apiKey: null, mail: null, webhookNetworks: [], trustedProxies: [], backupDirectory: null, backupKeep: 14, metricsToken: null, secretFiles: [], stopSeconds: 60, nights: null, takeOverAfterSeconds: 60, alarms: { webhook: null, mailTo: [] }, logLevel: 'info' })
+})
+
+test('nights begin at an hour before six, wait three hours for files unless told otherwise, and alarms need what they are signed or sent with', () => {
+  const secret = `whsec_${'A'.repeat(43)}=`
+  expect(loadConfig({}, { TANTAY_NIGHT_AT: '01:30' }).nights).toEqual({ startsAt: 90, latestAt: 270 })
+  expect(loadConfig({}, { TANTAY_NIGHT_AT: '05:00' }).nights).toEqual({ startsAt: 300, latestAt: 359 })
+  expect(loadConfig({}, { TANTAY_NIGHT_AT: '01:30', TANTAY_NIGHT_LATEST: '02:00' }).nights).toEqual({ startsAt: 90, latestAt: 120 })
+  expect(loadConfig({}, { TANTAY_ALARM_URL: 'http://10.0.0.5/tantay', TANTAY_ALARM_SECRET: secret }).alarms).toEqual({ webhook: { url: 'http://10.0.0.5/tantay', secret }, mailTo: [] })
+  for (const [environment, name] of [[{ TANTAY_NIGHT_AT: '22:00' }, 'TANTAY_NIGHT_AT'], [{ TANTAY_NIGHT_AT: '03:00', TANTAY_NIGHT_LATEST: '02:00' }, 'TANTAY_NIGHT_LATEST'], [{ TANTAY_ALARM_URL: 'https://x.example' }, 'TANTAY_ALARM_SECRET'], [{ TANTAY_ALARM_SECRET: 'short' }, 'TANTAY_ALARM_SECRET'], [{ TANTAY_ALARM_MAIL: 'a@b.vn' }, 'TANTAY_SMTP_URL'], [{ TANTAY_ALARM_MAIL: 'a@b.vn;c' }, 'TANTAY_ALARM_MAIL']] as const) expect(() => loadConfig({}, environment)).toThrow(name)
 })
 
 test('an empty variable is an unset one, and the command line wins', () => {

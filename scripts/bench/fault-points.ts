@@ -5,11 +5,11 @@
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { connect, differingTables, type Database, type StateDigest } from '../../src/db/index.ts'
+import { differingTables, type Database, type StateDigest } from '../../src/db/index.ts'
 import { FaultChild, type Ending } from './fault-child.ts'
 import { openFaultProxy, type FaultKind, type FaultProxy, type Struck } from './fault-proxy.ts'
 import type { FaultWork } from './fault-runner.ts'
-import { alone, giveBackNumbers, leftovers, stateOf } from './fault-state.ts'
+import { alone, giveBackNumbers, leftovers, onlooker, stateOf } from './fault-state.ts'
 import type { FaultWorlds, Stage } from './fault-worlds.ts'
 
 /** A piece of work, and the world that it begins in. */
@@ -32,7 +32,6 @@ export const pointsWorks: readonly PointsWork[] = [
 /** What was tried of one work with one kind of fault. */
 export interface PointsFigures {
   readonly work: string
-  readonly fault: FaultKind
   /** Faults that struck. */
   readonly points: number
   /** Of them: how often the state was the one before, and the one after. */
@@ -48,31 +47,41 @@ export interface PointsFigures {
 /** How to go about it. */
 export interface PointsOptions {
   readonly fault: FaultKind
-  /** Only this message. */
-  readonly only?: number
-  /** Every so many messages, from `from` on; 1 is all of them. */
+  /** Every so many messages; 1 is all of them. */
   readonly every?: number
-  readonly from?: number
   /** Every so many points the work is done again, undisturbed. */
   readonly againEvery: number
-  readonly child?: FaultChild
 }
 
-/** Tries one work at every message. */
-export async function tryPoints(worlds: FaultWorlds, one: PointsWork, options: PointsOptions): Promise<PointsFigures> {
+/** Tries one work at every message, until it comes to its end without meeting the fault. */
+export async function tryPoints(worlds: FaultWorlds, one: PointsWork, { fault, every = 1, againEvery }: PointsOptions): Promise<PointsFigures> {
+  const child = new FaultChild({ mostSeconds: 90 })
+  try {
+    return await inTrial(worlds, one, child, async (trial) => {
+      for (let k = 1; await trial.point(fault, k, k % againEvery === 0); k += every);
+    })
+  } finally {
+    await child.close()
+  }
+}
+
+/** Tries one work with a few faults; the last of them is followed by the work undisturbed. */
+export function trySome(worlds: FaultWorlds, one: PointsWork, tries: readonly (readonly [FaultKind, number])[], child: FaultChild): Promise<PointsFigures> {
+  return inTrial(worlds, one, child, async (trial) => {
+    for (const [index, [fault, k]] of tries.entries()) await trial.point(fault, k, index === tries.length - 1)
+  })
+}
+
+async function inTrial(worlds: FaultWorlds, one: PointsWork, child: FaultChild, work: (trial: Trial) => Promise<void>): Promise<PointsFigures> {
   const began = performance.now()
-  const name = `tantay_fault_${String(process.pid)}_try`
-  const trial = new Trial(worlds, one, name, options.child ?? new FaultChild({ mostSeconds: 60 }))
+  const trial = new Trial(worlds, one, `tantay_fault_${String(process.pid)}_try`, child)
   try {
     await trial.open()
-    for (let k = options.only ?? options.from ?? 1; ; k += options.every ?? 1) {
-      const isOn = await trial.point(options.fault, k, options.againEvery)
-      if (!isOn || k === options.only) break
-    }
+    await work(trial)
   } finally {
-    await trial.close(options.child === undefined)
+    await trial.close()
   }
-  return { work: one.name, fault: options.fault, ...trial.figures, seconds: Math.round((performance.now() - began) / 100) / 10 }
+  return { work: one.name, ...trial.figures, seconds: Math.round((performance.now() - began) / 100) / 10 }
 }
 
 class Trial {
@@ -108,15 +117,14 @@ class Trial {
     await this.beginAnew()
   }
 
-  async close(isOwnChild: boolean): Promise<void> {
-    if (isOwnChild) await this.child.close()
+  async close(): Promise<void> {
     await this.looking.close()
     await this.proxy.close()
     rmSync(this.received, { recursive: true, force: true })
   }
 
   /** One attempt with the fault at message k; false when it came to its end without meeting it. */
-  async point(kind: FaultKind, k: number, againEvery: number): Promise<boolean> {
+  async point(kind: FaultKind, k: number, isAgain: boolean): Promise<boolean> {
     this.proxy.arm({ kind, at: k, seconds: 0.05 })
     const ending = await this.attempt()
     const struck = this.proxy.struck()
@@ -140,7 +148,7 @@ class Trial {
     if (ending.isDone && is === 'old') wrong('told that it was done, and it was not')
     if (!ending.isDone && ending.code !== 'outcome_unknown' && is === 'new') wrong(`told that it failed (${told}: ${ending.message}), and it was done`)
     if (told === 'died' || told === 'hung') wrong(`the process ${told}: ${ending.message}`)
-    if (is !== 'old' || k % againEvery === 0) await this.again(wrong)
+    if (is !== 'old' || isAgain) await this.again(wrong)
     return true
   }
 
@@ -171,7 +179,7 @@ class Trial {
     rmSync(this.received, { recursive: true, force: true })
     mkdirSync(this.received, { recursive: true })
     await this.worlds.clone(this.one.stage, this.name)
-    this.looking = await connect(this.worlds.urlOf(this.name), 2)
+    this.looking = await onlooker(this.worlds.urlOf(this.name))
   }
 }
 

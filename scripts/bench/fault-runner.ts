@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline'
 import { Refusal, stoppedClock } from '../../src/core/index.ts'
-import { connect, type Database } from '../../src/db/index.ts'
+import { connect, outageOf, type Database } from '../../src/db/index.ts'
 import { ingestFile, voidFile } from '../../src/ingest/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { linkPersons } from '../../src/linkage/index.ts'
@@ -28,7 +28,7 @@ export interface RunnerRequest {
 /** How the work ended, as its caller was told. */
 export interface RunnerAnswer {
   readonly isDone: boolean
-  /** The refusal's code, else `error` with SQLSTATE or errno; empty when done. */
+  /** The refusal's code or the word for the outage, else `error` with SQLSTATE or errno: a fault that the product has no word for. Empty when done. */
   readonly code: string
   readonly message: string
 }
@@ -47,7 +47,7 @@ async function attempt({ url, at, work }: RunnerRequest): Promise<RunnerAnswer> 
     return { isDone: true, code: '', message: '' }
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: string }
-    return { isDone: false, code: error instanceof Refusal ? error.code : `error ${String(code)}`, message: (message ?? '').slice(0, 300) }
+    return { isDone: false, code: error instanceof Refusal ? error.code : (outageOf(error) ?? `error ${String(code)}`), message: (message ?? '').slice(0, 300) }
   } finally {
     await database?.close()
   }

@@ -1,6 +1,6 @@
 /** What is looked at after each fault: what the state says, and what must not be left behind. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { stateDigest, type Database, type StateDigest } from '../../src/db/index.ts'
+import { connect, stateDigest, whenBack, type Database, type StateDigest } from '../../src/db/index.ts'
 
 /** The parts of the state that a fault may not leave half changed; runs that failed are on record, and are no result. */
 export const stateAtStake = ['facts', 'linkage', 'results', 'work'] as const
@@ -20,6 +20,12 @@ export async function giveBackNumbers(database: Pick<Database, 'query'>): Promis
   }
 }
 
+/** Connections of whoever only looks, told from the program's own; while the database recovers, it is asked again. */
+export async function onlooker(url: string): Promise<Database> {
+  const database = await connect(Object.assign(new URL(url), { search: '?application_name=onlooker' }).href, 4)
+  return { ...database, query: (text, values) => whenBack(() => database.query(text, values)) }
+}
+
 /** Waits until nobody else is connected: what was cut notices so at its next word, or when its statement is done. */
 export async function alone(database: Pick<Database, 'query'>, mostSeconds: number): Promise<string | null> {
   const since = performance.now()
@@ -34,7 +40,7 @@ export async function alone(database: Pick<Database, 'query'>, mostSeconds: numb
 /** What may not be there once nobody is connected any more; empty: nothing. */
 export async function leftovers(database: Pick<Database, 'query'>): Promise<string[]> {
   const rows = await database.query<{ found: string }>(`
-    select 'a lock: ' || locktype || coalesce(' ' || relation::regclass::text, '') as found from pg_locks where pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())
+    select 'a lock: ' || locktype || coalesce(' ' || relation::regclass::text, '') as found from pg_locks where database = (select oid from pg_database where datname = current_database()) and pid not in (select pid from pg_stat_activity where application_name = 'onlooker')
     union all select 'a prepared transaction: ' || gid from pg_prepared_xacts where database = current_database()
     union all select 'an invalid index: ' || indexrelid::regclass::text from pg_index where not indisvalid or not indisready
     union all select 'a temporary table: ' || relname from pg_class where relpersistence = 't'

@@ -31,8 +31,8 @@ export interface FaultWorlds {
   close(): Promise<void>
 }
 
-/** Makes them below `scratch`, in an embedded server of their own. */
-export async function makeFaultWorlds(scratch: string, { beneficiaries, seed, serverUrl }: { readonly beneficiaries: number; readonly seed: number; readonly serverUrl?: string }): Promise<FaultWorlds> {
+/** Makes them below `scratch`, in an embedded server of their own, or in that of `serverUrl`, where `template` is migrated already. */
+export async function makeFaultWorlds(scratch: string, { beneficiaries, seed, serverUrl, template: migrated }: { readonly beneficiaries: number; readonly seed: number; readonly serverUrl?: string; readonly template?: string }): Promise<FaultWorlds> {
   const embedded = serverUrl === undefined ? await startEmbedded({ dataDirectory: join(scratch, 'database'), isDurable: false }) : null
   const base = serverUrl ?? embedded?.databaseUrl ?? ''
   const dataDirectory = join(scratch, 'received')
@@ -63,8 +63,8 @@ export async function makeFaultWorlds(scratch: string, { beneficiaries, seed, se
     const database = await connect(urlOf(template(stage)), 6)
     await work(database).finally(() => database.close())
   }
-  await stand('listed', 'template0', async (database) => {
-    await migrate(database, clockOf(0).now(), listMigrations())
+  await stand('listed', migrated ?? 'template0', async (database) => {
+    if (migrated === undefined) await migrate(database, clockOf(0).now(), listMigrations())
     await takeIn(database, 0)
   })
   await stand('published', template('listed'), async (database) => {

@@ -5,6 +5,8 @@
 -- Why after the findings: it speaks of the published result alone; what people decide since is asked when a list is made (view correction_proposal).
 
 delete from correction_candidate;
+-- nothing is known beforehand of how many rows each part below has: guessed too few, two of them would be met row by row
+set local enable_nestloop = off;
 insert into correction_candidate (person_key, finding_id, list_kind, code, scheme_id, benefit_period, unit_code, currency, amount, before_amount, money_key, left_out, lifted_by, payment_channel, creditor_agent, creditor_account, account_origin, creditor_name, beneficiary_name,
   return_reason_code, monthly_amount, asked, from_whom, lines)
 with found as materialized (
@@ -39,11 +41,17 @@ with found as materialized (
   from reported r join receiver x on x.holder_key = r.holder_key left join hashed_text h on h.hash_key = r.account_key
   where r.account_status = 'active'
   order by x.person_key, r.creditor_agent, r.account_key, x.origin
+), short_account as materialized (
+  select distinct f.finding_id, m.creditor_agent, m.account_key
+  from found f join matched_payment m on m.person_key = f.person_key and m.scheme_id = f.scheme_id and m.benefit_period = f.benefit_period and m.state = 'credited'
+  where f.code = 'paid_short' and f.list_kind = 'supplementary'
+), reported_account as (
+  select distinct r.account_key from account_report r join published_file using (file_id) where r.account_key in (select account_key from short_account)
 ), proved as (
   -- no bank reports on it, but what was sent to it for this month stands
-  select distinct f.finding_id, m.creditor_agent, coalesce(account_text(m.account_key), h.original) as creditor_account
-  from found f join matched_payment m on m.person_key = f.person_key and m.scheme_id = f.scheme_id and m.benefit_period = f.benefit_period and m.state = 'credited' left join hashed_text h on h.hash_key = m.account_key
-  where f.code = 'paid_short' and f.list_kind = 'supplementary' and not exists (select from account_report r join published_file using (file_id) where r.account_key = m.account_key)
+  select s.finding_id, s.creditor_agent, coalesce(account_text(s.account_key), h.original) as creditor_account
+  from short_account s left join reported_account r using (account_key) left join hashed_text h on h.hash_key = s.account_key
+  where r.account_key is null and s.account_key is not null
 ), stopped as (
   select l.person_key, l.scheme_id, max(l.benefit_period) as last_period
   from entitlement_line l join published_file using (file_id) join person using (person_key)
@@ -80,7 +88,7 @@ with found as materialized (
   ) line on true
   left join lateral (
     select p as attempt, coalesce((p ->> 'returned_date')::date, (p ->> 'instructed_date')::date) as failed_date
-    from jsonb_array_elements(f.evidence -> 'payments') p where p ->> 'state' in ('rejected', 'returned') and f.code = 'returned'
+    from jsonb_array_elements(case f.code when 'returned' then f.evidence -> 'payments' end) p where p ->> 'state' in ('rejected', 'returned')
     order by (p ->> 'instructed_date') desc nulls last, p ->> 'end_to_end_id' collate "C" desc nulls last limit 1
   ) tried on true
   left join lateral (select p as latest from jsonb_array_elements(f.evidence -> 'payments') p where p ->> 'state' = 'credited' order by p ->> 'credited_date' desc, p ->> 'payment' collate "C" desc limit 1) money on true
@@ -201,4 +209,5 @@ left join payable p on p.finding_id = t.finding_id and t.list_kind in ('suppleme
 left join (select *, row_number() over (partition by person_key, coalesce(creditor_agent, 0), coalesce(creditor_account, '') order by (asked is null), finding_id) as place from fix) x on x.finding_id = t.finding_id and t.list_kind = 'account_fix'
 left join elsewhere e on e.finding_id = t.finding_id;
 
+set local enable_nestloop = on;
 analyze correction_candidate;

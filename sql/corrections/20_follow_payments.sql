@@ -6,10 +6,14 @@
 
 delete from work_correction;
 insert into work_correction (person_key, list_id, item_number, money_key, moved_amount, progress, moved_date, moved_by, wants_live)
-with item as (
+with item as materialized (
   select i.*, l.kind, l.as_of as made_for, i.creditor_agent || '|' || i.end_to_end_id as own_name
   from correction_item i join correction_list l using (list_id)
   where l.state in ('approved', 'sent', 'settled') and i.left_out is null
+), standing as materialized (
+  select person_key, scheme_id, benefit_period, credited_amount, outcome_class, due_amount from outcome where person_key in (select person_key from item)
+), clocked as materialized (
+  select person_key, scheme_id, benefit_period, outcome_class, due_amount from published_clock where person_key in (select person_key from item)
 ), own as (
   select i.person_key, i.list_id, i.item_number,
     coalesce(sum(m.allocated_amount) filter (where m.state = 'credited' and m.scheme_id = i.scheme_id and m.benefit_period = i.benefit_period), 0) as own_amount,
@@ -22,8 +26,8 @@ with item as (
     f.amount_at_stake as stake_now, f.finding_id is not null as is_found
   from item i
   left join own w using (person_key, list_id, item_number)
-  left join outcome o on o.person_key = i.person_key and o.scheme_id = i.scheme_id and o.benefit_period = i.benefit_period
-  left join published_clock c on c.person_key = i.person_key and c.scheme_id = i.scheme_id and c.benefit_period = i.benefit_period
+  left join standing o on o.person_key = i.person_key and o.scheme_id = i.scheme_id and o.benefit_period = i.benefit_period
+  left join clocked c on c.person_key = i.person_key and c.scheme_id = i.scheme_id and c.benefit_period = i.benefit_period
   left join finding f on f.person_key = i.person_key and f.finding_id = i.finding_id
 ), kept_back as (
   select x.person_key, x.list_id, x.item_number, sum(least(x.amount, greatest(o.due_amount - o.credited_amount, 0))) as kept_amount

@@ -190,6 +190,7 @@ create function period_facts(wanted_place text, wanted_period integer) returns j
     'run', (select jsonb_build_object('run_id', run_id::text, 'as_of', as_of, 'engine_version', engine_version) from run where status = 'published' order by run_id desc limit 1),
     'figures', figure.of_month,
     'broken_cell', period_broken_cell(figure.of_month),
+    'audit_head', (select jsonb_build_object('head_number', head_number::text, 'day', day, 'sequence_number', sequence_number::text, 'hash', hash) from trail_head order by head_number desc limit 1),
     'missing_files', period_missing_files(wanted_period),
     'open_cases', (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'currency', currency, 'count', case_count, 'amount_at_stake', trim_scale(amount)::text) order by code collate "C", currency collate "C"), '[]') from (
       select code, currency, sum(case_count)::bigint as case_count, sum(amount_at_stake) as amount from case_tally
@@ -220,6 +221,15 @@ create function period_files() returns jsonb language sql stable security invoke
 $function$;
 comment on function period_files is 'the files that the published result rests on, with the sums of what was taken from them (due, or instructed), and the mapping profiles by which they were read';
 
+-- The trail stands for each event, with what was signed by it.
+create view audited_period_event with (security_invoker = true) as
+select e.place_code, e.benefit_period, e.event_number, coalesce(nullif(e.place_code, ''), '-') || ' ' || e.benefit_period || ' ' || e.event_number as row_key,
+  trail_text(e.place_code, e.benefit_period::text, e.event_number::text, e.kind, e.version_number::text, e.round_number::text, e.actor_id::text, trail_instant(e.happened_at), e.reason, e.asked_by::text, s.sha256, m.sha256) as row_text
+from period_event e
+join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
+left join period_minutes m on m.place_code = e.place_code and m.benefit_period = e.benefit_period and m.issued_number = e.event_number;
+grant select on audited_period_event to tantay_desk;
+
 create function desk_sees_place(wanted_place text) returns boolean language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
   select desk_sees_all() or wanted_place <> '' and wanted_place in (select desk_unit_codes())
 $function$;
@@ -229,11 +239,6 @@ create function desk_period_facts(wanted_place text, wanted_period integer) retu
   select period_facts(wanted_place, wanted_period) where desk_sees_place(wanted_place)
 $function$;
 comment on function desk_period_facts is 'period_facts for whoever works for the place; null for others';
-
-create function desk_period_figures(wanted_place text, wanted_period integer) returns jsonb language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
-  select period_figures(wanted_place, wanted_period) where desk_sees_place(wanted_place)
-$function$;
-comment on function desk_period_figures is 'period_figures for whoever works for the place; null for others';
 
 create function desk_period_files(wanted_place text) returns jsonb language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
   select period_files() where desk_sees_place(wanted_place)
@@ -266,7 +271,7 @@ $function$;
 comment on function period_stands is 'whether the published figures are still those of the snapshot, and its files are still there';
 
 create function period_signers(wanted_place text, wanted_period integer, wanted_round integer) returns jsonb language sql stable security definer set search_path = pg_catalog, public, pg_temp as $function$
-  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'roles', to_jsonb(s.roles), 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
   from period_event e join staff s on s.staff_id = e.actor_id
   where e.place_code = wanted_place and e.benefit_period = wanted_period and e.round_number = wanted_round and e.kind in ('prepared', 'appraised', 'approved', 'issued') and desk_sees_place(wanted_place)
 $function$;
@@ -277,7 +282,7 @@ create function period_minutes_are_true(wanted_place text, wanted_period integer
     select from period_event e join period_snapshot s on s.place_code = e.place_code and s.benefit_period = e.benefit_period and s.round_number = e.round_number
     where e.place_code = wanted_place and e.benefit_period = wanted_period and e.event_number = wanted_event and e.kind = 'issued' and e.actor_id = desk_staff()
       and minutes -> 'minutes' -> 'content' = s.body::jsonb
-      and (select coalesce(jsonb_agg(step - 'roles' order by n), '[]') from jsonb_array_elements(minutes -> 'minutes' -> 'steps') with ordinality t (step, n)) = period_signers(wanted_place, wanted_period, e.round_number))
+      and minutes -> 'minutes' -> 'steps' = period_signers(wanted_place, wanted_period, e.round_number))
 $function$;
 comment on function period_minutes_are_true is 'whether minutes hold the snapshot that was signed and name those who signed it';
 
@@ -317,5 +322,5 @@ grant select, insert on period_snapshot to tantay_desk;
 
 alter table period_minutes enable row level security;
 create policy of_the_place on period_minutes for select to tantay_desk using (desk_sees_place(place_code));
-create policy as_signed on period_minutes for insert to tantay_desk with check (period_minutes_are_true(place_code, benefit_period, issued_number, minutes::jsonb));
+create policy as_signed on period_minutes for insert to tantay_desk with check (desk_sees_place(place_code) and period_minutes_are_true(place_code, benefit_period, issued_number, minutes::jsonb));
 grant select, insert on period_minutes to tantay_desk;

@@ -231,7 +231,7 @@ select c.person_key, c.finding_id, c.list_kind, c.code, c.scheme_id, c.benefit_p
     when c.list_kind in ('supplementary', 'carried_over') and exists (
       select from case_record m join complaint p using (person_key, finding_id)
       where m.person_key = c.person_key and m.code = 'complaint' and m.is_open and coalesce(m.benefit_period = c.benefit_period, true) and coalesce(m.scheme_id = c.scheme_id, true)) then 'complaint_open'
-    when c.list_kind <> 'account_fix' and exists (select from bank_question q where q.person_key = c.person_key and q.finding_id = c.finding_id and q.answered_at is null) then 'bank_asked'
+    when c.list_kind <> 'account_fix' and (c.person_key, c.finding_id) in (select q.person_key, q.finding_id from bank_question q where q.answered_at is null) then 'bank_asked'
   end as left_out
 from correction_candidate c
 left join lateral (
@@ -260,7 +260,7 @@ comment on function desk_keeps_list is 'whether a list for that place (null: the
 revoke all on function desk_keeps_list from public;
 grant execute on function desk_keeps_list to tantay_desk;
 
-create function fill_correction_list(wanted_list bigint) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $function$
+create function fill_correction_list(wanted_list bigint) returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $function$
 declare
   made correction_list;
 begin

@@ -17,7 +17,9 @@ select person_key, wakes_on from work_wake where person_key < 0;
 
 -- rows of clean_count and of the counts of clocks add up: an increment appends the difference, and every so often (D191) they are added up, or they would grow for good
 delete from clean_count where not :'is_increment'::boolean;
-insert into clean_count select * from work_clean_count;
+insert into clean_count (scheme_id, benefit_period, unit_code, outcome_class, currency, entitlement_count, due_amount)
+select scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count), sum(due_amount)
+from work_clean_count group by 1, 2, 3, 4, 5 having sum(entitlement_count) <> 0 or sum(due_amount) <> 0;
 
 delete from clock_cell where not :'is_increment'::boolean;
 insert into clock_cell select * from work_clock_cell;

@@ -4,7 +4,7 @@
 -- Rule: a statement that several files hold counts once: they say the same, or the later was refused (D182). Of statements of one account each begins where the one before it ended; a number that is counted on and missing is named, and January may begin anew.
 -- Why here: before anything is held against them.
 
-truncate settlement_statement;
+delete from settlement_statement;
 
 insert into settlement_statement (source, account_key, statement_number, file_id, line_number, opening_date, closing_date, currency, opening_amount, closing_amount, gap_amount, is_number_missing)
 with owner as (

@@ -4,7 +4,7 @@
 -- Rule: D183, the first that applies: stated as a charge or interest; to or from an account of the payer; a debit or credit that payments are named by; else unexplained. Nothing is guessed from names or texts.
 -- Why here: links are settled.
 
-truncate settlement_entry;
+delete from settlement_entry;
 
 insert into settlement_entry (source, file_id, line_number, entry_date, statement_number, settlement_class, rule, is_credit, amount, currency, scheme_id, benefit_period, payment_count, end_to_end_id, entry_reference, counterparty_key, entry_text)
 with behind as (

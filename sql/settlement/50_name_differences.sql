@@ -4,7 +4,7 @@
 -- Rule: D183. A payment accounts for what it says was credited net, is on the way, or was not collected; the account for debits less credits that name it. What is on the way or not collected may still be on the account. Payments of days that no statement covers are not compared.
 -- Why here: classes are settled; the cells add these up.
 
-truncate settlement_difference;
+delete from settlement_difference;
 
 insert into settlement_difference (source, difference_number, scheme_id, benefit_period, currency, cause, amount, reported_amount, booked_amount, beneficiary_key, end_to_end_id, creditor_agent, entry_date, source_rows)
 with covered as (

@@ -4,7 +4,7 @@
 -- Rule: D183: received = credited + on the way + not collected + handed back + kept on the account + difference. The difference is worked out from the sums here and payment by payment in 50: the check holds one against the other.
 -- Why here: last.
 
-truncate settlement_cell;
+delete from settlement_cell;
 
 insert into settlement_cell (source, scheme_id, benefit_period, currency, is_stated, payment_count, credited_amount, on_the_way_amount, not_collected_amount, sent_back_amount, outside_amount, pending_amount,
   received_amount, paid_amount, returned_amount, handed_back_amount, charge_amount, interest_amount, unexplained_credit_amount, unexplained_debit_amount, gap_amount, difference_amount)

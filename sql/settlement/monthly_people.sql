@@ -1,6 +1,6 @@
 -- What: the beneficiaries of a month by name: who received how much, and what is left of whom.
 -- Reads: published_clock, outcome, entitlement_line, published_file, scheme_code
--- Gives: at most row_limit rows, one per entitlement, by unit, village, name and person; state received, not_received, carried_over or not_due
+-- Gives: at most row_limit rows, one per entitlement, by unit, village, name and person; state received, not_received, carried_over or not_due; asked for not_received gives those carried over too
 -- Rule: D184; named as the newest line of that month writes it. Categories are not told: one may name an illness.
 -- Parameters: benefit_period, unit_codes, scheme (null: all), state (null: all), row_limit
 
@@ -14,7 +14,7 @@ with entitled as materialized (
   from entitled e
 ), wanted as materialized (
   select s.*, k.scheme from stated s join scheme_code k using (scheme_id)
-  where coalesce(s.state = :'state'::text, true) and coalesce(k.scheme = :'scheme'::text, true)
+  where coalesce(s.state = :'state'::text or :'state'::text = 'not_received' and s.state = 'carried_over', true) and coalesce(k.scheme = :'scheme'::text, true)
 ), named as (
   select distinct on (w.person_key, w.scheme_id) w.*, l.beneficiary_name, l.payee_name, l.birth_year
   from wanted w join entitlement_line l on l.person_key = w.person_key and l.scheme_id = w.scheme_id and l.benefit_period = :'benefit_period'::integer join published_file f on f.file_id = l.file_id

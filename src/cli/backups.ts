@@ -51,8 +51,8 @@ async function create(asked: string | undefined, command: Command): Promise<void
   const keep = options.keep === undefined ? config.backupKeep : /^[1-9]\d{0,2}$/.test(options.keep) ? parseInt(options.keep, 10) : 0
   if (keep === 0) throw new Refusal('usage', 'number_invalid', `--keep ${options.keep ?? ''} is not a whole number from 1 to 999`)
   beginArchiving(config.dataDirectory, directory)
-  await withDatabase(options, async ({ database, clock, isJson }) => {
-    const made = await createBackup(database, { dataDirectory: config.dataDirectory, directory, keep, clock, version: manifest.version, keys: [config.sheetKeyFile], onProgress: say })
+  await withDatabase(options, async ({ owner, clock, isJson }) => {
+    const made = await createBackup(owner, { dataDirectory: config.dataDirectory, directory, keep, clock, version: manifest.version, keys: [config.sheetKeyFile], onProgress: say })
     if (isJson) printJson(made)
     else process.stdout.write(`backup ${made.id}: ${grouped(`${made.files}`)} files, ${grouped(`${made.bytes}`)} bytes, ${made.seconds} s${made.state_digest === null ? '; no quiet moment was found, so a drill cannot compare it' : ''}${made.dropped.length === 0 ? '' : `; removed ${made.dropped.join(', ')}`}\n`)
   })

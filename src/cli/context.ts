@@ -1,7 +1,7 @@
 /** What every command needs: settings, clock, an open and current database, and the two streams (stdout is data, stderr is for people). */
 import { loadConfig, type Config } from '../config.ts'
 import { systemClock, type Clock } from '../core/index.ts'
-import { openDatabase, requireCurrentSchema, type Database } from '../db/index.ts'
+import { asEngine, openDatabase, requireCurrentSchema, type Database } from '../db/index.ts'
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -13,7 +13,10 @@ export interface GlobalOptions {
 export interface Context {
   readonly config: Config
   readonly clock: Clock
+  /** Through the login of every day, which changes no fact and no entry of the trail (D175). */
   readonly database: Database
+  /** The owner's: for retention and restoring alone. */
+  readonly owner: Database
   readonly isJson: boolean
 }
 
@@ -40,10 +43,12 @@ export function printJson(value: unknown): void {
  */
 export async function withDatabase<T>(options: GlobalOptions, work: (context: Context) => Promise<T>): Promise<T> {
   const config = configOf(options)
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
+  const owner = await openDatabase({ databaseUrl: config.databaseUrl, dataDirectory: config.dataDirectory, onProgress: say })
+  let database = owner
   try {
-    await requireCurrentSchema(database, systemClock.now(), config.databaseUrl !== null)
-    return await work({ config, clock: systemClock, database, isJson: options.json === true })
+    await requireCurrentSchema(owner, systemClock.now(), config.databaseUrl !== null)
+    database = await asEngine(owner, { engineUrl: config.engineDatabaseUrl, onOwner: say })
+    return await work({ config, clock: systemClock, database, owner, isJson: options.json === true })
   } finally {
     await database.close()
   }

@@ -34,7 +34,7 @@ export async function makeSamplePeople({ database, clock }: Context): Promise<{ 
   })
 }
 
-/** An officer and an approver where most is to be done, the province's payer and auditor, a clerk of the bank that pays most people, and two administrators. */
+/** An officer and an approver where most is to be done, those of the province who close a month, its auditor, a clerk of the bank that pays most people, and two administrators. */
 async function samplePeople({ database, clock }: Pick<Context, 'database' | 'clock'>): Promise<SamplePerson[]> {
   const [busiest] = await database.query<{ unit_code: string }>('select unit_code from finding where unit_code is not null group by unit_code order by count(*) desc, unit_code collate "C" limit 1')
   const [bank] = await database.query<{ agent: string }>(`select lpad(creditor_agent::text, 6, '0') as agent from payment_report where creditor_agent is not null group by creditor_agent order by count(*) desc, creditor_agent limit 1`)
@@ -45,7 +45,11 @@ async function samplePeople({ database, clock }: Pick<Context, 'database' | 'clo
   return [
     person(`canbo.${busiest.unit_code}`.toLowerCase(), `Cán bộ, ${commune}`, ['officer'], busiest.unit_code),
     person(`lanhdao.${busiest.unit_code}`.toLowerCase(), `Lãnh đạo, ${commune}`, ['approver'], busiest.unit_code),
+    // A month of payments is closed by four: these three, and the payer.
+    person('tiepnhan.tinh', 'Cán bộ tiếp nhận tỉnh', ['officer']),
+    person('thamdinh.tinh', 'Cán bộ thẩm định tỉnh', ['officer']),
     person('chitra.tinh', 'Cán bộ chi trả tỉnh', ['payer']),
+    person('lanhdao.tinh', 'Lãnh đạo tỉnh', ['approver']),
     person('thanhtra.tinh', 'Thanh tra tỉnh', ['auditor']),
     person(clerkName, `Ngân hàng ${bank.agent}`, ['bank'], null, bank.agent),
     person('quantri.1', 'Quản trị thứ nhất', ['administrator']),

@@ -3,6 +3,8 @@ import type { Command } from 'commander'
 import { addDays, parseDay, Refusal } from '../core/index.ts'
 import { askAgain, runNight, skipNight, tick, type NightEnd, type NightSurroundings } from '../jobs/index.ts'
 import { listNights, nightState, type NightState } from '../reports/index.ts'
+import { loadSigningKey } from '../signing/index.ts'
+import { signHead } from '../trail/index.ts'
 import { printJson, say, table, timeZone, withDatabase, type Context, type GlobalOptions } from './context.ts'
 
 /** Adds the commands to the program. */
@@ -45,7 +47,8 @@ export function addNightCommands(program: Command): void {
 }
 
 function surroundingsOf({ database, clock, config }: Context): NightSurroundings {
-  return { database, clock, timeZone, dataDirectory: config.dataDirectory, takeOverAfterSeconds: config.takeOverAfterSeconds }
+  const signTrail = async (): Promise<number> => (await signHead(database, { key: await loadSigningKey(config.sheetKeyFile), at: clock.now(), folders: config.auditHeadFolders })).written.length
+  return { database, clock, timeZone, dataDirectory: config.dataDirectory, takeOverAfterSeconds: config.takeOverAfterSeconds, signTrail }
 }
 
 function dayOf(text: string): string {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { languages, parseBenefitPeriod, Refusal, smallestPublished, strata, type Language, type Stratum } from '../core/index.ts'
 import { csvFile, workbookFile } from '../formats/index.ts'
 import { bridge, outcomes, type BridgeCell } from '../reports/index.ts'
+import { proposalsReport } from './corrections.ts'
 import { grouped, printJson, table, withDatabase, type Context } from './context.ts'
 import { banksReport, coverageReport, dataQualityReport, timeToCashReport } from './measures.ts'
 import { outcomeTable, requireRun, withNumber } from './results.ts'
@@ -71,6 +72,10 @@ const reports: Readonly<Record<string, Report>> = {
   outreach: { description: 'whom a mobile team should see, --unit CODE, --by village or unit', mostStrata: 1, make: outreachReport },
   'visit-conflicts': { description: 'results of visits that contradict each other, or lists, banks and the register', mostStrata: 0, make: conflictsReport },
   exemptions: { description: 'who need not have an account, why, and until when', mostStrata: 0, make: exemptionsReport },
+  'supplementary-payments': { description: 'what did not arrive and can be paid now; as json also what is left out, and why', mostStrata: 0, make: proposalsReport('supplementary') },
+  recoveries: { description: 'what was paid twice, over, or to the wrong person or account', mostStrata: 0, make: proposalsReport('recovery') },
+  'account-fixes': { description: 'accounts that have to be put right, and what to ask of which bank', mostStrata: 0, make: proposalsReport('account_fix') },
+  'carried-over': { description: 'lines for the next list: what cannot be paid now, and arrears, each with its month', mostStrata: 0, make: proposalsReport('carried_over') },
   settlement: { description: 'how each payment organisation stands with the payer, --source ORGANISATION --period YYYY-MM', mostStrata: 0, make: settlementReport },
   monthly: { description: 'who received, who did not and is carried over, and the money left, --period YYYY-MM, --unit CODE', mostStrata: 0, make: monthlyReport },
   public: { description: 'the indicator sheet to be published, --unit CODE --period YYYY-MM; json is signed (tantay verify sheet)', mostStrata: 0, make: publicReport },

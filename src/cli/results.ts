@@ -8,6 +8,7 @@ import { bridge, brokenBridge, eachFinding, findingTotals, outcomes, publishedRu
 import { grouped, printJson, say, table, timeZone, withDatabase, type Context } from './context.ts'
 import { verifyAudit } from './audit.ts'
 import { printDigest } from './digest.ts'
+import { verifyEvidence, type EvidenceOptions } from './evidence.ts'
 import { verifySheet } from './visits.ts'
 
 /** Adds the commands to the program. */
@@ -26,12 +27,15 @@ export function addResultCommands(program: Command): void {
   program
     .command('verify')
     .description('proofs; a non-zero exit names the first thing wrong')
-    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; audit: nothing in the trail was changed; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed')
-    .argument('[file]', 'sheet: the signed file (JSON); nothing else is needed')
+    .argument('<proof>', 'incremental: what is published is what a full run over the same files gives; bridge: every amount of it adds up; audit: nothing in the trail was changed; digest: the whole state as one number (SHA-256), to compare a restored copy by; sheet: a public sheet stands as it was signed; evidence: the minutes of a period stand, with their paper and files')
+    .argument('[file]', 'sheet, evidence: the signed file (JSON); nothing else is needed')
     .option('--part <number>', `incremental: only the beneficiaries of one thirtieth of the units, 0 to ${parts - 1}, or "today" for the one whose turn it is`)
-    .option('--key <key>', 'sheet, audit: the public key, or its short id, that must have signed it')
-    .option('--heads <folder>', 'audit: a copy of the signed heads (default: audit-heads of the data folder, and TANTAY_AUDIT_HEADS)')
-    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string; key?: string; heads?: string }>())))
+    .option('--key <key>', 'sheet, audit, evidence: the public key, or its short id, that must have signed it')
+    .option('--pdf <file>', 'evidence: the PDF that was signed with the minutes')
+    .option('--files <folder>', 'evidence: where the source files are; each must be there, byte for byte')
+    .option('--recompute', 'evidence: take the files into a database of their own and compare bridge and classes')
+    .option('--heads <folder>', 'audit, evidence: a copy of the signed heads (audit: default audit-heads of the data folder, and TANTAY_AUDIT_HEADS)')
+    .action((proof: string, file: string | undefined, _, command: Command) => proof === 'sheet' ? verifySheet(file, command.opts<{ key?: string }>().key) : proof === 'evidence' ? verifyEvidence(file, command.opts<EvidenceOptions>()) : withDatabase(command.optsWithGlobals(), (context) => verify(context, proof, command.opts<{ part?: string; key?: string; heads?: string }>())))
 
   program
     .command('link')
@@ -60,14 +64,14 @@ export interface RunSummary extends Omit<PublishedRun, 'step_seconds'> {
 }
 
 /** Runs for a day (none: today) and reads back what was published. */
-export async function runAndSummarise({ database, clock }: Context, { asOf, full }: { readonly asOf?: string | undefined; readonly full?: boolean | undefined } = {}): Promise<RunSummary> {
+export async function runAndSummarise({ database, clock, config }: Context, { asOf, full }: { readonly asOf?: string | undefined; readonly full?: boolean | undefined } = {}): Promise<RunSummary> {
   const [sealed] = await database.query<{ exists: boolean }>("select exists (select from source_file where file_id > 0 and status = 'sealed') as exists")
   if (sealed?.exists !== true) say('no file has been handed in yet: this run has nothing to look at')
   const day = parseDay(asOf ?? clock.today())
   if (day === null) throw new Refusal('usage', 'date_invalid', `--as-of ${asOf ?? ''} is not a day; write it as YYYY-MM-DD`)
   const linkage = await linkPersons(database, { mostLines: mostLinesLinkedInside, onProgress: showProgress })
   if (!linkage.is_linked) say(`${grouped(`${linkage.waiting_lines}`)} lines of new lists are compared for exact doubles only; tantay link compares them for near ones too`)
-  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress, alongside: publishAlongside })
+  const { step_seconds: steps, ...published } = await run(database, { asOf: day, timeZone, clock, isFull: full === true, onProgress: showProgress, alongside: publishAlongside, takeOverAfterSeconds: config.takeOverAfterSeconds })
   clearProgress()
   const slowest = [...steps].sort((first, second) => second.seconds - first.seconds).slice(0, 3)
   say(`published run ${published.run_id} (${published.mode}) as of ${day} in ${published.seconds} s (${slowest.map(({ step, seconds }) => `${step} ${seconds} s`).join(', ')})`)
@@ -83,11 +87,11 @@ async function verify(context: Context, proof: string, { part: asked, ...given }
     say('the bridge closes in every scheme, month and currency')
     return
   }
-  if (proof === 'digest') return printDigest({ config, database, clock, isJson })
-  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest or sheet`)
+  if (proof === 'digest') return printDigest(context)
+  if (proof !== 'incremental') throw new Refusal('usage', 'proof_unknown', `there is no proof ${proof}; choose incremental, bridge, audit, digest, sheet or evidence`)
   const part = asked === undefined ? undefined : asked === 'today' ? dayNumber(clock.today()) % parts : /^\d{1,2}$/.test(asked) ? parseInt(asked, 10) : parts
   if (part !== undefined && part >= parts) throw new Refusal('usage', 'part_unknown', `--part ${asked ?? ''} is none of 0 to ${parts - 1}, nor "today"`)
-  const proved = await verifyIncremental(database, { timeZone, ...(part === undefined ? {} : { part }) })
+  const proved = await verifyIncremental(database, { timeZone, takeOverAfterSeconds: config.takeOverAfterSeconds, ...(part === undefined ? {} : { part }) })
   if (isJson) printJson(proved)
   else say(`${proved.part === null ? 'everything' : `part ${proved.part} of ${parts}`} is what a full run gives: ${grouped(proved.compared)} rows compared in ${proved.seconds} s`)
 }

@@ -1,10 +1,11 @@
 /** The commands that set up and serve: migrate, serve, demo; and simulate, which makes something to serve. */
 import type { Command } from 'commander'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
-import { exitCodes, Refusal, systemClock } from '../core/index.ts'
+import { addMonths, exitCodes, parseBenefitPeriod, Refusal, systemClock } from '../core/index.ts'
 import { isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
-import { fewestBeneficiaries, simulate } from '../simulate/index.ts'
+import { fewestBeneficiaries, liveMonths, monthsKnown, simulate, type MonthsOptions } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
 import { configOf, printJson, say, table, type Context, type GlobalOptions } from './context.ts'
 import { handInAtCounter, splitOffBank } from './demo-bank.ts'
@@ -43,9 +44,15 @@ export function addServerCommands(program: Command): void {
     .option('--beneficiaries <n>', 'how many people', '20000')
     .option('--seed <seed>', 'the same seed gives the same bytes', '1')
     .requiredOption('--out <folder>', 'where the files go')
+    .option('--months <n>', 'live through so many months instead: each banking day\'s files in a folder of its own, and nights.ndjson: what was done with which file, and the sums that each night must find')
+    .option('--from <month>', 'with --months: the first of them, from 2026-01 on, none after 2027-12', '2026-01')
     .option('--nights <n>', '2: also the files of the next banking day, in night-2 of the folder, with the truth after them', '1')
     .action(async (_, command: Command) => {
-      const { beneficiaries, seed, out, nights } = command.opts<{ beneficiaries: string; seed: string; out: string; nights: string }>()
+      const { beneficiaries, seed, out, nights, months, from } = command.opts<{ beneficiaries: string; seed: string; out: string; nights: string; months?: string; from: string }>()
+      if (months !== undefined) {
+        simulateMonths({ beneficiaries: wholeNumber(beneficiaries), seed, out, months: parseInt(months, 10), from })
+        return
+      }
       if (nights !== '1' && nights !== '2') throw new Refusal('usage', 'nights_invalid', `--nights takes 1 or 2, not ${nights}`)
       const { files, truth, secondNight } = await simulate({ beneficiaries: wholeNumber(beneficiaries), seed, out, nights: nights === '2' ? 2 : 1, statements: true, onProgress: progress('people invented') })
       const written = [{ files, truth }, ...(secondNight === null ? [] : [secondNight])]
@@ -85,10 +92,12 @@ async function demo(command: Command): Promise<void> {
     const { files: simulated, truth } = await simulate({ beneficiaries: count, seed: '1', out, statements: true, onProgress: progress('people invented') })
     // The file that contradicts itself is left out: a refusal cannot be voided when a demo of another size takes over.
     const files = simulated.filter(({ isRefused }) => isRefused !== true)
-    const context = { config, clock: systemClock, database, isJson: options.json === true }
+    const context = { config, clock: systemClock, database, owner: database, isJson: options.json === true }
     say('taking in its files')
     const split = await splitOffBank(files.map(({ path }) => path))
-    const receipts = await takeIn(context, split.otherPaths, { source: demoSource })
+    const payer = join(out, 'tai-khoan-chi-tra.csv')
+    writeFileSync(payer, demoPayer)
+    const receipts = await takeIn(context, [payer, ...split.otherPaths], { source: demoSource })
     const refused = receipts.find(({ status }) => status === 'refused')
     if (refused !== undefined) throw new Refusal('fileRefused', 'demo_file_refused', `${refused.file_name} was refused: ${refused.refusal?.detail ?? ''}`)
     await voidEarlierDemos(context, [...receipts.map(({ file_id: id }) => id), ...(await handInAtCounter(context, split))])
@@ -108,6 +117,8 @@ async function demo(command: Command): Promise<void> {
 
 /** Who the files of a demo come from: what tells them from anybody's own. */
 const demoSource = 'demo'
+/** From which invented account the demo's payer pays, and what may be kept back of a month. */
+const demoPayer = 'debtor_name,debtor_agent,debtor_account,cash_agent,offset_percent,applies_from,legal_basis\nKho bạc tỉnh (mẫu),970405,0000000000001,970405,20,2025-01-01,Dữ liệu mẫu\n'
 
 async function requireOnlyDemos(database: Context['database'], folder: string): Promise<void> {
   const sealed = (await listFiles(database)).filter(({ status }) => status === 'sealed')
@@ -153,4 +164,20 @@ function progress(what: string): (done: number, total: number) => void {
   return (done, total) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${total} ${what}${done === total ? '\n' : ''}`)
   }
+}
+
+/** Writes the months' files and, one line a night, what was done with them and what is expected. */
+function simulateMonths(options: MonthsOptions): void {
+  const [least, most] = monthsKnown
+  if (parseBenefitPeriod(options.from) !== options.from || !(options.months >= 1) || options.from < least || addMonths(options.from, options.months - 1) > most) throw new Refusal('usage', 'months_invalid', `--months and --from: at least one month, none before ${least} or after ${most}`)
+  const path = join(options.out, 'nights.ndjson')
+  mkdirSync(options.out, { recursive: true })
+  writeFileSync(path, '')
+  let lived = { nights: 0, deeds: 0 }
+  for (const { asOf, deeds, expected } of liveMonths(options)) {
+    const done = deeds.map(({ does, letter: { kind, path: file, sender, rowCount: rows } }) => ({ does, file, kind, source: sender, rows }))
+    appendFileSync(path, `${JSON.stringify({ as_of: asOf, files: done, expected })}\n`)
+    lived = { nights: lived.nights + 1, deeds: lived.deeds + deeds.length }
+  }
+  process.stdout.write(`${path}: ${lived.nights} nights, ${lived.deeds} files handed in, withdrawn or sent again\n`)
 }

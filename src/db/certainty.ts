@@ -15,17 +15,18 @@ const pause = 100
  * @throws Refusal `outcome_unknown` (try again) when the database stays away for half a minute: then nobody can say
  */
 export async function certainly<T>(database: Pick<Database, 'query'>, where: Pick<Connection, 'transaction'>, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  let done: { readonly result: T; readonly number: string } | null = null
+  const done: { readonly result: T; readonly number: string }[] = []
   try {
     return await where.transaction(async (transaction) => {
       const result = await work(transaction)
       const [own] = await transaction.query<{ number: string }>('select pg_current_xact_id()::text as number')
-      done = { result, number: own?.number ?? '' }
+      done.push({ result, number: own?.number ?? '' })
       return result
     })
   } catch (error) {
-    const { result, number } = isCommitInDoubt(error) && done !== null ? (done as { readonly result: T; readonly number: string }) : raise(error)
-    return (await isCommitted(database, number)) ? result : raise(error)
+    const [inDoubt] = isCommitInDoubt(error) ? done : []
+    if (inDoubt === undefined || !(await isCommitted(database, inDoubt.number))) throw error
+    return inDoubt.result
   }
 }
 

@@ -1,7 +1,7 @@
 /** How pages read and write: as a login that owns nothing, so that PostgreSQL decides which rows each reader has (D121). */
-import { createHash, createHmac } from 'node:crypto'
 import { Refusal } from '../core/index.ts'
 import { connect, type Database, type Transaction } from './connect.ts'
+import { makeLogin } from './login.ts'
 
 /** What a page is given of the database: transactions in which PostgreSQL knows who reads. */
 export interface Desk {
@@ -28,7 +28,7 @@ export interface DeskOptions {
  * @throws Refusal `desk_login_missing` (installation) when it may not be made, `desk_login_owns` when it could get around row-level security
  */
 export async function openDesk(database: Database, { deskUrl = null, connections = 10 }: DeskOptions = {}): Promise<DeskConnections> {
-  const desk = await connect(deskUrl ?? (await makeLogin(database)), connections)
+  const desk = await connect(deskUrl ?? (await deskLogin(database)), connections)
   try {
     await requirePowerless(desk)
   } catch (error) {
@@ -52,28 +52,12 @@ export async function openDesk(database: Database, { deskUrl = null, connections
 /** A question of a page that takes longer has lost its reader; it would only slow down the others. */
 const longestStatement = '120s'
 
-async function makeLogin(database: Database): Promise<string> {
+async function deskLogin(database: Database): Promise<string> {
   const [row] = await database.query<{ secret: Buffer }>('select secret from address_key')
   if (row === undefined) throw new Error('address_key is empty: the migration that fills it has not run')
-  const login = `tantay_desk_${createHash('sha256').update(row.secret).digest('hex').slice(0, 12)}`
-  const password = createHmac('sha256', row.secret).update('desk login').digest('hex')
-  const [existing] = await database.query('select 1 from pg_roles where rolname = $1', [login])
-  if (existing === undefined) {
-    try {
-      // Both are hexadecimal digits of our own making: nothing of them needs quoting.
-      await database.query(`create role ${login} login nosuperuser nobypassrls nocreatedb nocreaterole in role tantay_desk password '${password}'`)
-    } catch (error) {
-      const { code } = error as { code?: string }
-      // Another server of the installation was faster.
-      if (code !== '42710' && code !== '23505') {
-        throw new Refusal('installation', 'desk_login_missing', 'the login of the pages could not be made: the database\'s user may not create roles. Ask whoever runs PostgreSQL for: create role tantay_pages login password \'…\' in role tantay_desk; then set TANTAY_DESK_DATABASE_URL to connect with it.')
-      }
-    }
-  }
-  const url = new URL(database.pool.options.connectionString ?? '')
-  url.username = login
-  url.password = password
-  return url.href
+  const url = await makeLogin(database, { role: 'tantay_desk', secret: row.secret, passwordFor: 'desk login', attributes: 'nobypassrls' })
+  if (url === null) throw new Refusal('installation', 'desk_login_missing', 'the login of the pages could not be made: the database\'s user may not create roles. Ask whoever runs PostgreSQL for: create role tantay_pages login password \'…\' in role tantay_desk; then set TANTAY_DESK_DATABASE_URL to connect with it.')
+  return url
 }
 
 /** The one promise that everything else rests on is looked at each time. */

@@ -6,6 +6,7 @@ export { openDesk, type Desk, type DeskConnections, type DeskOptions } from './d
 export { diagnose, ok, warning, wrong, type Diagnosis, type DoctorOptions } from './doctor.ts'
 export { diagnoseRunning } from './doctor-running.ts'
 export { archiveMarker, archiveOf, giveTo, knownDirectory, prepareDataDirectory, preparePlace, type Place, type RunAs } from './embedded-place.ts'
+export { asEngine, type EngineOptions } from './engine.ts'
 export { freeBytes, restoreCommand } from './embedded-settings.ts'
 export { embeddedServerProcess, startEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded.ts'
 export { withFence, type Fence, type FenceOptions } from './fence.ts'

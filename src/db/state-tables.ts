@@ -32,11 +32,12 @@ export const stateTables: Readonly<Record<string, StateTable>> = {
     'source_file_offsets', 'problem', 'ignored_lines', 'listed_term', 'file_content', 'file_content_bits', 'hashed_text', 'scheme_code',
     'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row', 'outreach_result_row', 'complaint_row',
     'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'birth_place',
+    'account_statement_row', 'payment_organisation_row', 'report_deadline_row', 'payer_account_row',
   ]),
   ...partOf('linkage', ['folded_name', 'linked_file', 'person_identity', 'person_pair', 'person_pair_change']),
 
-  ...partOf('results', ['outcome', 'matched_payment', 'finding', 'bridge_cell', 'outcome_count'], ['run_id']),
-  ...partOf('results', ['unmatched_payment', 'subject', 'outcome_total', 'finding_count', 'finding_total', 'finding_unit', 'finding_type', 'coverage_day', 'published_file']),
+  ...partOf('results', ['outcome', 'matched_payment', 'finding', 'bridge_cell', 'outcome_count', 'settlement_run'], ['run_id']),
+  ...partOf('results', ['unmatched_payment', 'subject', 'outcome_total', 'finding_count', 'finding_total', 'finding_unit', 'finding_type', 'coverage_day', 'published_file', 'settlement_cell', 'settlement_difference', 'settlement_entry', 'settlement_statement', 'correction_candidate']),
   // The half that is not published holds what a killed run left there.
   entitlement_clock: { part: 'results', view: 'published_clock', without: ['slot'] },
   clean_count: summed('clean_count', 'scheme_id, benefit_period, unit_code, outcome_class, currency', 'sum(entitlement_count) as entitlement_count, sum(due_amount) as due_amount'),
@@ -44,20 +45,24 @@ export const stateTables: Readonly<Record<string, StateTable>> = {
   clock_unit: summed('clock_unit', 'scheme_id, benefit_period, unit_code, cash_event, days', clockSums),
   access_count: summed('access_count', 'scheme_id, benefit_period, unit_code, village, payment_channel, account_state, has_card, is_paid, is_withdrawn, is_first_of_month, missing_fields', 'sum(entitlement_count) as entitlement_count'),
 
-  ...partOf('work', ['case_record', 'case_event', 'case_attachment', 'case_message', 'case_term', 'complaint', 'bank_question']),
+  ...partOf('work', [
+    'case_record', 'case_event', 'case_attachment', 'case_message', 'case_term', 'complaint', 'bank_question',
+    'period_event', 'period_minutes', 'period_snapshot', 'correction_item', 'correction_offset',
+  ]),
+  correction_list: { part: 'work', without: ['run_id'] },
   case_tally: {
     part: 'work',
     sums: 'select unit_code, code, scheme_id, benefit_period, currency, step, is_open, waiting_since, opened_date, deadline_date, closed_date, sum(case_count) as case_count, sum(amount_at_stake) as amount_at_stake from case_tally group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 having sum(case_count) <> 0',
   },
 
-  ...partOf('staff', ['staff', 'staff_unit', 'staff_absence', 'staff_change', 'staff_device', 'approval_band', 'approval_band_change', 'api_client', 'address_key', 'ingest_profile', 'saved_view', 'webhook_endpoint', 'mail_address']),
+  ...partOf('staff', ['staff', 'staff_unit', 'staff_absence', 'staff_change', 'staff_device', 'approval_band', 'approval_band_change', 'api_client', 'address_key', 'engine_key', 'ingest_profile', 'saved_view', 'webhook_endpoint', 'mail_address']),
   api_key: { part: 'staff', without: ['last_used_at'] },
   schema_migration: { part: 'staff', without: ['applied_at'] },
 
   run: { part: 'records', without: ['started_at', 'finished_at', 'seconds'] },
   upload: { part: 'records', without: ['started_at', 'finished_at', 'attempt_count', 'bytes_read', 'lines_read'] },
   night: { part: 'records', without: ['fence_token', 'server', 'next_attempt_at'] },
-  ...partOf('records', ['followed_run', 'trail_entry', 'bank_event', 'bank_score', 'run_total', 'alarm']),
+  ...partOf('records', ['followed_run', 'trail_entry', 'trail_link', 'trail_head', 'bank_event', 'bank_score', 'run_total', 'alarm']),
 }
 
 function partOf(part: StatePart, tables: readonly string[], without?: readonly string[]): Record<string, StateTable> {

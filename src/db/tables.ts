@@ -301,6 +301,14 @@ export interface AuditedIngestProfile {
   version: number | null;
 }
 
+export interface AuditedPeriodEvent {
+  benefit_period: number | null;
+  event_number: number | null;
+  place_code: string | null;
+  row_key: string | null;
+  row_text: string | null;
+}
+
 export interface AuditedRun {
   as_of: string | null;
   finished_at: string | null;
@@ -1035,6 +1043,10 @@ export interface CoverageStartRow {
    * null: the whole country
    */
   unit_code: string | null;
+}
+
+export interface EngineKey {
+  secret: Buffer;
 }
 
 export interface EntitlementClock {
@@ -2673,6 +2685,7 @@ export interface DB {
   audited_approval_band_change: AuditedApprovalBandChange;
   audited_case_event: AuditedCaseEvent;
   audited_ingest_profile: AuditedIngestProfile;
+  audited_period_event: AuditedPeriodEvent;
   audited_run: AuditedRun;
   audited_source_file: AuditedSourceFile;
   audited_staff_change: AuditedStaffChange;
@@ -2710,6 +2723,7 @@ export interface DB {
   correction_proposal: CorrectionProposal;
   coverage_day: CoverageDay;
   coverage_start_row: CoverageStartRow;
+  engine_key: EngineKey;
   entitlement_clock: EntitlementClock;
   entitlement_line: EntitlementLine;
   exemption_row: ExemptionRow;

@@ -1,6 +1,7 @@
 /** Text on paper: which letters of a line are in which font, how wide they are, and where a line is broken. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { unpackedFont } from './woff.ts'
 
 /** What a line is written with. */
 export interface Style {
@@ -19,7 +20,7 @@ const subsets = ['latin', 'vietnamese', 'latin-ext'] as const
 const weights = [400, 700] as const
 const unknownLetter = '?'
 
-/** Registers the faces with a document; WOFF, since subsetting needs the outlines as they are in the font. */
+/** Registers the faces with a document. */
 export function registerFonts(paper: PDFKit.PDFDocument): void {
   for (const subset of subsets) for (const weight of weights) paper.registerFont(nameOf(subset, weight), fontFile(subset, weight))
 }
@@ -28,7 +29,7 @@ const files = new Map<string, Buffer>()
 
 function fontFile(subset: string, weight: number): Buffer {
   const name = `be-vietnam-pro-${subset}-${weight}-normal.woff`
-  const known = files.get(name) ?? readFileSync(createRequire(import.meta.url).resolve('@fontsource/be-vietnam-pro/package.json').replace('package.json', `files/${name}`))
+  const known = files.get(name) ?? unpackedFont(readFileSync(createRequire(import.meta.url).resolve('@fontsource/be-vietnam-pro/package.json').replace('package.json', `files/${name}`)))
   files.set(name, known)
   return known
 }
@@ -64,26 +65,42 @@ export class Typesetter {
     }
   }
 
+  private readonly measured = new Map<string, number>()
+
+  /** Tables say the same words over and over. */
+  private wordWidth(word: string, style: Style): number {
+    const key = `${style.size} ${style.isBold ? 'b' : ''} ${word}`
+    const known = this.measured.get(key) ?? this.width(word, style)
+    this.measured.set(key, known)
+    return known
+  }
+
   private in(font: string, { size }: Style): PDFKit.PDFDocument {
     return this.paper.font(font).fontSize(size)
   }
 
   private broken(paragraph: string, width: number, style: Style): string[] {
     const lines: string[] = []
+    const space = this.wordWidth(' ', style)
     let line = ''
+    let filled = 0
     for (const word of paragraph.split(' ').flatMap((one) => this.pieces(one, width, style))) {
-      const longer = line === '' ? word : `${line} ${word}`
-      if (line !== '' && this.width(longer, style) > width) {
+      const needed = this.wordWidth(word, style)
+      if (line !== '' && filled + space + needed > width) {
         lines.push(line)
         line = word
-      } else line = longer
+        filled = needed
+      } else {
+        line = line === '' ? word : `${line} ${word}`
+        filled += filled === 0 ? needed : space + needed
+      }
     }
     return [...lines, line]
   }
 
   /** A word that is wider than the line by itself: a hash, the name of a file. */
   private pieces(word: string, width: number, style: Style): string[] {
-    if (this.width(word, style) <= width) return [word]
+    if (this.wordWidth(word, style) <= width) return [word]
     const pieces: string[] = []
     let piece = ''
     for (const letter of word) {

@@ -112,7 +112,9 @@ class Sheet {
     for (const [index, row] of all.entries()) {
       const style = { size: 8.5, isBold: row.isBold ?? false }
       const height = this.rowHeight(columns, row.cells, style)
-      if (this.y + height > lowest) {
+      // Neither do the names of columns stand alone.
+      const together = index === 0 && all[1] !== undefined ? height + this.rowHeight(columns, all[1].cells, style) : height
+      if (this.y + together > lowest) {
         this.newPage()
         if (index > 0) this.row(columns, heading.cells, { size: 8.5, isBold: true })
       }

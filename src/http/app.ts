@@ -26,6 +26,7 @@ import { addOperationRoutes, timed, type Operations } from './operations/routes.
 import { addOutreachPages, type OutreachDependencies } from './outreach/routes.ts'
 import { badRequestPage, failurePage, foreignPage, notFoundPage, unreadableFormPage } from './page-parts/errors.ts'
 import { createOAuth } from './oauth/routes.ts'
+import { addNightPages } from './nights/routes.ts'
 import { addPersonPages } from './people/routes.ts'
 import { addPeriodPages, type PeriodDependencies } from './periods/routes.ts'
 import { pacedRequest, TooSlow } from './paced.ts'
@@ -37,6 +38,8 @@ import { cookiesFor, type Cookies } from './session-cookie.ts'
 import { hostCheck, isOwnOrigin } from './sign-in/origin.ts'
 import { addAccountPages } from './sign-in/account-routes.ts'
 import { addSignInPages } from './sign-in/routes.ts'
+import { addTrailPages } from './trail/routes.ts'
+import { addSettlementPages } from './settlement/routes.ts'
 import { addSheetPages, type SheetDependencies } from './sheet/routes.ts'
 import { dictionaries, readLanguage } from './text/index.ts'
 import type { View } from './view.ts'
@@ -113,17 +116,20 @@ export function createApp(dependencies: AppDependencies): App {
   addDeskPages(routes, dependencies)
   addPersonPages(routes, dependencies)
   addMeasurePages(routes)
+  addNightPages(routes, dependencies)
   addPeriodPages(routes, dependencies)
   addOutreachPages(routes, dependencies)
   addManyPages(routes, dependencies)
   addCorrectionPages(routes, dependencies)
   addComplaintPages(routes, dependencies)
   addListExports(routes, dependencies)
+  addTrailPages(routes, dependencies)
   addFilePages(routes, dependencies)
   addDocsPages(routes)
   addBankPages(routes, { ...dependencies, limits })
   addQuestionPages(routes, dependencies)
   addSheetPages(routes, dependencies)
+  addSettlementPages(routes)
   app.notFound((context) => reply(context, notFoundPage(viewOf(context, assets)), 404))
   app.onError((error, context) => {
     const view = viewOf(context, assets)

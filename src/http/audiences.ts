@@ -9,7 +9,13 @@ export const caseWorkers: readonly Role[] = ['officer', 'approver', 'payer']
 export const fileReaders: readonly Role[] = ['payer', 'auditor', 'administrator', 'bank']
 /** A bank's own people, for what is that bank's alone. */
 export const bankReaders: readonly Role[] = ['bank']
+/** Those who see to it that the installation works, and whoever checks them. */
+export const nightReaders: readonly Role[] = ['payer', 'auditor', 'administrator']
 /** Those who close a month of payments, and whoever checks them. */
 export const periodReaders: readonly Role[] = ['officer', 'approver', 'payer', 'auditor']
+/** Who reads the trail, as row-level security says (0021). */
+export const trailReaders: readonly Role[] = ['auditor', 'administrator']
+/** Those who answer for the money, and those who check it. */
+export const settlementReaders: readonly Role[] = ['payer', 'auditor']
 /** Those who put money right, approve it, or check it. */
 export const moneyReaders: readonly Role[] = ['payer', 'approver', 'auditor']

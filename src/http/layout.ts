@@ -1,7 +1,7 @@
 /** The frame around every page: head, header with the main pages and the three languages, main part, footer. */
 import { html, raw } from 'hono/html'
 import { hasRole, languages, roles } from '../core/index.ts'
-import { bankReaders, caseReaders, caseWorkers, fileReaders, moneyReaders, periodReaders } from './audiences.ts'
+import { bankReaders, caseReaders, caseWorkers, fileReaders, moneyReaders, nightReaders, periodReaders, settlementReaders, trailReaders } from './audiences.ts'
 import { dictionaries, directionOf } from './text/index.ts'
 import { address, type Html, type View } from './view.ts'
 
@@ -9,19 +9,24 @@ import { address, type Html, type View } from './view.ts'
 export interface Page {
   readonly title: string
   readonly main: Html | Html[]
-  readonly section: 'today' | 'findings' | 'dashboard' | 'outreach' | 'persons' | 'measures' | 'period' | 'files' | 'questions' | 'score' | null
+  readonly section: 'today' | 'findings' | 'dashboard' | 'outreach' | 'persons' | 'measures' | 'period' | 'nights' | 'files' | 'questions' | 'score' | null
   /** Which of the pages of measures it is; they have a row of their own under the main pages. */
   readonly measure?: MeasurePage
   /** Which of the pages of a payment period it is; they have such a row too. */
   readonly periodPage?: PeriodPage
+  /** Which of the pages of operation it is, likewise. */
+  readonly nightPage?: NightPage
 }
 
 /** The pages of measures, in the order of their row. */
 const measurePages = { timeToCash: '/time-to-cash', ranking: '/ranking', banks: '/banks', coverage: '/coverage', dataQuality: '/data-quality' } as const
 export type MeasurePage = keyof typeof measurePages
 /** The pages of a payment period, in the order of their row; the row is shown when it has more than one page for the reader. */
-const periodPages = { periods: { path: '/periods', readers: periodReaders }, corrections: { path: '/corrections', readers: moneyReaders } } as const
+const periodPages = { periods: { path: '/periods', readers: periodReaders }, corrections: { path: '/corrections', readers: moneyReaders }, settlement: { path: '/settlement', readers: settlementReaders }, monthlyReport: { path: '/monthly-report', readers: settlementReaders } } as const
 export type PeriodPage = keyof typeof periodPages
+/** The pages of operation, likewise. */
+const nightPages = { runs: { path: '/runs', readers: nightReaders }, trail: { path: '/trail', readers: trailReaders } } as const
+export type NightPage = keyof typeof nightPages
 
 /** The whole document. */
 export function layout(page: Page, view: View): Html {
@@ -64,6 +69,7 @@ function header(page: Page, view: View): Html {
     { section: 'period', path: periodPages.periods.path, readers: periodReaders },
     // A bank has a list of its own.
     { section: 'files', path: view.reader !== null && hasRole(view.reader, 'bank') ? '/bank/files' : '/files', readers: fileReaders },
+    { section: 'nights', path: nightPages.runs.path, readers: nightReaders },
     { section: 'questions', path: '/bank/questions', readers: bankReaders },
     { section: 'score', path: '/bank/score', readers: bankReaders },
   ] as const
@@ -78,7 +84,7 @@ ${readerLine(view)}
 ${open.length === 0 ? '' : html`<nav class="tt-navigation" aria-label="${words.mainNavigation}"><ul>${open.map(({ section, path }) =>
     html`<li><a href="${path}" ${page.section === section ? html`aria-current="page"` : ''}>${words.navigation[section]}${section === 'findings' ? waitingCount(view) : ''}</a></li>`)}</ul></nav>`}
 </div>
-${page.measure === undefined ? '' : measuresNavigation(page.measure, view)}${page.periodPage === undefined ? '' : periodNavigation(page.periodPage, view)}</header>`
+${page.measure === undefined ? '' : measuresNavigation(page.measure, view)}${page.periodPage === undefined ? '' : periodNavigation(page.periodPage, view)}${page.nightPage === undefined ? '' : nightNavigation(page.nightPage, view)}</header>`
 }
 
 /** How much waits, where scripts run: no page counts it for the header's sake. */
@@ -102,6 +108,11 @@ function measuresNavigation(measure: MeasurePage, { words }: View): Html {
 function periodNavigation(open: string, { words, reader }: View): Html | string {
   const own = (Object.keys(periodPages) as PeriodPage[]).filter((one) => reader !== null && hasRole(reader, ...periodPages[one].readers))
   return own.length < 2 ? '' : secondRow(words.periods.navigation, own.map((one) => ({ path: periodPages[one].path, text: words.periods.pages[one], isOpen: one === open })))
+}
+
+function nightNavigation(open: string, { words, reader }: View): Html | string {
+  const own = (Object.keys(nightPages) as NightPage[]).filter((one) => reader !== null && hasRole(reader, ...nightPages[one].readers))
+  return own.length < 2 ? '' : secondRow(words.nights.navigation, own.map((one) => ({ path: nightPages[one].path, text: words.nights.pages[one], isOpen: one === open })))
 }
 
 function secondRow(label: string, links: readonly { readonly path: string; readonly text: string; readonly isOpen: boolean }[]): Html {

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { Refusal, type Clock, type FileRefusal, type Problem } from '../core/index.ts'
 import { certainly, whenBack, type Database, type Session } from '../db/index.ts'
 import type { FilePart } from '../formats/index.ts'
-import { leaveTrail } from '../trail/index.ts'
 import { endsWithLineBreak } from './file-receiver.ts'
 import { problemsShown } from './line-tally.ts'
 
@@ -145,14 +144,9 @@ export async function receiptOf(database: Session, fileId: string, repeatOf: str
 export async function voidFile(database: Database, fileId: string, why: string, clock: Clock): Promise<FileSummary> {
   if (why.trim() === '') throw new Refusal('usage', 'reason_missing', 'a file is voided for a reason; say why')
   const { file_id } = await findFile(database, fileId)
-  const at = clock.now()
-  const changed = await certainly(database, database, async (transaction) => {
-    const voided = await transaction.query(`update source_file set status = 'void', voided_at = $2, void_reason = $3 where file_id = $1 and status = 'sealed' returning file_id`, [file_id, at, why.trim()])
-    if (voided.length > 0) await leaveTrail(transaction, { staffId: null, at, kind: 'file_voided', subject: `file ${file_id}`, reason: why.trim(), row: { table: 'source_file_void', key: [file_id] } })
-    return voided
-  })
+  const [changed] = await certainly(database, database, (transaction) => transaction.query<{ is_void: boolean }>('select void_source_file($1, $2, $3) as is_void', [file_id, why.trim(), clock.now()]))
   const file = await whenBack(() => findFile(database, file_id))
-  if (changed.length === 0) throw new Refusal('conflict', 'file_not_sealed', `file ${file_id} is ${file.status}; only a sealed file can be voided`)
+  if (changed?.is_void !== true) throw new Refusal('conflict', 'file_not_sealed', `file ${file_id} is ${file.status}; only a sealed file can be voided`)
   return file
 }
 

@@ -35,8 +35,7 @@ export const statements = {
   copyIgnored: `copy ignored_lines (file_id, first_line, last_line, reason) from stdin (format binary)`,
   copyTerms: `copy listed_term (file_id, scheme_id, benefit_period, due_date) from stdin (format binary)`,
   // Takes the new pages into the BRIN indexes; what is not taken in is read by every slice and for every file, which is slow and nothing worse.
-  summariseIndexes: `select brin_summarize_new_values(i.indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
-    where i.indrelid = $1::text::regclass and a.amname = 'brin'`,
+  summariseIndexes: `select summarise_rows($1)`,
   stageHashed: `create temporary table staged_hashed_text (hash_key bigint not null, original text not null) on commit drop`,
   copyHashed: `copy staged_hashed_text (hash_key, original) from stdin (format binary)`,
   // In the order of the keys, so that two files at once cannot wait for each other.

@@ -20,6 +20,7 @@ import {
 } from '../formats/index.ts'
 import { DecimalRegister, hasLimit, isDecimalWithin, readAmountBytes, readBalanceBytes, readDecimalBytes, registerText, sameDecimal } from './decimal-register.ts'
 import type { TupleWriter } from './tuple-writer.ts'
+import { isCurrency, isNoReference } from './value-bytes.ts'
 import { newKey, WordList, type KnownScheme, type SchemeBook } from './word-list.ts'
 
 /** One column of a kind, made ready for one file. */
@@ -388,18 +389,4 @@ export class ValueWriter {
     this.currency = currency
     this.minorDigits = money.minorDigitsOf(currency)
   }
-}
-
-function isCurrency(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== 3) return false
-  for (let at = start; at < end; at += 1) if ((bytes[at] as number) < 0x41 || (bytes[at] as number) > 0x5a) return false
-  return true
-}
-
-/** NOTPROVIDED and NONREF are what ISO 20022 and SWIFT write where there is no reference. */
-function isNoReference(bytes: Uint8Array, start: number, end: number): boolean {
-  const length = end - start
-  if ((length !== 11 && length !== 6) || ((bytes[start] as number) | 0x20) !== 0x6e) return false
-  const text = textOf(bytes, start, end).toUpperCase()
-  return text === 'NOTPROVIDED' || text === 'NONREF'
 }

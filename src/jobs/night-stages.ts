@@ -23,6 +23,8 @@ export interface NightSurroundings {
   readonly takeOverAfterSeconds?: number
   /** Aborted: the night is put back for the next server. */
   readonly signal?: AbortSignal
+  /** Signs how far the trail has come, in the database and outside of it; gives how many files were written. Absent: nothing is signed here. */
+  readonly signTrail?: () => Promise<number>
   /** Makes a backup, and a drill of it once a week; gives how many files it holds. Absent: backups are not this night's to make. */
   readonly backUp?: () => Promise<number>
 }
@@ -92,6 +94,9 @@ export const prove: StageWork = async (night, { database, timeZone }) => {
 
 /** What the night came to is kept elsewhere. */
 export const backUp: StageWork = async (_, { backUp: make }) => ({ rows: make === undefined ? null : await make() })
+
+/** How far the trail has come by this night is signed, and kept outside of the database too. */
+export const sign: StageWork = async (_, { signTrail }) => ({ rows: signTrail === undefined ? null : await signTrail() })
 
 /** Whoever is to be told of something is told. */
 export const tell: StageWork = async (_, { database }) => {

@@ -1,10 +1,10 @@
 /** The night, as a table of contents: what happens in it, in which order, and what follows when something fails. */
-import { Refusal } from '../core/index.ts'
+import { Refusal, traceOf } from '../core/index.ts'
 import { outageOf, withFence } from '../db/index.ts'
 import { withLogFields } from '../log/index.ts'
 import { nightFiles, type NightFile } from '../reports/index.ts'
 import { beginNight, failNight, finishNight, noteWaiting, openNights, planNights, putBackNight, stagesDone, throughStage, type Failure, type NightAtWork } from './night-rows.ts'
-import { backUp, forget, link, prove, publish, remind, takeIn, tell, type NightSurroundings, type StageWork } from './night-stages.ts'
+import { backUp, forget, link, prove, publish, remind, sign, takeIn, tell, type NightSurroundings, type StageWork } from './night-stages.ts'
 import { newestDue, nightToDo, type Timetable } from './nights.ts'
 
 /** The stages after the wait for files (`wait`), in their order. */
@@ -15,6 +15,7 @@ const stages: readonly { readonly name: string; readonly isBeforeResult: boolean
   { name: 'remind', isBeforeResult: false, work: remind },
   { name: 'forget', isBeforeResult: false, work: forget },
   { name: 'prove', isBeforeResult: false, work: prove },
+  { name: 'sign', isBeforeResult: false, work: sign },
   { name: 'back_up', isBeforeResult: false, work: backUp },
   { name: 'tell', isBeforeResult: false, work: tell },
 ]
@@ -99,7 +100,7 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
   const done = night.runId === null ? new Set<string>() : await stagesDone(database, night.asOf)
   let first: { readonly failure: Failure; readonly stage: string } | null = null
   for (const [index, { name, isBeforeResult, work }] of stages.entries()) {
-    if (name === 'back_up' && surroundings.backUp === undefined) continue
+    if ((name === 'back_up' && surroundings.backUp === undefined) || (name === 'sign' && surroundings.signTrail === undefined)) continue
     if (done.has(name) || (isBeforeResult && night.runId !== null)) continue
     try {
       await throughStage(database, night, { name, position: index + 1 }, clock, () => work(night, surroundings), failureOf)
@@ -110,7 +111,7 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
         return { asOf: night.asOf, end: 'stopped', failure: null }
       }
       const failure = failureOf(error)
-      log?.error({ as_of: night.asOf, stage: name, ...failure, where: whereOf(error) }, 'a stage of the night failed')
+      log?.error({ as_of: night.asOf, stage: name, ...failure, ...(error instanceof Error && { where: traceOf(error).where }) }, 'a stage of the night failed')
       first ??= { failure, stage: name }
       // What comes after a result is worth doing even where something before it failed; a result is not.
       if (isBeforeResult) break
@@ -125,8 +126,4 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
 function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) return { code: error.code === 'database_unreachable' ? 'database_away' : error.code, place: typeof error.details['place'] === 'string' ? error.details['place'] : null }
   return { code: outageOf(error) ?? 'error', place: null }
-}
-
-function whereOf(error: unknown): readonly string[] {
-  return (error instanceof Error ? (error.stack ?? '') : '').split('\n').filter((line) => line.startsWith('    at ')).map((line) => line.trim())
 }

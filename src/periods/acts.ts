@@ -99,7 +99,7 @@ export async function actOnPeriod(transaction: Transaction, wanted: ActOnPeriod)
     // The references that are looked at last are looked at now, so that what is wrong is told here.
     await transaction.query('set constraints all immediate')
   })
-  await leaveTrail(transaction, { staffId: actor.staffId, at, kind: `period_${rule.event}` satisfies TrailKind, subject: `period ${key.benefitPeriod} ${key.unitCode ?? 'country'}`, reason: rule.needsReason ? reason : null, details: { event: number, version: standing.version, sha256: content === null ? standing.contentSha256 : hashOf(canonicalJson(content)) } })
+  await leaveTrail(transaction, { staffId: actor.staffId, at, kind: `period_${rule.event}` satisfies TrailKind, subject: `period ${key.benefitPeriod} ${key.unitCode ?? 'country'}`, reason: rule.needsReason ? reason : null, details: { event: number, version: standing.version, sha256: content === null ? standing.contentSha256 : hashOf(canonicalJson(content)) }, row: { table: 'period_event', key: [placeCode(key), periodNumber(key), number] } })
   return number
 }
 
@@ -139,7 +139,6 @@ async function translated(act: PeriodAct, work: () => Promise<void>): Promise<vo
     if (constraint === 'period_event_two_persons') throw new Refusal('notAllowed', 'own_wish', 'who asks does not approve')
     // Another event of this number, or what is published changed between looking and signing.
     if (code === '23505' || code === '42501') throw new Refusal('conflict', 'period_changed', `what was to be signed changed while it was signed (${act})`)
-    console.error(error)
     throw error
   }
 }

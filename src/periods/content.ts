@@ -69,6 +69,8 @@ export interface PeriodFacts {
   readonly figures: Figures
   /** The first scheme whose bridge does not come to zero; null: all do. */
   readonly broken_cell: string | null
+  /** How far the trail reached when its head was last signed; null: never yet. */
+  readonly audit_head: { readonly head_number: string; readonly day: string; readonly sequence_number: string; readonly hash: string } | null
   readonly missing_files: readonly MissingFile[]
   readonly open_cases: readonly OpenCases[]
   readonly decisions: readonly Decisions[]
@@ -89,6 +91,18 @@ export interface Changes {
   readonly files_removed: readonly string[]
 }
 
+/** The account of one payment organisation, as far as the month goes; it closes when the difference is 0. */
+export interface SettledAccount {
+  readonly source: string
+  readonly currency: string
+  readonly received: Amount
+  readonly credited: Amount
+  readonly on_the_way: Amount
+  readonly not_collected: Amount
+  readonly handed_back: Amount
+  readonly difference: Amount
+}
+
 /** The whole of what is signed. */
 export interface Content extends Omit<PeriodFacts, 'missing_files' | 'broken_cell'> {
   readonly format: 'tantay-minutes-1'
@@ -96,6 +110,8 @@ export interface Content extends Omit<PeriodFacts, 'missing_files' | 'broken_cel
   readonly benefit_period: string
   readonly version_number: number
   readonly missing_files: readonly (MissingFile & { readonly reason: string })[]
+  /** Of those whose statements came; the country's alone. */
+  readonly settlement: readonly SettledAccount[]
   readonly files: readonly SignedFile[]
   /** The mapping profiles by which files were read, as JSON text: a recomputation reads by the same. */
   readonly profiles: readonly { readonly name: string; readonly version: number; readonly description: string }[]
@@ -129,15 +145,15 @@ export async function publishedFigures(session: Session, key: PeriodKey): Promis
   return row?.figures ?? { bridge: [], outcomes: [], findings: [] }
 }
 
-/** The figures as published now; null for a place that is not the reader's. */
-export async function currentFigures(session: Session, key: PeriodKey): Promise<Figures | null> {
-  const [row] = await session.query<{ figures: Figures | null }>('select desk_period_figures($1, $2) as figures', [placeCode(key), periodNumber(key)])
-  return row?.figures ?? null
-}
-
 /** The files that the published result rests on, by the hash of their bytes. */
 export function publishedHashes(session: Session): Promise<{ readonly sha256: string }[]> {
   return session.query<{ sha256: string }>('select f.sha256 from published_file p join source_file f using (file_id) where f.file_id > 0')
+}
+
+/** How many sealed files came after the published run and are in none of its figures. */
+export async function filesWaiting(session: Session): Promise<string> {
+  const [row] = await session.query<{ count: string }>(`select count(*)::text as count from source_file f where f.status = 'sealed' and f.file_id > 0 and not exists (select from published_file p where p.file_id = f.file_id)`)
+  return row?.count ?? '0'
 }
 
 /** What findings are called, by code. */
@@ -163,12 +179,13 @@ export async function composeContent(session: Session, key: PeriodKey, { version
   if (missing.some(({ reason }) => reason === '')) throw new Refusal('usage', 'reason_missing', 'say of each missing file why the month can be closed without it')
   const [row] = await session.query<{ read: { files: SignedFile[]; profiles: Content['profiles'] } }>('select desk_period_files($1) as read', [placeCode(key)])
   const { files, profiles } = row?.read ?? { files: [], profiles: [] }
+  const [account] = await session.query<{ settlement: SettledAccount[] }>('select desk_period_settlement($1, $2) as settlement', [placeCode(key), periodNumber(key)])
   const schemes = await session.query<Content['schemes'][number]>('select scheme, name_vi, name_en from scheme order by scheme collate "C"')
   const titles = await session.query<Content['titles'][number]>(`select code, title ->> 'vi' as vi, title ->> 'en' as en, title ->> 'ar' as ar from finding_type order by code collate "C"`)
   const used = new Set([...facts.figures.findings, ...facts.open_cases].map(({ code }) => code))
   return {
     format: 'tantay-minutes-1', place: { unit_code: key.unitCode, name: placeName }, benefit_period: key.benefitPeriod, version_number: version,
-    ...facts, missing_files: missing, files, profiles,
+    ...facts, missing_files: missing, settlement: account?.settlement ?? [], files, profiles,
     schemes: schemes.filter(({ scheme }) => facts.figures.bridge.some((cell) => cell.scheme === scheme)),
     titles: titles.filter(({ code }) => used.has(code)),
     changes: changes === null ? null : changesSince(changes, facts.figures, files),

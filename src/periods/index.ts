@@ -1,8 +1,8 @@
 /** The door of the room `periods`: a month of payments is closed by four persons, put on paper, checked and reopened. */
 export * from './acts.ts'
-export { checkMinutes, sealMinutes, signableMinutes, type Minutes, type MinutesFault, type MinutesMark, type SealedMinutes, type SignedMinutes, type Signer } from './minutes.ts'
-export { composeContent, hashOf, currentFigures, fileChanges, findingTitles, missingName, periodFacts, publishedFigures, publishedHashes, type Changes, type Content, type MissingFile, type PeriodFacts, type PeriodKey, type SignedFile } from './content.ts'
+export { checkMinutes, sealMinutes, type Minutes, type MinutesFault, type MinutesMark, type SealedMinutes, type SignedMinutes, type Signer } from './minutes.ts'
+export { hashOf, fileChanges, filesWaiting, findingTitles, missingName, periodFacts, publishedFigures, publishedHashes, type Changes, type Content, type MissingFile, type PeriodFacts, type PeriodKey, type SignedFile } from './content.ts'
 export { differencesBetween, totalsOf, type Difference, type Figures, type SignedCell, type SignedClass } from './figures.ts'
 export { filesCsv } from './files-csv.ts'
-export { findFiles, hashOfFile, type FoundFiles } from './evidence.ts'
+export { findFiles, type FoundFiles } from './evidence.ts'
 export * from './standing.ts'

@@ -1,6 +1,7 @@
 /** The minutes of a month: what was signed, who signed it, the installation's signature, and how anybody checks all of it offline. */
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import type { Role } from '../core/index.ts'
 import { canonicalJson, faultOfSignature, readCanonical, signatureOf, signatureShape, type Signature } from '../signing/index.ts'
 import { hashOf, type Content } from './content.ts'
 import type { PeriodStep } from './standing.ts'
@@ -10,6 +11,8 @@ export interface Signer {
   readonly step: PeriodStep
   readonly name: string
   readonly staff_id: string
+  /** As they had them when the minutes were issued. */
+  readonly roles: readonly Role[]
   /** UTC instant. */
   readonly at: string
 }
@@ -65,7 +68,7 @@ const shape = z.strictObject({
   minutes: z.strictObject({
     content: z.looseObject({ format: z.literal('tantay-minutes-1'), benefit_period: z.string(), files: z.array(z.looseObject({ sha256: hex })) }),
     content_sha256: hex,
-    steps: z.array(z.strictObject({ step: z.enum(['prepared', 'appraised', 'approved', 'issued']), name: z.string(), staff_id: z.string(), at: z.string() })),
+    steps: z.array(z.strictObject({ step: z.enum(['prepared', 'appraised', 'approved', 'issued']), name: z.string(), staff_id: z.string(), roles: z.array(z.string()), at: z.string() })),
   }),
   sha256: hex,
   pdf: z.strictObject({ vi: hex, en: hex }),

@@ -98,6 +98,8 @@ async function workAndPublish(database: Database, lanes: Lanes, fence: Fence, ru
     await transaction.query('insert into run (run_id, as_of, status, started_at, finished_at, seconds, file_count, mode, engine_version, touched_count, clock_slot) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
       runId, options.asOf, 'published', startedAt, options.clock.now(), seconds, fileCount, plan.mode, version, plan.mode === 'increment' ? counts?.touched : null, plan.mode === 'increment' ? plan.publishedSlot : freeSlot(plan),
     ])
+    // Whatever appears with the result reads the facts of everybody: to this lane their names still mean the gathered rows of the touched.
+    await transaction.query('set local search_path = public')
     const { alongside } = options
     if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now(), timeZone: options.timeZone }) }).work(transaction)
     return { run_id: runId, as_of: options.asOf, published: true as const, mode: plan.mode, reason: plan.reason, files: fileCount, seconds, step_seconds: stepSeconds }

@@ -1,5 +1,5 @@
 /** Nights as people and other programs read them: how each went, what it waited for, what it changed, and how things stand now. */
-import { countryOffsetMinutes, money, type Amount } from '../core/index.ts'
+import { countryOffsetMinutes, money, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
 import { rowsOf } from './rows.ts'
 
@@ -58,6 +58,10 @@ export interface NightStep {
   readonly progress: string | null
   readonly row_count: string | null
   readonly failure_code: string | null
+  /** Since the first stage of its attempt began. */
+  readonly offset_milliseconds: string
+  /** Null: under way. */
+  readonly milliseconds: string | null
 }
 
 /** What a result came to for one class or code, beside the result before it. */
@@ -90,7 +94,7 @@ export interface NightState {
 }
 
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
-const files = { files: file('night_files'), nights: file('nights'), changes: file('night_result'), state: file('night_state') }
+const files = { files: file('night_files'), nights: file('nights'), steps: file('night_steps'), changes: file('night_result'), state: file('night_state') }
 
 /** The files due by a day, and whether each is here; whoever may read source_file gets all of them. */
 export function nightFiles(session: Session, asOf: string): Promise<NightFile[]> {
@@ -107,9 +111,16 @@ export async function listNights(session: Session, before: string | null, size: 
 export async function nightDetail(session: Session, asOf: string): Promise<{ readonly night: NightRow; readonly steps: readonly NightStep[]; readonly changes: readonly NightChange[]; readonly former: string | null } | null> {
   const [night] = await rowsOf<NightRow>(session, files.nights, { before_date: null, only_date: asOf, row_limit: 1 })
   if (night === undefined) return null
-  const steps = await session.query<NightStep>('select attempt, stage, started_at, finished_at, outcome, progress, row_count::text as row_count, failure_code from night_step where as_of = $1 order by attempt, position', [asOf])
+  const steps = await rowsOf<NightStep>(session, files.steps, { as_of: asOf })
   const changes = night.run_id === null ? [] : await rowsOf<NightChange & { readonly former_as_of: string | null }>(session, files.changes, { run_id: night.run_id })
   return { night, steps, former: changes[0]?.former_as_of ?? null, changes: changes.map((row) => ({ ...row, amount: money.amountFromDatabase(row.amount), former_amount: money.amountFromDatabase(row.former_amount) })) }
+}
+
+/** Names of banks and titles of findings, for codes in a night. */
+export async function nightNames(session: Session): Promise<{ readonly banks: ReadonlyMap<string, string>; readonly findings: ReadonlyMap<string, Texts> }> {
+  const banks = await session.query<{ creditor_agent: string; name: string }>('select creditor_agent::text as creditor_agent, name from bank')
+  const findings = await session.query<{ code: string; title: Texts }>('select code, title from finding_type')
+  return { banks: new Map(banks.map(({ creditor_agent: agent, name }) => [agent, name])), findings: new Map(findings.map(({ code, title }) => [code, title])) }
 }
 
 /** How things stand. @param now an instant, for the age of the published result */

@@ -42,6 +42,8 @@ export interface Night {
   readonly failed: { readonly run_id: string; readonly started_at: string } | null
   /** True: the published day lies before the last one whose night should be over, so a night is missing. */
   readonly isOld: boolean
+  /** The newest night that is not done with: failed, to be tried again, waiting, under way; null: none, or nights are not kept here. */
+  readonly open: { readonly as_of: string; readonly state: 'waiting' | 'running' | 'retrying' | 'failed'; readonly failure_code: string | null; readonly next_attempt_at: string | null } | null
 }
 
 /** An open case as the first page shows it. */
@@ -107,6 +109,7 @@ export async function lastNight(session: Session, run: PublishedRun, unitCodes: 
   const nights = await rowsOf<{ run_id: string; status: string; mode: string | null; started_at: string }>(session, files.nights)
   const changes = (await rowsOf<{ found_count: string; gone_count: string }>(session, files.changes, { as_of: run.as_of, unit_codes: unitCodes }))[0]
   const failed = nights.find(({ status }) => status === 'failed')
+  const [open] = await session.query<NonNullable<Night['open']>>("select as_of, state, failure_code, next_attempt_at from night where state in ('waiting', 'running', 'retrying', 'failed') and as_of > $1 order by as_of desc limit 1", [run.as_of])
   return {
     run,
     mode: nights.find(({ run_id: id }) => id === run.run_id)?.mode ?? null,
@@ -114,5 +117,6 @@ export async function lastNight(session: Session, run: PublishedRun, unitCodes: 
     gone_count: Number.parseInt(changes?.gone_count ?? '0', 10),
     failed: failed === undefined ? null : { run_id: failed.run_id, started_at: failed.started_at },
     isOld: run.as_of < addDays(localDayOf(addMilliseconds(now, -nightEndsAfter)), -1),
+    open: open ?? null,
   }
 }

@@ -3,15 +3,6 @@ import { money, type Amount } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { file, periodNumber, rowsOf, withAmounts } from './rows.ts'
 
-/** The published run that the settlement is of. */
-export interface SettlementRun {
-  readonly run_id: string
-  /** `YYYY-MM-DD`: entries and payments up to the end of this day. */
-  readonly as_of: string
-  readonly payment_count: string
-  readonly entry_count: string
-}
-
 /** What payments say and what the organisation's account says. All amounts are of one currency. */
 export interface SettlementSums {
   readonly payment_count: string
@@ -119,6 +110,16 @@ export interface SettlementEntry {
   readonly line: string
 }
 
+/** One class of the entries of an account, in one currency. */
+export interface EntryClassSum {
+  readonly class: EntryClass
+  readonly currency: string
+  readonly entry_count: string
+  /** Null: none of its entries is on that side. */
+  readonly credit: Amount | null
+  readonly debit: Amount | null
+}
+
 /** One statement of an organisation's account. */
 export interface StatementLine {
   readonly statement_number: string
@@ -141,13 +142,8 @@ export interface SettlementFilter {
   readonly period?: string | null
 }
 
-const files = { run: file('read_run'), cells: file('read_cells'), organisations: file('read_organisations'), differences: file('read_differences'), entries: file('read_entries'), statements: file('read_statements') }
+const files = { cells: file('read_cells'), organisations: file('read_organisations'), differences: file('read_differences'), entries: file('read_entries'), classes: file('read_entry_classes'), statements: file('read_statements') }
 const amounts = ['credited', 'on_the_way', 'not_collected', 'sent_back', 'outside', 'pending', 'received', 'paid', 'returned', 'handed_back', 'charges', 'interest', 'unexplained_credit', 'unexplained_debit', 'gap', 'difference'] as const
-
-/** The run that the settlement is of; null while no organisation and no statement is known. */
-export async function settlementRun(session: Session): Promise<SettlementRun | null> {
-  return (await rowsOf<SettlementRun>(session, files.run))[0] ?? null
-}
 
 /** Both sides of each organisation, scheme and month. */
 export async function settlementCells(session: Session, { source, scheme, period }: SettlementFilter = {}): Promise<SettlementCell[]> {
@@ -170,6 +166,11 @@ export async function settlementDifferences(session: Session, { source, period }
 export async function settlementEntries(session: Session, { source, period, entryClass }: { readonly source: string; readonly period?: string | null; readonly entryClass?: EntryClass }, most: number): Promise<SettlementEntry[]> {
   const rows = await rowsOf<SettlementEntry>(session, files.entries, { source, ...monthOf(period), entry_class: entryClass ?? null, row_limit: most })
   return rows.map((row) => withAmounts(row, ['amount']))
+}
+
+/** The classes of the entries of one organisation's account. */
+export async function settlementClasses(session: Session, source: string, period?: string | null): Promise<EntryClassSum[]> {
+  return (await rowsOf<EntryClassSum>(session, files.classes, { source, ...monthOf(period) })).map((row) => withAmounts(row, ['credit', 'debit']))
 }
 
 /** The statements of one organisation, in order. */

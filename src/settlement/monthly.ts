@@ -67,7 +67,7 @@ const amounts = ['due', 'received', 'not_received', 'carried_out', 'not_due', 'b
 
 /** The figures of a month in some places; null: everywhere. */
 export async function monthlyReport(session: Session, { period, unitCodes }: { readonly period: string; readonly unitCodes: readonly string[] | null }): Promise<MonthlyAnswer> {
-  const rows = await rowsOf<MonthlyRow & Record<(typeof counts)[number], string | null>>(session, files.counts, { benefit_period: periodNumber(period), unit_codes: unitCodes })
+  const rows = await rowsOf<Omit<MonthlyRow, (typeof counts)[number]> & Record<(typeof counts)[number], string | null>>(session, files.counts, { benefit_period: periodNumber(period), unit_codes: unitCodes })
   const [deadline] = await rowsOf<{ deadline_day: number; legal_basis: string | null }>(session, files.deadline, { benefit_period: periodNumber(period) })
   return {
     benefit_period: period,

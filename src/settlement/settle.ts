@@ -27,7 +27,7 @@ export async function settle(transaction: Session, { runId, asOf, timeZone }: Se
   for (const step of steps) await transaction.run(step, Object.fromEntries(Object.entries(values).filter(([name]) => step.variables.has(name))))
   const [broken] = (await transaction.run<{ law: string; source: string; expected: string; found: string }>(check, { as_of: asOf }))[0]?.rows ?? []
   if (broken !== undefined) throw new Refusal('failure', 'check_failed', `the settlement of ${broken.source} is not whole (${broken.law}): ${broken.expected} expected, ${broken.found} found; nothing was published`)
-  await transaction.query('truncate settlement_run')
+  await transaction.query('delete from settlement_run')
   await transaction.query('insert into settlement_run (run_id, as_of, payment_count, entry_count) select $1, $2, (select count(*) from work_settlement_payment), (select count(*) from work_settlement_entry)', [runId, asOf])
   await transaction.query('truncate work_settlement_payment, work_settlement_entry, work_settlement_link')
 }

@@ -77,7 +77,8 @@ export class Ledger {
     const rows = organisations.map(({ agent, name, account }) => `${agent},${name},${account},${agent},${payerAccount}\n`)
     const path = join(folder, organisationFileName)
     writeFileSync(path, `source,name,account_number,creditor_agent,payer_account\n${rows.join('')}`)
-    const told = organisations.map((organisation, index) => this.writeOne(organisation, index, folder))
+    const returning = organisations.find(({ agent }) => this.returnedOf(agent) !== undefined)
+    const told = organisations.map((organisation, index) => this.writeOne(organisation, index, organisation === returning, folder))
     return {
       files: [{ kind: 'payment_organisation', path, rows: rows.length }, ...told.map(({ file }) => file)],
       truth: { months: told.flatMap(({ months }) => months), planted: told.flatMap(({ planted }) => planted) },
@@ -107,9 +108,17 @@ export class Ledger {
     if (rank > known.rank) [known.rank, known.credited, known.returned, known.creditedDay, known.day] = [rank, credited, returned, creditedDay, day]
   }
 
-  private writeOne({ agent, account, format }: (typeof organisations)[number], index: number, folder: string): { file: SimulatedFile; months: TrueSettlement[]; planted: SettlementTruth['planted'] } {
-    const payments = [...(this.payments.get(agent)?.values() ?? [])].flatMap(asItStood)
-    const unbooked = index === 0 ? payments.find(({ rank, reference }) => rank === 5 && reference !== '') : undefined
+  private paymentsOf(agent: string): Payment[] {
+    return [...(this.payments.get(agent)?.values() ?? [])].flatMap(asItStood)
+  }
+
+  private returnedOf(agent: string): Payment | undefined {
+    return this.paymentsOf(agent).find(({ rank, reference }) => rank === 5 && reference !== '')
+  }
+
+  private writeOne({ agent, account, format }: (typeof organisations)[number], index: number, losesReturn: boolean, folder: string): { file: SimulatedFile; months: TrueSettlement[]; planted: SettlementTruth['planted'] } {
+    const payments = this.paymentsOf(agent)
+    const unbooked = losesReturn ? payments.find(({ rank, reference }) => rank === 5 && reference !== '') : undefined
     const { entries, months, kept } = movementsOf(payments, unbooked, index)
     if (index === 1) entries.push(entryOf({ date: asOf, isCredit: false, amount: fee, type: 'charge', text: 'Phi dich vu' }))
     const planted = [

@@ -12,7 +12,6 @@ export type TrailKind =
   | 'staff_changed' | 'staff_change_confirmed' | 'staff_change_withdrawn' | 'band_changed' | 'band_change_confirmed' | 'band_change_withdrawn'
   | 'trail_checked' | 'person_forgotten' | 'row_forgotten' | 'restored'
   | 'list_made' | 'list_approved' | 'list_sent' | 'list_withdrawn'
-  | 'key_issued' | 'key_revoked' | 'notice_place_added' | 'notice_place_removed' | 'file_handed_in' | 'file_discarded'
   | 'period_prepared' | 'period_appraised' | 'period_approved' | 'period_issued' | 'period_sent_back' | 'period_reopen_asked' | 'period_reopened' | 'period_reopen_refused'
 
 /** One entry; to the pages' login the database lets in only the reader's own. */

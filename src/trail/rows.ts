@@ -9,7 +9,7 @@ export interface AuditedRow {
 /** What is chained by its hash. `…_outcome`, `…_void`: what became of a row later, which is an event of its own. */
 export const auditedTables = [
   'case_event', 'case_event_of_run', 'source_file', 'source_file_void', 'staff_change', 'staff_change_outcome',
-  'approval_band_change', 'approval_band_change_outcome', 'run', 'ingest_profile',
+  'approval_band_change', 'approval_band_change_outcome', 'run', 'ingest_profile', 'period_event',
 ] as const
 export type AuditedTable = (typeof auditedTables)[number]
 
@@ -28,6 +28,7 @@ export const rowOf: Readonly<Record<AuditedTable, string>> = {
   approval_band_change_outcome: 'select row_key, outcome_text as row_text from audited_approval_band_change where change_id = $9::bigint and coalesce(confirmed_at, withdrawn_at) is not null',
   run: 'select row_key, row_text from audited_run where run_id = $9::bigint',
   ingest_profile: 'select row_key, row_text from audited_ingest_profile where name = $9::text and version = $10::integer',
+  period_event: 'select row_key, row_text from audited_period_event where place_code = $9::text and benefit_period = $10::integer and event_number = $11::integer',
 }
 
 /** All rows in the order of their keys; those of `case_event_of_run` have one key for all that one run did. */
@@ -42,4 +43,5 @@ export const allRows: Readonly<Record<AuditedTable, string>> = {
   approval_band_change_outcome: 'select row_key, outcome_text as row_text from audited_approval_band_change where coalesce(confirmed_at, withdrawn_at) is not null order by row_key collate "C"',
   run: 'select row_key, row_text from audited_run order by row_key collate "C"',
   ingest_profile: 'select row_key, row_text from audited_ingest_profile order by row_key collate "C"',
+  period_event: 'select row_key, row_text from audited_period_event order by row_key collate "C"',
 }

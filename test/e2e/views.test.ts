@@ -30,7 +30,7 @@ function firstPages(): Record<string, string> {
 
 /** All that are mine to keep right. */
 function pages(): Record<string, string> {
-  return { ...firstPages(), commune: `/dashboard?unit=${unit}`, month: '/dashboard?scheme=BTXH&period=2026-10', person: `/persons/${person}` }
+  return { ...firstPages(), commune: `/dashboard?unit=${unit}`, month: '/dashboard?scheme=BTXH&period=2026-10', person: `/persons/${person}`, period: '/periods/2026-10', receive: '/periods/2026-10/acts/prepare' }
 }
 
 async function isNoWider(page: Page): Promise<boolean> {

@@ -16,7 +16,7 @@ const factTables = 'entitlement_line, payment_report, account_report, withdrawal
 /** Forgets every file but the pack that migration loads. */
 export async function forgetFacts(database: Database): Promise<void> {
   await database.query(`truncate ${factTables}`)
-  const referenceTables = ['scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'payment_organisation_row', 'report_deadline_row']
+  const referenceTables = ['scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'payer_account_row', 'payment_organisation_row', 'report_deadline_row']
   for (const table of [...referenceTables, 'source_file']) await database.query(`delete from ${table} where file_id > 0`)
 }
 

@@ -20,7 +20,7 @@ const machinePath = /(^|[\s"'`(=])\/(wor[k]|roo[t]|hom[e]\/[a-z]+|User[s]\/[a-z]
 const registryHost = /registry\.(npmj[s]|yarnpk[g])|npmmirro[r]|artifactor[y]|"resolve[d]":/
 const besideUs = /(\.\.\/|[\s"'`(])share[d]\//
 const today = /\b(now\(\)|current_date|current_timestamp|clock_timestamp|localtime|transaction_timestamp)/i
-const refusedByCitus = /\b(create\s+(constraint\s+)?trigger|create\s+rule|materialized\s+view|set\s+null|timestamp\s+(without|,)|serial\b)/i
+const refusedByCitus = /\b(create\s+rule|materialized\s+view|set\s+null|timestamp\s+(without|,)|serial\b)/i
 
 const text = /\.(ts|js|mjs|sql|md|json|yml|css|html|csv)$|^(scripts|\.ci)\/[^.]*$|^\.[a-z]+rc$/
 const code = /^(src|test|scripts)\/.*\.ts$|^sql\/.*\.sql$|^[^/]+\.(ts|js)$|^\.[^/]+\.js$/

@@ -14,13 +14,13 @@ import { samples, type Sample, type Things } from './matrix-samples.ts'
 
 const province = useProvince(500)
 const ownAgent = 970436
-const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', upload: 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', staff: '99999999', batch: '99999999', question: '99999999' } }
+const things: { own: Things; foreign: Things; missing: Things } = { own: nothing(), foreign: nothing(), missing: { ...nothing(), finding: 'f'.repeat(32), identifier: '001087999999', name: 'Khongco Aica', unit: '99999', file: '99999999', upload: 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee', staff: '99999999', batch: '99999999', question: '99999999', list: '99999999' } }
 const readers = new Map<Role, ReaderApp>()
 /** One of each role who works for the whole country, for whom nothing is another's. */
 const everywhere = new Map<Role, ReaderApp>()
 
 function nothing(): Things {
-  return { finding: '', person: '', identifier: '', name: '', unit: '', file: '', upload: '', staff: '', batch: '', question: '' }
+  return { finding: '', person: '', identifier: '', name: '', unit: '', file: '', upload: '', staff: '', batch: '', question: '', list: '' }
 }
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
     const one = cases[index]
     if (one === undefined) throw new Error('two communes with findings are needed')
     const colleague = await as({ roles: ['officer'], unit: one.unit_code })
-    things[whose] = { question: await questionTo(index === 0 ? ownAgent : 970405, colleague.staffId, one), batch: await batchOf(colleague.staffId, one.finding_id), finding: one.finding_id, person: addresses.of(one.person_key) ?? '', identifier: one.identifier, name: one.name, unit: one.unit_code, file: files[index]?.file_id ?? '', upload: await draftOf(whose === 'own' ? ownAgent : 970405), staff: colleague.staffId }
+    things[whose] = { list: await listOf(one.unit_code), question: await questionTo(index === 0 ? ownAgent : 970405, colleague.staffId, one), batch: await batchOf(colleague.staffId, one.finding_id), finding: one.finding_id, person: addresses.of(one.person_key) ?? '', identifier: one.identifier, name: one.name, unit: one.unit_code, file: files[index]?.file_id ?? '', upload: await draftOf(whose === 'own' ? ownAgent : 970405), staff: colleague.staffId }
   }
   // The address of a person whom nobody has ever heard of.
   things.missing = { ...things.missing, person: addresses.of('1087999999') ?? '' }
@@ -63,6 +63,13 @@ async function draftOf(agent: number): Promise<string> {
 async function batchOf(staffId: string, findingId: string): Promise<string> {
   const [made] = await province().database.query<{ batch_id: string }>("insert into case_batch (batch_id, staff_id, made_at, origin, heading, entries) values (nextval('case_batch_id_sequence'), $1, '2026-11-01T20:00:00Z', 'selection', '{\"query\":\"\"}', jsonb_build_array(jsonb_build_object('findingId', $2::text, 'caseNumber', null, 'version', 0, 'action', jsonb_build_object('kind', 'receive'), 'fault', null))) returning batch_id", [staffId, findingId])
   return made?.batch_id ?? ''
+}
+
+/** A list of corrections for a unit, not approved yet. */
+async function listOf(unit: string): Promise<string> {
+  const { staffId } = await province().as({ roles: ['payer'], unit })
+  const [made] = await province().database.query<{ list_id: string }>("insert into correction_list (list_id, kind, reference, unit_code, unit_codes, currency, run_id, as_of, made_at, made_by) values (nextval('correction_list_id_sequence') + 60000000, 'recovery', 'TT0123456789', $1, array[$1], 'VND', 1, '2026-10-31', '2026-11-01T20:00:00Z', $2) returning list_id::text as list_id", [unit, staffId])
+  return made?.list_id ?? ''
 }
 
 /** Something that a bank is asked. */
@@ -130,6 +137,7 @@ async function digest(): Promise<string> {
     await database.query('select * from outreach_result_row where person_key = (select person_key from case_record where finding_id = $1) order by file_id', [finding]),
     await database.query('select * from source_file where file_id = $1', [file]),
     await database.query('select * from bank_question where question_id = $1', [things.foreign.question]),
+    await database.query('select * from correction_list where list_id = $1', [things.foreign.list]),
     await database.query('select * from upload where upload_id = $1', [things.foreign.upload]),
     await database.query('select staff_id, roles, unit_code, is_active, password_hash, totp_secret from staff where staff_id = $1', [things.foreign.staff]),
   ]

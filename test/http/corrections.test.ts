@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import Papa from 'papaparse'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stoppedClock } from '../../src/core/index.ts'
+import { followCorrections } from '../../src/corrections/index.ts'
 import { ingestFile, voidFile } from '../../src/ingest/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { run } from '../../src/reconcile/index.ts'
@@ -56,7 +57,7 @@ beforeAll(async () => {
   checker = await as({ roles: ['approver'], name: 'approver-who-checks' })
   await takeIn('payer.csv', `debtor_name,debtor_agent,debtor_account,cash_agent,offset_percent,applies_from,legal_basis\nKho bạc tỉnh,970436,0011000000001,970405,30,2026-01-01,Quyết định 1\n`)
   // The rules about cash are asked when a result is laid out.
-  await database.transaction((transaction) => publishAlongside(transaction, { runId: '1', asOf, at: clock.now() , timeZone: 'Asia/Ho_Chi_Minh' }).then(async () => { await transaction.query('update followed_run set run_id = (select max(run_id) from run)') }))
+  await database.transaction((transaction) => followCorrections(transaction, { asOf }))
 })
 
 describe('what is proposed', () => {

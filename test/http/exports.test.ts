@@ -103,6 +103,28 @@ describe('files and their problems', () => {
   })
 })
 
+test('the page of the trail tells an auditor in a sentence who did what, narrowed by who, what and about what, and looks at the last day of the chain', async () => {
+  const auditor = await province().as({ roles: ['auditor'], name: 'reads-the-trail' })
+  const doer = await province().as({ roles: ['officer'], name: 'took-a-list' })
+  await take(doer, '/queue.csv?code=returned')
+  const page = async (query: string): Promise<string> => (await auditor.request(`/trail${query}`)).text()
+  const own = await page('?who=TOOK-A&kind=exported')
+  expect(own).toMatch(/took-a-list[^:]*<\/a>: Tải danh sách – danh sách cần xử lý/)
+  expect(own).not.toContain('Hệ thống:')
+  expect(await page('?about=file%201&lang=en')).toContain('>file 1</a>')
+  expect(await page('?kind=file_refused&lang=ar')).toContain('الملف')
+  expect(await page('?from=2020-01-01&to=2020-01-02')).toContain('Không có việc nào khớp')
+  const older = /href="(\/trail\?before=\d+)"/.exec(await page(''))
+  expect(older === null).toBe((await province().database.query('select 1 from trail_entry limit 51')).length < 51)
+  const check = (): Promise<string> => auditor.request('/trail/check', { method: 'POST', headers: { origin: 'http://localhost' } }).then((response) => response.text())
+  expect(await check()).toContain('Nguyên vẹn từ việc thứ 1 đến')
+  const [first] = await province().database.query<{ subject: string }>("update trail_entry set subject = 'another' where entry_id = (select entry_id from trail_link where sequence_number = 2) returning (select subject from trail_entry o where o.entry_id = trail_entry.entry_id)")
+  expect(await check()).toContain('việc thứ 2')
+  await province().database.query('update trail_entry set subject = $1 where entry_id = (select entry_id from trail_link where sequence_number = 2)', [first?.subject])
+  expect(await province().database.query("select details ->> 'found' as found from trail_entry where kind = 'trail_checked' order by entry_id")).toEqual([{ found: 'whole' }, { found: 'content_changed' }])
+  expect((await doer.request('/trail')).status).toBe(403)
+})
+
 test('the trail comes whole for an auditor, by day and kind, and is written down itself', async () => {
   const auditor = await province().as({ roles: ['auditor'], name: 'auditor-of-trail' })
   const { rows } = await take(auditor, '/trail.csv?from=2026-11-02&to=2026-11-02&kind=exported')
@@ -142,7 +164,7 @@ describe('whatever is taken away', () => {
   test('leaves a trail: measures, dashboards, packs for visits and the sender’s own file', async () => {
     const { app, database } = province()
     const [file] = await database.query<{ file_id: string }>("select file_id from source_file where problem_count > 0 and status = 'sealed' and format = 'csv' order by file_id limit 1")
-    const tables = ['/dashboard', '/time-to-cash', '/ranking', '/banks', '/coverage', '/coverage/people', '/data-quality', '/data-quality/people'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])
+    const tables = ['/dashboard', '/time-to-cash', '/ranking', '/banks', '/coverage', '/coverage/people', '/data-quality', '/data-quality/people', '/settlement', '/settlement/differences', '/settlement/entries', '/monthly-report', '/monthly-report/people'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])
     // A new one is added to the list, and to the trail: only templates and public sheets are nobody's.
     const declared = app.declared.filter(({ method, path }) => method === 'GET' && /\.(?:csv|xlsx)$/.test(path)).map(({ path }) => path)
     expect(declared.filter((path) => !tables.includes(path) && !/^\/(?:queue|files|cases|trail|administration|bank)/.test(path))).toEqual([])

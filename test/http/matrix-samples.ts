@@ -19,6 +19,8 @@ export interface Things {
   readonly batch: string
   /** What a bank is asked. */
   readonly question: string
+  /** A list of corrections. */
+  readonly list: string
 }
 
 /** One request of a route. */
@@ -153,6 +155,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ],
   'GET /outreach/results/:person/:file{[0-9]{1,18}}': [{ path: ({ person, file }) => `/outreach/results/${person}/${file}` }],
 
+  'GET /runs': [fixed('/runs'), { ...fixed('/runs?before=2026-11-01'), name: 'older' }],
+  'GET /runs/:day{[0-9]{4}-[0-9]{2}-[0-9]{2}}': [{ ...fixed('/runs/2026-11-01'), own: [404] }],
   'GET /templates': [fixed('/templates')],
   'GET /templates/:name': [fixed('/templates/disbursement.csv')],
   'GET /files': [fixed('/files')],
@@ -164,9 +168,21 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     [`GET /administration${format}`, [fixed(`/administration${format}`)]],
     [`GET /trail${format}`, [fixed(`/trail${format}`), { ...fixed(`/trail${format}?from=2026-11-01&kind=exported`), name: 'narrowed' }]],
   ])),
+  'GET /trail': [fixed('/trail'), { ...fixed('/trail?who=a&about=file&before=5'), name: 'narrowed' }],
+  'POST /trail/check': form('/trail/check', {}),
   'GET /cases/:id{[0-9a-f]{32}}/people/export': [fixed(`/cases/${'0'.repeat(32)}/people/export`)],
   'POST /cases/:id{[0-9a-f]{32}}/people/export': [{ path: ({ finding }) => `/cases/${finding}/people/export`, body: () => ({ format: 'csv', reason: 'bank' }) }],
   ...Object.fromEntries(['.csv', '.xlsx', '/print'].flatMap((format): [string, Sample[]][] => [[`GET /files${format}`, [fixed(`/files${format}`)]], [`GET /files/:id{[0-9]{1,18}}/problems${format}`, [{ path: ({ file }: Things) => `/files/${file}/problems${format}`, of: 'bank' }]]])),
+
+  // A draft: what is paid from is not there yet.
+  'GET /corrections': [fixed('/corrections'), { ...fixed('/corrections?before=5'), name: 'older' }],
+  'GET /corrections/new': [fixed('/corrections/new?kind=supplementary'), { path: ({ unit }) => `/corrections/new?kind=recovery&unit=${unit}`, name: 'of a unit' }],
+  'POST /corrections': [{ path: () => '/corrections', body: ({ unit }) => ({ kind: 'supplementary', currency: 'VND', unit }) }],
+  'GET /corrections/:id{[0-9]{1,18}}': [{ path: ({ list }) => `/corrections/${list}` }, { path: ({ list }) => `/corrections/${list}?left=deceased&after=1`, name: 'what is left out' }],
+  'GET /corrections/:id{[0-9]{1,18}}/:name{(?:(?:list|left-out)\\.csv|list\\.xlsx|order\\.xml)}': ['left-out.csv', 'list.csv', 'list.xlsx', 'order.xml'].map((name) => ({ path: ({ list }: Things) => `/corrections/${list}/${name}`, own: name === 'left-out.csv' ? [] : [404], name })),
+  ...Object.fromEntries(['approve', 'redraft', 'send', 'withdraw'].map((act): [string, Sample[]] => [`POST /corrections/:id{[0-9]{1,18}}/${act}`, [{ path: ({ list }) => `/corrections/${list}/${act}`, body: () => ({ version: '9' }), own: [400, 409] }]])),
+  'GET /bank/account-fixes': [fixed('/bank/account-fixes')],
+  'GET /bank/account-fixes.csv': [fixed('/bank/account-fixes.csv')],
 
   // A bank's own pages; a file that came without an upload stands by its number.
   'GET /bank': [fixed('/bank'), { ...fixed('/bank?kind=withdrawal&corrected=1'), name: 'for a correction' }],
@@ -207,13 +223,18 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'POST /administration/bands': form('/administration/bands', {}, 400),
   'POST /administration/bands/:id{[0-9]{1,18}}': form('/administration/bands/99999999', { decision: 'confirm' }, 409),
 
+  ...table(['/settlement', '/settlement.csv', '/settlement.xlsx', ...['/settlement/differences', '/settlement/entries'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])].map((path) => [`GET ${path}`, [fixed(path)]])),
+  // For whoever works for one place there is no organisation.
+  'GET /settlement/organisation': [{ ...fixed('/settlement/organisation?source=970452'), own: [404] }],
+  ...table(['', '.csv', '.xlsx'].map((format) => [`GET /monthly-report${format}`, byUnit(`/monthly-report${format}`)])),
+  ...table(['', '.csv', '.xlsx'].map((format) => [`GET /monthly-report/people${format}`, [{ path: ({ unit }: Things) => `/monthly-report/people${format}?unit=${unit}&period=2026-10&state=not_received` }]])),
   'GET /periods': [fixed('/periods')],
   // Months are closed for a province or the country: whoever works in a commune is told the same of every month.
   'GET /periods/:period{[0-9]{4}-[0-9]{2}}': [{ ...fixed('/periods/2026-10'), own: [404] }, { path: ({ unit }) => `/periods/2026-10?unit=${unit}`, own: [404], name: 'of a unit' }],
   'GET /periods/:period{[0-9]{4}-[0-9]{2}}/acts/:act{[a-zA-Z]{4,20}}': [{ ...fixed('/periods/2026-10/acts/prepare'), own: [404] }, { path: ({ unit }) => `/periods/2026-10/acts/prepare?unit=${unit}`, own: [404], name: 'of a unit' }],
   'POST /periods/:period{[0-9]{4}-[0-9]{2}}/acts/:act{[a-zA-Z]{4,20}}': [{ ...fixed('/periods/2026-10/acts/issue'), body: () => ({ events: '0' }), own: [404] }, { path: ({ unit }) => `/periods/2026-10/acts/prepare?unit=${unit}`, body: () => ({ events: '0' }), own: [404], name: 'of a unit' }],
   'GET /periods/:period{[0-9]{4}-[0-9]{2}}/minutes': [{ ...fixed('/periods/2026-10/minutes'), own: [404] }, { path: ({ unit }) => `/periods/2026-10/minutes?unit=${unit}`, own: [404], name: 'of a unit' }],
-  'GET /periods/:period{[0-9]{4}-[0-9]{2}}/:name{(?:minutes-vi\\.pdf|minutes-en\\.pdf|minutes\\.json|files\\.csv|evidence\\.zip)}': ['minutes-vi.pdf', 'minutes-en.pdf', 'minutes.json', 'files.csv', 'evidence.zip'].map((name) => ({ path: ({ unit }) => `/periods/2026-10/${name}?unit=${unit}`, own: [404], name })),
+  'GET /periods/:period{[0-9]{4}-[0-9]{2}}/:name{(?:minutes-vi\\.pdf|minutes-en\\.pdf|minutes\\.json|files\\.csv|evidence\\.zip)}': ['minutes-vi.pdf', 'evidence.zip'].map((name) => ({ path: ({ unit }) => `/periods/2026-10/${name}?unit=${unit}`, own: [404], name })),
 
   'GET /sheet': byUnit('/sheet'),
   'GET /sheet/:name{sheet\\.(?:json|html|xlsx|csv)}': ['json', 'html', 'xlsx', 'csv'].map((format) => ({ path: ({ unit }) => `/sheet/sheet.${format}?unit=${unit}&period=2026-10`, name: format })),

@@ -1,48 +1,177 @@
-/** A month is closed by four persons, put on paper, changed by a late file, reopened and signed again. */
-import { writeFileSync } from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { checkMinutes } from '../../src/periods/index.ts'
+/** A month is closed by four persons, put on paper, changed by files, reopened and signed again; and nothing goes around that. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compareFigures, recomputeIn } from '../../src/cli/evidence.ts'
+import { Refusal, stoppedClock, type Reader, type Role } from '../../src/core/index.ts'
+import { publishAlongside } from '../../src/jobs/index.ts'
+import { ingestFiles, voidFile } from '../../src/ingest/index.ts'
+import { actOnPeriod, checkMinutes, differsSinceSigned, findFiles, hashOf, missingName, periodActs, periodFacts, sealMinutes, standingOf, type SignedMinutes } from '../../src/periods/index.ts'
+import { run } from '../../src/reconcile/index.ts'
+import { loadSigningKey } from '../../src/signing/index.ts'
+import { useDatabase } from '../helpers/database.ts'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
 
-const province = useProvince(300)
+const province = useProvince(200)
+const scratch = useDatabase()
 const month = '/periods/2026-10'
-const people: Record<'officer' | 'second' | 'approver' | 'payer' | 'auditor', ReaderApp> = {} as never
+const clock = stoppedClock('2026-11-02T20:00:00Z')
+const roleOf = { receiver: 'officer', appraiser: 'officer', approver: 'approver', issuer: 'payer', deputy: 'approver', auditor: 'auditor' } as const satisfies Record<string, Role>
+type Person = keyof typeof roleOf
+const people = new Map<Person, ReaderApp>()
+const folder = mkdtempSync(join(tmpdir(), 'tantay-periods-'))
+let lateFile = ''
 
 beforeAll(async () => {
-  const { as } = province()
-  people.officer = await as({ roles: ['officer'], name: 'tiepnhan' })
-  people.second = await as({ roles: ['officer'], name: 'thamdinh' })
-  people.approver = await as({ roles: ['approver'], name: 'pheduyet' })
-  people.payer = await as({ roles: ['payer'], name: 'traketqua' })
-  people.auditor = await as({ roles: ['auditor'], name: 'thanhtra' })
+  for (const person of Object.keys(roleOf) as Person[]) people.set(person, await province().as({ roles: [roleOf[person]], name: person }))
 })
+afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
-const page = async (path: string, reader = people.auditor): Promise<string> => {
-  const response = await reader.request(path)
+const reader = (person: Person): ReaderApp => people.get(person) as ReaderApp
+const page = async (path: string): Promise<string> => {
+  const response = await reader('auditor').request(path)
   expect(response.status, path).toBe(200)
   return response.text()
 }
-const events = async (): Promise<string> => (await province().database.query<{ count: string }>('select count(*)::text as count from period_event'))[0]?.count ?? ''
-const act = async (reader: ReaderApp, name: string, fields: Record<string, string> = {}): Promise<Response> =>
-  reader.request(`${month}/acts/${name}`, { method: 'POST', body: new URLSearchParams({ events: await events(), ...fields }), headers: { Origin: 'http://localhost' } })
-const reasons = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`missing-${index}`, 'Ngân hàng đã báo gửi bù.']))
-const minutes = async (version: number): Promise<string> => page(`${month}/minutes.json?version=${version}`)
+const bytes = async (path: string): Promise<Buffer> => Buffer.from(await (await reader('auditor').request(path)).arrayBuffer())
+const events = async (): Promise<string> => (await province().database.query<{ count: string }>('select count(*)::text as count from period_event where benefit_period = 202610'))[0]?.count ?? ''
+const send = async (person: Person, name: string, fields: Readonly<Record<string, string>> = {}): Promise<number> =>
+  (await reader(person).request(`${month}/acts/${name}`, { method: 'POST', body: new URLSearchParams({ events: await events(), ...fields }), headers: { Origin: 'http://localhost' } })).status
+const reasons = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`missing-${index}`, 'Bank has said why.']))
+const publish = () => run(province().database, { asOf: province().asOf, timeZone: 'Asia/Ho_Chi_Minh', clock, alongside: publishAlongside })
 
 describe('a month', () => {
-  test('is closed by four persons, each another one, and the paper says what they signed', async () => {
-    const steps: [ReaderApp, string][] = [[people.officer, 'prepare'], [people.second, 'appraise'], [people.approver, 'approve'], [people.payer, 'issue']]
-    for (const [reader, name] of steps) {
-      const asked = await reader.request(`${month}/acts/${name}`)
-      expect(asked.status, name).toBe(200)
-      const done = await act(reader, name, reasons)
-      expect(done.status, `${name}: ${done.status === 303 ? '' : JSON.stringify(province().failures) + (await done.text()).replace(/<[^>]+>/g, ' ').slice(500, 900)}`).toBe(303)
-    }
-    const { fault, signed } = checkMinutes(await minutes(1))
+  test('is closed step by step; each wrong person, order or missing reason is refused, and a step is void once a late file changes a figure', async () => {
+    expect(await send('approver', 'prepare', reasons)).toBe(403)
+    expect(await send('receiver', 'approve')).toBe(409)
+    expect(await send('receiver', 'prepare')).toBe(400)
+    expect(await send('receiver', 'prepare', reasons)).toBe(303)
+    expect(await send('receiver', 'appraise')).toBe(403)
+    expect(await send('auditor', 'appraise')).toBe(403)
+    expect(await send('appraiser', 'appraise', { events: '0' })).toBe(409)
+    expect(await send('appraiser', 'appraise')).toBe(303)
+    expect(await page(`${month}/minutes`)).toContain('DỰ THẢO')
+
+    writeFileSync(join(folder, 'late.csv'), 'scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount\nBTXH,2026-10,001087000009,Hoàng Văn Muộn,00001,540000\n')
+    lateFile = (await ingestFiles(province().database, [{ path: join(folder, 'late.csv') }], { clock, dataDirectory: province().dataDirectory }))[0]?.file_id ?? ''
+    await publish()
+    const changed = await page(month)
+    expect(changed).toContain('Số liệu đã đổi từ khi tiếp nhận')
+    expect(changed).toContain('+540.000')
+    expect(await send('approver', 'approve')).toBe(409)
+
+    expect(await send('appraiser', 'prepare', reasons)).toBe(303)
+    for (const [person, name] of [['receiver', 'appraise'], ['approver', 'approve']] as const) expect(await send(person, name), name).toBe(303)
+    expect(await send('issuer', 'sendBack', { reason: ' ' })).toBe(400)
+    expect(await send('issuer', 'issue')).toBe(303)
+    expect(await page('/periods')).toContain('Đã chốt')
+  })
+
+  test('is on paper as it was signed: by whom, with which files, the same bytes each time', async () => {
+    const text = await page(`${month}/minutes.json`)
+    const { fault, signed } = checkMinutes(text)
     expect(fault).toBe(null)
-    expect(signed?.minutes.steps.map(({ name }) => name)).toEqual(['tiepnhan', 'thamdinh', 'pheduyet', 'traketqua'])
-    writeFileSync('/tmp/signoff/minutes.json', await minutes(1))
-    writeFileSync('/tmp/signoff/vi.pdf', Buffer.from(await (await people.auditor.request(`${month}/minutes-vi.pdf`)).arrayBuffer()))
-    writeFileSync('/tmp/signoff/en.pdf', Buffer.from(await (await people.auditor.request(`${month}/minutes-en.pdf`)).arrayBuffer()))
+    expect(signed?.minutes.steps.map(({ step, name }) => `${step} ${name}`)).toEqual(['prepared appraiser', 'appraised receiver', 'approved approver', 'issued issuer'])
+    expect(signed?.minutes.content.missing_files.every(({ reason }) => reason === 'Bank has said why.')).toBe(true)
+    const pdfs = { vi: await bytes(`${month}/minutes-vi.pdf`), en: await bytes(`${month}/minutes-en.pdf`) }
+    expect({ vi: hashOf(pdfs.vi), en: hashOf(pdfs.en) }).toEqual(signed?.pdf)
+    const { printMinutes } = await import('../../src/http/periods/minutes-paper.ts')
+    const again = await sealMinutes((signed as SignedMinutes).minutes, await loadSigningKey(join(province().dataDirectory, 'sheet-key.pem')), printMinutes)
+    expect(again.text).toBe(text)
+    expect((await page(`${month}/files.csv`)).split('\n').length - 2).toBe(signed?.minutes.content.files.length)
+    expect((await bytes(`${month}/evidence.zip`)).subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
+    for (const language of ['vi', 'en', 'ar']) expect(await page(`${month}/minutes?version=1&lang=${language}`)).toContain(signed?.sha256)
+  })
+
+  test('any byte of its minutes that is another is found', async () => {
+    const text = await page(`${month}/minutes.json`)
+    fc.assert(fc.property(fc.nat(text.length - 1), fc.integer({ min: 1, max: 127 }), (at, by) => {
+      const other = `${text.slice(0, at)}${String.fromCharCode(text.charCodeAt(at) ^ by)}${text.slice(at + 1)}`
+      expect(checkMinutes(other).fault).not.toBe(null)
+    }), { numRuns: 60 })
+    expect(checkMinutes(text, 'f'.repeat(16)).fault).toBe('other_key')
+  })
+
+  test('its files give the same figures again, and a file with one byte more is missed', async () => {
+    const { content } = (JSON.parse(await page(`${month}/minutes.json`)) as SignedMinutes).minutes
+    const found = await findFiles(content, join(province().dataDirectory, 'files'))
+    expect(found.missing).toBe(null)
+    await recomputeIn(scratch().database, join(folder, 'again'), content, found)
+    const wrong = { ...content, figures: { ...content.figures, bridge: content.figures.bridge.map((cell, index) => (index === 0 ? { ...cell, due: '1' } : cell)) } }
+    await expect(compareFigures(scratch().database, wrong)).rejects.toMatchObject({ code: 'figures_differ' })
+    mkdirSync(join(folder, 'sent'))
+    writeFileSync(join(folder, 'sent', 'late.csv'), `${readFileSync(join(folder, 'late.csv'), 'utf8')}\n`)
+    expect((await findFiles({ files: content.files.filter(({ file_name: name }) => name === 'late.csv') }, join(folder, 'sent'))).missing?.file_name).toBe('late.csv')
+  })
+
+  test('says that it differs once a file is withdrawn; somebody else reopens it, and version 2 says what changed and why', async () => {
+    await voidFile(province().database, lateFile, 'sent by mistake', clock)
+    await publish()
+    for (const path of [month, '/periods', `${month}/minutes`]) expect(await page(path), path).toContain('Khác bản đã chốt')
+    const key = { unitCode: null, benefitPeriod: '2026-10' }
+    expect(await province().desk.as(reader('auditor').sessionHash).transaction((session) => differsSinceSigned(session, key))).toBe(true)
+    expect(await send('approver', 'askReopen', { reason: 'Tệp gửi nhầm.' })).toBe(303)
+    expect(await send('approver', 'reopen')).toBe(403)
+    expect(await send('deputy', 'reopen')).toBe(303)
+    for (const [person, name] of [['receiver', 'prepare'], ['appraiser', 'appraise'], ['deputy', 'approve'], ['issuer', 'issue']] as const) expect(await send(person, name, name === 'prepare' ? reasons : {}), name).toBe(303)
+    const { fault, signed } = checkMinutes(await page(`${month}/minutes.json`))
+    expect(fault).toBe(null)
+    const { changes, version_number: version } = (signed as SignedMinutes).minutes.content
+    expect([version, changes?.reason, changes?.asked_by, changes?.approved_by, changes?.files_removed.length]).toEqual([2, 'Tệp gửi nhầm.', 'approver', 'deputy', 1])
+    expect(changes?.differences.find(({ part, name }) => part === 'bridge' && name === 'due')).toMatchObject({ scheme: 'BTXH' })
+    expect(await page(`${month}/minutes?version=2`)).toContain('Tệp gửi nhầm.')
+    expect(await page(month)).not.toContain('Khác bản đã chốt')
+    expect(await province().database.query("select distinct kind from trail_entry where kind like 'period_%' order by 1")).toHaveLength(6)
+  })
+})
+
+describe('whatever anybody does', () => {
+  const wholeReader = (person: Person): Reader => ({ staffId: reader(person).staffId, displayName: person, roles: [roleOf[person]], unitCode: null, scopeLevel: 'country', agent: null }) as unknown as Reader
+
+  test('no order of acts lets one person do two steps of a round, or takes a step out of turn', async () => {
+    const key = { unitCode: null, benefitPeriod: '2026-09' }
+    const signingKey = await loadSigningKey(join(province().dataDirectory, 'sheet-key.pem'))
+    await fc.assert(fc.asyncProperty(fc.array(fc.record({ person: fc.constantFrom(...(Object.keys(roleOf) as Person[])), act: fc.constantFrom(...periodActs) }), { minLength: 40, maxLength: 40 }), async (acts) => {
+      for (const { person, act } of acts) {
+        await province().desk.as(reader(person).sessionHash).transaction(async (transaction) => {
+          const { events: done } = await standingOf(transaction, key)
+          const { missing_files: missing } = await periodFacts(transaction, key)
+          await actOnPeriod(transaction, { key, act, expectedEvents: done.length, actor: wholeReader(person), at: clock.now(), reason: 'x', placeName: null, missingReasons: new Map(missing.map((file) => [missingName(file), 'x'])), seal: (minutes) => sealMinutes(minutes, signingKey, () => Promise.resolve({ vi: Buffer.from('vi'), en: Buffer.from('en') })) })
+        }).catch((error: unknown) => { if (!(error instanceof Refusal)) throw error })
+      }
+      const rounds = await province().database.query<{ kinds: string[]; persons: string[] }>(`select array_agg(kind order by event_number) as kinds, array_agg(actor_id::text) as persons from period_event where kind in ('prepared', 'appraised', 'approved', 'issued') group by place_code, benefit_period, round_number`)
+      for (const { kinds, persons } of rounds) {
+        expect(kinds).toEqual(['prepared', 'appraised', 'approved', 'issued'].slice(0, kinds.length))
+        expect(new Set(persons).size).toBe(persons.length)
+      }
+    }), { numRuns: 2, seed: 8 })
+  })
+
+  test('the database refuses it too, whatever a page sends', async () => {
+    const as = (person: Person, query: string, values: readonly unknown[] = []) => province().desk.as(reader(person).sessionHash).transaction(async (transaction) => {
+      await transaction.query(query, [...values])
+      await transaction.query('set constraints all immediate')
+    })
+    const insert = (kind: string, previous: string | null, number: number, round: number, actor: Person, more: Readonly<Record<string, unknown>> = {}): [string, unknown[]] => {
+      const row = { place_code: '', benefit_period: 202608, event_number: number, previous_kind: previous, kind, version_number: 1, round_number: round, actor_id: reader(actor).staffId, happened_at: clock.now(), ...more }
+      return [`insert into period_event (${Object.keys(row).join(', ')}) values (${Object.keys(row).map((_, index) => `$${index + 1}`).join(', ')})`, Object.values(row)]
+    }
+    // Without a snapshot, in another's name, without the role, out of order.
+    await expect(as('receiver', ...insert('prepared', null, 1, 1, 'receiver'))).rejects.toMatchObject({ code: '23503' })
+    await expect(as('receiver', ...insert('prepared', null, 1, 1, 'appraiser'))).rejects.toMatchObject({ code: '42501' })
+    await expect(as('auditor', ...insert('prepared', null, 1, 1, 'auditor'))).rejects.toMatchObject({ code: '42501' })
+    await expect(as('issuer', ...insert('issued', null, 1, 1, 'issuer'))).rejects.toThrow()
+    // What is signed stays as it is, also for who signed it.
+    for (const change of ['update period_snapshot set body = body', 'delete from period_minutes', 'update period_event set actor_id = 1', 'delete from period_event']) await expect(as('receiver', change)).rejects.toMatchObject({ code: '42501' })
+    // One person twice in a round, and whoever asked answers: not even as the owner.
+    await expect(province().database.query("update period_event set actor_id = (select actor_id from period_event where benefit_period = 202610 and event_number = 1) where benefit_period = 202610 and event_number = 2")).rejects.toThrow()
+    // Somebody of a commune is told nothing of the country's months.
+    const commune = await province().as({ roles: ['payer'], unit: '00001' })
+    const told = await province().desk.as(commune.sessionHash).transaction((session) => session.query<{ facts: unknown }>("select desk_period_facts('', 202610) as facts"))
+    expect(told).toEqual([{ facts: null }])
+    expect((await commune.request(month)).status).toBe(404)
   })
 })

@@ -88,7 +88,7 @@ export async function appOver(database: Database, dataDirectory: string, given?:
 }
 
 async function publish({ database }: Clone, folder: string, beneficiaries: number): Promise<Province> {
-  const { files, truth } = await simulate({ beneficiaries, seed: 'pages', out: join(folder, 'sent'), shares: badMonth })
+  const { files, truth } = await simulate({ beneficiaries, seed: 'pages', out: join(folder, 'sent'), shares: badMonth, statements: true })
   writeFileSync(join(folder, 'sent', '90 lỗi <i>.csv'), troubledFile)
   writeFileSync(join(folder, 'sent', '91 khác.csv'), refusedFile)
   const paths = [...files.map((file) => file.path), join(folder, 'sent', '90 lỗi <i>.csv'), join(folder, 'sent', '91 khác.csv')]

@@ -17,6 +17,8 @@ import { corruptedScenario } from '../helpers/corruptions.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { canMeddle, meddle } from '../helpers/meddle.ts'
 import { filesForModel, readScenario } from '../helpers/scenario.ts'
+import { appOver } from '../http/province.ts'
+import type { NewReader } from '../http/readers.ts'
 import { openEar, openMailbox } from '../notices/bank-ears.ts'
 
 const clone = useDatabase()
@@ -133,6 +135,7 @@ describe.runIf(canMeddle('work_outcome'))('a night that fails', () => {
     const [raised] = ear?.heard ?? []
     expect(new Webhook(secret).sign(String(raised?.headers['webhook-id']), { getTime: () => Number(raised?.headers['webhook-timestamp']) * 1000 } as Date, raised?.body ?? '')).toBe(raised?.headers['webhook-signature'])
     expect(JSON.parse(raised?.body ?? '')).toEqual({ type: 'alarm.night_failed', timestamp: at(night, 2), data: { kind: 'night_failed', as_of: night, failure_code: 'check_failed', failure_place: 'checks/10_due_closes.sql', published_as_of: addDays(night, -1) } })
+    await expectPagesToTell(night)
     // The next night comes to its end, and so does the alarm; the one that failed stays what it was.
     const failed = night
     expect(await endsOf(at(next()))).toEqual([`${night} published`])
@@ -156,6 +159,29 @@ describe.runIf(canMeddle('work_outcome'))('a night that fails', () => {
     expect(detail?.night).toMatchObject({ failure_code: null, attempt_count: 2 })
   })
 })
+
+/** What stands is shown with its day, and why nothing newer does; those who see to the nights are told what to do, and banks nothing. */
+async function expectPagesToTell(failed: string): Promise<void> {
+  const { as, desk } = await appOver(clone().database, dataDirectory)
+  try {
+    const text = async (reader: NewReader, path: string): Promise<string> => {
+      const answer = await (await as(reader)).request(path)
+      return `${answer.status} ${await answer.text()}`
+    }
+    const [year, month, day] = failed.split('-')
+    for (const path of ['/', '/dashboard']) expect(await text({ roles: ['officer'] }, path)).toMatch(new RegExp(`^200[^]*tt-banner[^]*${day}/${month}/${year} không thành: Một phép kiểm tra số liệu không đạt[^]*vẫn hiện kết quả tính đến hết ngày`))
+    const auditor: NewReader = { roles: ['auditor'] }
+    expect(await text(auditor, '/runs')).toMatch(new RegExp(`^200[^]*/runs/${failed}[^]*không thành`))
+    expect(await text(auditor, `/runs/${failed}`)).toMatch(/^200[^]*checks\/10_due_closes\.sql[^]*tantay night retry/)
+    expect(await text(auditor, '/runs/2026-11-10')).toMatch(/^200[^]*Chứng minh một phần ba mươi/)
+    expect(await text({ roles: ['administrator'] }, '/runs/2026-11-14?lang=ar')).toMatch(/^200[^]*BANK-A/)
+    for (const reader of [{ roles: ['officer'] }, { roles: ['bank'], agent: 970436 }] as const) expect(await text(reader, '/runs')).toMatch(/^403/)
+    const bank = await as({ roles: ['bank'], agent: 970436 })
+    expect(await desk.as(bank.sessionHash).transaction((transaction) => transaction.query('select as_of from night union all select as_of from night_step union all select null from run_total'))).toEqual([])
+  } finally {
+    await desk.close()
+  }
+}
 
 interface Server {
   readonly child: ChildProcess

@@ -25,7 +25,7 @@ async function rowsOf(receipt: Receipt): Promise<string[]> {
   return rows.map(({ row }) => row).sort()
 }
 
-const refusalOf = async (text: string, kind: string | undefined = 'account_statement') => (await ingestText(clone().database, folder, text, kind === undefined ? {} : { kind })).refusal
+const refusalOf = async (text: string) => (await ingestText(clone().database, folder, text, { kind: 'account_statement' })).refusal
 
 describe('a statement', () => {
   test('gives the same rows as camt.053, MT940 and CSV, and counts once', async () => {

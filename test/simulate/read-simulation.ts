@@ -23,6 +23,7 @@ export interface WrittenTruth {
   readonly planted: Record<string, number>
   readonly planted_kinds: Record<string, 'fault' | 'look_alike' | 'later_fault'>
   readonly time_to_cash: { strata: { reported: number; withdrawn: number; censored: number; not_reported: number }[]; remote_units: string[]; slow_units: string[]; served_units: string[]; slow_villages: { unit_code: string; village: string }[]; slow_bank: string; harmless: { creditor_agent: string; unit_code: string; age_band: string } }
+  readonly settlement: { readonly months: object[]; readonly planted: { readonly source: string; readonly cause: string; readonly end_to_end_id: string | null; readonly amount: string }[] }
   readonly files: { kind: string; rows: number; is_refused: boolean }[]
 }
 

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { stoppedClock } from '../../../src/core/index.ts'
 import { stateDigest, type Database, type StateDigest } from '../../../src/db/index.ts'
 import { ingestFile, rawLine, voidFile, type Receipt } from '../../../src/ingest/index.ts'
-import { publishAlongside } from '../../../src/jobs/index.ts'
+import { publishAlongside, runNight } from '../../../src/jobs/index.ts'
 import { linkPersons } from '../../../src/linkage/index.ts'
-import { run, verifyIncremental, type PublishedRun } from '../../../src/reconcile/index.ts'
+import { run, verifyIncremental } from '../../../src/reconcile/index.ts'
 import { bridge, findingTotals, outcomes } from '../../../src/reports/index.ts'
+import { verifyTrail } from '../../../src/trail/index.ts'
 
 const timeZone = 'Asia/Ho_Chi_Minh'
 /** As the command does: more new lines of lists than these wait for `tantay link`. */
@@ -17,12 +18,14 @@ const withoutFiles = ['outcome', 'bridge_cell', 'outcome_count', 'outcome_total'
 
 /** What a night published, in the words of what is expected of it. */
 export interface NightFound {
-  readonly run: Omit<PublishedRun, 'step_seconds'>
+  readonly mode: 'full' | 'increment'
+  /** People worked out anew; null in a full run. */
   readonly touched: number | null
   readonly outcomes: readonly { readonly scheme: string; readonly benefit_period: string; readonly class: string; readonly count: number; readonly due: string; readonly credited: string }[]
   readonly unmatched: readonly { readonly scheme: string; readonly benefit_period: string; readonly amount: string }[]
   readonly findings: readonly { readonly code: string; readonly count: string; readonly amount_at_stake: string }[]
-  readonly seconds: { readonly linkage: number; readonly run: number }
+  /** The run until it was published; and all of the night, with the comparison of people and the proof of a part. */
+  readonly seconds: { readonly run: number; readonly night: number }
 }
 
 /** How large everything is. */
@@ -57,27 +60,47 @@ export class Engine {
     await voidFile(this.database, fileId, 'sent by mistake', stoppedClock(`${day}T09:30:00Z`))
   }
 
-  /** The night of a day, as the command and the schedule run it. */
-  async night(asOf: string, isFull = false): Promise<NightFound> {
-    const linkage = await linkPersons(this.database, { mostLines: mostLinesLinked })
+  /** The night of a day as the schedule goes through it, its proof of a part included; throws when it does not publish. */
+  async night(asOf: string): Promise<NightFound> {
     const began = performance.now()
-    const { step_seconds: _, ...published } = await run(this.database, { asOf, timeZone, clock: stoppedClock(`${asOf}T14:00:00Z`), isFull, alongside: publishAlongside })
-    const seconds = { linkage: linkage.seconds, run: Math.floor(performance.now() - began) / 1000 }
-    const [touched] = await this.database.query<{ touched_count: string | null }>('select touched_count from run where run_id = $1', [published.run_id])
+    const { end, failure } = await runNight({ database: this.database, clock: stoppedClock(`${asOf}T14:00:00Z`), dataDirectory: this.dataDirectory, timeZone }, asOf)
+    if (end !== 'published') throw new Error(`the night of ${asOf} ${end}: ${JSON.stringify(failure)}`)
+    return this.published(performance.now() - began)
+  }
+
+  /** One more run for a day whose night is over. */
+  async rerun(asOf: string): Promise<NightFound> {
+    const began = performance.now()
+    await linkPersons(this.database, { mostLines: mostLinesLinked })
+    await run(this.database, { asOf, timeZone, clock: stoppedClock(`${asOf}T14:00:00Z`), alongside: publishAlongside })
+    return this.published(performance.now() - began)
+  }
+
+  private async published(milliseconds: number): Promise<NightFound> {
+    const [last] = await this.database.query<{ mode: NightFound['mode']; touched_count: string | null; seconds: string }>("select mode, touched_count, seconds from run where status = 'published' order by run_id desc limit 1")
     const cells = (await bridge(this.database)) as readonly { readonly scheme: string | null; readonly benefit_period: string | null; readonly unmatched: string }[]
     return {
-      run: published,
-      touched: touched?.touched_count == null ? null : parseInt(touched.touched_count, 10),
-      outcomes: (await outcomes(this.database)).map(({ scheme, benefit_period, class: outcomeClass, count, due, credited }) => ({ scheme, benefit_period, class: outcomeClass, count: parseInt(String(count), 10), due, credited })),
+      mode: last?.mode ?? 'full',
+      touched: last?.touched_count === undefined || last.touched_count === null ? null : parseInt(last.touched_count, 10),
+      outcomes: (await outcomes(this.database)).map(({ scheme, benefit_period, class: outcomeClass, count, due, credited }) => ({ scheme, benefit_period, class: outcomeClass, count: parseInt(count, 10), due, credited })),
       unmatched: cells.filter(({ unmatched }) => unmatched !== '0').map(({ scheme, benefit_period: period, unmatched }) => ({ scheme: scheme ?? '', benefit_period: period ?? '', amount: unmatched })),
-      findings: (await findingTotals(this.database)).map(({ code, count, amount_at_stake }) => ({ code, count: String(count), amount_at_stake })),
-      seconds,
+      findings: (await findingTotals(this.database)).map(({ code, count, amount_at_stake }) => ({ code, count: `${count}`, amount_at_stake })),
+      seconds: { run: parseFloat(last?.seconds ?? '0'), night: Math.floor(milliseconds) / 1000 },
     }
   }
 
-  /** Proves the published result: of one part of the units, or (null) of everybody; gives seconds. */
-  async prove(part: number | null): Promise<number> {
-    return (await verifyIncremental(this.database, { timeZone, ...(part !== null && { part }) })).seconds
+  /** Proves all of the published result; gives seconds. */
+  async prove(): Promise<number> {
+    return (await verifyIncremental(this.database, { timeZone })).seconds
+  }
+
+  /** Walks the chain of the trail; gives what is wrong with it. */
+  async brokenTrail(): Promise<string[]> {
+    const { fault } = await this.database.transaction(async (transaction) => {
+      await transaction.query('set transaction isolation level repeatable read')
+      return verifyTrail(transaction, { outside: null })
+    })
+    return fault === null ? [] : [`the trail is not whole: ${fault.detail}`]
   }
 
   digest(): Promise<StateDigest> {

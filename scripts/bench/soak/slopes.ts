@@ -14,7 +14,7 @@ export interface MonthRow {
   readonly ingest_seconds_sum: number
   readonly increment_seconds: number | null
   readonly full_seconds: number | null
-  readonly part_proof_seconds: number
+  readonly night_seconds: number
   readonly findings: number
   readonly database_megabytes: number
   readonly log_megabytes_sum: number
@@ -53,7 +53,7 @@ export function monthRows({ nights, months }: SoakFigures): MonthRow[] {
     return {
       month, nights: own.length, full_nights: full.length, files: sum(({ files }) => files), rows: sum(({ rows }) => rows), touched_median: median(increments.map(({ touched }) => touched ?? 0)) || 0,
       ingest_seconds_sum: sum(({ ingest_seconds }) => ingest_seconds), increment_seconds: increments.length === 0 ? null : median(increments.map(({ run_seconds }) => run_seconds)), full_seconds: full.length === 0 ? null : median(full.map(({ run_seconds }) => run_seconds)),
-      part_proof_seconds: median(own.map(({ part_seconds }) => part_seconds)), findings: last.findings, database_megabytes: megabytes(last.database_bytes), log_megabytes_sum: megabytes(last.log_bytes - (before?.log_bytes ?? 0)),
+      night_seconds: median(own.map(({ night_seconds }) => night_seconds)), findings: last.findings, database_megabytes: megabytes(last.database_bytes), log_megabytes_sum: megabytes(last.log_bytes - (before?.log_bytes ?? 0)),
       files_megabytes: megabytes(months.find((each) => each.month === month)?.sizes.filesBytes ?? 0), rss_megabytes: megabytes(median(own.map(({ rss_bytes }) => rss_bytes))), heap_megabytes: megabytes(median(own.map(({ heap_bytes }) => heap_bytes))),
     }
   })

@@ -2,9 +2,7 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { parts } from '../../../src/reconcile/index.ts'
-import { randomFrom } from '../../../src/simulate/index.ts'
-import { liveMonths, type LivedNight } from '../../../src/simulate/index.ts'
+import { liveMonths, randomFrom, type LivedNight } from '../../../src/simulate/index.ts'
 import { interruption } from '../measure.ts'
 import { Deeds } from './deeds.ts'
 import type { NightFound, Sizes } from './engine.ts'
@@ -28,17 +26,15 @@ export interface SoakOptions {
 export interface NightTaken {
   readonly as_of: string
   readonly mode: string
-  readonly reason: string
   readonly files: number
   readonly rows: number
   readonly touched: number | null
   readonly expected_touched: number
   readonly findings: number
   readonly ingest_seconds: number
-  readonly linkage_seconds: number
+  /** Of all the night: people compared, run, a part proved. */
+  readonly night_seconds: number
   readonly run_seconds: number
-  readonly part_seconds: number
-  readonly full_proof_seconds: number | null
   readonly database_bytes: number
   readonly log_bytes: number
   readonly rss_bytes: number
@@ -100,10 +96,9 @@ export async function soak(options: SoakOptions): Promise<SoakFigures> {
       const ingestSeconds = secondsSince(beforeFiles)
       const found = await engine.night(asOf)
       breaks(asOf, unexpected(expected, found))
-      const partSeconds = await engine.prove(nights.length % parts)
       breaks(asOf, await engine.leftovers())
       const sizes = await engine.sizes(false)
-      const taken = tell(night, found, sizes, { ingestSeconds, partSeconds, rows: deeds.rows - rowsBefore })
+      const taken = tell(night, found, sizes, { ingestSeconds, rows: deeds.rows - rowsBefore })
       nights.push(taken)
       if (options.log !== null) appendFileSync(options.log, `${JSON.stringify(taken)}\n`)
       ;[events, last] = [night.events, night]
@@ -123,19 +118,19 @@ export async function soak(options: SoakOptions): Promise<SoakFigures> {
   /** What is too dear for every night: the whole proof, twice is once, withdrawn and sent again is as before, findings lead to lines. */
   async function proveMonth(day: string): Promise<string[]> {
     const faults: string[] = []
-    await engine.prove(null)
-    faults.push(...(await engine.strayFindings(2)).map((finding) => `finding ${finding} leads to no line`))
+    await engine.prove()
+    faults.push(...(await engine.brokenTrail()), ...(await engine.strayFindings(2)).map((finding) => `finding ${finding} leads to no line`))
     const before = await engine.digest()
     const again = dice.pick(deeds.taken)
     faults.push(...(await deeds.follow({ does: 'repeat', letter: again }, day)))
-    await engine.night(day)
+    await engine.rerun(day)
     if ((await engine.digest()).digest !== before.digest) faults.push(`${again.path} handed in twice changed something`)
     const kept = await engine.digestWithoutFiles()
     const gone = dice.pick(deeds.taken.filter(({ kind }) => ['disbursement', 'withdrawal', 'beneficiary_list'].includes(kind)).slice(-60))
     await deeds.withdraw(gone.path, day)
-    const without = await engine.night(day)
+    const without = await engine.rerun(day)
     faults.push(...(await deeds.follow({ does: 'take again', letter: gone }, day)))
-    await engine.night(day)
+    await engine.rerun(day)
     const restored = await engine.digestWithoutFiles()
     for (const { table, digest } of restored.tables) if (kept.tables.find((each) => each.table === table)?.digest !== digest) faults.push(`${gone.path} withdrawn and sent again left a trace in ${table}`)
     if (isDeepStrictEqual(without.outcomes, []) && kept.tables.length > 0) faults.push('withdrawing one file left no outcome at all')
@@ -145,14 +140,14 @@ export async function soak(options: SoakOptions): Promise<SoakFigures> {
   function sayMonth(month: string): void {
     const own = nights.filter(({ as_of }) => as_of.startsWith(month))
     const sum = (of: (night: NightTaken) => number): string => own.reduce((total, night) => total + of(night), 0).toFixed(1)
-    say(`${month}: ${own.length} nights, ${sum((night) => night.files)} files, ingest ${sum((night) => night.ingest_seconds)} s, runs ${sum((night) => night.run_seconds)} s, proofs ${sum((night) => night.part_seconds)} s, database ${((own.at(-1)?.database_bytes ?? 0) / 1_048_576).toFixed(0)} MB, rss ${((own.at(-1)?.rss_bytes ?? 0) / 1_048_576).toFixed(0)} MB`)
+    say(`${month}: ${own.length} nights, ${sum((night) => night.files)} files, ingest ${sum((night) => night.ingest_seconds)} s, nights ${sum((night) => night.night_seconds)} s, of it runs ${sum((night) => night.run_seconds)} s, database ${((own.at(-1)?.database_bytes ?? 0) / 1_048_576).toFixed(0)} MB, rss ${((own.at(-1)?.rss_bytes ?? 0) / 1_048_576).toFixed(0)} MB`)
   }
 }
 
-function tell({ asOf, deeds, expected }: LivedNight, { run, touched, findings, seconds }: NightFound, sizes: Sizes, took: { readonly ingestSeconds: number; readonly partSeconds: number; readonly rows: number }): NightTaken {
+function tell({ asOf, deeds, expected }: LivedNight, { mode, touched, findings, seconds }: NightFound, sizes: Sizes, took: { readonly ingestSeconds: number; readonly rows: number }): NightTaken {
   return {
-    as_of: asOf, mode: run.mode, reason: run.reason, files: deeds.length, rows: took.rows, touched, expected_touched: expected.touched, findings: findings.reduce((sum, { count }) => sum + parseInt(count, 10), 0),
-    ingest_seconds: took.ingestSeconds, linkage_seconds: seconds.linkage, run_seconds: seconds.run, part_seconds: took.partSeconds, full_proof_seconds: null,
+    as_of: asOf, mode, files: deeds.length, rows: took.rows, touched, expected_touched: expected.touched, findings: findings.reduce((sum, { count }) => sum + parseInt(count, 10), 0),
+    ingest_seconds: took.ingestSeconds, night_seconds: seconds.night, run_seconds: seconds.run,
     database_bytes: sizes.databaseBytes, log_bytes: sizes.logBytes, rss_bytes: sizes.rssBytes, heap_bytes: sizes.heapBytes,
   }
 }

@@ -20,7 +20,7 @@ const keptBlocks = new Set([
 export function buildStylesheet(fontFaces: string): string {
   const require = createRequire(import.meta.url)
   const whole = readFileSync(require.resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8')
-  const theme = ['theme.css', 'many.css', 'pack.css', 'sheet.css', 'views.css', 'counter.css', 'periods.css'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
+  const theme = ['theme.css', 'many.css', 'pack.css', 'sheet.css', 'views.css', 'counter.css', 'periods.css', 'settlement.css'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
   const kept = keepRules(whole).replace(/font-family:(?:GDS Transport,arial,)?sans-serif/g, 'font-family:var(--typeface)')
   return fontFaces + towardsReadingDirection(kept) + minified(theme)
 }

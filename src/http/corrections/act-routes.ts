@@ -37,7 +37,7 @@ export function addListActs(routes: Routes, { clock, storeMade }: CorrectionDepe
   const path = '/corrections/:id{[0-9]{1,18}}'
   const act = (name: string, audience: typeof payers | typeof approvers, trail: TrailKind, done: string, work: (context: Context<Environment>, listId: string, version: number, body: Readonly<Record<string, unknown>>) => Promise<Done>): void => {
     routes.post(`${path}/${name}`, audience, async (context) => {
-      const listId = context.req.param('id') ?? ''
+      const listId = context.req.param('id')
       const body = await context.req.parseBody()
       const version = /^\d{1,9}$/.test(textOf(body, 'version')) ? parseInt(textOf(body, 'version'), 10) : -1
       const fault = await work(context, listId, version, body)

@@ -77,7 +77,7 @@ export function leftOutTable(totals: readonly (Pick<ProposedTotal, 'code' | 'cou
   const { corrections } = view.words
   if (totals.length === 0) return ''
   const reasons = [...new Set(totals.map(({ left_out: reason }) => reason))]
-  return html`<h3 class="govuk-heading-s">${corrections.whyTitle}</h3>${figuresTable(corrections.whyTitle, [{ label: corrections.why }, { label: corrections.code }, { label: corrections.count, isNumber: true }, { label: corrections.amount, isNumber: true }], reasons.map((reason) => {
+  return html`<h2 class="govuk-heading-m">${corrections.whyTitle}</h2>${figuresTable(corrections.whyTitle, [{ label: corrections.why }, { label: corrections.code }, { label: corrections.count, isNumber: true }, { label: corrections.amount, isNumber: true }], reasons.map((reason) => {
     const own = totals.filter((one) => one.left_out === reason)
     const sums = sumsOf(own)
     const name = wordFor(corrections.reasons, reason)
@@ -91,6 +91,6 @@ export function leftOutTable(totals: readonly (Pick<ProposedTotal, 'code' | 'cou
 function byCode(totals: readonly ProposedTotal[], titles: ReadonlyMap<string, string>, view: View): Html | string {
   const { corrections } = view.words
   if (totals.length === 0) return ''
-  return html`<h3 class="govuk-heading-s">${corrections.byCode}</h3>${figuresTable(corrections.byCode, [{ label: corrections.code }, { label: corrections.count, isNumber: true }, { label: corrections.amount, isNumber: true }], totals.map((one) =>
+  return html`<h2 class="govuk-heading-m">${corrections.byCode}</h2>${figuresTable(corrections.byCode, [{ label: corrections.code }, { label: corrections.count, isNumber: true }, { label: corrections.amount, isNumber: true }], totals.map((one) =>
     figuresRow(titles.get(one.code) ?? one.code, [figure(corrections.count, count(one.count, view.language)), figure(corrections.amount, amountsOf(sumsOf([one]), view))])), 'tt-narrow')}`
 }

@@ -103,11 +103,11 @@ function itemsPart({ list, items, hasMore, reason, isFirstPage, titles }: ListDa
   const where = list.kind === 'supplementary' || list.kind === 'carried_over' ? words.into : list.kind === 'account_fix' ? words.asked : words.from
   return html`<section aria-labelledby="items"><h2 class="govuk-heading-m" id="items">${words.itemsTitle}</h2>
 ${reason === null ? '' : html`<p class="govuk-body">${words.showing(wordFor(corrections.reasons, reason))} <a class="govuk-link" href="${base}#items">${words.showItems}</a></p>`}
-${figuresTable(words.itemsTitle, [{ label: words.person }, { label: corrections.code }, { label: where }, { label: corrections.amount, isNumber: true }, { label: reason === null ? words.itemState : corrections.why }], items.map((item) => itemRow(item, where, titles, view)))}
+${figuresTable(words.itemsTitle, [{ label: words.person }, { label: corrections.code }, { label: where }, { label: corrections.amount, isNumber: true }, { label: reason === null ? words.itemState : corrections.why }], items.map((item) => itemRow(item, list, where, titles, view)))}
 ${isFirstPage && !hasMore ? '' : html`<nav class="tt-pages" aria-label="${corrections.pages}"><ul>${isFirstPage ? '' : html`<li><a class="govuk-link" href="${address(base, { left: reason })}#items">${words.first}</a></li>`}${hasMore && last !== undefined ? html`<li><a class="govuk-link tt-next" rel="next" href="${address(base, { left: reason, after: String(last.item_number) })}#items">${words.next}</a></li>` : ''}</ul></nav>`}</section>`
 }
 
-function itemRow(item: CorrectionItem, where: string, titles: ReadonlyMap<string, string>, view: View): Html {
+function itemRow(item: CorrectionItem, { state }: Pick<CorrectionList, 'state'>, where: string, titles: ReadonlyMap<string, string>, view: View): Html {
   const { corrections } = view.words
   const words = corrections.list
   const { language } = view
@@ -116,7 +116,7 @@ function itemRow(item: CorrectionItem, where: string, titles: ReadonlyMap<string
     wordsCell(corrections.code, html`${titles.get(item.code) ?? item.code}${item.return_reason_code === null ? '' : html` <bdi dir="ltr">${item.return_reason_code}</bdi>`}`),
     wordsCell(where, whereText(item, view)),
     figure(corrections.amount, money(item.amount, item.currency, language), ...(item.monthly_amount === null ? [] : [`≤ ${money(item.monthly_amount, item.currency, language)}`])),
-    wordsCell(item.left_out === null ? words.itemState : corrections.why, item.left_out === null ? progressText(item, view) : wordFor(corrections.reasons, item.left_out)),
+    wordsCell(item.left_out === null ? words.itemState : corrections.why, item.left_out === null ? (state === 'draft' || state === 'withdrawn' ? null : progressText(item, view)) : wordFor(corrections.reasons, item.left_out)),
   ])
 }
 

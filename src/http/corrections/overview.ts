@@ -52,7 +52,7 @@ function proposedRow(kind: ListKind, totals: readonly ProposedTotal[], view: Vie
     const sums = sumsOf(chosen)
     return sums.count === 0 ? figure(label, html`<span class="tt-quiet">${corrections.nothing}</span>`) : figure(label, corrections.items(count(sums.count, view.language)), amountsOf(sums, view))
   }
-  const name = html`${corrections.kinds[kind]} <span class="tt-under">${corrections.means[kind]}</span> ${totals.length === 0 ? '' : html`<span class="tt-under"><a class="govuk-link" href="${address('/corrections/new', { kind })}">${mayMake ? corrections.make : corrections.see}<span class="govuk-visually-hidden">: ${corrections.kinds[kind]}</span></a></span>`}`
+  const name = html`${corrections.kinds[kind]} <span class="tt-under">${corrections.means[kind]}</span> ${totals.length === 0 ? '' : html`<span class="tt-under"><a class="govuk-link" href="${address('/corrections/new', { kind })}">${mayMake && totals.some(({ left_out: reason }) => reason === null) ? corrections.make : corrections.see}<span class="govuk-visually-hidden">: ${corrections.kinds[kind]}</span></a></span>`}`
   return figuresRow(name, [cell(corrections.onList, totals.filter(({ left_out: reason }) => reason === null)), cell(corrections.leftOut, totals.filter(({ left_out: reason }) => reason !== null))])
 }
 

@@ -7,16 +7,18 @@ import { coordinate } from '../pictures/plot.ts'
 import { trendPicture, type TrendPoint } from '../pictures/trend.ts'
 import { figure, figuresRow, figuresTable } from '../page-parts/cells.ts'
 import { address, listed, schemeName, unitName, type Html, type View } from '../view.ts'
+import { nightBanner } from '../page-parts/night-banner.ts'
 import { addAll } from './totals.ts'
 import { moneyTable, workTable, type PlaceRow } from './places.ts'
 import { queueAddress } from '../desk/queue-address.ts'
 import { bridgeSections, findingsSection, headline, hiddenNote, narrowed, outcomesSection, type ResultsView } from './results.ts'
-import { ageBands, type AgeingRow, type Coverage, type OutcomeCell, type PublishedRun, type SchemeName, type TimeToCash, type Workload, type WorkloadMonth } from '../../reports/index.ts'
+import { ageBands, type AgeingRow, type Coverage, type Night, type OutcomeCell, type PublishedRun, type SchemeName, type TimeToCash, type Workload, type WorkloadMonth } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
 
 /** What the page is drawn from. */
 export interface DashboardView {
   readonly run: PublishedRun
+  readonly night: Night
   /** The whole place; the page narrows it down itself. */
   readonly results: ResultsView
   readonly schemes: readonly SchemeName[]
@@ -45,6 +47,7 @@ export function dashboardPage(shown: DashboardView, view: View): Page {
   const { run } = shown
   const main = html`<span class="govuk-caption-l">${words.overview.asOf(day(run.as_of, language))}</span>
 <h1 class="govuk-heading-l">${title}</h1>
+${nightBanner(shown.night, view)}
 ${headline(results, view)}
 ${filterForm(shown, view)}
 ${bridgeSections(results, view)}

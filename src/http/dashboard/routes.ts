@@ -125,6 +125,7 @@ async function lookAtPlace(session: Session, context: Context<Environment>, cloc
   const outcomes = await reports.outcomesByPlace(session, units, placeOf, { unitCodes, scheme: asked.scheme, benefitPeriod: asked.period })
   return {
     run,
+    night: await reports.lastNight(session, run, unitCodes ?? null, clock.now()),
     results: { ...(await reports.resultsWithin(session, unitCodes)), open: await reports.openCaseCounts(session, { unitCodes, scheme: asked.scheme, benefitPeriod: asked.period }), filter: { scheme: asked.scheme, benefitPeriod: asked.period, unit } },
     schemes: await reports.schemes(session),
     place: unit === undefined ? null : { code: unit, name: units.name(unit) },

@@ -4,6 +4,7 @@ import { hasRole, type Reader } from '../../core/index.ts'
 import { count, day, localMoment, money, month } from '../format.ts'
 import { address, inLanguage, listed, schemeName, severityTag, type Html, type View } from '../view.ts'
 import { wordFor } from '../text/index.ts'
+import { nightBanner } from '../page-parts/night-banner.ts'
 import { queueAddress } from '../desk/queue-address.ts'
 import type { FirstCase, Night, SchemeName, TodayCounts, Waiting } from '../../reports/index.ts'
 import type { Page } from '../layout.ts'
@@ -32,7 +33,7 @@ export function todayPage(shown: TodayView, reader: Reader, view: View): Page {
   const { isApprover } = shown
   const main = html`<span class="govuk-caption-l">${day(shown.today, language)}</span>
 <h1 class="govuk-heading-l">${texts.title}</h1>
-${banner(shown.night, view)}
+${nightBanner(shown.night, view)}
 <ul class="tt-numbers">
 ${isApprover ? number(texts.toApprove, counts.toApprove, queueAddress({ step: 'appraised' }), 'mine', 'approve', view) : ''}
 ${number(texts.overdue, counts.overdue, queueAddress({ when: 'overdue' }), counts.overdue.count > 0 ? 'now' : '', 'overdue', view)}
@@ -78,15 +79,6 @@ function caseItem(one: FirstCase, { schemes, today }: TodayView, view: View): Ht
 <p class="govuk-body-s">${proposed ?? (one.action === null ? '' : inLanguage(one.action, language))}</p></li>`
 }
 
-/** A result that is not what it should be is said on top; good news is in the last paragraph. */
-function banner({ run, failed, isOld }: Night, view: View): Html | string {
-  const { today: texts } = view.words.views
-  const { language } = view
-  const asOf = day(run.as_of, language)
-  const said = [failed === null ? null : texts.failed(localMoment(failed.started_at, language), asOf), isOld ? texts.old(asOf) : null].filter((sentence) => sentence !== null)
-  return said.length === 0 ? '' : html`<section class="tt-banner" aria-labelledby="banner"><h2 class="tt-banner__title" id="banner">${texts.banner}</h2>${said.map((sentence) => html`<p class="govuk-body">${sentence}</p>`)}<p class="govuk-body">${texts.tellWhom}</p></section>`
-}
-
 function night({ run, found_count: found, gone_count: gone }: Night, view: View): Html {
   const { today: texts } = view.words.views
   const { language } = view
@@ -102,7 +94,7 @@ export function otherFirstPage(reader: Reader, night: Night | null, links: reado
   const sentence = hasRole(reader, 'auditor') ? texts.auditor : texts.administrator
   const main = html`<h1 class="govuk-heading-l">${texts.title}</h1>
 <p class="govuk-body">${sentence}</p>
-${night === null ? '' : banner(night, view)}
+${night === null ? '' : nightBanner(night, view)}
 <h2 class="govuk-heading-m">${texts.otherTitle}</h2>
 <ul class="govuk-list">${links.map(({ path, text }) => html`<li><a class="govuk-link" href="${path}">${text}</a></li>`)}</ul>`
   return { title: texts.title, main, section: 'today' }

@@ -11,7 +11,7 @@ export type ExportReason = (typeof exportReasons)[number]
 /** The page that a list is taken away from: some lists stand on the page of the thing they are about. */
 export function homeOf({ path, query }: View): string {
   const list = path.replace(/\/(?:print|export)$/, '')
-  return list === '/trail' ? '/files' : address(list.replace(/\/(?:people|problems)$/, ''), Object.fromEntries(query))
+  return address(list.replace(/\/(?:people|problems)$/, ''), Object.fromEntries(query))
 }
 
 /** `fault`: what is still to be chosen. */
@@ -45,7 +45,7 @@ export function listLinks(path: string, query: Readonly<Record<string, string | 
   return html`<p class="govuk-body-s tt-exports"><strong>${exports.title}:</strong> ${link(exports.xlsx, `${path}.xlsx`)} · ${link(exports.csv, `${path}.csv`)} · ${link(exports.print, `${path}/print`)}${hasNumbers ? html` · ${link(exports.whole, `${path}/export`)}` : ''}</p>`
 }
 
-/** The trail to take away, for those who may read it. */
+/** The way to the trail, for those who may read it. */
 export function trailLinks(view: View): Html {
-  return html`<p class="govuk-body-s tt-exports">${view.words.many.exports.trail.title}: ${view.words.many.exports.trail.sentence}</p>${listLinks('/trail', {}, false, view)}`
+  return html`<p class="govuk-body-s tt-exports">${view.words.many.exports.trail.sentence} <a class="govuk-link" href="/trail">${view.words.trail.link}</a></p>`
 }

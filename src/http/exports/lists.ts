@@ -1,26 +1,18 @@
 /** The lists that can be taken away: the queue, the files, the problems of a file. */
 import { peopleOfCase, type ManyCase, type OwnPerson } from '../../cases/index.ts'
-import { z } from 'zod'
-import { parseDay, problemSentence, type Clock, type Role } from '../../core/index.ts'
+import { problemSentence, type Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { accounts, type Account } from '../../staff/index.ts'
-import { trailRows, type TrailRow } from '../../trail/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
 import { fileReaders } from '../audiences.ts'
 import { lineText } from '../files/files.ts'
 import { day, masked } from '../format.ts'
 import { queueRows } from '../many/queue-rows.ts'
-import { optional, read, UnreadableAddress } from '../place.ts'
 import { wordFor } from '../text/index.ts'
 import { inLanguage, isolated, listed, type View } from '../view.ts'
 import type { ListFile } from './list.ts'
 import { addTakenList, mostRows } from './routes.ts'
-
-/** Who reads the trail, as row-level security says (0021). */
-const trailReaders: readonly Role[] = ['auditor', 'administrator']
-const dayAsked = optional(/^\d{4}-\d\d-\d\d$/)
-const trailQuery = z.object({ from: dayAsked, to: dayAsked, kind: optional(/^[a-z_]{1,40}$/) })
 
 /** Adds the addresses of all of them. */
 export function addListExports(routes: Routes, { clock, database }: { readonly clock: Clock; readonly database: Database }): void {
@@ -38,15 +30,6 @@ export function addListExports(routes: Routes, { clock, database }: { readonly c
       const id = context.req.param('id') ?? ''
       const people = await peopleOfCase(session, id)
       return people === null ? null : peopleList(people, id, hasWholeNumbers, context.get('view'))
-    },
-  })
-  addTakenList(routes, clock, {
-    path: '/trail', audience: trailReaders, hasNumbers: false,
-    ask: async (session, context) => {
-      const view = context.get('view')
-      const { from, to, kind } = read(trailQuery, view.query)
-      if ([from, to].some((one) => one !== undefined && parseDay(one) === null)) throw new UnreadableAddress('day')
-      return trailList(await trailRows(session, { from, to, kind }, mostRows + 1), view)
     },
   })
   addTakenList(routes, clock, {
@@ -101,19 +84,6 @@ function peopleList(rows: readonly OwnPerson[], findingId: string, hasWholeNumbe
       { title: columns.unit, of: (one) => one.unit_code },
       { title: columns.village, of: (one) => one.village },
       { title: columns.account_end, of: (one) => (one.account_end === null ? null : `…${one.account_end}`) },
-    ],
-  }
-}
-
-function trailList(rows: readonly TrailRow[], view: View): ListFile<TrailRow> {
-  const { exports } = view.words.many
-  const { trail } = exports
-  return {
-    name: 'trail', title: trail.title, sentence: trail.sentence, subject: 'trail', rows,
-    columns: [
-      { title: trail.number, of: (row) => row.entry_id }, { title: trail.at, of: (row) => ({ moment: row.happened_at }) }, { title: trail.who, of: (row) => row.display_name },
-      { title: trail.what, of: (row) => wordFor(exports.kinds, row.kind) }, { title: trail.subject, of: (row) => row.subject }, { title: trail.reason, of: (row) => row.reason },
-      { title: trail.details, of: (row) => (row.details === null ? null : Object.entries(row.details).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('; ')) },
     ],
   }
 }

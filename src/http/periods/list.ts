@@ -42,7 +42,7 @@ export function periodsPage({ unitCode, provinces, rows, begun }: PeriodList, vi
     const last = known?.last ?? null
     return figuresRow(html`<a class="govuk-link" href="${periodAddress({ unitCode, benefitPeriod: row.benefit_period }, view)}">${month(row.benefit_period, language)}</a>`, [
       wordCell(words.state, stateTags(known?.state ?? 'open', known?.differs ?? null, view)),
-      wordCell(words.lastAct, last === null ? null : html`${words.eventNames[last.kind]}: <bdi>${last.display_name}</bdi><span class="tt-under">${localMoment(last.happened_at, language)}</span>`),
+      wordCell(words.lastAct, last === null ? null : html`${words.events[last.kind]}: <bdi>${last.display_name}</bdi><span class="tt-under">${localMoment(last.happened_at, language)}</span>`),
       figure(words.due, money(row.due, row.currency, language)), figure(words.arrived, money(row.arrived, row.currency, language)), figure(words.missing, money(amounts.subtract(row.due, row.arrived), row.currency, language)),
     ])
   }

@@ -68,7 +68,7 @@ export function minutesBlocks(shown: ShownMinutes, reader: MinutesReader): PdfBl
   const naming = new Naming(shown.content, reader)
   const blocks = [
     ...head(shown, naming), ...parties(shown, naming), ...bridge(shown.content, naming), ...classes(shown.content, naming), ...findings(shown.content, naming),
-    ...decisions(shown.content, naming), ...files(shown.content, naming), ...changes(shown.content, naming), ...conclusion(shown, naming),
+    ...decisions(shown.content, naming), ...settlement(shown.content, naming), ...files(shown.content, naming), ...changes(shown.content, naming), ...conclusion(shown, naming),
   ]
   return reader.language === 'ar' ? blocks : blocks.map(withoutMarks)
 }
@@ -100,7 +100,7 @@ function head({ content, steps, mark }: ShownMinutes, naming: Naming): PdfBlock[
   const issued = steps.find(({ step }) => step === 'issued')
   const name = `${number ?? ''}-${year ?? ''}${content.place.unit_code === null ? '' : `/${content.place.unit_code}`}${content.version_number > 1 ? `-${content.version_number}` : ''}`
   return [
-    { kind: 'columns', columns: [[{ text: naming.place(), isBold: true }, { text: said.office, size: 9 }, { text: said.number(name) }], [{ text: said.republic, isBold: true }, { text: said.motto, isBold: true }, { text: said.rule, size: 8 }]] },
+    { kind: 'columns', columns: [[{ text: naming.place(), isBold: true }, { text: said.office, size: 9 }, { text: said.number(name) }], [{ text: said.republic, isBold: true }, { text: said.motto, isBold: true }, { text: '———————', size: 8 }]] },
     { kind: 'text', text: said.title, isBold: true, size: 17, align: 'center' },
     { kind: 'text', text: said.subtitle(month(content.benefit_period, reader.language)), isBold: true, size: 12, align: 'center' },
     ...(content.version_number === 1 ? [] : [{ kind: 'text', text: said.secondVersion(`${content.version_number}`), align: 'center' } as const]),
@@ -113,9 +113,13 @@ function parties({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock[] 
   const { stepNames } = reader.words.periods
   const rows = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return { cells: [stepNames[step], signer?.name ?? '…', signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
+    return { cells: [stepNames[step], signer?.name ?? '…', rolesOf(signer, reader), signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
   })
-  return [heading(said.partiesTitle), table([{ label: said.step, share: 0.22 }, { label: said.who, share: 0.46 }, { label: said.when, share: 0.32 }], rows)]
+  return [heading(said.partiesTitle), table([{ label: said.step, share: 0.18 }, { label: said.who, share: 0.34 }, { label: said.role, share: 0.24 }, { label: said.when, share: 0.24 }], rows)]
+}
+
+function rolesOf(signer: Signer | undefined, { words }: MinutesReader): string {
+  return (signer?.roles ?? []).map((role) => words.staff.roleWords[role]).join(', ')
 }
 
 function bridge({ figures, place, unmatched_without_month: without }: Content, naming: Naming): PdfBlock[] {
@@ -163,6 +167,15 @@ function decisions({ decisions: decided }: Content, naming: Naming): PdfBlock[] 
   return [heading(said.decisionsTitle), rows.length === 0 ? { kind: 'text', text: said.none } : table([{ label: said.resolution, share: 0.56 }, { label: said.count, share: 0.18, isNumber: true }, { label: said.decidedAmount, share: 0.26, isNumber: true }], rows)]
 }
 
+/** Where statements came: what each organisation received, and what became of it. */
+function settlement({ settlement: accounts }: Content, naming: Naming): PdfBlock[] {
+  const { said } = naming
+  if (accounts.length === 0) return []
+  const rows = accounts.map((one) => ({ cells: [one.source, ...[one.received, one.credited, one.on_the_way, one.not_collected, one.handed_back, one.difference].map((value) => naming.amount(value, one.currency))] }))
+  const labels = [said.received, said.credited, said.onTheWay, said.notCollected, said.handedBack, said.difference]
+  return [{ kind: 'text', text: said.settlementTitle, isBold: true }, table([{ label: said.source, share: 0.16 }, ...labels.map((label) => ({ label, share: 0.14, isNumber: true }))], rows)]
+}
+
 function files(content: Content, naming: Naming): PdfBlock[] {
   const { said, reader } = naming
   const { files: all, missing_files: missing } = content
@@ -195,7 +208,7 @@ function changes({ changes: changed }: Content, naming: Naming): PdfBlock[] {
   return [
     heading(said.changesTitle),
     { kind: 'text', text: `${said.changesSentence(`${changed.since_version}`, day(changed.since_as_of, reader.language), changed.asked_by, changed.approved_by)} ${said.changesReason(changed.reason)}` },
-    { kind: 'text', text: `${said.foot(changed.since_sha256)}` , size: 8 },
+    { kind: 'text', text: said.foot(changed.since_sha256), size: 8 },
     rows.length === 0 ? { kind: 'text', text: said.noChanges } : table([{ label: said.scheme, share: 0.26 }, { label: periods.figure, share: 0.26 }, { label: periods.before, share: 0.24, isNumber: true }, { label: periods.now, share: 0.24, isNumber: true }], rows),
     { kind: 'text', text: periods.filesChanged(naming.count(changed.files_added.length), naming.count(changed.files_removed.length)) },
   ]
@@ -218,7 +231,7 @@ function conclusion({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock
   const { stepNames } = reader.words.periods
   const columns = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
+    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, { text: rolesOf(signer, reader), size: 8.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
   })
   return [heading(said.conclusionTitle), { kind: 'text', text: said.conclusion }, { kind: 'columns', columns }]
 }

@@ -45,7 +45,7 @@ ${shown.isDone ? noticeLine(words.doneTitle) : ''}
 <p class="govuk-body">${stateTags(standing.state, standing.differs, view)}</p>
 ${progress(standing, view)}
 ${changedPart(shown, view)}
-<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${readyPart(shown, view)}</div>
+<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${standing.state === 'signed' || standing.state === 'reopen_asked' ? '' : readyPart(shown, view)}</div>
 <div class="govuk-grid-column-one-third">${nextPart(shown, view, reader)}</div></div>
 ${bridgeSections(results, view)}
 ${outcomesSection(results, view)}
@@ -160,5 +160,5 @@ ${signed.map((one) => html`<h3 class="govuk-heading-s">${words.minutesOf(`${one.
 function historyPart({ events }: Standing, view: View): Html {
   const { periods: words } = view.words
   return html`<section aria-labelledby="history"><h2 class="govuk-heading-m" id="history">${words.history}</h2>
-${events.length === 0 ? html`<p class="govuk-body">${words.historyEmpty}</p>` : html`<ol class="tt-story">${events.toReversed().map((event) => html`<li class="tt-story__event"><span class="tt-story__day">${localMoment(event.happened_at, view.language)}</span><span><strong>${words.eventNames[event.kind]}</strong> (${words.version(`${event.version_number}`)}) · <bdi>${event.display_name}</bdi>${event.reason === null ? '' : html`<span class="tt-story__comment"><bdi>${event.reason}</bdi></span>`}</span></li>`)}</ol>`}</section>`
+${events.length === 0 ? html`<p class="govuk-body">${words.historyEmpty}</p>` : html`<ol class="tt-story">${events.toReversed().map((event) => html`<li class="tt-story__event"><span class="tt-story__day">${localMoment(event.happened_at, view.language)}</span><span><strong>${words.events[event.kind]}</strong> (${words.version(`${event.version_number}`)}) · <bdi>${event.display_name}</bdi>${event.reason === null ? '' : html`<span class="tt-story__comment"><bdi>${event.reason}</bdi></span>`}</span></li>`)}</ol>`}</section>`
 }

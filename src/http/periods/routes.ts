@@ -90,7 +90,7 @@ async function showPeriod(context: PeriodContext): Promise<Response> {
     const signed = issued === undefined ? null : await periods.snapshotOf(session, standing.key, issued.round_number)
     const isCompared = standing.differs === true || standing.state === 'void'
     return periodPage({
-      ...looked, signed: signed?.content ?? null, files: isCompared ? await periods.publishedHashes(session) : [], waitingFiles: await reports.waitingFileCount(session),
+      ...looked, signed: signed?.content ?? null, files: isCompared ? await periods.publishedHashes(session) : [], waitingFiles: await periods.filesWaiting(session),
       schemes: await reports.schemes(session), titles: await periods.findingTitles(session), isDone: view.query.get('done') === '1',
     }, view, reader)
   })
@@ -150,16 +150,18 @@ async function showMinutes(context: PeriodContext): Promise<Response> {
   const found = await reports.consistently(context.get('desk').database, async (session) => {
     const { standing } = await lookAt(session, context)
     // Without a version it is the newest paper: a draft, where a round is on its way.
-    const isDraft = view.query.get('version') === null && standing.content !== null && standing.signed[0]?.version_number !== standing.content.version_number
-    const version = isDraft ? null : versionOf(context, standing)
-    const kept = version === null ? null : await periods.minutesOf(session, standing.key, version)
-    return { standing, kept, draft: isDraft && standing.content !== null ? { content: standing.content, steps: standing.round.map((event) => ({ step: event.kind as periods.PeriodStep, name: event.display_name, staff_id: event.actor_id, at: event.happened_at })), mark: null } : null }
+    const { content, signed, round } = standing
+    const draft = view.query.get('version') === null && content !== null && signed[0]?.version_number !== content.version_number
+      ? { content, steps: round.map((event) => ({ step: event.kind as periods.PeriodStep, name: event.display_name, staff_id: event.actor_id, roles: [], at: event.happened_at })), mark: null }
+      : null
+    const version = draft === null ? versionOf(context, standing) : null
+    return { standing, kept: version === null ? null : await periods.minutesOf(session, standing.key, version), draft }
   })
   const { standing, kept, draft } = found
   const signed = kept === null ? null : (JSON.parse(kept.minutes) as periods.SignedMinutes)
   const shown: ShownMinutes | null = signed === null ? draft : { ...signed.minutes, mark: { sha256: signed.sha256, keyId: signed.signature.key_id } }
   if (shown === null) return reply(context, notFoundPage(view), 404)
-  const isNewest = signed !== null && signed.minutes.content.version_number === standing.signed[0]?.version_number
+  const isNewest = signed?.minutes.content.version_number === standing.signed[0]?.version_number
   return reply(context, minutesPage(shown, standing.key, isNewest ? standing.differs : null, shown.mark === null ? null : qrSquares(minutesFoot(shown.mark, view).code), view))
 }
 

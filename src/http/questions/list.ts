@@ -26,7 +26,7 @@ export function questionsPage({ rows, hasMore, counts, place, today }: Questions
   const next = last === undefined ? undefined : place.state === 'open' ? `${last.due_date}~${last.question_id}` : last.question_id
   const main = html`<h1 class="govuk-heading-l">${words.title}</h1>
 <p class="tt-lead">${counts.open === 0 ? words.leadNone : counts.overdue === 0 ? words.leadOpen(count(counts.open, language)) : words.lead(count(counts.open, language), count(counts.overdue, language))}</p>
-<p class="govuk-body">${words.why}</p>
+<p class="govuk-body">${words.why} <a class="govuk-link" href="/bank/account-fixes">${view.words.corrections.bank.link}</a></p>
 <nav class="tt-states tt-screen" aria-label="${words.filter}"><ul>${(['open', 'answered', 'all'] as const).map((state) => html`<li><a class="govuk-link" href="${questionsAddress(state)}" ${state === place.state ? html`aria-current="page"` : ''}>${words.states[state]} (${count(totals[state], language)})</a></li>`)}</ul></nav>
 ${rows.length === 0 ? html`<p class="govuk-body">${words.empty} ${place.state === 'open' ? words.emptyOpen : ''}</p>` : html`<ol class="tt-findings" aria-label="${words.list}">${rows.map((row) => questionItem(row, today, view))}</ol>`}
 ${isBeginning && !hasMore ? '' : html`<nav class="tt-pages" aria-label="${words.pages}"><ul>${isBeginning ? '' : html`<li><a class="govuk-link" href="${questionsAddress(place.state)}">${words.first}</a></li>`}${hasMore ? html`<li><a class="govuk-link tt-next" rel="next" href="${questionsAddress(place.state, next)}">${words.next}</a></li>` : ''}</ul></nav>`}

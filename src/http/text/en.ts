@@ -4,12 +4,15 @@ import { picturesEn } from './en-pictures.ts'
 import { counter } from './en-counter.ts'
 import { desk } from './en-desk.ts'
 import { many } from './en-many.ts'
+import { nights } from './en-nights.ts'
 import { outreach } from './en-outreach.ts'
+import { settlement } from './en-settlement.ts'
 import { corrections } from './en-corrections.ts'
 import { periods } from './en-periods.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
 import { staff } from './en-staff.ts'
+import { trail } from './en-trail.ts'
 import { views } from './en-views.ts'
 import type { Words } from './vi.ts'
 
@@ -20,7 +23,7 @@ export const en: Words = {
   skipToContent: 'Skip to main content',
   chooseLanguage: 'Choose a language',
   mainNavigation: 'Main pages',
-  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', period: 'Payment period', files: 'Files', outreach: 'Home visits', questions: 'Questions', score: 'Score' },
+  navigation: { today: 'Today', findings: 'To do', dashboard: 'How it stands', persons: 'Find a person', measures: 'Measures', period: 'Payment period', nights: 'Operation', files: 'Files', outreach: 'Home visits', questions: 'Questions', score: 'Score' },
   footer: 'Nothing here moves money or changes a list.',
   total: 'Total',
   notStated: 'Not stated',
@@ -554,8 +557,10 @@ export const en: Words = {
   desk,
   many,
   outreach,
+  nights,
   periods,
-
+  trail,
+  settlement,
   corrections,
   sheet,
   views,

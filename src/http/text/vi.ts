@@ -4,12 +4,15 @@ import { picturesVi } from './vi-pictures.ts'
 import { counter } from './vi-counter.ts'
 import { desk } from './vi-desk.ts'
 import { many } from './vi-many.ts'
+import { nights } from './vi-nights.ts'
 import { outreach } from './vi-outreach.ts'
+import { settlement } from './vi-settlement.ts'
 import { corrections } from './vi-corrections.ts'
 import { periods } from './vi-periods.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
 import { staff } from './vi-staff.ts'
+import { trail } from './vi-trail.ts'
 import { views } from './vi-views.ts'
 
 export const vi = {
@@ -19,7 +22,7 @@ export const vi = {
   skipToContent: 'Đến thẳng nội dung chính',
   chooseLanguage: 'Chọn ngôn ngữ',
   mainNavigation: 'Các trang chính',
-  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', period: 'Kỳ chi', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà', questions: 'Câu hỏi', score: 'Kết quả' },
+  navigation: { today: 'Hôm nay', findings: 'Cần xử lý', dashboard: 'Tình hình', persons: 'Tra cứu người', measures: 'Chỉ số', period: 'Kỳ chi', nights: 'Vận hành', files: 'Tệp dữ liệu', outreach: 'Đến từng nhà', questions: 'Câu hỏi', score: 'Kết quả' },
   footer: 'Không nút nào ở đây chuyển tiền hay sửa danh sách.',
   total: 'Cộng',
   notStated: 'Không ghi rõ',
@@ -554,8 +557,10 @@ export const vi = {
   desk,
   many,
   outreach,
+  nights,
   periods,
-
+  trail,
+  settlement,
   corrections,
   sheet,
   views,
@@ -596,7 +601,11 @@ export type DeskWords = typeof desk
 export type OutreachWords = typeof outreach
 
 /** Those of the payment period and its minutes. */
+export type NightsWords = typeof nights
 export type PeriodsWords = typeof periods
+
+/** Those of settlements and of the monthly report. */
+export type SettlementWords = typeof settlement
 
 /** Those of the public sheet. */
 export type SheetWords = typeof sheet

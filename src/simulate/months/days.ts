@@ -12,8 +12,7 @@ const holidays = new Set(
 export const announcedHoliday = { day: '2026-11-10', announced: '2026-10-12', name: 'Nghỉ bù theo thông báo' } as const
 
 /** The first and the last month that can be lived through: the holidays are known for these. */
-export const firstMonth = '2026-01'
-export const lastMonth = '2027-12'
+export const monthsKnown = ['2026-01', '2027-12'] as const
 
 /** Months whose money is paid together with the next month's, before Tết. */
 const monthsPaidTogether = new Set(['2026-02', '2027-02'])

@@ -68,7 +68,7 @@ export class Outbox {
   /** The letter of that day, begun when there is none yet. */
   letter(day: string, kind: LetterKind, sender: string): Letter {
     let letters = this.waiting.get(day)
-    if (letters === undefined) this.waiting.set(day, (letters = new Map()))
+    if (letters === undefined) this.waiting.set(day, (letters = new Map<string, Letter>()))
     const key = `${kind} ${sender}`
     let letter = letters.get(key)
     if (letter === undefined) letters.set(key, (letter = new Letter(kind, sender)))
@@ -78,7 +78,7 @@ export class Outbox {
   /** A letter that comes later than its day, beside that day's own. */
   postpone(letter: Letter, day: string): void {
     let letters = this.waiting.get(day)
-    if (letters === undefined) this.waiting.set(day, (letters = new Map()))
+    if (letters === undefined) this.waiting.set(day, (letters = new Map<string, Letter>()))
     letters.set(`${letter.kind} ${letter.sender} late ${String(letters.size)}`, letter)
   }
 

@@ -12,7 +12,7 @@ import { type Random, randomFrom } from '../random.ts'
 import { categoryRows, rateRows } from '../rates.ts'
 import { inventVillages } from '../villages.ts'
 import type { Claim } from './claim.ts'
-import { announcedHoliday, bankingDayFrom, firstMonth, isBankingDay, lastMonth, listDay, monthAfter } from './days.ts'
+import { announcedHoliday, bankingDayFrom, isBankingDay, listDay, monthAfter, monthsKnown } from './days.ts'
 import { type Expected, Expectation } from './expectation.ts'
 import { headerOf, type Letter, type LetterKind, Outbox } from './letters.ts'
 import { drawUpLists } from './lists.ts'
@@ -72,7 +72,7 @@ export class Life {
   constructor({ beneficiaries, from, months, seed, out, isOneSender = false }: MonthsOptions) {
     this.isOneSender = isOneSender
     this.months = Array.from({ length: months }, (_, index) => addMonths(from, index))
-    if (from < firstMonth || (this.months.at(-1) ?? '') > lastMonth || months < 1) throw new RangeError(`months from ${firstMonth} to ${lastMonth} can be lived through`)
+    if (from < monthsKnown[0] || (this.months.at(-1) ?? '') > monthsKnown[1] || months < 1) throw new RangeError(`months from ${monthsKnown[0]} to ${monthsKnown[1]} can be lived through`)
     this.random = randomFrom(`${String(seed)} months`)
     this.out = out
     const { provinces, communes } = inventPlaces(this.random, beneficiaries)

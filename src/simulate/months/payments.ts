@@ -142,5 +142,7 @@ function begin(life: Life, member: Member, parts: Payment['parts'], around: stri
       return telling
     },
   }
-  return random.chance(0.2) ? telling.onTheWay() : telling
+  const isAnnouncedToo = random.chance(0.2)
+  // Without a reference, two lines about it in one file would be two payments (contract 2).
+  return isAnnouncedToo && payment.reference !== '' ? telling.onTheWay() : telling
 }
