@@ -8,7 +8,7 @@ import { ingestFiles, rawLine } from '../../src/ingest/index.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { applyRetention, planRetention, retentionPolicy, setRetention } from '../../src/retention/index.ts'
-import { verifyTrail } from '../../src/trail/index.ts'
+import { leaveTrail, verifyTrail } from '../../src/trail/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 
 const clone = useDatabase()
@@ -36,7 +36,8 @@ beforeAll(async () => {
   const [one] = await database.query<{ person_key: string; finding_id: string }>('select person_key, finding_id from case_record where person_key >= 0 order by finding_id limit 1')
   const id = [one?.person_key, one?.finding_id]
   await database.query("insert into complaint (person_key, finding_id, complained_date, came_by, wanted_answer, phone, words, taken_at, taken_by) values ($1, $2, '2026-10-01', 'desk', 'phone', '0971727374', 'chưa thấy tiền', '2026-10-01', $3)", [...id, staff?.staff_id])
-  await database.query("insert into case_event (person_key, finding_id, event_number, happened_at, kind, step, comment) values ($1, $2, 99, '2026-10-02', 'evidence_added', 'new', null)", id)
+  await database.query("insert into case_event (person_key, finding_id, event_number, happened_at, actor_id, kind, step) values ($1, $2, 99, '2026-10-02', $3, 'evidence_added', 'new')", [...id, staff?.staff_id])
+  await leaveTrail(database, { staffId: staff?.staff_id ?? '', at: now.now(), kind: 'case_acted', personKey: one?.person_key ?? null, row: { table: 'case_event', key: [one?.person_key ?? '', one?.finding_id ?? '', 99] } })
   await database.query(`insert into case_attachment (person_key, finding_id, event_number, sha256, file_name, media_type, size_bytes) values ($1, $2, 99, '${'a'.repeat(64)}', 'giấy của bà Hoa.pdf', 'application/pdf', 3)`, id)
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   writeFileSync(join(folder, 'evidence', 'a'.repeat(64)), 'pdf')
@@ -75,7 +76,7 @@ test('what is younger than its term stays, to the byte', async () => {
 
 test('ten years later bytes, quotes, contacts and names of evidence are gone; the plan said so, no sum has changed, the trail is whole and says why', async () => {
   const { database } = clone()
-  await database.query("update case_record set step = 'answered', resolution = coalesce(resolution, 'false_alarm'), closed_date = '2026-10-30' where (person_key, finding_id) in (select person_key, finding_id from complaint)").catch(() => database.query("update case_record set step = 'gone', closed_date = '2026-10-30' where (person_key, finding_id) in (select person_key, finding_id from complaint)"))
+  await database.query("update case_record set step = 'gone', closed_date = '2026-10-30' where (person_key, finding_id) in (select person_key, finding_id from complaint)")
   const before = await figures()
   const place = { dataDirectory: folder, clock: later }
   const planned = await planRetention(database, place)
