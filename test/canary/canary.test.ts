@@ -21,6 +21,7 @@ import { run } from '../../src/reconcile/index.ts'
 import { personAddresses } from '../../src/reports/index.ts'
 import { loadSigningKey } from '../../src/signing/index.ts'
 import { useDatabase } from '../helpers/database.ts'
+import { unzip } from '../helpers/unzip.ts'
 import { signedIn, type ReaderApp } from '../http/readers.ts'
 import { systemOf } from '../http/systems.ts'
 import { canariesIn, canary, listen, queueText } from './watch.ts'
@@ -32,6 +33,8 @@ const agent = '970436'
 const metricsToken = 'for-the-metrics-of-this-test'
 const origin = 'http://localhost'
 const values = Object.values(canary)
+/** A category that names an illness: whoever decides the case reads it, and nobody else. */
+const illness = 'NHOM-HIV-717273'
 let ears: ReturnType<typeof listen>
 let desk: DeskConnections
 let app: App
@@ -47,7 +50,7 @@ function everywhereIn(kind: Kind): string {
 const good: Readonly<Record<string, string>> = {
   '01 schemes.csv': 'scheme,name_vi,currency,due_day,grace_days\nBTXH,Trợ giúp xã hội,VND,5,5\n',
   '02 units.csv': 'unit_code,name,unit_type,level,parent_code,valid_from\n01,Hà Nội,thành phố,province,,2020-01-01\n00001,Xã Một,xã,commune,01,2020-01-01\n',
-  '10 list.csv': `scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,due_amount,creditor_agent,creditor_account,payee_id,payee_name,needs\nBTXH,2026-09,${canary.id},${canary.name},00001,540000,${agent},${canary.account},${canary.id},${canary.name},${canary.phone}\nBTXH,2026-10,${canary.id},${canary.name},00001,540000,${agent},${canary.account},,,\n`,
+  '10 list.csv': `scheme,benefit_period,beneficiary_id,beneficiary_name,unit_code,category_code,due_amount,creditor_agent,creditor_account,payee_id,payee_name,needs\nBTXH,2026-09,${canary.id},${canary.name},00001,${illness},540000,${agent},${canary.account},${canary.id},${canary.name},${canary.phone}\nBTXH,2026-10,${canary.id},${canary.name},00001,${illness},540000,${agent},${canary.account},,,\n`,
   '20 paid.csv': `end_to_end_id,scheme,benefit_period,beneficiary_id,beneficiary_name,creditor_agent,creditor_account,instructed_amount,instructed_at,transaction_status,returned_at,returned_amount,return_reason_code,reason_text\n${canary.token},BTXH,2026-09,${canary.id},${canary.name},${agent},${canary.account},540000,2026-09-05,RTRN,2026-09-07,540000,AC01,${canary.name} ${canary.phone}\n`,
   '30 opened.csv': `creditor_agent,account_number,holder_id,holder_name,opened_date,account_status\n${agent},${canary.account},${canary.id},${canary.name},2026-01-05,active\n`,
   '40 withdrawn.csv': `creditor_agent,account_number,first_withdrawal_at,reported_through_date\n${agent},${canary.account},2026-09-08T08:00:00,2026-10-05\n`,
@@ -135,6 +138,38 @@ test('no page leads to an address that names a person, and no error of a page te
       }
     }
   }
+})
+
+/** An answer as its reader sees it: a workbook's and an archive's parts unpacked. */
+async function textOf(response: Response): Promise<string> {
+  const bytes = Buffer.from(await response.arrayBuffer())
+  return bytes.subarray(0, 2).toString() === 'PK' ? [...unzip(bytes).values()].join('\n') : bytes.toString('utf8')
+}
+
+test('a category that names an illness is in nothing that is taken away, given to a bank or published', async () => {
+  const { database } = clone()
+  const bank = await signedIn(app, database, { roles: ['bank'], agent: parseInt(agent, 10) })
+  let found = 0
+  for (const { method, path } of app.declared) {
+    if (method !== 'GET') continue
+    // The lines of a list as they were sent, beside the case that they are about; its sender's own file; the agency's own next list.
+    const isForDeciding = ['/cases/:id', '/files/:id{[0-9]{1,18}}/annotated'].includes(path) || path.startsWith('/corrections')
+    for (const address of await addressesOf(path)) {
+      for (const reader of isForDeciding ? [bank] : [officer, auditor, bank]) {
+        const response = await reader.request(address)
+        if (response.status !== 200) continue
+        found += 1
+        expect(await textOf(response), `${path} of ${address}`).not.toContain(illness)
+      }
+    }
+  }
+  expect(found).toBeGreaterThan(60)
+  for (const name of ['bank_event', 'bank_delivery', 'bank_question', 'bank_score', 'period_snapshot', 'case_record', 'trail_entry']) {
+    const [row] = await database.query<{ text: string | null }>(`select string_agg(t::text, '') as text from ${name} t`)
+    expect(row?.text ?? '', name).not.toContain(illness)
+  }
+  // It is there: the file that was sent holds it, and so does the row of the list.
+  expect(await database.query('select distinct category_code from entitlement_line')).toEqual([{ category_code: illness }])
 })
 
 test('a person is found, looked at and revealed, and signing in fails, without a word of it', async () => {
