@@ -1,6 +1,6 @@
 /** Who may import whom; each rule says where the thing belongs instead. test/tidy.test.ts shows that each can fail. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
-const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports', 'uploads', 'notices', 'periods', 'corrections', 'settlement']
+const stages = ['ingest', 'linkage', 'reconcile', 'cases', 'staff', 'reports', 'uploads', 'notices', 'periods', 'corrections', 'settlement', 'retention']
 const only = (packages, home, comment) => rule(`only-${home.name}-imports-${packages[0].replace('/', '-')}`, comment, { path: '^src/', pathNot: home.path }, { path: `(^|node_modules/)(${packages.join("|")})(/|$)` })
 const entrances = '^src/(main|cli)(\\.ts$|/)'
 

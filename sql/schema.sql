@@ -2585,6 +2585,18 @@ create table report_deadline_row (
 comment on table report_deadline_row is 'by which day of the month the payment organisation reports, dated; the newest that applies stands';
 comment on column report_deadline_row.deadline_day is 'the report is made before this day of the benefit month';
 
+create table retention_policy (
+  what text not null,
+  applies_from date not null,
+  keep_months integer not null,
+  legal_basis text not null,
+  constraint retention_policy_pkey PRIMARY KEY (what, applies_from),
+  constraint retention_policy_keep_months_check CHECK (((keep_months >= 1) AND (keep_months <= 1200)))
+);
+comment on table retention_policy is 'one row per kind of thing and day from which a term applies; the newest that applies is the term';
+comment on column retention_policy.what is 'as the files of sql/retention are called';
+comment on column retention_policy.keep_months is 'months, from when the thing had served its purpose (docs/privacy.md says when that is)';
+
 create table run (
   run_id bigint default nextval('run_id_sequence'::regclass) not null,
   as_of date not null,
@@ -4782,6 +4794,7 @@ grant select on reason_code to tantay_desk;
 grant select on reason_code_row to tantay_desk;
 grant select on register_row to tantay_desk;
 grant select on report_deadline_row to tantay_desk;
+grant select on retention_policy to tantay_engine;
 grant select on run to tantay_desk;
 grant select on run_total to tantay_desk;
 grant select on schema_migration to tantay_desk;

@@ -12,6 +12,7 @@ import { outageTexts } from './cli/outages.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
+import { addRetentionCommand } from './cli/retention.ts'
 import { addServerCommands } from './cli/server.ts'
 import { addTemplateCommand } from './cli/templates.ts'
 import { addUnitCommand } from './cli/units.ts'
@@ -39,6 +40,7 @@ addNightCommands(program)
 addProfileCommands(program)
 addResultCommands(program)
 addReportCommand(program)
+addRetentionCommand(program)
 addServerCommands(program)
 addTemplateCommand(program)
 addUnitCommand(program)

@@ -37,7 +37,7 @@ export const referenceTables = [
  * is local too.
  */
 export const localTables = [
-  'schema_migration', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clock_cell', 'clock_unit', 'access_count', 'coverage_day',
+  'schema_migration', 'retention_policy', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clock_cell', 'clock_unit', 'access_count', 'coverage_day',
   'staff_change', 'trail_entry', 'trail_link', 'trail_head', 'engine_key', 'saved_view', 'followed_run', 'case_tally', 'case_batch', 'correction_list', 'work_correction',
   'approval_band_change', 'sign_in_attempt', 'api_attempt', 'staff_device', 'oidc_sign_in',
   'api_assertion', 'upload', 'idempotent_request', 'bank_question', 'bank_event', 'webhook_endpoint', 'mail_address', 'bank_delivery', 'bank_score', 'server_seen',

@@ -1976,6 +1976,19 @@ export interface ReportDeadlineRow {
   report: string;
 }
 
+export interface RetentionPolicy {
+  applies_from: string;
+  /**
+   * months, from when the thing had served its purpose (docs/privacy.md says when that is)
+   */
+  keep_months: number;
+  legal_basis: string;
+  /**
+   * as the files of sql/retention are called
+   */
+  what: string;
+}
+
 export interface Run {
   as_of: string;
   /**
@@ -2777,6 +2790,7 @@ export interface DB {
   reason_code_row: ReasonCodeRow;
   register_row: RegisterRow;
   report_deadline_row: ReportDeadlineRow;
+  retention_policy: RetentionPolicy;
   run: Run;
   run_backend: RunBackend;
   run_beat: RunBeat;

@@ -1,9 +1,9 @@
 /** The server's application: who is there, whose pages are whose, and what happens when something fails. */
+import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
-import { requestId } from 'hono/request-id'
 import { Refusal, traceOf, type Clock, type Language } from '../core/index.ts'
 import type { Database, DeskConnections } from '../db/index.ts'
 import { openApiLimits, openAttempts, sessionOf, type IdentityProvider } from '../staff/index.ts'
@@ -85,7 +85,7 @@ export function createApp(dependencies: AppDependencies): App {
   // Before anything is asked about the host: whoever looks after the machine knows the server by its number.
   addOperationRoutes(app, { operations: dependencies.operations, publicUrl })
   app.use(hostCheck(publicUrl))
-  app.use(requestId({ limitLength: 64 }))
+  app.use(numberRequest)
   app.use(timed(app))
   app.use(async (context, next) => {
     context.req.raw = pacedRequest(context.req.raw)
@@ -143,6 +143,15 @@ export function createApp(dependencies: AppDependencies): App {
     return reply(context, failurePage(context.get('requestId'), view), 500)
   })
   return Object.assign(app, { declared: routes.declared })
+}
+
+/** Each request gets a number of ours; one that came with it is kept where it is a UUID, for anything else may name somebody in the log. */
+async function numberRequest(context: Context<Environment>, next: () => Promise<void>): Promise<void> {
+  const given = context.req.header('X-Request-Id')
+  const id = given !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given) ? given : randomUUID()
+  context.set('requestId', id)
+  context.header('X-Request-Id', id)
+  await next()
 }
 
 /** Who is there, in which language, and the database as they see it. */

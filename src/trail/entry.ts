@@ -10,7 +10,7 @@ export type TrailKind =
   | 'night_asked_again' | 'night_skipped'
   | 'case_acted' | 'cases_followed' | 'run_published' | 'file_sealed' | 'file_refused' | 'file_voided' | 'profile_saved'
   | 'staff_changed' | 'staff_change_confirmed' | 'staff_change_withdrawn' | 'band_changed' | 'band_change_confirmed' | 'band_change_withdrawn'
-  | 'trail_checked' | 'person_forgotten' | 'row_forgotten' | 'restored'
+  | 'trail_checked' | 'person_forgotten' | 'row_forgotten' | 'retention_set' | 'retention_applied' | 'restored'
   | 'list_made' | 'list_approved' | 'list_sent' | 'list_withdrawn'
   | 'period_prepared' | 'period_appraised' | 'period_approved' | 'period_issued' | 'period_sent_back' | 'period_reopen_asked' | 'period_reopened' | 'period_reopen_refused'
 

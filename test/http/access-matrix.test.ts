@@ -111,7 +111,7 @@ const protecting = {
 /** The answer without what the question itself said: short numbers only where an address names them. */
 function blanked(text: string | null, about: Things): string {
   // Numbers that every answer makes anew.
-  let bare = (text ?? '').replaceAll(/(?<=\/queue\/batches\/)\d+/g, '«»').replaceAll(/(?<=name="press" value=")[0-9a-f]{32}/g, '«»')
+  let bare = (text ?? '').replaceAll(/(?<=\/queue\/batches\/)\d+/g, '«»').replaceAll(/(?<=name="press" value=")[0-9a-f]{32}/g, '«»').replaceAll(/(?<=\bq=)\.[\w-]{38,}/g, '«»')
   // A number of which the page shows the end alone.
   if (about.identifier !== '') bare = bare.replaceAll(`••••\u00a0${about.identifier.slice(-4)}`, '«»')
   for (const said of Object.values(about) as string[]) {

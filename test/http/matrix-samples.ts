@@ -110,6 +110,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     { path: () => '/complaints/find', body: ({ name, unit }) => ({ name, unit }), isList: true, foreign: [200, 400], own: [400], name: 'by name' },
   ],
   'POST /complaints/new': [{ path: () => '/complaints/new', body: ({ person }) => ({ person }), foreign: [400], own: [400] }],
+  'POST /queue/find': [{ path: () => '/queue/find', body: () => ({ q: 'Nguyễn', code: 'returned', closed: '1' }), isNobodys: true }, { path: () => '/queue/find', body: () => ({ q: '', code: '' }), isNobodys: true, name: 'nothing' }],
   'POST /queue/views': [{ path: () => '/queue/views', body: () => ({ name: 'x', query: 'code=returned' }), isNobodys: true }, { path: () => '/queue/views', body: () => ({ remove: 'x' }), isNobodys: true, name: 'away with it' }],
   'GET /cases/:id': [{ path: ({ finding }) => `/cases/${finding}` }],
   'POST /cases/:id/act': [

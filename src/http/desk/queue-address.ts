@@ -2,12 +2,15 @@
 import { z } from 'zod'
 import type { QueueFilter, QueuePlace } from '../../cases/index.ts'
 import { caseSteps, parseDay, visibleText, type Reader } from '../../core/index.ts'
+import type { Session } from '../../db/index.ts'
+import { openSearch, sealSearch } from '../../reports/index.ts'
 import { optional, read, UnreadableAddress } from '../place.ts'
 import { address } from '../view.ts'
 
 const code = /^[a-z_]{1,60}(?:,[a-z_]{1,60}){0,20}$/
 const queueQuery = z.object({
-  q: optional(/^[^\p{Cc}]{1,100}$/u),
+  // As it was typed, or sealed, which is longer.
+  q: optional(/^(?:[^\p{Cc}]{1,100}|\.[\w-]{38,800})$/u),
   code: optional(code),
   actor: optional(/^[CBPA]$/),
   step: optional(code),
@@ -43,7 +46,15 @@ export function readQueueAddress(query: URLSearchParams): QueueAddress {
   return { choice, place }
 }
 
-/** What the queue is filtered by; `within` gives every code that lies in a unit. */
+/** What is searched for: as it was typed, to be looked for and shown, and as addresses hold it. @throws UnreadableAddress */
+export async function searchOf(session: Session, { q }: QueueChoice): Promise<{ readonly typed: string | undefined; readonly sealed: string | undefined }> {
+  if (q === undefined) return { typed: undefined, sealed: undefined }
+  const typed = await openSearch(session, q)
+  if (typed === null) throw new UnreadableAddress('q')
+  return { typed, sealed: typed === q ? await sealSearch(session, typed) : q }
+}
+
+/** What the queue is filtered by, `q` as it was typed; `within` gives every code that lies in a unit. */
 export function filterOf(choice: QueueChoice, reader: Reader, within: (unit: string) => readonly string[]): QueueFilter {
   const steps = choice.step?.split(',').flatMap((step) => caseSteps.filter((known) => known === step))
   if (steps?.length === 0) throw new UnreadableAddress('step')

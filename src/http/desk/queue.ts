@@ -18,6 +18,8 @@ export interface QueueView {
   readonly choice: QueueChoice
   readonly schemes: readonly SchemeName[]
   readonly periods: readonly string[]
+  /** What is searched for, as it was typed; in the choice it is sealed. */
+  readonly search: string | undefined
   /** Null: too many to choose from; the reader writes the code. */
   readonly units: readonly FindingUnit[] | null
   readonly savedViews: readonly SavedView[]
@@ -120,8 +122,8 @@ function filterForm(list: QueueView, view: View): Html {
   const periods = [...new Set([...list.periods, ...(choice.period === undefined ? [] : [choice.period])])].sort().reverse()
   const more = [choice.step, choice.village, choice.bank, choice.question, choice.scheme, choice.period, choice.actor, choice.closed, choice.found].some((value) => value !== undefined)
   const isAny = Object.values(choice).some((value) => value !== undefined)
-  return html`<form method="get" action="/queue" class="tt-filter" role="search" aria-label="${words.findings.filterTitle}">
-<div class="govuk-form-group tt-filter__search"><label class="govuk-label" for="q">${queue.search}</label><div class="govuk-hint" id="q-hint">${queue.searchHint}</div><input class="govuk-input" id="q" name="q" type="search" value="${choice.q ?? ''}" maxlength="100" autocomplete="off" spellcheck="false" aria-describedby="q-hint"></div>
+  return html`<form method="post" action="/queue/find" class="tt-filter" role="search" aria-label="${words.findings.filterTitle}">
+<div class="govuk-form-group tt-filter__search"><label class="govuk-label" for="q">${queue.search}</label><div class="govuk-hint" id="q-hint">${queue.searchHint}</div><input class="govuk-input" id="q" name="q" type="search" value="${list.search ?? ''}" maxlength="100" autocomplete="off" spellcheck="false" aria-describedby="q-hint"></div>
 ${select('code', queue.code, codes, choice.code, queue.all)}
 ${select('when', queue.when, new Map(Object.entries(queue.whens)), choice.when, queue.all)}
 ${(['since', 'until'] as const).map((name) => (choice[name] === undefined ? '' : html`<input type="hidden" name="${name}" value="${choice[name]}">`))}

@@ -8,7 +8,7 @@ import { noRunPage } from '../page-parts/no-run.ts'
 import { reply } from '../reply.ts'
 import { address } from '../view.ts'
 import { addCasePages, type CaseDependencies } from './case-routes.ts'
-import { filterOf, readQueueAddress, type QueueChoice } from './queue-address.ts'
+import { filterOf, queueAddress, readQueueAddress, searchOf, type QueueChoice } from './queue-address.ts'
 import { queuePageOf } from './queue.ts'
 
 /** What these pages need from outside. */
@@ -25,16 +25,18 @@ export function addDeskPages(routes: Routes, dependencies: DeskDependencies): vo
   routes.get('/queue', caseReaders, async (context) => {
     const view = context.get('view')
     const { reader, database } = context.get('desk')
-    const { choice, place } = readQueueAddress(view.query)
+    const { choice: written, place } = readQueueAddress(view.query)
     const page = await reports.consistently(database, async (session) => {
       const asOf = await cases.followedDay(session)
       if (asOf === null) return noRunPage(await reports.waitingFileCount(session), 'findings', view)
+      const search = await searchOf(session, written)
+      const choice = { ...written, q: search.sealed }
       const units = choice.unit === undefined ? null : await reports.unitsOf(session, asOf)
-      const filter = filterOf(choice, reader, (unit) => units?.within(unit) ?? [unit])
+      const filter = filterOf({ ...choice, q: search.typed }, reader, (unit) => units?.within(unit) ?? [unit])
       const days = { today: clock.today(), asOf }
       const page = await cases.queuePage(session, filter, place, casesPerPage, days)
       return queuePageOf({
-        choice, page,
+        choice, page, search: search.typed,
         bankStates: await cases.bankStatesOf(session, page.rows),
         stillWaiting: await stillWaiting(session, choice, page.count, reader),
         schemes: await reports.schemes(session),
@@ -46,19 +48,29 @@ export function addDeskPages(routes: Routes, dependencies: DeskDependencies): vo
     return reply(context, page)
   })
 
+  // What is searched for comes in the body, for it may be a name or an id, and goes on sealed (D193).
+  routes.post('/queue/find', caseReaders, async (context) => {
+    const fields = Object.entries(await context.req.parseBody()).filter((field): field is [string, string] => typeof field[1] === 'string')
+    const { choice } = readQueueAddress(new URLSearchParams(fields))
+    const { sealed } = await context.get('desk').database.transaction((transaction) => searchOf(transaction, choice))
+    return context.redirect(queueAddress({ ...choice, q: sealed }), 303)
+  })
+
   routes.post('/queue/views', caseReaders, async (context) => {
     const { reader, database } = context.get('desk')
     const { name, query, remove } = await context.req.parseBody()
-    const kept = typeof query === 'string' && query.length <= longestQuery ? query : ''
-    await database.transaction(async (transaction) => {
+    // What cannot be read as an address of the queue is none, and is not kept.
+    const { choice } = readQueueAddress(new URLSearchParams(typeof query === 'string' && query.length <= longestQuery ? query : ''))
+    const there = await database.transaction(async (transaction) => {
+      const found = queueAddress({ ...choice, q: (await searchOf(transaction, choice)).sealed })
+      const kept = found.slice('/queue?'.length)
       if (typeof remove === 'string') await cases.removeView(transaction, reader.staffId, remove)
       else if (typeof name === 'string' && name.trim() !== '' && kept !== '') {
-        // What cannot be read as an address of the queue is none, and is not kept.
-        readQueueAddress(new URLSearchParams(kept))
         await cases.saveView(transaction, reader.staffId, { name: name.trim().slice(0, 60), query: kept }, clock.now())
       }
+      return found
     })
-    return context.redirect(kept === '' ? '/queue' : `/queue?${kept}`, 303)
+    return context.redirect(there, 303)
   })
 
   // Addresses of an earlier version, as they stand in letters and bookmarks.

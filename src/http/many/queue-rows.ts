@@ -3,11 +3,12 @@ import { followedDay, manyCases, queuePage, type ManyCase } from '../../cases/in
 import type { Reader } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import { unitsOf } from '../../reports/index.ts'
-import { filterOf, readQueueAddress } from '../desk/queue-address.ts'
+import { filterOf, readQueueAddress, searchOf } from '../desk/queue-address.ts'
 
 /** The cases of an address in the order of the queue, at most `most`, and how many there are in all. @throws UnreadableAddress */
 export async function queueRows(session: Session, query: URLSearchParams, reader: Reader, today: string, most: number): Promise<{ readonly rows: readonly ManyCase[]; readonly count: string; readonly asOf: string }> {
-  const { choice } = readQueueAddress(query)
+  const { choice: written } = readQueueAddress(query)
+  const choice = { ...written, q: (await searchOf(session, written)).typed }
   const asOf = await followedDay(session)
   if (asOf === null) return { rows: [], count: '0', asOf: today }
   const units = choice.unit === undefined ? null : await unitsOf(session, asOf)
