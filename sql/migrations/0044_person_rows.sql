@@ -4,7 +4,7 @@
 --   it gives what the reader may see, by the rows' own policies.
 -- Source: decision D195
 
-create function person_rows(wanted bigint[]) returns table (table_name text, meaning text, row_text text) language plpgsql stable set search_path = pg_catalog, public, pg_temp as $function$
+create function person_rows(wanted bigint[]) returns table (table_name text, meaning text, row_text text) language plpgsql stable security invoker set search_path = pg_catalog, public, pg_temp as $function$
 declare
   one record;
 begin

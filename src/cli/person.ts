@@ -38,8 +38,8 @@ async function firstLine(): Promise<string> {
 }
 
 async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal('usage', 'out_unusable', `the file of --out cannot be made: ${error.code ?? 'unknown'}`)
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw new Refusal('usage', 'out_unusable', `the file of --out cannot be made: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`)
   })
   await file.writeFile(text).finally(() => file.close())
 }
