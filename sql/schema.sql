@@ -840,6 +840,32 @@ $function$
 ;
 comment on function period_unit_steps() is 'of each code that files name: its successor, else the unit above; null for a province of today';
 
+CREATE OR REPLACE FUNCTION public.person_rows(wanted bigint[])
+ RETURNS TABLE(table_name text, meaning text, row_text text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  one record;
+begin
+  for one in
+    select c.relname::text as name, obj_description(c.oid, 'pg_class') as meaning, string_agg(format('t.%I = any ($1)', a.attname), ' or ' order by a.attnum) as condition,
+      bool_or(k.attnum is not null) as has_account
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and a.atttypid = 'bigint'::regtype and a.attname in ('person_key', 'payee_key', 'previous_key', 'other_key', 'beneficiary_key')
+    left join pg_attribute k on k.attrelid = c.oid and not k.attisdropped and k.attname = 'account_key'
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'work\_%' and has_table_privilege(c.oid, 'select')
+    group by c.oid, c.relname order by c.relname
+  loop
+    return query execute format('select %L::text, %L::text, (to_jsonb(t) - ''person_salt'' %s)::text from public.%I t where %s', one.name, one.meaning,
+      case when one.has_account then '|| jsonb_build_object(''account_number'', coalesce(account_text(t.account_key), (select h.original from hashed_text h where h.hash_key = t.account_key)))' else '' end, one.name, one.condition) using wanted;
+  end loop;
+end
+$function$
+;
+comment on function person_rows(bigint[]) is 'one row per stored row about the person with that person_key, or under a key of an account of theirs: table, what the table holds, the row as JSON with its account as written';
+
 CREATE OR REPLACE FUNCTION public.raise_bank_event(wanted_source text, wanted_kind text, wanted_subject text, wanted_payload jsonb, at timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql

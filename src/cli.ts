@@ -9,6 +9,7 @@ import { addFileCommands } from './cli/files.ts'
 import { addKeyCommands } from './cli/keys.ts'
 import { addNightCommands } from './cli/night.ts'
 import { outageTexts } from './cli/outages.ts'
+import { addPersonCommand } from './cli/person.ts'
 import { addProfileCommands } from './cli/profiles.ts'
 import { addReportCommand } from './cli/reports.ts'
 import { addResultCommands } from './cli/results.ts'
@@ -37,6 +38,7 @@ addCompareCommand(program)
 addDoctorCommand(program)
 addKeyCommands(program)
 addNightCommands(program)
+addPersonCommand(program)
 addProfileCommands(program)
 addResultCommands(program)
 addReportCommand(program)

@@ -103,7 +103,10 @@ async function checkDatabase(database: Database, options: DoctorOptions): Promis
   const [settings] = await database.query<DatabaseSettings>(`
     select current_setting('server_version_num')::int as version_number, current_setting('server_version') as version, current_setting('fsync') as fsync,
       current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit, current_setting('server_encoding') as encoding,
-      current_setting('shared_buffers') as shared_buffers, current_setting('log_parameter_max_length_on_error') as logged_parameters,
+      current_setting('shared_buffers') as shared_buffers, (
+        select string_agg(format('%s = %s', name, quiet), ', ' order by name) from (values ('log_error_verbosity', 'terse'), ('log_min_error_statement', 'panic'), ('log_parameter_max_length', '0'), ('log_parameter_max_length_on_error', '0')) wanted (name, quiet)
+        where current_setting(name) <> quiet
+      ) as settings_that_log,
       has_schema_privilege('public', 'create') as may_create`)
   if (settings === undefined) return [wrong('database', 'the database does not tell its settings', 'See that it is a PostgreSQL.')]
   const where = options.databaseUrl ? database.description : `${database.description} (embedded, process ${embeddedServerProcess(options.dataDirectory) ?? 'unknown'})`
@@ -119,7 +122,8 @@ export interface DatabaseSettings {
   readonly synchronous_commit: string
   readonly encoding: string
   readonly shared_buffers: string
-  readonly logged_parameters: string
+  /** What to set so that the server's log quotes no values, `name = value, …`; null: it quotes none. */
+  readonly settings_that_log: string | null
   readonly may_create: boolean
 }
 
@@ -133,7 +137,7 @@ export function checkSettings(settings: DatabaseSettings): Diagnosis[] {
       ? ok('durability', 'what is acknowledged is on disk')
       : wrong('durability', `fsync ${settings.fsync}, full_page_writes ${settings.full_page_writes}, synchronous_commit ${settings.synchronous_commit}`, 'Switch all three on: an acknowledged file could be lost.'),
     settings.may_create ? ok('rights', 'tables can be created') : wrong('rights', 'this user may not create tables in the schema public', 'As owner: grant create on schema public to the user of DATABASE_URL.'),
-    settings.logged_parameters === '0' ? ok('log', 'no values in the database log') : warning('log', 'the database may log values of failing statements', 'Set log_parameter_max_length_on_error = 0: they are names and numbers of people.'),
+    settings.settings_that_log === null ? ok('log', 'no values in the database log') : warning('log', 'the database may log values of failing statements', `Set ${settings.settings_that_log}: they are names and numbers of people.`),
   ]
 }
 

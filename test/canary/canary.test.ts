@@ -18,7 +18,7 @@ import { annotatedFile, ingestFiles, ingestMade, ingestRow, rawLine } from '../.
 import { publishAlongside, workOff } from '../../src/jobs/index.ts'
 import { logFields } from '../../src/log/index.ts'
 import { run } from '../../src/reconcile/index.ts'
-import { personAddresses } from '../../src/reports/index.ts'
+import { personAddresses, personExport } from '../../src/reports/index.ts'
 import { loadSigningKey } from '../../src/signing/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { unzip } from '../helpers/unzip.ts'
@@ -185,6 +185,31 @@ test('a person is found, looked at and revealed, and signing in fails, without a
   expect(await (await officer.request(`/cases/${one?.finding_id ?? ''}/reveal`, { method: 'POST', body: new URLSearchParams({ reason: 'call_bank' }), headers: { origin } })).text()).toContain(canary.id)
   for (const [name, password] of [[canary.id, canary.password], [canary.mail, canary.token]] as const) await app.request('/sign-in', { method: 'POST', body: new URLSearchParams({ name, password }), headers: { origin } })
   for (const header of ['authorization', 'cookie', 'x-request-id', 'referer', 'user-agent', 'idempotency-key', 'if-match']) await app.request(`/queue/${encodeURIComponent(canary.name)}?id=${canary.id}`, { headers: { [header]: header === 'authorization' ? `Bearer ${canary.token}` : canary.token } })
+})
+
+test('whoever asks what is held about them is given every row of every table, and that it was taken is kept', async () => {
+  const { database } = clone()
+  const key = BigInt(canary.id).toString()
+  const held = await database.transaction((transaction) => personExport(transaction, key, clock.now()))
+  const told = JSON.parse(held?.text ?? '{}') as { person: string; tables: { table: string; rows: Record<string, unknown>[] }[] }
+  expect(told.person).toBe(canary.id)
+  const counts = new Map(told.tables.map(({ table, rows }) => [table, rows.length]))
+  // Asked of each table without knowing its columns: does a row hold the key?
+  const tables = await database.query<{ name: string }>("select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname not like 'work\\_%' order by 1")
+  for (const { name } of tables) {
+    const [row] = await database.query<{ count: string }>(`select count(*)::text as count from ${name} t where t::text ~ '[(,]${key}[,)]'`)
+    expect(counts.get(name) ?? 0, name).toBeGreaterThanOrEqual(parseInt(row?.count ?? '', 10))
+  }
+  expect(told.tables.find(({ table }) => table === 'account_report')?.rows[0]).toMatchObject({ account_number: canary.account })
+  expect([...counts.keys()]).toEqual(expect.arrayContaining(['entitlement_line', 'payment_report', 'withdrawal_report', 'outcome', 'finding', 'case_record', 'trail_entry']))
+  const place = `/persons/${(await personAddresses(database)).of(key) ?? ''}/export`
+  const taken = await officer.request(place, { method: 'POST', body: new URLSearchParams(), headers: { origin } })
+  expect([taken.status, taken.headers.get('content-disposition')?.slice(0, 10), taken.headers.get('cache-control')]).toEqual([200, 'attachment', 'no-store'])
+  const page = JSON.parse(await taken.text()) as typeof told
+  expect(page.tables.map(({ table }) => table)).toEqual(expect.arrayContaining(['entitlement_line', 'payment_report', 'outcome']))
+  // Who looked is an auditor's and the command's to say.
+  expect(page.tables.map(({ table }) => table)).not.toContain('trail_entry')
+  expect(await database.query("select person_key::text as key from trail_entry where kind = 'exported' and reason = 'access_request' order by entry_id desc limit 1")).toEqual([{ key }])
 })
 
 test('what a bank’s system hands in, and what it is told of it, is in no row of the queue', async () => {

@@ -68,7 +68,7 @@ test('a data folder that is a file, or that this user cannot write, is wrong', (
 })
 
 const sound = {
-  version_number: 180004, version: '18.4', fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', encoding: 'UTF8', shared_buffers: '1GB', logged_parameters: '0', may_create: true,
+  version_number: 180004, version: '18.4', fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', encoding: 'UTF8', shared_buffers: '1GB', settings_that_log: null, may_create: true,
 }
 test.each([
   ['nothing', {}, undefined],
@@ -78,7 +78,7 @@ test.each([
   ['torn pages possible', { full_page_writes: 'off' }, 'durability'],
   ['a commit that does not wait', { synchronous_commit: 'off' }, 'durability'],
   ['no right to create', { may_create: false }, 'rights'],
-  ['values in the log', { logged_parameters: '-1' }, 'log'],
+  ['values in the log', { settings_that_log: 'log_error_verbosity = terse' }, 'log'],
 ])('with %s exactly that is said', (_, change, check) => {
   expect(checkSettings({ ...sound, ...change }).filter(({ state }) => state !== 'ok').map((one) => one.check)).toEqual(check === undefined ? [] : [check])
 })

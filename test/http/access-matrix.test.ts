@@ -92,6 +92,7 @@ async function ask(app: { readonly request: (path: string, init?: RequestInit) =
   const body = sample.body?.(about)
   const response = await app.request(sample.path(about), route.method === 'GET' ? { headers } : { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost', ...headers }, body: new URLSearchParams(body).toString() })
   for (const [name, value] of Object.entries(protecting)) expect(response.headers.get(name), `${keyOf(route)}: ${name}`).toMatch(value)
+  expect(response.headers.get('access-control-allow-origin'), keyOf(route)).toBeNull()
   if (sample.endsSession === true) await province().database.query('update staff_session set ended_at = null')
   return { status: response.status, body: await response.text(), type: response.headers.get('content-type'), place: response.headers.get('location'), etag: response.headers.get('etag') }
 }

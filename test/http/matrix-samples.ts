@@ -138,6 +138,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /cases/:id/evidence/:number{[0-9]{1,9}}': [{ path: ({ finding }) => `/cases/${finding}/evidence/1`, own: [404] }],
 
   'GET /persons': [fixed('/persons')],
+  'POST /persons/:address/export': [{ path: ({ person }) => `/persons/${person}/export`, body: () => ({}) }],
   'POST /persons': [{ path: () => '/persons', body: ({ identifier }) => ({ id: identifier }) }],
   'GET /persons/:address': [{ path: ({ person }) => `/persons/${person}` }],
 

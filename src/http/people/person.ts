@@ -30,7 +30,9 @@ ${person.findings.length === 0 ? html`<p class="govuk-body">${words.person.noFin
 <h2 class="govuk-heading-m">${words.person.monthsTitle}</h2>
 ${person.months.length === 0 ? html`<p class="govuk-body">${words.person.noMonths}</p>` : html`${monthsPicture(monthsShown(person.months, person.findings), view)}
 <p class="govuk-body">${words.person.monthsSentence(day(shown.asOf, language))}</p>${monthsTable(shown, view)}`}
-${lines(shown, view)}`
+${lines(shown, view)}
+<section class="tt-screen" aria-labelledby="own-data"><h2 class="govuk-heading-m" id="own-data">${words.person.exportTitle}</h2><p class="govuk-body">${words.person.exportSentence}</p>
+<form method="post" action="${view.path}/export"><button class="govuk-button govuk-button--secondary" type="submit">${words.person.exportButton}</button></form></section>`
   return { title, main, section: 'persons' }
 }
 

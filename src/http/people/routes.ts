@@ -3,6 +3,7 @@ import { personKeyOf, type Clock } from '../../core/index.ts'
 import * as reports from '../../reports/index.ts'
 import { leaveTrail } from '../../trail/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
+import { downloadResponse } from '../downloads.ts'
 import { reply } from '../reply.ts'
 import { personPage } from './person.ts'
 import { personsPage } from './persons.ts'
@@ -39,5 +40,18 @@ export function addPersonPages(routes: Routes, { clock }: { readonly clock: Cloc
     // A whole year of somebody's money: that it was looked at is kept, before it is shown.
     await database.transaction((transaction) => leaveTrail(transaction, { staffId: reader.staffId, at: clock.now(), kind: 'viewed_person', personKey: found.key }))
     return reply(context, found.page)
+  })
+
+  // What the person may ask for (D195): all that this reader may see of them, whole numbers too, and who took it is kept first.
+  routes.post('/persons/:address/export', caseReaders, async (context) => {
+    const { reader, database } = context.get('desk')
+    const found = await reports.consistently(database, async (session) => {
+      const key = (await reports.personAddresses(session)).keyOf(context.req.param('address'))
+      const held = key === null || (await reports.personByKey(session, key)) === null ? null : await reports.personExport(session, key, clock.now())
+      return key === null || held === null ? null : { key, ...held }
+    })
+    if (found === null) return reply(context, personsPage('unknown', context.get('view')), 404)
+    await database.transaction((transaction) => leaveTrail(transaction, { staffId: reader.staffId, at: clock.now(), kind: 'exported', personKey: found.key, subject: 'person', reason: 'access_request', details: { format: 'json', count: found.rowCount, numbers: 'whole' } }))
+    return downloadResponse(context, { fileName: 'person.json', format: 'json', pieces: [Buffer.from(found.text)] })
   })
 }

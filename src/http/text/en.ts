@@ -200,6 +200,9 @@ export const en: Words = {
   },
 
   person: {
+    exportTitle: 'When this person asks what is held about them',
+    exportSentence: 'The file holds everything that you may see about this person, with whole numbers. That you took it is written down. What is wrong is put right by whoever sent it: the next list, the register or the bank’s next report.',
+    exportButton: 'Take this person’s data',
     back: 'Find another person',
     caption: 'Beneficiary',
     nameless: 'Name not known',

@@ -200,6 +200,9 @@ export const vi = {
   },
 
   person: {
+    exportTitle: 'Khi người này hỏi dữ liệu về mình',
+    exportSentence: 'Tệp gồm mọi thông tin anh/chị được xem về người này, có số đầy đủ. Việc tải được ghi nhật ký. Nếu có chỗ sai, đề nghị cơ quan lập danh sách, cơ quan dân cư hoặc ngân hàng sửa ở lần gửi tới.',
+    exportButton: 'Tải dữ liệu của người này',
     back: 'Tra cứu người khác',
     caption: 'Người thụ hưởng',
     nameless: 'Không rõ họ tên',
