@@ -55,7 +55,7 @@ export const stateTables: Readonly<Record<string, StateTable>> = {
     sums: 'select unit_code, code, scheme_id, benefit_period, currency, step, is_open, waiting_since, opened_date, deadline_date, closed_date, sum(case_count) as case_count, sum(amount_at_stake) as amount_at_stake from case_tally group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 having sum(case_count) <> 0',
   },
 
-  ...partOf('staff', ['staff', 'staff_unit', 'staff_absence', 'staff_change', 'staff_device', 'approval_band', 'approval_band_change', 'api_client', 'address_key', 'engine_key', 'ingest_profile', 'saved_view', 'webhook_endpoint', 'mail_address']),
+  ...partOf('staff', ['staff', 'staff_unit', 'staff_absence', 'staff_change', 'staff_device', 'approval_band', 'approval_band_change', 'api_client', 'address_key', 'engine_key', 'ingest_profile', 'saved_view', 'webhook_endpoint', 'mail_address', 'retention_policy']),
   api_key: { part: 'staff', without: ['last_used_at'] },
   schema_migration: { part: 'staff', without: ['applied_at'] },
 
