@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** The settings that are secrets, or hold one: each may be given as `NAME_FILE`, the path of a file that holds it. */
-export const secretSettings = ['DATABASE_URL', 'TANTAY_DESK_DATABASE_URL', 'TANTAY_API_KEY', 'TANTAY_OIDC_CLIENT_SECRET', 'TANTAY_SMS_TOKEN', 'TANTAY_SMTP_URL', 'TANTAY_ALARM_SECRET', 'TANTAY_METRICS_TOKEN'] as const
+export const secretSettings = ['DATABASE_URL', 'TANTAY_DESK_DATABASE_URL', 'TANTAY_ENGINE_DATABASE_URL', 'TANTAY_API_KEY', 'TANTAY_OIDC_CLIENT_SECRET', 'TANTAY_SMS_TOKEN', 'TANTAY_SMTP_URL', 'TANTAY_ALARM_SECRET', 'TANTAY_METRICS_TOKEN'] as const
 
 /** Where systems that hand out secrets put them: there the folder is closed, whatever the file's own bits say. */
 const closedFolders = (environment: NodeJS.ProcessEnv): string[] => ['/run/secrets/', ...(environment.CREDENTIALS_DIRECTORY === undefined ? [] : [join(environment.CREDENTIALS_DIRECTORY, '/')])]

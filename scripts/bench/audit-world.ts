@@ -1,6 +1,6 @@
 /** A small installation with a trail, and every way in which the owner of a database may try to change it unseen. */
 import type { KeyObject } from 'node:crypto'
-import { addMilliseconds } from '../../src/core/index.ts'
+import { addMilliseconds, sha256Of } from '../../src/core/index.ts'
 import type { Database, Session, Transaction } from '../../src/db/index.ts'
 import { canonicalJson, signatureOf } from '../../src/signing/index.ts'
 import { leaveTrail, readHead, signHead, verifyTrail, type ReadHead, type TrailReport } from '../../src/trail/index.ts'
@@ -212,9 +212,8 @@ async function resignedByAnother(session: Session, chance: Chance, count: number
   const { generateKeyPairSync } = await import('node:crypto')
   const { privateKey } = generateKeyPairSync('ed25519')
   let before: string | null = null
-  const { digestOf } = await import('../../src/trail/heads.ts')
   for (const row of await session.query<{ head_number: string; day: string; made_at: string; sequence_number: string; hash: string }>('select h.head_number, h.day, h.made_at, h.sequence_number, l.hash from trail_head h join trail_link l using (sequence_number) order by h.head_number')) {
-    const said = { format: 'tantay trail head 1', head_number: row.head_number, day: row.day, made_at: row.made_at, sequence_number: row.sequence_number, hash: row.hash, previous: before === null ? null : digestOf(before) }
+    const said = { format: 'tantay trail head 1', head_number: row.head_number, day: row.day, made_at: row.made_at, sequence_number: row.sequence_number, hash: row.hash, previous: before === null ? null : sha256Of(before) }
     before = canonicalJson({ ...said, signature: signatureOf(said, privateKey) })
     await session.query('update trail_head set hash = $2, statement = $3 where head_number = $1', [row.head_number, row.hash, before])
   }

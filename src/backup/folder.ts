@@ -1,8 +1,7 @@
 /** The folder of backups: what lies where in it, and that both we and the database's own user can write there. */
-import { createHash } from 'node:crypto'
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
-import { Refusal } from '../core/index.ts'
+import { Refusal, sha256Of } from '../core/index.ts'
 import { giveTo, type RunAs } from '../db/index.ts'
 
 /** One folder of backups: several backups share their objects and the log between them. */
@@ -60,7 +59,7 @@ export function requireBackupFolder(path: string): BackupFolder {
 /** Pieces of the log are named alike by every server: two installations in one folder would spoil each other's. What was restored from it goes on there. */
 function claim({ path }: BackupFolder, dataDirectory: string): void {
   const { password } = JSON.parse(readFileSync(join(dataDirectory, 'database.json'), 'utf8')) as { password: string }
-  const own = createHash('sha256').update(`backups of ${password}`).digest('hex')
+  const own = sha256Of(`backups of ${password}`)
   const file = join(path, 'belongs-to')
   if (!existsSync(file)) writeFileSync(file, `${own}\n`, { mode: 0o600 })
   if (readFileSync(file, 'utf8').trim() !== own) throw new Refusal('usage', 'backup_of_another', `${path} holds the backups of another installation; each has a folder of its own`)

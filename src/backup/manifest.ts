@@ -1,9 +1,8 @@
 /** What one backup holds: every file with its hash, the point it can be restored to for certain, and what the data came to there. */
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Refusal } from '../core/index.ts'
+import { Refusal, sha256Of } from '../core/index.ts'
 import type { StateDigest } from '../db/index.ts'
 import { canonicalJson } from '../signing/index.ts'
 import type { BackupFolder } from './folder.ts'
@@ -60,7 +59,7 @@ export async function writeManifest({ manifests }: BackupFolder, manifest: Manif
   const text = canonicalJson(manifest)
   const draft = await open(`${path}.draft`, 'w', 0o600)
   try {
-    await draft.writeFile(`${JSON.stringify({ manifest_sha256: createHash('sha256').update(text).digest('hex') })}\n${text}\n`)
+    await draft.writeFile(`${JSON.stringify({ manifest_sha256: sha256Of(text) })}\n${text}\n`)
     await draft.sync()
   } finally {
     await draft.close()
@@ -81,7 +80,7 @@ export function readManifest({ manifests }: BackupFolder, id: string): Manifest 
   const path = join(manifests, `${id}.json`)
   if (!/^[\w-]+$/.test(id) || !existsSync(path)) throw new Refusal('notFound', 'no_backup', `there is no backup ${id}; "tantay backup list" names those that are there`)
   const [head = '', body = ''] = readFileSync(path, 'utf8').split('\n')
-  if (head !== JSON.stringify({ manifest_sha256: createHash('sha256').update(body).digest('hex') })) throw new Refusal('failure', 'backup_damaged', `${path} was changed or cut off since it was written. Use an older backup, and make a new one now.`)
+  if (head !== JSON.stringify({ manifest_sha256: sha256Of(body) })) throw new Refusal('failure', 'backup_damaged', `${path} was changed or cut off since it was written. Use an older backup, and make a new one now.`)
   return JSON.parse(body) as Manifest
 }
 

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { Refusal } from '../core/index.ts'
+import { Refusal, sha256Of } from '../core/index.ts'
 import type { BackupFolder } from './folder.ts'
 
 /** What was kept of one file. */
@@ -45,7 +45,7 @@ export async function keepFile(folder: BackupFolder, path: string): Promise<Kept
 const small = 1_048_576
 
 async function keepSmall(folder: BackupFolder, bytes: Buffer): Promise<KeptBytes> {
-  const kept = { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
+  const kept = { sha256: sha256Of(bytes), size: bytes.length }
   if (await isKept(folder, kept.sha256)) return kept
   const draft = draftPath(folder)
   await writeFile(draft, zstdCompressSync(bytes, quick), { flag: 'wx', mode: 0o600 })
@@ -116,7 +116,7 @@ export async function putBack(folder: BackupFolder, { sha256, size }: { readonly
 export async function bytesOf(folder: BackupFolder, { sha256 }: Pick<KeptBytes, 'sha256'>): Promise<Buffer> {
   const place = objectPath(folder, sha256)
   const bytes = await readFile(place).then((packed) => zstdDecompressSync(packed)).catch(() => null)
-  if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256) throw damaged(place)
+  if (bytes === null || sha256Of(bytes) !== sha256) throw damaged(place)
   return bytes
 }
 

@@ -1,8 +1,8 @@
 /** Evidence that people add to cases: what it may be, and where its bytes lie. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Refusal } from '../core/index.ts'
+import { Refusal, sha256Of } from '../core/index.ts'
 
 /** A file that belongs to an event of a case. */
 export interface EvidenceFile {
@@ -36,7 +36,7 @@ export async function keepEvidence(folder: string, fileName: string, bytes: Uint
   const ending = fileName.toLowerCase().split('.').at(-1) ?? ''
   const mediaType = beginnings.find((one) => one.bytes.every((byte, index) => bytes[index] === byte))?.endings[ending]
   if (mediaType === undefined) throw new Refusal('usage', 'file_type', 'only PDF, pictures, Word and Excel files are taken')
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sha256 = sha256Of(bytes)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // A name of its own: the same file may come twice at once.
   const path = join(folder, `${sha256}.${randomUUID()}.draft`)
@@ -67,7 +67,7 @@ export async function readEvidence(folder: string, sha256: string): Promise<Buff
   if (!/^[0-9a-f]{64}$/.test(sha256)) return null
   try {
     const bytes = await readFile(join(folder, sha256))
-    return createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : null
+    return sha256Of(bytes) === sha256 ? bytes : null
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error

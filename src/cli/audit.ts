@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { access } from 'node:fs/promises'
 import { Refusal } from '../core/index.ts'
-import { loadSigningKey, signatureOf } from '../signing/index.ts'
+import { keyIdOf, loadSigningKey } from '../signing/index.ts'
 import { readHeads, signHead, verifyTrail, type TrailReport } from '../trail/index.ts'
 import { grouped, printJson, say, withDatabase, type Context } from './context.ts'
 
@@ -46,7 +46,7 @@ export async function verifyAudit({ config, database, isJson }: Pick<Context, 'c
 
 /** Whose signature counts: this installation's own key where it is at hand, and those that were named. None: any, and it is said whose. */
 async function knownKeys(sheetKeyFile: string, named: string | undefined): Promise<string[]> {
-  const own = await access(sheetKeyFile).then(() => true, () => false) ? [signatureOf('', await loadSigningKey(sheetKeyFile)).key_id] : []
+  const own = await access(sheetKeyFile).then(() => true, () => false) ? [keyIdOf(await loadSigningKey(sheetKeyFile))] : []
   return [...own, ...(named ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '')]
 }
 

@@ -1,9 +1,8 @@
 /** A bank of the demo hands in its own reports at the counter, so that its clerk finds there what a bank finds. */
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { Refusal } from '../core/index.ts'
+import { Refusal, sha256Of } from '../core/index.ts'
 import { accounts, addPerson, oneTimePassword } from '../staff/index.ts'
 import { unitsOf } from '../reports/index.ts'
 import { receiveUpload } from '../uploads/index.ts'
@@ -55,7 +54,7 @@ export async function handInAtCounter({ database, clock, config: { dataDirectory
   const hashes: string[] = []
   for (const path of ownPaths) {
     const bytes = await readFile(path)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const sha256 = sha256Of(bytes)
     hashes.push(sha256)
     const [here] = await database.query("select from upload u join source_file f using (file_id) where u.source = $1 and u.sha256 = $2 and f.status = 'sealed'", [agent, sha256])
     if (here === undefined) await receiveUpload(database, { clock, dataDirectory }, Readable.from([bytes]), { source: agent, staffId, channel: 'page', fileName: basename(path).replace(/^\d+_/, '') })

@@ -2,10 +2,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeProfile, Refusal, systemClock, type Clock } from '../core/index.ts'
+import { makeProfile, Refusal, sha256Of, systemClock, type Clock } from '../core/index.ts'
 import { openDatabase, requireCurrentSchema, type Database } from '../db/index.ts'
 import { ingestFiles, type IngestRequest } from '../ingest/index.ts'
-import { checkMinutes, differencesBetween, findFiles, hashOf, publishedFigures, type Content, type FoundFiles, type SignedMinutes } from '../periods/index.ts'
+import { checkMinutes, differencesBetween, findFiles, publishedFigures, type Content, type FoundFiles, type SignedMinutes } from '../periods/index.ts'
 import { run } from '../reconcile/index.ts'
 import { readHeads } from '../trail/index.ts'
 import { say, timeZone } from './context.ts'
@@ -52,7 +52,7 @@ function signedMinutes(path: string, text: string, key: string | undefined): Sig
 }
 
 async function checkPaper(path: string, { pdf }: SignedMinutes): Promise<void> {
-  const sha256 = hashOf(await bytesOf(path))
+  const sha256 = sha256Of(await bytesOf(path))
   const language = (['vi', 'en'] as const).find((one) => pdf[one] === sha256)
   if (language === undefined) throw new Refusal('failure', 'pdf_changed', `${path} is not the PDF that was signed with these minutes (SHA-256 ${sha256}; signed: ${pdf.vi}, ${pdf.en})`)
   say(`${path} is the PDF (${language}) that was signed`)

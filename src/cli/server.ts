@@ -1,10 +1,9 @@
 /** The commands that set up and serve: migrate, serve, demo; and simulate, which makes something to serve. */
 import type { Command } from 'commander'
-import { createHash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, type Config } from '../config.ts'
-import { addMonths, exitCodes, parseBenefitPeriod, Refusal, systemClock } from '../core/index.ts'
+import { addMonths, exitCodes, parseBenefitPeriod, Refusal, sha256Of, systemClock } from '../core/index.ts'
 import { isSpread, migrate, openDatabase, requireCurrentSchema, spread, type Spread } from '../db/index.ts'
 import { fewestBeneficiaries, liveMonths, monthsKnown, simulate, type MonthsOptions } from '../simulate/index.ts'
 import { listFiles, voidFile } from '../ingest/index.ts'
@@ -131,7 +130,7 @@ async function requireOnlyDemos(database: Context['database'], folder: string): 
 
 /** The statements of two provinces say different things of one account on one day, which refuses the second: the first go before it comes. */
 async function voidEarlierStatements({ database, clock }: Context, coming: readonly string[]): Promise<void> {
-  const known = new Set<string | null>(coming.map((path) => createHash('sha256').update(readFileSync(path)).digest('hex')))
+  const known = new Set<string | null>(coming.map((path) => sha256Of(readFileSync(path))))
   for (const { file_id: id, kind, status, sha256 } of await listFiles(database)) {
     if (status === 'sealed' && kind === 'account_statement' && !known.has(sha256)) await voidFile(database, id, 'another demo took its place', clock)
   }

@@ -1,10 +1,9 @@
 /** The command about published lists of administrative units: import-units. */
-import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
-import { exitCodes, parseDay, Refusal } from '../core/index.ts'
+import { exitCodes, parseDay, Refusal, sha256Of } from '../core/index.ts'
 import { readUnits } from '../formats/index.ts'
 import { say, withDatabase } from './context.ts'
 import { takeIn, tellReceipt } from './files.ts'
@@ -27,7 +26,7 @@ export function addUnitCommand(program: Command): void {
       const bytes = await readWhole(path)
       const { administrativeUnits, unitSuccessions, counts } = readUnits(bytes.toString('utf8'), { validFrom: day, legalBasis })
       const { provinces, districts, communes, successions, leftOut } = counts
-      say(`${basename(path)} (SHA-256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}…): ${provinces} provinces, ${districts} districts, ${communes} communes, ${successions} successions; ${leftOut} objects with a code were no unit`)
+      say(`${basename(path)} (SHA-256 ${sha256Of(bytes).slice(0, 12)}…): ${provinces} provinces, ${districts} districts, ${communes} communes, ${successions} successions; ${leftOut} objects with a code were no unit`)
       await withDatabase(command.optsWithGlobals(), async (context) => {
         const folder = await mkdtemp(join(tmpdir(), 'tantay-units-'))
         try {

@@ -1,6 +1,6 @@
 /** Lists of corrections: made by one person, approved by another, sent, answered; who may do what is held by the database. */
 import { money, Refusal, type Amount } from '../core/index.ts'
-import { bindParameters, loadSqlFile, type Session, type SqlValue, type Transaction } from '../db/index.ts'
+import { loadSqlFile, type Session, type SqlValue, type Transaction } from '../db/index.ts'
 import type { ItemProgress, ListKind, ListState } from './kinds.ts'
 import type { Proposal } from './proposals.ts'
 
@@ -149,9 +149,7 @@ export async function correctionItems(session: Session, filter: ItemFilter): Pro
 
 /** The same one by one, however many there are. */
 export async function* eachItem(transaction: Transaction, filter: ItemFilter): AsyncGenerator<CorrectionItem, void> {
-  const [statement] = files.items.statements
-  if (statement === undefined) throw new Error(`${files.items.name} is empty`)
-  for await (const row of transaction.stream<CorrectionItem>(statement.text, bindParameters(files.items, statement, itemValues(filter)))) yield exactItem(row)
+  for await (const row of transaction.streamFile<CorrectionItem>(files.items, itemValues(filter))) yield exactItem(row)
 }
 
 /** What a list leaves out, by reason and code, the most first. */

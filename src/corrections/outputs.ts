@@ -1,6 +1,6 @@
 /** What lists are written as: columns that our own ingest takes again, and tables for those who collect, decide or answer. */
 import { money, type Amount } from '../core/index.ts'
-import { bindParameters, loadSqlFile, type Session, type Transaction } from '../db/index.ts'
+import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
 import { listName } from './kinds.ts'
 import { eachItem, type CorrectionItem, type CorrectionList } from './lists.ts'
 
@@ -79,9 +79,7 @@ function paymentCells(item: CorrectionItem, instructedOn: string): readonly stri
 }
 
 async function* nextListLines(transaction: Transaction, listId: string): AsyncGenerator<readonly string[], void> {
-  const [statement] = linesFile.statements
-  if (statement === undefined) throw new Error(`${linesFile.name} is empty`)
-  for await (const row of transaction.stream<Readonly<Record<(typeof lineColumns)[number], string | null>>>(statement.text, bindParameters(linesFile, statement, { list_id: listId }))) yield lineColumns.map((column) => text(row[column]))
+  for await (const row of transaction.streamFile<Readonly<Record<(typeof lineColumns)[number], string | null>>>(linesFile, { list_id: listId })) yield lineColumns.map((column) => text(row[column]))
 }
 
 async function* mapped(items: AsyncIterable<CorrectionItem>, cells: (item: CorrectionItem) => readonly string[]): AsyncGenerator<readonly string[], void> {

@@ -1,6 +1,6 @@
 /** What could be put right now: what a list would hold, what it would leave out, and why. */
 import { money, type Amount } from '../core/index.ts'
-import { bindParameters, loadSqlFile, type Session, type Transaction } from '../db/index.ts'
+import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
 import type { ListKind } from './kinds.ts'
 
 /** What is looked at; null limits nothing. */
@@ -67,9 +67,7 @@ export async function proposedTotals(session: Session, filter: ProposalFilter): 
 
 /** Every finding of the kind's codes, one by one. */
 export async function* eachProposal(transaction: Transaction, filter: ProposalFilter): AsyncGenerator<Proposal, void> {
-  const [statement] = proposalsFile.statements
-  if (statement === undefined) throw new Error(`${proposalsFile.name} is empty`)
-  for await (const row of transaction.stream<Proposal>(statement.text, bindParameters(proposalsFile, statement, valuesOf(filter)))) {
+  for await (const row of transaction.streamFile<Proposal>(proposalsFile, valuesOf(filter))) {
     yield { ...row, amount: money.amountFromDatabase(row.amount), monthly_amount: row.monthly_amount === null ? null : money.amountFromDatabase(row.monthly_amount) }
   }
 }

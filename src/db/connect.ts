@@ -43,6 +43,8 @@ export interface Transaction extends Session {
   copyFrom(sql: string, source: Readable | ((into: Writable) => Promise<void>)): Promise<number>
   /** Rows as they come, without holding them all; the connection is busy until the last one is read. */
   stream<R extends object = Row>(text: string, values?: readonly unknown[]): AsyncIterable<R>
+  /** The rows of a file of one statement as they come, with its values as for `run`. */
+  streamFile<R extends object = Row>(file: SqlFile, values?: Readonly<Record<string, SqlValue>>): AsyncIterable<R>
 }
 
 /** An open database. */
@@ -152,6 +154,12 @@ async function inTransaction<T>(client: pg.PoolClient, onBroken: (error: Error) 
       kysely: kyselyOn(client),
       copyFrom: (sql, source) => copyFrom(client, sql, source),
       stream: <R extends object>(text: string, values: readonly unknown[] = []) => streamRows<R>(client, text, values),
+      streamFile: <R extends object>(file: SqlFile, values: Readonly<Record<string, SqlValue>> = {}) => {
+        refuseUnused(file, values)
+        const [statement, more] = file.statements
+        if (statement === undefined || more !== undefined) throw new Error(`${file.name}: one statement is streamed, not ${file.statements.length}`)
+        return streamRows<R>(client, statement.text, bindParameters(file, statement, values))
+      },
     })
     isCommitting = true
     await client.query('commit')

@@ -127,7 +127,7 @@ async function holder(session: Pick<Session, 'query'>): Promise<Holder> {
 /** Whether a holder lives. Clocks only say when to look closer: that a beat stands still is seen by watching it. */
 async function isAlive(session: Pick<Session, 'query'>, found: Holder, patience: number): Promise<boolean> {
   if (!found.has_heart) return false
-  const silent = parseFloatSeconds(found.silent_seconds)
+  const silent = millisecondsOf(found.silent_seconds)
   const isFromTheFuture = silent < 0
   if (!isFromTheFuture && silent <= patience) return true
   // A clock that went back tells nothing, so that the whole patience is waited out; one that went forward is found out by the next beats.
@@ -141,7 +141,7 @@ async function isAlive(session: Pick<Session, 'query'>, found: Holder, patience:
 }
 
 /** Milliseconds of `12.345` seconds. */
-function parseFloatSeconds(text: string | null): number {
+function millisecondsOf(text: string | null): number {
   const [, sign = '', whole = '0', part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text ?? '') ?? []
   const milliseconds = parseInt(whole, 10) * 1000 + parseInt(part.padEnd(3, '0').slice(0, 3), 10)
   return sign === '-' ? -milliseconds : milliseconds

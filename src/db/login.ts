@@ -1,5 +1,6 @@
 /** Logins that the installation makes for itself: name and password come from a secret of the database, so that two servers make the same. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { sha256Of } from '../core/index.ts'
 import type { Database } from './connect.ts'
 
 /** Which role the login is a member of, and what it may besides. */
@@ -12,7 +13,7 @@ export interface LoginWish {
 
 /** The URL by which the login connects, made where it was not there yet; null: the database's user may not make it. */
 export async function makeLogin(database: Database, { role, secret, passwordFor, attributes }: LoginWish): Promise<string | null> {
-  const login = `${role}_${createHash('sha256').update(secret).digest('hex').slice(0, 12)}`
+  const login = `${role}_${sha256Of(secret).slice(0, 12)}`
   const password = createHmac('sha256', secret).update(passwordFor).digest('hex')
   const [existing] = await database.query('select 1 from pg_roles where rolname = $1', [login])
   if (existing === undefined) {

@@ -1,8 +1,7 @@
 /** Brings a database to the schema of this version: forward only, each file once, two at once are safe. */
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Refusal } from '../core/index.ts'
+import { Refusal, sha256Of } from '../core/index.ts'
 import type { Database, Session } from './connect.ts'
 import { parseSql } from './sql-file.ts'
 
@@ -32,7 +31,7 @@ export function listMigrations(from: URL = directory): Migration[] {
     .sort()
     .map((name) => {
       const text = readFileSync(new URL(name, from), 'utf8')
-      return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
+      return { name, text, checksum: sha256Of(text) }
     })
 }
 

@@ -24,3 +24,4 @@ export { writeOrder, type PaymentOrder, type Transfer } from './iso20022/order-w
 export { zipFile } from './zip-writer.ts'
 export { isWorkbook } from './xlsx/index.ts'
 export { topOfWorkbook } from './xlsx/top.ts'
+export { xmlText } from './xml-text.ts'

@@ -4,6 +4,7 @@
  * Every value is a typed text cell, so a spreadsheet neither eats leading zeros nor takes a text for a formula. Only
  * columns declared as numbers take plain digits as numbers, so that people can add them up.
  */
+import { xmlText } from './xml-text.ts'
 import { ZipWriter } from './zip-writer.ts'
 
 /** One column of a sheet. */
@@ -89,11 +90,7 @@ function columnLetters(at: number): string {
   return at < 26 ? String.fromCharCode(65 + at) : `${columnLetters(Math.floor(at / 26) - 1)}${String.fromCharCode(65 + (at % 26))}`
 }
 
-const escapes = new Map([['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;'], ['"', '&quot;']])
-
-/** Text inside XML; what XML cannot hold becomes the sign for it. A cell takes at most 32,767 letters. */
+/** A cell takes at most 32,767 letters. */
 function escaped(text: string): string {
-  const cut = text.length > 32_767 ? text.slice(0, 32_767) : text
-
-  return cut.replace(/[&<>"]/g, (sign) => escapes.get(sign) as string).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+  return xmlText(text.length > 32_767 ? text.slice(0, 32_767) : text)
 }

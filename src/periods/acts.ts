@@ -1,9 +1,9 @@
 /** What can be done to close a month, by whom, after what; each act is one event, and the database holds the same rules. */
-import { hasRole, Refusal, visibleText, type Reader, type Role } from '../core/index.ts'
+import { hasRole, Refusal, sha256Of, visibleText, type Reader, type Role } from '../core/index.ts'
 import type { Transaction } from '../db/index.ts'
 import { canonicalJson } from '../signing/index.ts'
 import { leaveTrail, type TrailKind } from '../trail/index.ts'
-import { composeContent, hashOf, periodNumber, placeCode, type Content, type PeriodKey } from './content.ts'
+import { composeContent, periodNumber, placeCode, type Content, type PeriodKey } from './content.ts'
 import { signableMinutes, type Minutes, type SealedMinutes } from './minutes.ts'
 import { snapshotOf, standingOf, type PeriodEventKind, type PeriodState, type Standing } from './standing.ts'
 
@@ -99,7 +99,7 @@ export async function actOnPeriod(transaction: Transaction, wanted: ActOnPeriod)
     // The references that are looked at last are looked at now, so that what is wrong is told here.
     await transaction.query('set constraints all immediate')
   })
-  await leaveTrail(transaction, { staffId: actor.staffId, at, kind: `period_${rule.event}` satisfies TrailKind, subject: `period ${key.benefitPeriod} ${key.unitCode ?? 'country'}`, reason: rule.needsReason ? reason : null, details: { event: number, version: standing.version, sha256: content === null ? standing.contentSha256 : hashOf(canonicalJson(content)) }, row: { table: 'period_event', key: [placeCode(key), periodNumber(key), number] } })
+  await leaveTrail(transaction, { staffId: actor.staffId, at, kind: `period_${rule.event}` satisfies TrailKind, subject: `period ${key.benefitPeriod} ${key.unitCode ?? 'country'}`, reason: rule.needsReason ? reason : null, details: { event: number, version: standing.version, sha256: content === null ? standing.contentSha256 : sha256Of(canonicalJson(content)) }, row: { table: 'period_event', key: [placeCode(key), periodNumber(key), number] } })
   return number
 }
 
@@ -118,7 +118,7 @@ async function contentToSign(transaction: Transaction, standing: Standing, { key
 
 async function keepSnapshot(transaction: Transaction, key: PeriodKey, round: number, content: Content): Promise<void> {
   const body = canonicalJson(content)
-  await transaction.query('insert into period_snapshot (place_code, benefit_period, round_number, body, sha256) values ($1, $2, $3, $4, $5)', [placeCode(key), periodNumber(key), round, body, hashOf(body)])
+  await transaction.query('insert into period_snapshot (place_code, benefit_period, round_number, body, sha256) values ($1, $2, $3, $4, $5)', [placeCode(key), periodNumber(key), round, body, sha256Of(body)])
 }
 
 async function keepMinutes(transaction: Transaction, { key, seal }: ActOnPeriod, round: number, number: number): Promise<void> {

@@ -1,5 +1,4 @@
 /** What four persons sign of a month: everything that its minutes say, as published on one day, but who signed. */
-import { createHash } from 'node:crypto'
 import { Refusal, type Amount, type Texts } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { differencesBetween, type Difference, type Figures } from './figures.ts'
@@ -200,9 +199,4 @@ function changesSince({ content, ...said }: NonNullable<Parameters<typeof compos
 export function fileChanges(before: readonly SignedFile[], after: readonly Pick<SignedFile, 'sha256'>[]): { readonly files_added: string[]; readonly files_removed: string[] } {
   const [old, now] = [new Set(before.map(({ sha256 }) => sha256)), new Set(after.map(({ sha256 }) => sha256))]
   return { files_added: [...now].filter((one) => !old.has(one)).sort(), files_removed: [...old].filter((one) => !now.has(one)).sort() }
-}
-
-/** SHA-256 of a text in UTF-8, or of bytes; hex. */
-export function hashOf(text: string | Buffer): string {
-  return createHash('sha256').update(text).digest('hex')
 }

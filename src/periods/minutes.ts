@@ -1,9 +1,10 @@
 /** The minutes of a month: what was signed, who signed it, the installation's signature, and how anybody checks all of it offline. */
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { sha256Of } from '../core/index.ts'
 import type { Role } from '../core/index.ts'
-import { canonicalJson, faultOfSignature, readCanonical, signatureOf, signatureShape, type Signature } from '../signing/index.ts'
-import { hashOf, type Content } from './content.ts'
+import { canonicalJson, faultOfSignature, keyIdOf, readCanonical, signatureOf, signatureShape, type Signature } from '../signing/index.ts'
+import { type Content } from './content.ts'
 import type { PeriodStep } from './standing.ts'
 
 /** Who took a step. */
@@ -51,15 +52,15 @@ export interface MinutesMark {
 
 /** What the installation is to sign. */
 export function signableMinutes(content: Content, steps: readonly Signer[]): Minutes {
-  return { content, content_sha256: hashOf(canonicalJson(content)), steps }
+  return { content, content_sha256: sha256Of(canonicalJson(content)), steps }
 }
 
 /** Puts minutes on paper and signs them: the same minutes and key give the same bytes. */
 export async function sealMinutes(minutes: Minutes, key: KeyObject, print: (minutes: Minutes, mark: MinutesMark) => Promise<SealedMinutes['pdfs']>): Promise<SealedMinutes> {
-  const sha256 = hashOf(canonicalJson(minutes))
-  const keyId = signatureOf('', key).key_id
+  const sha256 = sha256Of(canonicalJson(minutes))
+  const keyId = keyIdOf(key)
   const pdfs = await print(minutes, { sha256, keyId })
-  const signed = { minutes, sha256, pdf: { vi: hashOf(pdfs.vi), en: hashOf(pdfs.en) } }
+  const signed = { minutes, sha256, pdf: { vi: sha256Of(pdfs.vi), en: sha256Of(pdfs.en) } }
   return { text: `${canonicalJson({ ...signed, signature: signatureOf(signed, key) })}\n`, sha256, keyId, pdfs }
 }
 
@@ -93,7 +94,7 @@ export function checkMinutes(text: string, expected?: string): { readonly fault:
   if (fault === 'unreadable') return { fault, keyId: null, signed: null }
   const { minutes, sha256 } = signed
   // Signed text has one form: blanks, another order or a key said twice are no longer what was handed out.
-  if (fault === 'changed' || !isAsHandedOut(text, signed) || hashOf(canonicalJson(minutes)) !== sha256 || hashOf(canonicalJson(minutes.content)) !== minutes.content_sha256) return { fault: 'changed', keyId, signed: null }
+  if (fault === 'changed' || !isAsHandedOut(text, signed) || sha256Of(canonicalJson(minutes)) !== sha256 || sha256Of(canonicalJson(minutes.content)) !== minutes.content_sha256) return { fault: 'changed', keyId, signed: null }
   if (new Set(minutes.steps.map((step) => step.step)).size !== 4 || new Set(minutes.steps.map((step) => step.staff_id)).size !== 4) return { fault: 'persons', keyId, signed: null }
   return { fault, keyId, signed: fault === null ? signed : null }
 }

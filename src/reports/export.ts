@@ -1,6 +1,6 @@
 /** The findings of the published run for programs: as many as there are, without holding them all. */
 import type { Amount } from '../core/index.ts'
-import { bindParameters, loadSqlFile, type Database, type Session } from '../db/index.ts'
+import { loadSqlFile, type Database, type Session } from '../db/index.ts'
 
 /** One finding, in the shape of contract section 7. */
 export interface ExportedFinding {
@@ -36,9 +36,7 @@ const totalsFile = loadSqlFile(new URL('../../sql/reports/finding_totals.sql', i
 /** Hands over the findings one by one, by code, scheme, month and subject, as of one instant. */
 export function eachFinding(database: Database, filter: ExportFilter, take: (finding: ExportedFinding) => void | Promise<void>): Promise<void> {
   return database.transaction(async (transaction) => {
-    const [statement] = exportFile.statements
-    if (statement === undefined) throw new Error(`${exportFile.name} is empty`)
-    for await (const finding of transaction.stream<ExportedFinding>(statement.text, bindParameters(exportFile, statement, { ...filter }))) await take(finding)
+    for await (const finding of transaction.streamFile<ExportedFinding>(exportFile, { ...filter })) await take(finding)
   })
 }
 

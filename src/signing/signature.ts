@@ -1,6 +1,7 @@
 /** A signature that travels with what it signs: checked by anybody without asking us. */
-import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { sha256Of } from '../core/index.ts'
 import { canonicalJson } from './canonical.ts'
 
 /** Who signed, and the signature. */
@@ -20,6 +21,11 @@ export const signatureShape = z.strictObject({ algorithm: z.literal('Ed25519'), 
 /** What is wrong with a signature; null: nothing. `unreadable`: it names no key, or another than it holds. */
 export type SignatureFault = 'unreadable' | 'changed' | 'other_key'
 
+/** The short id of a key that signs: what its signatures say, and what is compared on paper. */
+export function keyIdOf(key: KeyObject): string {
+  return keyId(rawPublicKey(createPublicKey(key)))
+}
+
 /** The signature of a value. The same value and key give the same bytes. */
 export function signatureOf(value: unknown, key: KeyObject): Signature {
   const publicKey = rawPublicKey(createPublicKey(key))
@@ -38,7 +44,7 @@ export function faultOfSignature(value: unknown, signature: Signature, expected?
 }
 
 function keyId(publicKey: Buffer): string {
-  return createHash('sha256').update(publicKey).digest('hex').slice(0, 16)
+  return sha256Of(publicKey).slice(0, 16)
 }
 
 // An Ed25519 public key in DER form is these twelve bytes and the key itself (RFC 8410).

@@ -1,7 +1,7 @@
 /** Files that are about places and files instead of people: units, who is to send what, and one that contradicts itself. */
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sha256Of } from '../core/index.ts'
 import type { Expectations } from './expectations.ts'
 import { columns, type Files, refusedFileName, type SimulatedFile } from './files.ts'
 import { asOf, morning, nextAsOf, period, type SchemeCode } from './month.ts'
@@ -59,7 +59,7 @@ export function writeWrongTotal(folder: string, world: World, expectations: Expe
   const content = `${columns.disbursement}\n${rows.join('')}${totalRow.join(',')}\n`
   const path = join(folder, refusedFileName)
   writeFileSync(path, content)
-  const digest = createHash('sha256').update(content).digest('hex')
+  const digest = sha256Of(content)
   expectations.fileFinding('control_total_mismatch', `${refusedFileName} ${digest.slice(0, 12)}`, difference, null, null)
   return { kind: 'disbursement', path, rows: rows.length, isRefused: true }
 }

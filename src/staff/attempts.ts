@@ -1,7 +1,6 @@
 /** How often may be guessed: few tries for one name from one place, and slow for everybody else, without locking out whom the browser knows (D131). */
-import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { Refusal } from '../core/index.ts'
+import { Refusal, sha256Of } from '../core/index.ts'
 import type { Database } from '../db/index.ts'
 
 const minute = 60
@@ -50,12 +49,12 @@ export function openAttempts({ pool }: Pick<Database, 'pool'>): Attempts {
   const address = limiter('address', forAddress)
   const account = limiter('account', forAccount)
   const departures = limiter('departure', forDepartures)
-  const accountOf = (tried: Try): string => hashed(tried.userName.trim().toLowerCase().normalize('NFKC'))
-  const pairOf = (tried: Try): string => hashed(`${accountOf(tried)} ${tried.knownDevice === null ? `from ${tried.address}` : `with ${tried.knownDevice}`}`)
+  const accountOf = (tried: Try): string => sha256Of(tried.userName.trim().toLowerCase().normalize('NFKC'))
+  const pairOf = (tried: Try): string => sha256Of(`${accountOf(tried)} ${tried.knownDevice === null ? `from ${tried.address}` : `with ${tried.knownDevice}`}`)
   return {
     countPassword: async (tried) => {
       if (tried.knownDevice === null) {
-        await consume(address, hashed(tried.address))
+        await consume(address, sha256Of(tried.address))
         await consume(account, accountOf(tried))
       }
       await consume(pair, pairOf(tried))
@@ -63,14 +62,14 @@ export function openAttempts({ pool }: Pick<Database, 'pool'>): Attempts {
     passwordWasRight: async (tried) => {
       await pair.delete(pairOf(tried))
       if (tried.knownDevice !== null) return
-      await address.reward(hashed(tried.address))
+      await address.reward(sha256Of(tried.address))
       await account.reward(accountOf(tried))
     },
     countCode: (staffId) => consume(codes, staffId),
     codeWasRight: async (staffId) => {
       await codes.delete(staffId)
     },
-    countDeparture: (from) => consume(departures, hashed(from)),
+    countDeparture: (from) => consume(departures, sha256Of(from)),
   }
 }
 
@@ -82,8 +81,4 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
     const seconds = Math.ceil(refused.msBeforeNext / 1000)
     throw new Refusal('tryAgain', 'too_many_tries', `too many tries; the next one may be made in ${seconds} seconds`, { seconds })
   }
-}
-
-function hashed(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,6 +1,6 @@
 /** Who is logged in: sessions that live in the database, so that ending one ends it at once on every server. */
-import { createHash, randomBytes } from 'node:crypto'
-import { addMilliseconds, type Reader, type Role, type ScopeLevel } from '../core/index.ts'
+import { randomBytes } from 'node:crypto'
+import { addMilliseconds, sha256Of, type Reader, type Role, type ScopeLevel } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 
 const minute = 60_000
@@ -24,7 +24,7 @@ export interface OpenSession {
 
 /** What the database keeps of a cookie. */
 export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return sha256Of(token)
 }
 
 /** 256 bits that nobody guesses. */

@@ -1,9 +1,9 @@
 /** The signed heads of the trail: how far the chain reached on a day, kept in the database and outside of it. */
-import { createHash, type KeyObject } from 'node:crypto'
+import { type KeyObject } from 'node:crypto'
 import { mkdir, open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { localDayOf, Refusal } from '../core/index.ts'
+import { localDayOf, Refusal, sha256Of } from '../core/index.ts'
 import type { Database, Transaction } from '../db/index.ts'
 import { canonicalJson, signatureOf, signatureShape } from '../signing/index.ts'
 import { leaveTrail } from './entry.ts'
@@ -89,7 +89,7 @@ async function addHead(transaction: Transaction, outside: readonly ReadHead[], k
   if (last === undefined || (before?.sequence_number === last.sequence_number && before.day === day)) return false
   // After a restore numbers go on above those that lie outside already.
   const number = [...outside.map(({ head }) => BigInt(head?.head_number ?? 0)), BigInt(before?.head_number ?? 0)].reduce((most, one) => (one > most ? one : most)) + 1n
-  const said = { format: 'tantay trail head 1' as const, head_number: `${number}`, day, made_at: at, sequence_number: last.sequence_number, hash: last.hash, previous: before === undefined ? null : digestOf(before.statement) }
+  const said = { format: 'tantay trail head 1' as const, head_number: `${number}`, day, made_at: at, sequence_number: last.sequence_number, hash: last.hash, previous: before === undefined ? null : sha256Of(before.statement) }
   const statement = canonicalJson({ ...said, signature: signatureOf(said, key) })
   await transaction.query('insert into trail_head (head_number, day, made_at, sequence_number, hash, statement) values ($1, $2, $3, $4, $5, $6)', [said.head_number, day, at, said.sequence_number, said.hash, statement])
   return true
@@ -107,13 +107,13 @@ async function unknownHeads(transaction: Transaction, outside: readonly ReadHead
   const explained = new Set((await transaction.query<{ digest: string }>("select jsonb_array_elements_text(details -> 'heads') as digest from trail_entry where kind = 'restored'")).map(({ digest }) => digest))
   // What a crash left half written is written again.
   const isCut = (text: string): boolean => [...known].some((statement) => statement.startsWith(text))
-  return outside.filter(({ text }) => !known.has(text) && !explained.has(digestOf(text)) && !isCut(text))
+  return outside.filter(({ text }) => !known.has(text) && !explained.has(sha256Of(text)) && !isCut(text))
 }
 
 async function leaveRestored(transaction: Transaction, outside: readonly ReadHead[], reason: string, at: string): Promise<void> {
   const unknown = await unknownHeads(transaction, outside)
   if (unknown.length === 0) throw new Refusal('usage', 'nothing_restored', 'every head outside is known to the database: nothing was put back')
-  await leaveTrail(transaction, { staffId: null, at, kind: 'restored', reason, details: { heads: [...new Set(unknown.map(({ text }) => digestOf(text)))] } })
+  await leaveTrail(transaction, { staffId: null, at, kind: 'restored', reason, details: { heads: [...new Set(unknown.map(({ text }) => sha256Of(text)))] } })
 }
 
 /** Every head of a folder, by name; none where there is no such folder. */
@@ -155,9 +155,4 @@ async function writeMissing(folder: string, heads: readonly { readonly head_numb
     written.push(join(folder, name))
   }
   return written
-}
-
-/** SHA-256 of a head as it was written, hex. */
-export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

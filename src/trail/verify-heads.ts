@@ -1,7 +1,8 @@
 /** Holds the heads of the trail against the chain while it is walked: those of the database, and those outside of it. */
+import { sha256Of } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { faultOfSignature } from '../signing/index.ts'
-import { digestOf, readHead, type ReadHead, type TrailHead } from './heads.ts'
+import { readHead, type ReadHead, type TrailHead } from './heads.ts'
 import type { TrailFault, TrailFaultKind } from './verify.ts'
 
 /** Heads from outside, and whose signature they must bear. */
@@ -56,7 +57,7 @@ export class HeadWatch {
     const restored = await session.query<Restored>("select happened_at, coalesce(reason, '') as reason, array(select jsonb_array_elements_text(details -> 'heads')) as heads from trail_entry where kind = 'restored' order by entry_id")
     const explained = new Set(restored.flatMap(({ heads }) => heads))
     const inside = rows.map((row) => ({ row, read: readHead(row.statement, `head ${row.head_number} in the database`) }))
-    const standing = (outside ?? []).filter(({ text }) => !explained.has(digestOf(text)))
+    const standing = (outside ?? []).filter(({ text }) => !explained.has(sha256Of(text)))
     const fault = firstOf([
       () => insideFault(inside, explained.size > 0),
       () => signatureFault([...inside.map(({ read }) => read), ...(outside ?? [])], keys),
@@ -115,7 +116,7 @@ function insideFault(inside: readonly { readonly row: Row; readonly read: ReadHe
     if (head.head_number !== row.head_number || head.sequence_number !== row.sequence_number || head.hash !== row.hash || head.day !== row.day) return headFault('head_differs', `head ${row.head_number} in the database says something else than what was signed`, row)
     // After a restore numbers go on above those outside.
     if (!wasRestored && BigInt(row.head_number) !== BigInt(before?.head_number ?? 0) + 1n) return headFault('head_missing', `head ${BigInt(before?.head_number ?? 0) + 1n} is gone from the database: after ${before?.head_number ?? 0} comes ${row.head_number}`, row)
-    if (head.previous !== (before === null ? null : digestOf(before.statement))) return headFault('head_differs', `head ${row.head_number} does not rest on the head before it`, row)
+    if (head.previous !== (before === null ? null : sha256Of(before.statement))) return headFault('head_differs', `head ${row.head_number} does not rest on the head before it`, row)
     before = row
   }
   return null

@@ -1,5 +1,6 @@
 /** Compares the rows that entries stand for with what was chained of them, table by table, both sides in the order of their keys. */
 import { createHash } from 'node:crypto'
+import { sha256Of } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { allRows, auditedTables, type AuditedTable } from './rows.ts'
 import type { TrailFault } from './verify.ts'
@@ -75,7 +76,7 @@ async function* standingRows(session: Session, table: AuditedTable): AsyncGenera
   const isMany = table === 'case_event_of_run'
   let many: { readonly key: string; readonly hash: ReturnType<typeof createHash> } | undefined
   for await (const { row_key: key, row_text: text } of read<{ row_key: string; row_text: string }>(session, `standing_${table}`, allRows[table])) {
-    const hash = createHash('sha256').update(text).digest('hex')
+    const hash = sha256Of(text)
     if (!isMany) {
       yield { key, hash }
       continue

@@ -1,5 +1,6 @@
 /** Walks the chain of the trail and names the first thing that is not as it was: an entry, a head, or a row that an entry stands for. */
 import { createHash } from 'node:crypto'
+import { sha256Of } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { HeadWatch, type HeadsGiven } from './verify-heads.ts'
 import { firstRowFault } from './verify-rows.ts'
@@ -143,12 +144,12 @@ function faultOf(link: Link, last: { readonly number: bigint; readonly hash: str
   if (link.entry_id === null) return found('entry_missing', `entry ${link.link_entry_id}, number ${link.sequence_number} of the chain, is gone from the trail`)
   if (link.person_key !== null && link.person_commitment !== commitment(link)) return found('content_changed', `entry ${link.entry_id} names another person than when it was written`)
   if (contentOf(link) !== link.content_hash) return found('content_changed', `entry ${link.entry_id} (${link.kind ?? ''}, ${link.happened_at ?? ''}) says something else than when it was written`)
-  if (sha256(last.hash + link.content_hash) !== link.hash) return found('chain_broken', `number ${link.sequence_number} of the chain does not rest on the entry before it: something was put between, taken away or moved here`)
+  if (sha256Of(last.hash + link.content_hash) !== link.hash) return found('chain_broken', `number ${link.sequence_number} of the chain does not rest on the entry before it: something was put between, taken away or moved here`)
   return null
 }
 
 function contentOf(link: Link): string {
-  return sha256(JSON.stringify([link.sequence_number, link.entry_id, link.happened_at, link.staff_id, link.kind, link.person_commitment, link.subject, link.reason, link.details, link.row_table, link.row_key, link.row_hash]))
+  return sha256Of(JSON.stringify([link.sequence_number, link.entry_id, link.happened_at, link.staff_id, link.kind, link.person_commitment, link.subject, link.reason, link.details, link.row_table, link.row_key, link.row_hash]))
 }
 
 function commitment({ person_key: key, person_salt: salt }: Link): string {
@@ -168,8 +169,4 @@ function lostPerson(first: Link, forgotten: bigint, explained: bigint): TrailFau
 async function unchained(session: Session): Promise<TrailFault | null> {
   const [entry] = await session.query<{ entry_id: string; kind: string }>('select t.entry_id, t.kind from trail_entry t where not exists (select from trail_link l where l.entry_id = t.entry_id) order by t.entry_id limit 1')
   return entry === undefined ? null : { kind: 'entry_not_chained', sequence_number: null, entry_id: entry.entry_id, detail: `entry ${entry.entry_id} (${entry.kind}) was never chained: it was put there past the chain` }
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

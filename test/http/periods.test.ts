@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compareFigures, recomputeIn } from '../../src/cli/evidence.ts'
-import { Refusal, stoppedClock, type Reader, type Role } from '../../src/core/index.ts'
+import { Refusal, sha256Of, stoppedClock, type Reader, type Role } from '../../src/core/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { ingestFiles, voidFile } from '../../src/ingest/index.ts'
-import { actOnPeriod, checkMinutes, differsSinceSigned, findFiles, hashOf, missingName, periodActs, periodFacts, sealMinutes, standingOf, type SignedMinutes } from '../../src/periods/index.ts'
+import { actOnPeriod, checkMinutes, differsSinceSigned, findFiles, missingName, periodActs, periodFacts, sealMinutes, standingOf, type SignedMinutes } from '../../src/periods/index.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { loadSigningKey } from '../../src/signing/index.ts'
 import { useDatabase } from '../helpers/database.ts'
@@ -77,7 +77,7 @@ describe('a month', () => {
     expect(signed?.minutes.steps.map(({ step, name }) => `${step} ${name}`)).toEqual(['prepared appraiser', 'appraised receiver', 'approved approver', 'issued issuer'])
     expect(signed?.minutes.content.missing_files.every(({ reason }) => reason === 'Bank has said why.')).toBe(true)
     const pdfs = { vi: await bytes(`${month}/minutes-vi.pdf`), en: await bytes(`${month}/minutes-en.pdf`) }
-    expect({ vi: hashOf(pdfs.vi), en: hashOf(pdfs.en) }).toEqual(signed?.pdf)
+    expect({ vi: sha256Of(pdfs.vi), en: sha256Of(pdfs.en) }).toEqual(signed?.pdf)
     const { printMinutes } = await import('../../src/http/periods/minutes-paper.ts')
     const again = await sealMinutes((signed as SignedMinutes).minutes, await loadSigningKey(join(province().dataDirectory, 'sheet-key.pem')), printMinutes)
     expect(again.text).toBe(text)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { constants, createReadStream, type ReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { Refusal } from '../../core/index.ts'
+import { Refusal, sha256Of } from '../../core/index.ts'
 
 /** What the sender says of a file; null: nothing. */
 export interface Declared {
@@ -53,5 +53,5 @@ export function openParcel({ path, areLinksFollowed }: Pick<Parcel, 'path' | 'ar
  * @param round 0; the next one when the server, by its own fault, could not read it and it is handed in anew
  */
 export function keyOfParcel({ sha256, fileName, kind, profile, controlCount, controlSum }: Parcel, round: number): string {
-  return `tantay-${createHash('sha256').update(JSON.stringify([sha256, fileName, kind, profile, controlCount, controlSum, round])).digest('hex')}`
+  return `tantay-${sha256Of(JSON.stringify([sha256, fileName, kind, profile, controlCount, controlSum, round]))}`
 }

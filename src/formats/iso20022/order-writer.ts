@@ -1,5 +1,6 @@
 /** Writes a payment order (pain.001.001.09) as banks take it, one transfer at a time, however many there are. */
 import { bankFold, type Amount } from '../../core/index.ts'
+import { xmlText } from '../xml-text.ts'
 
 /** Who pays, from which account, on which day; totals are stated first, so they are known before. */
 export interface PaymentOrder {
@@ -50,30 +51,26 @@ export async function* writeOrder(order: PaymentOrder, transfers: Iterable<Trans
 function headOf(order: PaymentOrder): string {
   const totals = `<NbOfTxs>${order.count}</NbOfTxs><CtrlSum>${order.sum}</CtrlSum>`
   return `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn><GrpHdr><MsgId>${escaped(order.messageId)}</MsgId><CreDtTm>${order.createdAt}</CreDtTm>${totals}<InitgPty><Nm>${nameOf(order.debtorName)}</Nm></InitgPty></GrpHdr>
-<PmtInf><PmtInfId>${escaped(order.messageId)}</PmtInfId><PmtMtd>TRF</PmtMtd>${totals}<ReqdExctnDt><Dt>${order.executionDate}</Dt></ReqdExctnDt><Dbtr><Nm>${nameOf(order.debtorName)}</Nm></Dbtr><DbtrAcct>${accountOf(order.debtorAccount)}</DbtrAcct><DbtrAgt>${agentOf(order.debtorAgent)}</DbtrAgt>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn><GrpHdr><MsgId>${xmlText(order.messageId)}</MsgId><CreDtTm>${order.createdAt}</CreDtTm>${totals}<InitgPty><Nm>${nameOf(order.debtorName)}</Nm></InitgPty></GrpHdr>
+<PmtInf><PmtInfId>${xmlText(order.messageId)}</PmtInfId><PmtMtd>TRF</PmtMtd>${totals}<ReqdExctnDt><Dt>${order.executionDate}</Dt></ReqdExctnDt><Dbtr><Nm>${nameOf(order.debtorName)}</Nm></Dbtr><DbtrAcct>${accountOf(order.debtorAccount)}</DbtrAcct><DbtrAgt>${agentOf(order.debtorAgent)}</DbtrAgt>
 `
 }
 
 function transferOf({ endToEndId, amount, creditorName, creditorAgent, creditorAccount }: Transfer, currency: string): string {
-  return `<CdtTrfTxInf><PmtId><EndToEndId>${escaped(endToEndId)}</EndToEndId></PmtId><Amt><InstdAmt Ccy="${escaped(currency)}">${amount}</InstdAmt></Amt><CdtrAgt>${agentOf(creditorAgent)}</CdtrAgt><Cdtr><Nm>${nameOf(creditorName)}</Nm></Cdtr><CdtrAcct>${accountOf(creditorAccount)}</CdtrAcct><RmtInf><Ustrd>${remittance}</Ustrd></RmtInf></CdtTrfTxInf>
+  return `<CdtTrfTxInf><PmtId><EndToEndId>${xmlText(endToEndId)}</EndToEndId></PmtId><Amt><InstdAmt Ccy="${xmlText(currency)}">${amount}</InstdAmt></Amt><CdtrAgt>${agentOf(creditorAgent)}</CdtrAgt><Cdtr><Nm>${nameOf(creditorName)}</Nm></Cdtr><CdtrAcct>${accountOf(creditorAccount)}</CdtrAcct><RmtInf><Ustrd>${remittance}</Ustrd></RmtInf></CdtTrfTxInf>
 `
 }
 
 function agentOf(agent: string): string {
-  return `<FinInstnId><ClrSysMmbId><MmbId>${escaped(agent)}</MmbId></ClrSysMmbId></FinInstnId>`
+  return `<FinInstnId><ClrSysMmbId><MmbId>${xmlText(agent)}</MmbId></ClrSysMmbId></FinInstnId>`
 }
 
 function accountOf(account: string): string {
-  return `<Id><Othr><Id>${escaped(account)}</Id></Othr></Id>`
+  return `<Id><Othr><Id>${xmlText(account)}</Id></Othr></Id>`
 }
 
 /** As banks take names: capitals of ASCII, nothing else, and never nothing. */
 function nameOf(name: string): string {
   const folded = bankFold(name).replace(/[^A-Z0-9 ]+/g, ' ').replace(/ +/g, ' ').trim()
   return folded.slice(0, longestName).trim() || 'NOTPROVIDED'
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

@@ -1,7 +1,7 @@
 /** `Idempotency-Key`: what creates something is done once, however often it is asked for. */
-import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { sha256Of } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import { beginOnce, endOnce, releaseOnce, stillRunning, type Answer, type Once } from '../../uploads/index.ts'
@@ -80,7 +80,7 @@ export class OnceKeeper {
 
 /** SHA-256 of what makes a request itself, hex. */
 export function fingerprintOf(...parts: readonly (string | null | undefined)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts.map((part) => part ?? null))).digest('hex')
+  return sha256Of(JSON.stringify(parts.map((part) => part ?? null)))
 }
 
 function keyOfRequest(context: Context): string {

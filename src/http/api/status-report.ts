@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { Desk, Session } from '../../db/index.ts'
+import { xmlText } from '../../formats/index.ts'
 import type { UploadRow } from '../../uploads/index.ts'
 import { notedExport } from './answers.ts'
 import type { ApiEnvironment } from './environment.ts'
@@ -112,7 +113,7 @@ const notProvided = 'NOTPROVIDED'
 
 async function* xmlPieces(sources: ReportSources, file: ReadFile, original: string | null): AsyncGenerator<string, void> {
   const answer = fileAnswer(file)
-  const element = (name: string, text: string): string => `<${name}>${escaped(text)}</${name}>`
+  const element = (name: string, text: string): string => `<${name}>${xmlText(text)}</${name}>`
   const reason = (code: string, detail: string): string => `<StsRsnInf><Rsn>${element('Prtry', code.slice(0, 35))}</Rsn>${inParts(detail).map((part) => element('AddtlInf', part)).join('')}</StsRsnInf>`
   const count = transactionsOf(answer)
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr>${element('MsgId', messageId(file))}${element('CreDtTm', file.finished_at ?? file.received_at)}</GrpHdr>`
@@ -147,9 +148,4 @@ function inParts(text: string): string[] {
 /** At most 35 signs, as the standard has it. */
 function messageId({ upload_id: id }: UploadRow): string {
   return id.replaceAll('-', '')
-}
-
-function escaped(text: string): string {
-  // What XML cannot hold at all stands as the sign of a lost letter.
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

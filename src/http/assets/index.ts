@@ -4,10 +4,10 @@
  * Read once at start from the installed packages; addresses carry a hash of the content, so a browser keeps them for a
  * year and still gets the new one after an update.
  */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { sha256Of } from '../../core/index.ts'
 import { buildStylesheet } from './stylesheet.ts'
 
 /** One file to be served; the compressed forms are null for what is compressed already. */
@@ -68,7 +68,7 @@ function fontFile(subset: string, weight: number): Asset {
 }
 
 function asset(name: string, type: string, bytes: Buffer<ArrayBuffer>): Asset {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+  const hash = sha256Of(bytes).slice(0, 16)
   const isCompressible = !type.startsWith('font/')
   return {
     path: `/assets/${hash}/${name}`,

@@ -1,10 +1,9 @@
 /** The reference of the API for people, from files on this machine alone; and what each of its problems means. */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { html, raw } from 'hono/html'
-import { fileRefusalTexts, problemTexts, type Texts } from '../../core/index.ts'
+import { fileRefusalTexts, problemTexts, sha256Of, type Texts } from '../../core/index.ts'
 import type { Routes } from '../access.ts'
 import { apiProblems } from '../api/problem.ts'
 import { notFoundPage } from '../page-parts/errors.ts'
@@ -36,7 +35,7 @@ export function addDocsPages(routes: Routes): void {
     const known = files.get(name)
     if (known !== undefined) return known
     const bytes = source.read()
-    const file = { type: source.type, etag: `"${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}"`, plain: bytes, packed: gzipSync(bytes) }
+    const file = { type: source.type, etag: `"${sha256Of(bytes).slice(0, 16)}"`, plain: bytes, packed: gzipSync(bytes) }
     files.set(name, file)
     return file
   }

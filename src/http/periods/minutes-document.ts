@@ -1,7 +1,7 @@
 /** The minutes of a month as blocks of text and tables: the same for the page, for paper, and in each language. */
-import { countryOffsetMinutes, addMilliseconds, money as amounts, outcomeClasses, type Amount, type Language } from '../../core/index.ts'
+import { addMilliseconds, countryOffsetMinutes, money as amounts, outcomeClasses, sha256Of, type Amount, type Language } from '../../core/index.ts'
 import type { PdfBlock } from '../../formats/index.ts'
-import { filesCsv, hashOf, totalsOf, type Content, type Difference, type Minutes, type MinutesMark, type SignedCell, type SignedFile, type Signer } from '../../periods/index.ts'
+import { filesCsv, totalsOf, type Content, type Difference, type Minutes, type MinutesMark, type SignedCell, type SignedFile, type Signer } from '../../periods/index.ts'
 import { count, day, localMoment, money, month } from '../format.ts'
 import { wordFor, type Words } from '../text/index.ts'
 import { plainText } from '../view.ts'
@@ -188,7 +188,7 @@ function files(content: Content, naming: Naming): PdfBlock[] {
   const named = all.length > mostFiles ? [] : [table([{ label: said.file, share: 0.36 }, { label: said.fingerprint, share: 0.46 }, { label: said.lines, share: 0.18, isNumber: true }], all.map((file) => ({ cells: [file.file_name, file.sha256, naming.count(file.lines)] })))]
   return [
     heading(said.filesTitle),
-    { kind: 'text', text: said.filesSentence(naming.count(all.length), hashOf(filesCsv(content))) },
+    { kind: 'text', text: said.filesSentence(naming.count(all.length), sha256Of(filesCsv(content))) },
     table([{ label: said.kind, share: 0.3 }, { label: said.source, share: 0.2 }, { label: said.files, share: 0.12, isNumber: true }, { label: said.lines, share: 0.14, isNumber: true }, { label: said.sum, share: 0.24, isNumber: true }], rows),
     ...named,
     ...(missing.length === 0 ? [] : [{ kind: 'text', text: said.missingTitle, isBold: true } as const, ...missing.map((file): PdfBlock => ({ kind: 'text', text: said.missingLine(file.source, kind(file.kind), day(file.deadline_date, reader.language), file.reason) }))]),
