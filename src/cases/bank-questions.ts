@@ -1,6 +1,6 @@
 /** Questions to banks, from the officer's side: what can be asked about a case, the asking, and what came of it. */
 import { addDays, localDayOf, longestQuestion, Refusal, visibleText, type AnswerCode, type CaseStep, type Reader } from '../core/index.ts'
-import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session, type Transaction } from '../db/index.ts'
 import { act } from './act.ts'
 import { possibleActions } from './actions.ts'
 import { aboutOf, type QuestionAbout } from './bank-about.ts'
@@ -120,7 +120,7 @@ export async function answeredByBanks(session: Session): Promise<number> {
 }
 
 async function dayAfter(session: Session, day: string, workingDays: number): Promise<string> {
-  const [row] = (await session.run<{ day: string }>(workingDayFile, { from_day: day, working_days: workingDays })).at(-1)?.rows ?? []
+  const [row] = await rowsOf<{ day: string }>(session, workingDayFile, { from_day: day, working_days: workingDays })
   if (row === undefined) throw new Error('the calendar knows no working day within two months')
   return row.day
 }

@@ -1,6 +1,6 @@
 /** Complaints: people who say that a month's money did not come, as the desk or a file took them, each with a case of its own. */
 import { foldWord, type Reader } from '../core/index.ts'
-import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session, type Transaction } from '../db/index.ts'
 import { tally } from './tally.ts'
 
 /** How somebody came with a complaint. */
@@ -83,7 +83,7 @@ const rowsAtOnce = 1000
 
 /** Opens cases for complaints in files, and withdraws those whose file was withdrawn before anybody worked on them; by the owner, inside the transaction that follows a result. Doing it again changes nothing. */
 export async function followComplaints(transaction: Session, { asOf, at }: { readonly asOf: string; readonly at: string }): Promise<void> {
-  const waiting = (await transaction.run<{ benefit_period: number; file_id: number }>(files.rows)).at(-1)?.rows ?? []
+  const waiting = await rowsOf<{ benefit_period: number; file_id: number }>(transaction, files.rows)
   for (let from = 0; from < waiting.length; from += rowsAtOnce) await open(transaction, waiting.slice(from, from + rowsAtOnce), { at, asOf, takenBy: null, units: null })
   await transaction.run(files.follow, { as_of: asOf, at })
 }
@@ -112,7 +112,7 @@ export function openCasesOf(session: Session, { personKey, benefitPeriod }: { re
 export async function peopleByName(session: Session, typed: string, unitCodes: readonly string[], most: number): Promise<FoundPerson[]> {
   const name = foldWord(typed)
   if (name === '') return []
-  return (await session.run<FoundPerson>(files.people, { unit_codes: [...unitCodes], name, row_limit: most })).at(-1)?.rows ?? []
+  return rowsOf<FoundPerson>(session, files.people, { unit_codes: [...unitCodes], name, row_limit: most })
 }
 
 /** Within how many working days a case of a type is to be answered, as digits. */

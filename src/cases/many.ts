@@ -1,6 +1,6 @@
 /** Many cases at once: each acted on by itself as `act` does it, tried out first, so that one case's refusal stops no other. */
 import { isAskedOf, money, readyQuestions, Refusal, resolutionsOfMoney, type Amount, type Reader, type Resolution, type Texts } from '../core/index.ts'
-import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session, type Transaction } from '../db/index.ts'
 import { act } from './act.ts'
 import { askBank } from './bank-questions.ts'
 import type { Action } from './actions.ts'
@@ -63,7 +63,7 @@ export const mostAtOnce = 1000
 
 /** The cases of these ids or numbers that the reader may see, by number. */
 export async function manyCases(session: Session, wanted: { readonly findingIds?: readonly string[]; readonly caseNumbers?: readonly string[] }): Promise<ManyCase[]> {
-  const rows = (await session.run<ManyCase>(manyCasesFile, { finding_ids: wanted.findingIds ?? [], case_numbers: wanted.caseNumbers ?? [] })).at(-1)?.rows ?? []
+  const rows = await rowsOf<ManyCase>(session, manyCasesFile, { finding_ids: wanted.findingIds ?? [], case_numbers: wanted.caseNumbers ?? [] })
   return rows.map((row) => ({ ...row, amount_at_stake: money.amountFromDatabase(row.amount_at_stake), appraised_amount: row.appraised_amount === null ? null : money.amountFromDatabase(row.appraised_amount) }))
 }
 

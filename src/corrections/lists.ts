@@ -1,6 +1,6 @@
 /** Lists of corrections: made by one person, approved by another, sent, answered; who may do what is held by the database. */
 import { money, Refusal, type Amount } from '../core/index.ts'
-import { loadSqlFile, type Session, type SqlValue, type Transaction } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session, type SqlValue, type Transaction } from '../db/index.ts'
 import type { ItemProgress, ListKind, ListState } from './kinds.ts'
 import type { Proposal } from './proposals.ts'
 
@@ -144,7 +144,7 @@ export async function correctionList(session: Session, listId: string): Promise<
 
 /** Items of a list in its order. */
 export async function correctionItems(session: Session, filter: ItemFilter): Promise<CorrectionItem[]> {
-  return ((await session.run<CorrectionItem>(files.items, itemValues(filter))).at(-1)?.rows ?? []).map(exactItem)
+  return (await rowsOf<CorrectionItem>(session, files.items, itemValues(filter))).map(exactItem)
 }
 
 /** The same one by one, however many there are. */
@@ -203,7 +203,7 @@ async function outcomeOf(transaction: Transaction, statement: string, values: re
 }
 
 async function listRows(session: Session, values: Readonly<Record<string, SqlValue>>): Promise<CorrectionList[]> {
-  const rows = (await session.run<CorrectionList>(files.lists, values)).at(-1)?.rows ?? []
+  const rows = await rowsOf<CorrectionList>(session, files.lists, values)
   const counts = ['found_count', 'item_count', 'left_count', 'settled_count'] as const
   const amounts = ['found_amount', 'item_amount', 'left_amount', 'settled_amount'] as const
   return rows.map((row) => ({

@@ -1,6 +1,6 @@
 /** What could be put right now: what a list would hold, what it would leave out, and why. */
 import { money, type Amount } from '../core/index.ts'
-import { loadSqlFile, type Session, type Transaction } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session, type Transaction } from '../db/index.ts'
 import type { ListKind } from './kinds.ts'
 
 /** What is looked at; null limits nothing. */
@@ -61,7 +61,7 @@ const proposalsFile = loadSqlFile(new URL('../../sql/corrections/proposals.sql',
 
 /** How much would be listed and left out, by code and reason; what would be listed first. */
 export async function proposedTotals(session: Session, filter: ProposalFilter): Promise<ProposedTotal[]> {
-  const rows = (await session.run<Omit<ProposedTotal, 'count'> & { count: string }>(totalsFile, valuesOf(filter))).at(-1)?.rows ?? []
+  const rows = await rowsOf<Omit<ProposedTotal, 'count'> & { count: string }>(session, totalsFile, valuesOf(filter))
   return rows.map((row) => ({ ...row, count: parseInt(row.count, 10), amount: money.amountFromDatabase(row.amount) }))
 }
 

@@ -14,6 +14,7 @@ export { listMigrations, migrate, migrationState, requireCurrentSchema, type Mig
 export { outageOf, type Outage } from './outage.ts'
 export { patientPool } from './patient-pool.ts'
 export { isAlive, processIdentity, withLock } from './process-lock.ts'
+export { rowsOf } from './rows.ts'
 export { takeRunLock } from './run-lock.ts'
 export { loadSqlFile, parseSql, type SqlFile, type SqlStatement, type SqlValue } from './sql-file.ts'
 export { differingTables, stateDigest, type DigestOf, type StateDigest } from './state-digest.ts'

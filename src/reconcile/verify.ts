@@ -1,6 +1,6 @@
 /** The proof that increments lose nothing: what is published is worked out from scratch and compared, all of it or a thirtieth a night. */
 import { Refusal } from '../core/index.ts'
-import { loadSqlFile, type Database, type Fence, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Database, type Fence, type Session } from '../db/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { tasksOfStep } from './lanes.ts'
 import { parts, publishedRunOf, type Plan } from './plan.ts'
@@ -61,7 +61,7 @@ async function prove(lanes: Lanes, published: NonNullable<Awaited<ReturnType<typ
 
 /** Per table and segment: how many rows, and a sum of their hashes, which no order changes. */
 async function readChecksums(session: Session, clockSlot: Plan['publishedSlot']): Promise<Map<string, { readonly count: string; readonly checksum: string }>> {
-  const rows = (await session.run<{ place: string; count: string; checksum: string }>(checksums, { clock_slot: clockSlot })).at(-1)?.rows ?? []
+  const rows = await rowsOf<{ place: string; count: string; checksum: string }>(session, checksums, { clock_slot: clockSlot })
   return new Map(rows.map(({ place, count, checksum }) => [place, { count, checksum }]))
 }
 

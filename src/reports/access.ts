@@ -1,9 +1,8 @@
 /** Can people get at their money at all: accounts that ended before they were used, mandates and numbers that end, villages whose payday no agent can serve. */
 import { money, type Amount } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import { unitsOf } from './clock/units.ts'
 import type { PublishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 
 /** What stands in the way, by unit of today; counts are people of the month. */
 export interface AccessRow {

@@ -1,8 +1,7 @@
 /** How long people have waited whose cases are still open, and how much money waits with them. */
 import { money, type Amount } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import type { Units } from './clock/units.ts'
-import { rowsOf } from './rows.ts'
 
 /** The least working days of each band (D140); a band ends before the next begins. */
 export const ageBands = [0, 6, 11, 21, 61] as const

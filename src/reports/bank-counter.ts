@@ -1,7 +1,6 @@
 /** What a bank's own pages are drawn from: its files, what it owes and by when, its withdrawal reports, what waits for its answer. */
 import { countryOffsetMinutes } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
-import { rowsOf } from './rows.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 /** How a file handed in by a bank stands: as an upload does, or `void`: withdrawn again. */
 export const bankFileStates = ['draft', 'received', 'processing', 'sealed', 'refused', 'failed', 'void'] as const

@@ -1,11 +1,10 @@
 /** What is counted of each bank, before anything is said of it: payments, days to the credit, reports, clocks. */
 import { countryOffsetMinutes, survival } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import { clockCounts, type ClockCount, type ClockFilter } from './clock/queries.ts'
 import { StratumCounts } from './clock/statistics.ts'
 import type { Units } from './clock/units.ts'
 import type { PublishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 import { placeOf } from './time-to-cash.ts'
 
 /** Credits within so many days of the instruction are in time. */

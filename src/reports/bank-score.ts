@@ -1,10 +1,9 @@
 /** How one bank is doing beside all other banks as one: laid out once per published result, never with another bank's own figures. */
 import { countryOffsetMinutes, daysBetween, isShareSafe, isSmall, smallestPublished, suppressSmall, survival } from '../core/index.ts'
-import { loadSqlFile, type Database, type Desk, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Database, type Desk, type Session } from '../db/index.ts'
 import { bankFacts, reasonsOf, spanOf, stratumOf, type BankFacts, type PaymentCount } from './bank-facts.ts'
 import { unitsOf } from './clock/units.ts'
 import { publishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 import { consistently } from './snapshot.ts'
 
 /** Shares that banks are measured by. */

@@ -1,9 +1,8 @@
 /** Campaigns for usable accounts: what was promised where, how far it has come day by day, and how many are still missing. */
 import { money } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import { unitsOf, type Units } from './clock/units.ts'
 import type { PublishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 
 /** Coverage as it stood on the day of one run: usable_count of covered_count. */
 export interface CoverageDay {

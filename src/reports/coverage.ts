@@ -1,9 +1,8 @@
 /** Who can be reached through an account: entitled, with an account, able to use it, paid, money in hand; by commune and village, and by name who cannot. */
-import type { Session } from '../db/index.ts'
+import { rowsOf, type Session } from '../db/index.ts'
 import { loadSqlFile } from '../db/index.ts'
 import { unitsOf, type Units } from './clock/units.ts'
 import type { PublishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 
 /** Which month, of whom, where. */
 export interface CoverageFilter {

@@ -1,9 +1,8 @@
 /** Can the lists be trusted: correct, sufficient, clean and live, as four counted scores per unit, with the people behind each. */
 import { compareNames } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import { unitsOf, type Units } from './clock/units.ts'
 import type { PublishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 
 /** The four scores, in the order in which people say them. */
 export const qualities = ['correct', 'sufficient', 'clean', 'live'] as const

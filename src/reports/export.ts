@@ -1,6 +1,6 @@
 /** The findings of the published run for programs: as many as there are, without holding them all. */
 import type { Amount } from '../core/index.ts'
-import { loadSqlFile, type Database, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Database, type Session } from '../db/index.ts'
 
 /** One finding, in the shape of contract section 7. */
 export interface ExportedFinding {
@@ -42,5 +42,5 @@ export function eachFinding(database: Database, filter: ExportFilter, take: (fin
 
 /** How many findings there are of each code and what is at stake, by code and currency. */
 export async function findingTotals(session: Session): Promise<{ readonly code: string; readonly count: number; readonly amount_at_stake: Amount; readonly currency: string }[]> {
-  return (await session.run<{ code: string; count: number; amount_at_stake: Amount; currency: string }>(totalsFile)).at(-1)?.rows ?? []
+  return rowsOf<{ code: string; count: number; amount_at_stake: Amount; currency: string }>(session, totalsFile)
 }

@@ -1,7 +1,6 @@
 /** What became of the files handed in: one by one, with the values that could not be taken and the lines that were ignored. */
 import type { PlacedPart } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
-import { rowsOf } from './rows.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 /** One file in the list; counts are digits. */
 export interface FileRow {

@@ -1,7 +1,6 @@
 /** Nights as people and other programs read them: how each went, what it waited for, what it changed, and how things stand now. */
 import { countryOffsetMinutes, money, type Amount, type Texts } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
-import { rowsOf } from './rows.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 /** A file that was due by the day of a night. */
 export interface NightFile {

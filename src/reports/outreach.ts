@@ -1,9 +1,8 @@
 /** Outreach packs: whose door a mobile team knocks on in each village, why, and what it should know on the way (D111). */
 import { foldWord, money, nameSpelling, type Amount, type Texts } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import type { PublishedRun } from './overview.ts'
 import { personAddresses } from './person-address.ts'
-import { rowsOf } from './rows.ts'
 import { unitsOf } from './clock/units.ts'
 import type { VisitResult } from './visits.ts'
 

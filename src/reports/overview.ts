@@ -1,7 +1,6 @@
 /** The published run as a whole: its bridge, its outcomes by class, its findings by type. Shapes as contract section 7 prints them. */
 import { money, type Amount, type Texts } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
-import { rowsOf } from './rows.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 /** The run whose results are published. */
 export interface PublishedRun {

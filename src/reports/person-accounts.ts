@@ -1,6 +1,5 @@
 /** Through what one person can be paid: accounts, and who may receive for them. */
-import { loadSqlFile, type Session } from '../db/index.ts'
-import { rowsOf } from './rows.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 /** An account, as lists name it and as its bank last reported it. */
 export interface PersonAccount {

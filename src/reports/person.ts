@@ -1,8 +1,7 @@
 /** One person in the published result: who it is, every month, the findings, and the lines that say so. */
 import { countryOffsetMinutes, identifierOf, money, type Amount, type Texts } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import { personAddresses } from './person-address.ts'
-import { rowsOf } from './rows.ts'
 
 /** What was laid against one month of one scheme. */
 export interface PersonPayment {

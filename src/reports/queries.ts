@@ -1,8 +1,7 @@
 /** One finding whole, and the names of what findings mention by code. */
 import { sql, type SelectQueryBuilder } from 'kysely'
 import { money, type Amount, type Texts } from '../core/index.ts'
-import { loadSqlFile, type DB, type Session } from '../db/index.ts'
-import { rowsOf } from './rows.ts'
+import { loadSqlFile, rowsOf, type DB, type Session } from '../db/index.ts'
 
 /** A unit that has findings; name null where no list of units was loaded. */
 export interface FindingUnit {

@@ -1,10 +1,9 @@
 /** The public indicator sheet of a unit and a month: counts and shares that name nobody, with everything hidden that would tell of a few (D112). */
 import { isShareSafe, isSmall, smallestPublished, suppressSmall, type CountTable, type PublishedTable } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import { unitsOf } from './clock/units.ts'
 import { coverage } from './coverage.ts'
 import type { PublishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 import { timeToCash } from './time-to-cash.ts'
 
 /** How entitlements came out, in the order of the sheet. */

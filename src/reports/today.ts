@@ -1,8 +1,7 @@
 /** What waits for one reader today, and what the last night did. */
 import { addDays, addMilliseconds, localDayOf, money, type Amount, type Texts } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import type { PublishedRun } from './overview.ts'
-import { rowsOf } from './rows.ts'
 
 /** How many cases, and what is at stake in them, by currency in alphabetical order. */
 export interface Waiting {

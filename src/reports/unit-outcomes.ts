@@ -1,9 +1,8 @@
 /** What came out in some units: classes, bridge and findings, from the counts by unit; what a reader of less than the country may see. */
 import { money, type Amount } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import type { Units } from './clock/units.ts'
 import { bridge, findingCounts, outcomes, withAmounts, type BridgeCell, type FindingCount, type OutcomeCell } from './overview.ts'
-import { rowsOf } from './rows.ts'
 
 interface ClassCell extends OutcomeCell {
   readonly to_due: Amount

@@ -1,7 +1,6 @@
 /** What mobile teams brought back, beside what lists, banks and the register say: the contradictions, each with both sides (D110). */
 import { countryOffsetMinutes } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
-import { rowsOf } from './rows.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 /** In which way a visit is contradicted; sql/reports/visit_conflicts.sql says when each is told. */
 export const visitConflicts = ['same_day', 'later_visit', 'no_account_reported', 'register_alive', 'register_dead', 'still_listed', 'account_usable', 'exemption_missing'] as const

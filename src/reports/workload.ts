@@ -1,8 +1,7 @@
 /** Who works through how many cases, and whether in time: what the deadlines allowed against what it took. */
 import { countryOffsetMinutes, money, type Amount } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 import type { Units } from './clock/units.ts'
-import { rowsOf } from './rows.ts'
 
 /** Which days, and where; today is the day that deadlines are held against. */
 export interface WorkloadFilter {

@@ -1,7 +1,7 @@
 /** How the payer and each payment organisation stand: the two sides of each month, what keeps them apart, and the entries behind it. */
 import { money, type Amount } from '../core/index.ts'
-import type { Session } from '../db/index.ts'
-import { file, periodNumber, rowsOf, withAmounts } from './rows.ts'
+import { rowsOf, type Session } from '../db/index.ts'
+import { file, periodNumber, withAmounts } from './rows.ts'
 
 /** What payments say and what the organisation's account says. All amounts are of one currency. */
 export interface SettlementSums {

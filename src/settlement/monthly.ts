@@ -1,7 +1,7 @@
 /** The report that the law wants before the 20th: of a month, who received, who did not and is carried over, and the money that is left. */
 import { money, type Amount } from '../core/index.ts'
-import type { Session } from '../db/index.ts'
-import { file, periodNumber, rowsOf, withAmounts } from './rows.ts'
+import { rowsOf, type Session } from '../db/index.ts'
+import { file, periodNumber, withAmounts } from './rows.ts'
 
 /** One place, scheme and currency of a month; due = received + not_received + carried_out + not_due. */
 export interface MonthlyRow {

@@ -1,17 +1,12 @@
-/** The rows that a file of SQL ends in, and amounts in the canonical form. */
+/** The files of this room, and amounts in the canonical form. */
 import { money } from '../core/index.ts'
-import { loadSqlFile, type Session, type SqlValue } from '../db/index.ts'
+import { loadSqlFile } from '../db/index.ts'
 
 type File = ReturnType<typeof loadSqlFile>
 
 /** A file of this room. */
 export function file(name: string): File {
   return loadSqlFile(new URL(`../../sql/settlement/${name}.sql`, import.meta.url))
-}
-
-/** Runs the file and gives what its last statement returned. */
-export async function rowsOf<R extends object>(session: Session, sqlFile: File, values: Readonly<Record<string, SqlValue>> = {}): Promise<R[]> {
-  return (await session.run<R>(sqlFile, values)).at(-1)?.rows ?? []
 }
 
 /** Amounts without the zeros that PostgreSQL's sums carry; null stays null. */

@@ -1,6 +1,5 @@
 /** The tree of administrative units as of a day: what each code means today, what lies in what, and which codes came before. */
-import { loadSqlFile, type Session } from '../../db/index.ts'
-import { rowsOf } from '../rows.ts'
+import { loadSqlFile, rowsOf, type Session } from '../../db/index.ts'
 
 interface UnitRow {
   readonly unit_code: string
