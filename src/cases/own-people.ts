@@ -1,6 +1,6 @@
 /** Whose people the reader may see: their units, and who of some people is theirs. */
 import { identifierOf, personKeyOf } from '../core/index.ts'
-import { loadSqlFile, type Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 /** Somebody whom the reader may see, as the newest list names them. */
 export interface OwnPerson {
@@ -24,6 +24,6 @@ export async function unitsSeen(session: Session): Promise<readonly string[] | n
 
 /** Those with one of these ids whom the reader may see, as the newest list names them. */
 export async function ownPeople(session: Session, ids: readonly string[]): Promise<OwnPerson[]> {
-  const rows = (await session.run<Omit<OwnPerson, 'beneficiary_id'>>(peopleFile, { person_keys: ids.map(personKeyOf).filter((key) => key !== null) })).at(-1)?.rows ?? []
+  const rows = await rowsOf<Omit<OwnPerson, 'beneficiary_id'>>(session, peopleFile, { person_keys: ids.map(personKeyOf).filter((key) => key !== null) })
   return rows.map((person) => ({ ...person, beneficiary_id: identifierOf(person.person_key) }))
 }

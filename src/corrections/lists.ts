@@ -9,7 +9,7 @@ export interface ListWanted {
   readonly kind: ListKind
   /** The place with every code in it; null: the whole country. */
   readonly place: { readonly unitCode: string; readonly unitCodes: readonly string[] } | null
-  readonly schemeId: number | null
+  readonly scheme: string | null
   /** `YYYY-MM`; null: all months. */
   readonly benefitPeriod: string | null
   /** Of lines for the next list and of offsets: the month they are for. */
@@ -97,11 +97,13 @@ const everyRow = '9223372036854775807'
 /**
  * Makes a draft from what is proposed now; its number. Only a payer of the place may.
  *
- * @throws Refusal `list_not_yours` (notAllowed), `no_result` (conflict)
+ * @throws Refusal `scheme_unknown` (notFound), `list_not_yours` (notAllowed), `no_result` (conflict)
  */
-export async function draftList(transaction: Transaction, { kind, place, schemeId, benefitPeriod, targetPeriod, currency, decision }: ListWanted, at: string): Promise<string> {
+export async function draftList(transaction: Transaction, { kind, place, scheme, benefitPeriod, targetPeriod, currency, decision }: ListWanted, at: string): Promise<string> {
+  const [known] = scheme === null ? [] : await transaction.query<{ scheme_id: number }>('select scheme_id from scheme_code where scheme = $1', [scheme])
+  if (scheme !== null && known === undefined) throw new Refusal('notFound', 'scheme_unknown', 'there is no such scheme')
   try {
-    const [made] = await transaction.query<{ list_id: string }>('select draft_correction_list($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as list_id', [kind, place?.unitCode ?? null, place?.unitCodes ?? null, schemeId, monthNumber(benefitPeriod), monthNumber(targetPeriod), currency, decision?.number ?? null, decision?.date ?? null, at])
+    const [made] = await transaction.query<{ list_id: string }>('select draft_correction_list($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as list_id', [kind, place?.unitCode ?? null, place?.unitCodes ?? null, known?.scheme_id ?? null, monthNumber(benefitPeriod), monthNumber(targetPeriod), currency, decision?.number ?? null, decision?.date ?? null, at])
     if (made === undefined) throw new Error('no list was made')
     return made.list_id
   } catch (error) {

@@ -1,5 +1,5 @@
 /** What four persons sign of a month: everything that its minutes say, as published on one day, but who signed. */
-import { Refusal, type Amount, type Texts } from '../core/index.ts'
+import { Refusal, type Amount } from '../core/index.ts'
 import type { Session } from '../db/index.ts'
 import { differencesBetween, type Difference, type Figures } from './figures.ts'
 
@@ -153,12 +153,6 @@ export function publishedHashes(session: Session): Promise<{ readonly sha256: st
 export async function filesWaiting(session: Session): Promise<string> {
   const [row] = await session.query<{ count: string }>(`select count(*)::text as count from source_file f where f.status = 'sealed' and f.file_id > 0 and not exists (select from published_file p where p.file_id = f.file_id)`)
   return row?.count ?? '0'
-}
-
-/** What findings are called, by code. */
-export async function findingTitles(session: Session): Promise<ReadonlyMap<string, Texts>> {
-  const rows = await session.query<{ code: string; title: Texts }>('select code, title from finding_type')
-  return new Map(rows.map(({ code, title }) => [code, title]))
 }
 
 /** Whether a missing file is this one, for the reason that somebody gives. */

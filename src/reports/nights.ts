@@ -1,6 +1,7 @@
 /** Nights as people and other programs read them: how each went, what it waited for, what it changed, and how things stand now. */
 import { countryOffsetMinutes, money, type Amount, type Texts } from '../core/index.ts'
 import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
+import { findingTitles } from './overview.ts'
 
 /** A file that was due by the day of a night. */
 export interface NightFile {
@@ -118,8 +119,7 @@ export async function nightDetail(session: Session, asOf: string): Promise<{ rea
 /** Names of banks and titles of findings, for codes in a night. */
 export async function nightNames(session: Session): Promise<{ readonly banks: ReadonlyMap<string, string>; readonly findings: ReadonlyMap<string, Texts> }> {
   const banks = await session.query<{ creditor_agent: string; name: string }>('select creditor_agent::text as creditor_agent, name from bank')
-  const findings = await session.query<{ code: string; title: Texts }>('select code, title from finding_type')
-  return { banks: new Map(banks.map(({ creditor_agent: agent, name }) => [agent, name])), findings: new Map(findings.map(({ code, title }) => [code, title])) }
+  return { banks: new Map(banks.map(({ creditor_agent: agent, name }) => [agent, name])), findings: await findingTitles(session) }
 }
 
 /** How things stand. @param now an instant, for the age of the published result */

@@ -115,3 +115,9 @@ export function withAmounts<R extends object>(row: R, keys: readonly (keyof R)[]
   for (const key of keys) written[key] = money.amountFromDatabase(String(row[key])) as R[typeof key]
   return written
 }
+
+/** What findings are called, by code. */
+export async function findingTitles(session: Session): Promise<ReadonlyMap<string, Texts>> {
+  const rows = await session.query<{ code: string; title: Texts }>('select code, title from finding_type')
+  return new Map(rows.map(({ code, title }) => [code, title]))
+}

@@ -35,7 +35,7 @@ const mostQuestions = 500
 /** Adds the addresses. */
 export function addListActs(routes: Routes, { clock, storeMade }: CorrectionDependencies, show: ShowList): void {
   const path = '/corrections/:id{[0-9]{1,18}}'
-  const act = (name: string, audience: typeof payers | typeof approvers, trail: TrailKind, done: string, work: (context: Context<Environment>, listId: string, version: number, body: Readonly<Record<string, unknown>>) => Promise<Done>): void => {
+  const act = (name: string, audience: typeof payers | typeof approvers, done: string, work: (context: Context<Environment>, listId: string, version: number, body: Readonly<Record<string, unknown>>) => Promise<Done>): void => {
     routes.post(`${path}/${name}`, audience, async (context) => {
       const listId = context.req.param('id')
       const body = await context.req.parseBody()
@@ -46,24 +46,30 @@ export function addListActs(routes: Routes, { clock, storeMade }: CorrectionDepe
         answersAt(context, `/corrections/${listId}`)
         return show(context, listId, fault)
       }
-      const { reader, database } = context.get('desk')
-      await database.transaction((transaction) => leaveTrail(transaction, { staffId: reader.staffId, at: context.get('at'), kind: trail, subject: `list ${listId}` }))
       return context.redirect(`/corrections/${listId}?done=${done}`, 303)
     })
   }
-  const within = (context: Context<Environment>, work: (transaction: Transaction) => Promise<Done>): Promise<Done> => context.get('desk').database.transaction(work)
+  // What was done and its entry in the trail are one: neither is there without the other.
+  const within = (context: Context<Environment>, kind: TrailKind, listId: string, work: (transaction: Transaction) => Promise<Done>): Promise<Done> => {
+    const { reader, database } = context.get('desk')
+    return database.transaction(async (transaction) => {
+      const fault = await work(transaction)
+      if (fault === null) await leaveTrail(transaction, { staffId: reader.staffId, at: context.get('at'), kind, subject: `list ${listId}` })
+      return fault
+    })
+  }
 
-  act('approve', approvers, 'list_approved', 'approved', (context, listId, version) => within(context, (transaction) => corrections.approveList(transaction, listId, version, clock.now())))
-  act('redraft', payers, 'list_made', 'redrafted', (context, listId, version, body) => {
+  act('approve', approvers, 'approved', (context, listId, version) => within(context, 'list_approved', listId, (transaction) => corrections.approveList(transaction, listId, version, clock.now())))
+  act('redraft', payers, 'redrafted', (context, listId, version, body) => {
     const decision = readDecision(body)
-    return decision === undefined ? Promise.resolve('date_wrong') : within(context, (transaction) => corrections.redraftList(transaction, listId, version, decision, clock.now()))
+    return decision === undefined ? Promise.resolve('date_wrong') : within(context, 'list_made', listId, (transaction) => corrections.redraftList(transaction, listId, version, decision, clock.now()))
   })
-  act('withdraw', payers, 'list_withdrawn', 'withdrawn', (context, listId, version, body) => {
+  act('withdraw', payers, 'withdrawn', (context, listId, version, body) => {
     const reason = visibleText(textOf(body, 'reason')).slice(0, 500)
     // Whose list it is comes first: of another's nobody learns what else was wrong.
-    return within(context, async (transaction) => (await corrections.correctionList(transaction, listId)) === null ? 'list_unknown' : reason === '' ? 'reason_missing' : corrections.withdrawList(transaction, listId, version, reason, clock.now()))
+    return within(context, 'list_withdrawn', listId, async (transaction) => (await corrections.correctionList(transaction, listId)) === null ? 'list_unknown' : reason === '' ? 'reason_missing' : corrections.withdrawList(transaction, listId, version, reason, clock.now()))
   })
-  act('send', payers, 'list_sent', 'sent', async (context, listId, version) => {
+  act('send', payers, 'sent', async (context, listId, version) => {
     const { database } = context.get('desk')
     const list = await reports.consistently(database, (session) => corrections.correctionList(session, listId))
     if (list === null) return 'list_unknown'
@@ -73,7 +79,7 @@ export function addListActs(routes: Routes, { clock, storeMade }: CorrectionDepe
     const pieces = streamed(database, (transaction) => listCsv(transaction, list, clock.today()))
     const receipt = !isTakenIn ? null : await stored(storeMade, { fileName: `${corrections.listName(list)}.csv`, kind: list.kind === 'supplementary' ? 'disbursement' : 'beneficiary_list', source: 'corrections', pieces })
     if (isTakenIn && receipt === null) return 'not_taken'
-    const fault = await within(context, (transaction) => corrections.sendList(transaction, listId, version, receipt?.file_id ?? null, clock.now()))
+    const fault = await within(context, 'list_sent', listId, (transaction) => corrections.sendList(transaction, listId, version, receipt?.file_id ?? null, clock.now()))
     if (fault === null && list.kind === 'account_fix') await askBanks(context, listId, clock)
     return fault
   })

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import * as corrections from '../../corrections/index.ts'
-import { parseBenefitPeriod, parseDay, Refusal, visibleText, type Reader } from '../../core/index.ts'
+import { parseBenefitPeriod, parseDay, visibleText, type Reader } from '../../core/index.ts'
 import type { Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { leaveTrail } from '../../trail/index.ts'
@@ -68,7 +68,7 @@ export function addCorrectionPages(routes: Routes, dependencies: CorrectionDepen
     if (faults.length > 0) return showCheck(context, typed, faults)
     const { reader, database } = context.get('desk')
     const listId = await database.transaction(async (transaction) => {
-      const made = await corrections.draftList(transaction, { ...(await placeAndScheme(transaction, typed, reader)), kind: typed.kind, benefitPeriod: typed.period ?? null, targetPeriod, currency: typed.currency, decision: decision ?? null }, clock.now())
+      const made = await corrections.draftList(transaction, { place: await placeOf(transaction, typed.unit, reader), scheme: typed.scheme ?? null, kind: typed.kind, benefitPeriod: typed.period ?? null, targetPeriod, currency: typed.currency, decision: decision ?? null }, clock.now())
       await leaveTrail(transaction, { staffId: reader.staffId, at: clock.now(), kind: 'list_made', subject: `list ${made}` })
       return made
     })
@@ -130,19 +130,15 @@ async function showList(context: Context<Environment>, listId: string, fault: Li
   return page === null ? reply(context, notFoundPage(view), 404) : reply(context, page, fault === null ? 200 : fault === 'reason_missing' || fault === 'date_wrong' ? 400 : 409)
 }
 
-/** The place as codes, and the scheme's number. @throws Refusal `unit_unknown`, `scheme_unknown` (notFound) */
-async function placeAndScheme(session: Session, { unit, scheme }: TypedList, reader: Reader): Promise<Pick<corrections.ListWanted, 'place' | 'schemeId'>> {
-  const run = await reports.publishedRun(session)
-  const units = await reports.unitsOf(session, run?.as_of ?? '')
+/** The place as codes; null: the whole country. */
+async function placeOf(session: Session, unit: string | undefined, reader: Reader): Promise<corrections.ListWanted['place']> {
+  const units = await reports.unitsOf(session, (await reports.publishedRun(session))?.as_of ?? '')
   const own = unitFor(unit, reader, units)
-  const [known] = scheme === undefined ? [] : await session.query<{ scheme_id: number }>('select scheme_id from scheme_code where scheme = $1', [scheme])
-  if (scheme !== undefined && known === undefined) throw new Refusal('notFound', 'scheme_unknown', 'there is no such scheme')
-  return { place: own === undefined ? null : { unitCode: own, unitCodes: units.within(own) }, schemeId: known?.scheme_id ?? null }
+  return own === undefined ? null : { unitCode: own, unitCodes: units.within(own) }
 }
 
 async function titlesOf(session: Session, view: View): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.query<{ code: string; title: Parameters<typeof inLanguage>[0] }>('select code, title from finding_type')
-  return new Map(rows.map(({ code: name, title }) => [name, inLanguage(title, view.language)]))
+  return new Map([...(await reports.findingTitles(session))].map(([name, title]) => [name, inLanguage(title, view.language)]))
 }
 
 function typedOf({ kind, period, scheme, unit, currency = 'VND' }: z.output<typeof wantedQuery>, body: Readonly<Record<string, unknown>>): TypedList {

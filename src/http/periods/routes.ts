@@ -91,7 +91,7 @@ async function showPeriod(context: PeriodContext): Promise<Response> {
     const isCompared = standing.differs === true || standing.state === 'void'
     return periodPage({
       ...looked, signed: signed?.content ?? null, files: isCompared ? await periods.publishedHashes(session) : [], waitingFiles: await periods.filesWaiting(session),
-      schemes: await reports.schemes(session), titles: await periods.findingTitles(session), isDone: view.query.get('done') === '1',
+      schemes: await reports.schemes(session), titles: await reports.findingTitles(session), isDone: view.query.get('done') === '1',
     }, view, reader)
   })
   return reply(context, page)
