@@ -40,7 +40,7 @@ export async function alone(database: Pick<Database, 'query'>, mostSeconds: numb
 /** What may not be there once nobody is connected any more; empty: nothing. */
 export async function leftovers(database: Pick<Database, 'query'>): Promise<string[]> {
   const rows = await database.query<{ found: string }>(`
-    select 'a lock: ' || locktype || coalesce(' ' || relation::regclass::text, '') as found from pg_locks where database = (select oid from pg_database where datname = current_database()) and pid not in (select pid from pg_stat_activity where application_name = 'onlooker')
+    select 'a lock: ' || locktype || coalesce(' ' || relation::regclass::text, '') as found from pg_locks where database = (select oid from pg_database where datname = current_database()) and coalesce(pid not in (select pid from pg_stat_activity where application_name = 'onlooker' or backend_type = 'autovacuum worker'), true)
     union all select 'a prepared transaction: ' || gid from pg_prepared_xacts where database = current_database()
     union all select 'an invalid index: ' || indexrelid::regclass::text from pg_index where not indisvalid or not indisready
     union all select 'a temporary table: ' || relname from pg_class where relpersistence = 't'

@@ -1,8 +1,10 @@
 /** Connections give back text where a JavaScript number or Date would lose something, and undo what fails. */
+import { once } from 'node:events'
+import { connect as dial, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { connect, parseSql } from '../../src/db/index.ts'
+import { connect, outageOf, parseSql } from '../../src/db/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 
 const clone = useDatabase({ isEmpty: true })
@@ -100,4 +102,27 @@ test('a server that is not there is a refusal that says where, without the passw
     exitCode: 75,
     message: expect.stringMatching(/tantay on 127\.0\.0\.1:1(?!.*secret)/) as string,
   })
+})
+
+test('a line that is cut in the middle of a statement is an outage, whichever file the statement is in', async () => {
+  const { hostname, port } = new URL(clone().databaseUrl)
+  const sockets: Socket[] = []
+  const between = createServer((client) => {
+    const server = dial(Number.parseInt(port, 10), hostname)
+    for (const [one, other] of [[client, server], [server, client]] as const) one.on('error', () => undefined).pipe(other)
+    sockets.push(client, server)
+  }).listen(0, '127.0.0.1')
+  await once(between, 'listening')
+  const through = new URL(clone().databaseUrl)
+  through.hostname = '127.0.0.1'
+  through.port = `${(between.address() as AddressInfo).port}`
+  const database = await connect(through.toString(), 1)
+  const waiting = database.run(parseSql('select pg_sleep(20);', 'reconcile/sample.sql')).catch((error: unknown) => error)
+  await sleep(100)
+  for (const socket of sockets) socket.destroy()
+  const failure = await waiting
+  expect(String(failure)).toContain('reconcile/sample.sql:1: Connection terminated')
+  expect(outageOf(failure)).toBe('database_away')
+  await database.close()
+  between.close()
 })

@@ -12,7 +12,12 @@ const soon = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 describe('two lanes', () => {
   test('do every piece of work once, in order, on whichever lane is free', async () => {
     const done: [string, Session][] = []
-    const pieces = ['a', 'b', 'c', 'd'].map((name) => task(name, async (lane) => { done.push([name, lane]); await soon(name === 'a' ? 60 : 5) }))
+    const last = Promise.withResolvers<undefined>()
+    const pieces = ['a', 'b', 'c', 'd'].map((name) => task(name, async (lane) => {
+      done.push([name, lane])
+      if (name === 'd') last.resolve(undefined)
+      await (name === 'a' ? last.promise : soon(5))
+    }))
     await together([first, second], pieces)
     expect(done.map(([name]) => name)).toEqual(['a', 'b', 'c', 'd'])
     // While the first lane is busy with a, the second does all the others.
