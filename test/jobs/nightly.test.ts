@@ -1,10 +1,7 @@
 /** Nights that repair themselves: exactly one published result a night, whatever fails, is paused, killed or comes second (R5, R6). */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, addMilliseconds, stoppedClock } from '../../src/core/index.ts'
@@ -20,11 +17,11 @@ import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import { appOver } from '../http/province.ts'
 import type { NewReader } from '../http/readers.ts'
 import { openEar, openMailbox } from '../notices/bank-ears.ts'
+import { holdAt, serverAt } from './servers.ts'
+import { patienceSeconds, timetable } from './whole-night.ts'
 
 const clone = useDatabase()
 const dataDirectory = mkdtempSync(join(tmpdir(), 'tantay-night-'))
-const patienceSeconds = 1
-const timetable = { startsAt: 90, latestAt: 240 }
 /** A night's day → half past one of the morning after it, and so many minutes. */
 const at = (asOf: string, minutes = 0): string => addMilliseconds(`${asOf}T18:30:00Z`, minutes * 60_000)
 const surroundingsAt = (instant: string): NightSurroundings => ({ database: clone().database, clock: stoppedClock(instant), dataDirectory, timeZone: 'Asia/Ho_Chi_Minh', takeOverAfterSeconds: patienceSeconds })
@@ -183,45 +180,11 @@ async function expectPagesToTell(failed: string): Promise<void> {
   }
 }
 
-interface Server {
-  readonly child: ChildProcess
-  readonly ended: Promise<unknown>
-  /** What it said its ends were; empty when it was killed. */
-  readonly ends: () => readonly string[]
-}
-
-async function serverAt(instant: string): Promise<Server> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./night-process.ts', import.meta.url)), clone().databaseUrl, dataDirectory, instant, `${patienceSeconds}`], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  let said = ''
-  child.stdout.on('data', (piece: Buffer) => { said += piece.toString() })
-  await once(child.stdout, 'data')
-  return { child, ended, ends: () => (JSON.parse(/^ended (.*)$/m.exec(said)?.[1] ?? '[]') as NightEnd[]).map(({ end }) => end) }
-}
-
-/** Every process stands still after it has written a table, where the condition holds, until it is released. */
-async function holdAt(table: string, condition = 'true'): Promise<{ readonly someoneStands: () => Promise<void>; readonly release: () => Promise<void> }> {
-  const { database } = clone()
-  const undo = await meddle(database, table, `if ${condition} then perform pg_advisory_xact_lock(4243); end if;`)
-  const holder = await database.pool.connect()
-  await holder.query('select pg_advisory_lock(4243)')
-  return {
-    someoneStands: async () => {
-      while ((await database.query("select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())")).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-    },
-    release: async () => {
-      await holder.query('select pg_advisory_unlock(4243)')
-      holder.release()
-      await undo()
-    },
-  }
-}
-
 describe.runIf(canMeddle('outcome'))('servers of their own', () => {
   test('two in the same minute: one result', async () => {
     const before = await published()
     next()
-    const servers = await Promise.all([serverAt(at(night)), serverAt(at(night, 1))])
+    const servers = await Promise.all([serverAt(clone(), dataDirectory, at(night)), serverAt(clone(), dataDirectory, at(night, 1))])
     await Promise.all(servers.map(({ ended }) => ended))
     expect(await published()).toEqual([...before, night])
     expect(servers.flatMap(({ ends }) => ends()).filter((end) => end === 'published').length).toBe(1)
@@ -230,8 +193,8 @@ describe.runIf(canMeddle('outcome'))('servers of their own', () => {
   // While it works things out; and while it publishes, when it holds the lock of the fence itself.
   test.each(['work_subject', 'finding'])('one that sleeps while it writes %s is taken over; awake again it publishes nothing', async (table) => {
     const before = await published()
-    const held = await holdAt(table)
-    const sleeper = await serverAt(at(next()))
+    const held = await holdAt(clone().database, table)
+    const sleeper = await serverAt(clone(), dataDirectory, at(next()))
     await held.someoneStands()
     expect(await endsOf(at(night))).toEqual([`${night} elsewhere`])
     sleeper.child.kill('SIGSTOP')
@@ -247,18 +210,5 @@ describe.runIf(canMeddle('outcome'))('servers of their own', () => {
     expect(sleeper.ends()).not.toContain('published')
     expect(await published()).toEqual([...before, night])
     expect((await listNights(clone().database, null, 1)).rows[0]).toMatchObject({ as_of: night, state: 'published', attempt_count: 2, failure_code: null })
-  })
-
-  test.each(['publish', 'prove'])('one that is killed in the stage %s: the next one ends the night, with one result', async (stage) => {
-    const before = await published()
-    const held = await holdAt('night_step', `exists (select from night_step where stage = '${stage}' and finished_at is null)`)
-    const server = await serverAt(at(next()))
-    await held.someoneStands()
-    server.child.kill('SIGKILL')
-    await server.ended
-    const taken = tickAt(at(night, 1))
-    await held.release()
-    expect((await taken).map(({ end }) => end)).toEqual(['published'])
-    expect(await published()).toEqual([...before, night])
   })
 })
