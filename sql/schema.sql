@@ -288,6 +288,17 @@ $function$
 ;
 comment on function desk_people() is 'everybody whom a clock or a finding names in one of the reader''s units; for questions about many people';
 
+CREATE OR REPLACE FUNCTION public.desk_period_corrections(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_corrections(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_corrections(text,integer) is 'period_corrections for whoever works for the place; null for others';
+
 CREATE OR REPLACE FUNCTION public.desk_period_facts(wanted_place text, wanted_period integer)
  RETURNS jsonb
  LANGUAGE sql
@@ -608,6 +619,31 @@ AS $function$
 $function$
 ;
 comment on function period_broken_cell(jsonb) is 'the first scheme whose bridge does not come to zero, in both directions; null: all close';
+
+CREATE OR REPLACE FUNCTION public.period_corrections(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with unit as materialized (
+    select u as unit_code from period_place_units(wanted_place) u where wanted_place <> ''
+  ), part as (
+    select i.list_id, i.scheme_id, i.currency, count(*) filter (where i.left_out is null) as item_count, coalesce(sum(i.amount) filter (where i.left_out is null), 0) as item_amount,
+      coalesce(sum(i.settled_amount) filter (where i.left_out is null), 0) as settled_amount, count(*) filter (where i.left_out is not null) as left_count, coalesce(sum(i.amount) filter (where i.left_out is not null), 0) as left_amount
+    from correction_item i
+    where i.benefit_period = wanted_period and (wanted_place = '' or i.unit_code in (select unit_code from unit))
+    group by i.list_id, i.scheme_id, i.currency
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'number', l.reference, 'state', l.state, 'scheme', s.scheme, 'currency', p.currency,
+      'approved_at', to_char(l.approved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'decision_number', l.decision_number, 'decision_date', to_char(l.decision_date, 'YYYY-MM-DD'),
+      'count', p.item_count, 'amount', trim_scale(p.item_amount)::text, 'settled_amount', trim_scale(p.settled_amount)::text, 'left_count', p.left_count, 'left_amount', trim_scale(p.left_amount)::text)
+    order by array_position(array['supplementary', 'recovery', 'offset'], l.kind), l.list_id, s.scheme collate "C" nulls last, p.currency collate "C"), '[]')
+  from part p join correction_list l using (list_id) left join scheme_code s on s.scheme_id = p.scheme_id
+  where l.kind in ('supplementary', 'recovery', 'offset') and l.state in ('approved', 'sent', 'settled')
+$function$
+;
+comment on function period_corrections(text,integer) is 'of a month: one row per approved list of supplementary payments, recoveries or offsets, scheme and currency, with what of it concerns the place and the month; amounts as text';
 
 CREATE OR REPLACE FUNCTION public.period_facts(wanted_place text, wanted_period integer)
  RETURNS jsonb
@@ -4550,6 +4586,7 @@ alter table period_snapshot enable row level security;
 create policy as_published on period_snapshot as permissive for insert to tantay_desk with check (((EXISTS ( SELECT
    FROM period_event e
   WHERE ((e.place_code = period_snapshot.place_code) AND (e.benefit_period = period_snapshot.benefit_period) AND (e.event_number = period_snapshot.round_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff))))) AND period_snapshot_is_true(place_code, benefit_period, (body)::jsonb)));
+create policy corrected_as_approved on period_snapshot as restrictive for insert to tantay_desk with check (((((body)::jsonb ->> 'format'::text) = 'tantay-minutes-2'::text) AND (((body)::jsonb -> 'corrections'::text) = desk_period_corrections(place_code, benefit_period))));
 create policy of_the_place on period_snapshot as permissive for select to tantay_desk using (desk_sees_place(place_code));
 create policy settled_as_published on period_snapshot as restrictive for insert to tantay_desk with check ((((body)::jsonb -> 'settlement'::text) = desk_period_settlement(place_code, benefit_period)));
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { sha256Of } from '../core/index.ts'
 import type { Role } from '../core/index.ts'
 import { canonicalJson, faultOfSignature, keyIdOf, readCanonical, signatureOf, signatureShape, type Signature } from '../signing/index.ts'
-import { type Content } from './content.ts'
+import { minutesFormats, type Content } from './content.ts'
 import type { PeriodStep } from './standing.ts'
 
 /** Who took a step. */
@@ -67,7 +67,7 @@ export async function sealMinutes(minutes: Minutes, key: KeyObject, print: (minu
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
 const shape = z.strictObject({
   minutes: z.strictObject({
-    content: z.looseObject({ format: z.literal('tantay-minutes-1'), benefit_period: z.string(), files: z.array(z.looseObject({ sha256: hex })) }),
+    content: z.looseObject({ format: z.enum(minutesFormats), benefit_period: z.string(), files: z.array(z.looseObject({ sha256: hex })) }),
     content_sha256: hex,
     steps: z.array(z.strictObject({ step: z.enum(['prepared', 'appraised', 'approved', 'issued']), name: z.string(), staff_id: z.string(), roles: z.array(z.string()), at: z.string() })),
   }),

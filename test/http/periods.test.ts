@@ -9,6 +9,7 @@ import { Refusal, sha256Of, stoppedClock, type Reader, type Role } from '../../s
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { ingestFiles, voidFile } from '../../src/ingest/index.ts'
 import { actOnPeriod, checkMinutes, differsSinceSigned, findFiles, missingName, periodActs, periodFacts, sealMinutes, standingOf, type SignedMinutes } from '../../src/periods/index.ts'
+import { signableMinutes } from '../../src/periods/minutes.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { loadSigningKey } from '../../src/signing/index.ts'
 import { useDatabase } from '../helpers/database.ts'
@@ -27,6 +28,15 @@ let lateFile = ''
 
 beforeAll(async () => {
   for (const person of Object.keys(roleOf) as Person[]) people.set(person, await province().as({ roles: [roleOf[person]], name: person }))
+})
+// What was found is put right by two lists before the month is closed; a third that nobody approved is nobody's decision.
+beforeAll(async () => {
+  const post = (person: Person, path: string, fields: Readonly<Record<string, string>>): Promise<Response> => reader(person).request(path, { method: 'POST', body: new URLSearchParams(fields), headers: { Origin: 'http://localhost' } })
+  for (const [kind, isApproved] of [['supplementary', true], ['recovery', true], ['recovery', false]] as const) {
+    const made = await post('issuer', '/corrections', { kind, currency: 'VND', ...(kind === 'recovery' && { decisionNumber: '12/QĐ-SNV', decisionDate: '01/11/2026' }) })
+    const id = /\/corrections\/(\d+)/.exec(made.headers.get('Location') ?? '')?.[1] ?? ''
+    if (isApproved) expect((await post('approver', `/corrections/${id}/approve`, { version: '1' })).status, kind).toBe(303)
+  }
 })
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
@@ -84,6 +94,27 @@ describe('a month', () => {
     expect((await page(`${month}/files.csv`)).split('\n').length - 2).toBe(signed?.minutes.content.files.length)
     expect((await bytes(`${month}/evidence.zip`)).subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
     for (const language of ['vi', 'en', 'ar']) expect(await page(`${month}/minutes?version=1&lang=${language}`)).toContain(signed?.sha256)
+  })
+
+  test('says which lists were approved for it, by which decision and how much of them is of this month', async () => {
+    const { content } = (JSON.parse(await page(`${month}/minutes.json`)) as SignedMinutes).minutes
+    const lists = await province().database.query(`select l.kind, l.reference as number, l.state, s.scheme, count(*) filter (where i.left_out is null)::int as count, coalesce(sum(i.amount) filter (where i.left_out is null), 0)::text as amount, count(*) filter (where i.left_out is not null)::int as left_count, l.decision_number
+      from correction_list l join correction_item i using (list_id) left join scheme_code s on s.scheme_id = i.scheme_id where l.state = 'approved' and i.benefit_period = 202610 group by l.list_id, s.scheme order by l.kind desc, s.scheme`)
+    expect(lists.length).toBeGreaterThan(1)
+    expect(content.corrections).toEqual(lists.map((list) => expect.objectContaining({ ...list, settled_amount: '0' }) as object))
+    const [list] = content.corrections ?? []
+    for (const language of ['vi', 'en', 'ar']) for (const said of [list?.number ?? '', '12/QĐ-SNV']) expect(await page(`${month}/minutes?version=1&lang=${language}`)).toContain(said)
+  })
+
+  test('minutes of the form before, which says nothing of lists, still stand, and are read and printed', async () => {
+    const { minutes } = JSON.parse(await page(`${month}/minutes.json`)) as SignedMinutes
+    const { corrections: _, ...before } = minutes.content
+    const { printMinutes } = await import('../../src/http/periods/minutes-paper.ts')
+    const kept = await sealMinutes(signableMinutes({ ...before, format: 'tantay-minutes-1' }, minutes.steps), await loadSigningKey(join(province().dataDirectory, 'sheet-key.pem')), printMinutes)
+    const { fault, signed } = checkMinutes(kept.text)
+    expect([fault, signed?.minutes.content.format, signed?.minutes.content.corrections]).toEqual([null, 'tantay-minutes-1', undefined])
+    expect(minutes.content.format).toBe('tantay-minutes-2')
+    expect(checkMinutes(kept.text.replace('tantay-minutes-1', 'tantay-minutes-3')).fault).toBe('unreadable')
   })
 
   test('any byte of its minutes that is another is found', async () => {
@@ -164,6 +195,20 @@ describe('whatever anybody does', () => {
     await expect(as('receiver', ...insert('prepared', null, 1, 1, 'appraiser'))).rejects.toMatchObject({ code: '42501' })
     await expect(as('auditor', ...insert('prepared', null, 1, 1, 'auditor'))).rejects.toMatchObject({ code: '42501' })
     await expect(as('issuer', ...insert('issued', null, 1, 1, 'issuer'))).rejects.toThrow()
+    // A snapshot that says another amount of a list than was approved. The true one is refused only for being there already.
+    const codes: unknown[] = []
+    await expect(province().desk.as(reader('receiver').sessionHash).transaction(async (transaction) => {
+      const body = (await transaction.query<{ body: string }>('select body from period_snapshot where benefit_period = 202610 order by round_number desc limit 1'))[0]?.body ?? ''
+      const round = (await transaction.query<{ round_number: number }>('select max(round_number) as round_number from period_snapshot where benefit_period = 202610'))[0]?.round_number
+      expect(body).toContain('"kind":"supplementary","left_amount":"')
+      for (const said of [body, body.replace('"left_amount":"', '"left_amount":"1')]) {
+        await transaction.query('savepoint tried')
+        await transaction.query("insert into period_snapshot (place_code, benefit_period, round_number, body, sha256) values ('', 202610, $1, $2, $3)", [round, said, sha256Of(said)]).catch((error: unknown) => codes.push((error as { code: unknown }).code))
+        await transaction.query('rollback to savepoint tried')
+      }
+      throw new Error('nothing of this is kept')
+    })).rejects.toThrow('nothing of this is kept')
+    expect(codes).toEqual(['23505', '42501'])
     // What is signed stays as it is, also for who signed it.
     for (const change of ['update period_snapshot set body = body', 'delete from period_minutes', 'update period_event set actor_id = 1', 'delete from period_event']) await expect(as('receiver', change)).rejects.toMatchObject({ code: '42501' })
     // One person twice in a round, and whoever asked answers: not even as the owner.

@@ -51,6 +51,7 @@ export const periods: PeriodsWords = {
     classesTitle: '3. النتائج حسب الفئة', class: 'الفئة', people: 'الأشخاص', amountDue: 'المستحق', amountCredited: 'أُودِع',
     findingsTitle: '4. فروق تحتاج معالجة', finding: 'النوع', count: 'العدد', stake: 'المبلغ المعني', none: 'لا يوجد.',
     openTitle: '5. حالات مفتوحة تبقى قيد المتابعة', decisionsTitle: '6. حالات بُتّ فيها', resolution: 'القرار', decidedAmount: 'المبلغ',
+    correctionsTitle: 'القوائم المعتمدة للدفعات الإضافية والاسترداد والمقاصة لهذا الشهر', list: 'القائمة', listNumber: 'رقم القائمة', decision: 'القرار', listState: 'الحالة', settledAmount: 'ما وصل',
     settlementTitle: 'حسابات جهات الصرف', received: 'المستلم', onTheWay: 'قيد التحويل', notCollected: 'لم يُستلم', handedBack: 'أُعيد', difference: 'الفرق',
     filesTitle: '7. الملفات', kind: 'النوع', source: 'المصدر', files: 'عدد الملفات', lines: 'عدد الأسطر', sum: 'المجموع', file: 'الملف', fingerprint: 'بصمة SHA-256', filesSentence: (count, hash) => `${count} ملفًا. القائمة كاملة في files.csv؛ وبصمتها SHA-256: ${hash}.`, unnamed: 'غير مذكور',
     missingTitle: 'ملفات منتظرة لم تصل', missingLine: (source, kind, day, reason) => `${source}، ${kind}، الموعد ${day}: ${reason}`,

@@ -51,6 +51,7 @@ export const periods: PeriodsWords = {
     classesTitle: '3. Results by class', class: 'Class', people: 'People', amountDue: 'Due', amountCredited: 'Credited',
     findingsTitle: '4. Differences to be settled', finding: 'Type', count: 'Cases', stake: 'Amount at stake', none: 'None.',
     openTitle: '5. Open cases, carried on', decisionsTitle: '6. Cases decided', resolution: 'Decision', decidedAmount: 'Amount',
+    correctionsTitle: 'Approved lists of supplementary payments, recoveries and offsets of this month', list: 'List', listNumber: 'List number', decision: 'Decision', listState: 'State', settledAmount: 'Has come',
     settlementTitle: 'Accounts of those who pay', received: 'Received', onTheWay: 'On the way', notCollected: 'Not collected', handedBack: 'Handed back', difference: 'Difference',
     filesTitle: '7. Files', kind: 'Kind', source: 'Source', files: 'Files', lines: 'Lines', sum: 'Sum', file: 'File', fingerprint: 'SHA-256', filesSentence: (count, hash) => `${count} files. The whole list is in files.csv; SHA-256 of that list: ${hash}.`, unnamed: 'not stated',
     missingTitle: 'Files that were expected and have not come', missingLine: (source, kind, day, reason) => `${source}, ${kind}, due ${day}: ${reason}`,

@@ -49,6 +49,7 @@ export const periods = {
     classesTitle: '3. Kết quả theo nhóm', class: 'Nhóm', people: 'Số người', amountDue: 'Phải chi', amountCredited: 'Đã ghi có',
     findingsTitle: '4. Chênh lệch cần xử lý', finding: 'Loại', count: 'Số trường hợp', stake: 'Số tiền liên quan', none: 'Không có.',
     openTitle: '5. Hồ sơ còn mở, tiếp tục theo dõi', decisionsTitle: '6. Hồ sơ đã quyết định', resolution: 'Kết luận', decidedAmount: 'Số tiền',
+    correctionsTitle: 'Danh sách chi bổ sung, thu hồi, bù trừ đã phê duyệt của tháng này', list: 'Danh sách', listNumber: 'Số danh sách', decision: 'Quyết định', listState: 'Tình trạng', settledAmount: 'Đã về',
     settlementTitle: 'Tài khoản của tổ chức chi trả', received: 'Nhận về', onTheWay: 'Đang chuyển', notCollected: 'Chưa đến nhận', handedBack: 'Đã nộp lại', difference: 'Chênh lệch',
     filesTitle: '7. Tệp dữ liệu', kind: 'Loại tệp', source: 'Nguồn', files: 'Số tệp', lines: 'Số dòng', sum: 'Tổng tiền', file: 'Tệp', fingerprint: 'SHA-256', filesSentence: (count: string, hash: string) => `${count} tệp. Danh sách đầy đủ trong files.csv; SHA-256 của danh sách: ${hash}.`, unnamed: 'không ghi',
     missingTitle: 'Tệp phải gửi mà chưa có', missingLine: (source: string, kind: string, day: string, reason: string) => `${source}, ${kind}, hạn ${day}: ${reason}`,
