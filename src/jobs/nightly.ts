@@ -79,10 +79,12 @@ async function workThrough(surroundings: NightSurroundings, asOf: string, expect
       const night = await beginNight(database, fence, asOf, clock.now(), { expected, unsaid: unsaid.get(asOf) })
       unsaid.delete(asOf)
       if (night === null) return { asOf, end: 'nothing_to_do', failure: null }
-      log?.info({ as_of: asOf, attempt: night.attempt }, 'night begun')
-      const ended = await withLogFields({ night: asOf }, () => goThrough(night, surroundings, log))
-      log?.[ended.failure === null ? 'info' : 'error']({ as_of: asOf, attempt: night.attempt, end: ended.end, ...ended.failure }, 'night ended')
-      return ended
+      return withLogFields({ night: asOf, ...(night.runId !== null && { run_id: night.runId }) }, async () => {
+        log?.info({ as_of: asOf, attempt: night.attempt }, 'night begun')
+        const ended = await goThrough(night, surroundings, log)
+        log?.[ended.failure === null ? 'info' : 'error']({ as_of: asOf, attempt: night.attempt, end: ended.end, ...ended.failure }, 'night ended')
+        return ended
+      })
     })
   } catch (error) {
     if (error instanceof Refusal && error.code === 'run_in_progress') return { asOf, end: 'elsewhere', failure: null }

@@ -1,6 +1,7 @@
 /** One run for one day: everybody worked out anew, or those whom something changed for; published in one transaction. */
 import { Refusal, type Clock } from '../core/index.ts'
 import { certainly, outageOf, type Database, type Fence, type Session } from '../db/index.ts'
+import { nameRun } from '../log/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { syncFindingTypes } from './finding-types.ts'
 import { tasksOfIndexes, tasksOfStep, together } from './lanes.ts'
@@ -57,6 +58,7 @@ export function run(database: Database, options: RunOptions): Promise<PublishedR
   return alone<PublishedRun>(database, { purpose: 'run', fence: options.fence, takeOverAfterSeconds: options.takeOverAfterSeconds }, async (first, onBoth, fence) => {
     const [next] = await first.query<{ run_id: string }>("select nextval('run_id_sequence') as run_id")
     const runId = next?.run_id ?? ''
+    nameRun(runId)
     const startedAt = options.clock.now()
     try {
       return await onBoth((lanes) => workAndPublish(database, lanes, fence, runId, startedAt, options))

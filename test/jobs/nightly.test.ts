@@ -2,11 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Papa from 'papaparse'
+import pino from 'pino'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, addMilliseconds, stoppedClock } from '../../src/core/index.ts'
+import type { DeskConnections } from '../../src/db/index.ts'
 import { tick, type NightEnd, type NightSurroundings } from '../../src/jobs/index.ts'
 import { lookForTrouble, tellOfTrouble } from '../../src/jobs/night-alarms.ts'
+import { logFields } from '../../src/log/index.ts'
 import type { AlarmSettings } from '../../src/notices/index.ts'
 import { listNights, nightDetail, nightState } from '../../src/reports/index.ts'
 import { arriveAll, arrive } from '../helpers/arrivals.ts'
@@ -15,7 +19,8 @@ import { useDatabase } from '../helpers/database.ts'
 import { canMeddle, meddle } from '../helpers/meddle.ts'
 import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import { appOver } from '../http/province.ts'
-import type { NewReader } from '../http/readers.ts'
+import { useServed, violationsOn } from '../e2e/served.ts'
+import type { NewReader, ReaderApp } from '../http/readers.ts'
 import { openEar, openMailbox } from '../notices/bank-ears.ts'
 import { holdAt, serverAt } from './servers.ts'
 import { patienceSeconds, timetable } from './whole-night.ts'
@@ -154,6 +159,62 @@ describe.runIf(canMeddle('work_outcome'))('a night that fails', () => {
     const detail = await nightDetail(clone().database, night)
     expect(detail?.steps.filter(({ attempt }) => attempt === 2).map(({ stage }) => stage)).toEqual(['prove'])
     expect(detail?.night).toMatchObject({ failure_code: null, attempt_count: 2 })
+  })
+})
+
+test('each line of the log says which night and, once it has a number, which run it is about', async () => {
+  const lines: Record<string, unknown>[] = []
+  const log = pino({ mixin: logFields }, { write: (line: string) => { lines.push(JSON.parse(line) as Record<string, unknown>) } })
+  await tick(surroundingsAt(at(next())), timetable, log)
+  const [run] = await clone().database.query<{ run_id: string }>('select run_id from run where as_of = $1', [night])
+  expect(lines.map(({ msg, night: of, run_id: about }) => [msg, of, about])).toEqual([['night begun', night, undefined], ['night ended', night, run?.run_id]])
+  log.info('nothing of it is left')
+  expect(lines.at(-1)).not.toHaveProperty('run_id')
+})
+
+describe('what is shown of nights', () => {
+  const shown: { app?: ReaderApp; desk?: DeskConnections } = {}
+  beforeAll(async () => {
+    const { as, desk } = await appOver(clone().database, dataDirectory)
+    shown.desk = desk
+    shown.app = await as({ roles: ['auditor'] })
+  })
+  afterAll(async () => { await shown.desk?.close() })
+  const app = (): ReaderApp => {
+    if (shown.app === undefined) throw new Error('nobody reads')
+    return shown.app
+  }
+
+  test('can be taken away stage by stage, as CSV and as a workbook, and the trail says so', async () => {
+    const answer = await app().request('/runs.csv')
+    expect(answer.headers.get('Content-Disposition')).toContain('nights.csv')
+    const { data: [head = [], ...rows] } = Papa.parse<string[]>((await answer.text()).replace(/^\uFEFF/, ''), { skipEmptyLines: true })
+    expect(head).toEqual(['Đêm, tính đến hết ngày', 'Trạng thái', 'Công bố lúc', 'Lần đối soát số', 'Cách tính', 'Lần chạy', 'Bước', 'Bắt đầu', 'Kết thúc', 'Thời gian (mili giây)', 'Kết quả', 'Số lượng', 'Mã lỗi'])
+    const [counted] = await clone().database.query<{ count: number }>('select count(*)::integer as count from night left join night_step using (as_of)')
+    expect(rows).toHaveLength(counted?.count ?? 0)
+    expect(rows.filter(([day]) => day === '2026-11-12').map((row) => [row[1], row[5], row[6], row[10]])).toEqual(['Nhận tệp đã nộp', 'So người trùng', 'Đối soát và công bố', 'Nhắc ngân hàng', 'Xóa những gì hết cần', 'Chứng minh một phần ba mươi', 'Gửi thông báo'].map((stage) => ['đã công bố', '1', stage, 'xong']))
+    expect(rows.every((row) => /^\d*$/.test(row[9] ?? ''))).toBe(true)
+    expect(Buffer.from(await (await app().request('/runs.xlsx')).arrayBuffer()).subarray(0, 2).toString()).toBe('PK')
+    expect(await (await app().request('/runs')).text()).toMatch(/href="\/runs\.xlsx"[^]*href="\/runs\.csv"/)
+    expect(await clone().database.query("select details ->> 'format' as format from trail_entry where kind = 'exported' and subject = 'nights' order by entry_id")).toHaveLength(2)
+  })
+
+  describe('in a browser', () => {
+    const { origin, open } = useServed(() => ({ app: app() }))
+    test('holds what axe asks for, and fits, in every language and at both widths', async () => {
+      const { rows } = await listNights(clone().database, null, 50)
+      const failed = rows.find(({ state }) => state === 'failed')?.as_of ?? rows[0]?.as_of ?? ''
+      for (const [width, language] of [[320, 'vi'], [1280, 'ar'], [1280, 'en']] as const) {
+        const { context, page, complaints } = await open(width)
+        for (const path of ['/runs', `/runs/${failed}`, '/runs/2026-11-12', '/runs/print']) {
+          await page.goto(`${origin()}${path}?lang=${language}`)
+          expect([path, language, await violationsOn(page, { isOfWords: language === 'en' })]).toEqual([path, language, []])
+          expect([path, language, await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')]).toEqual([path, language, false])
+        }
+        expect(complaints).toEqual([])
+        await context.close()
+      }
+    })
   })
 })
 
