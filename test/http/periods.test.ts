@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compareFigures, recomputeIn } from '../../src/cli/evidence.ts'
-import { Refusal, sha256Of, stoppedClock, type Reader, type Role } from '../../src/core/index.ts'
+import { localDayOf, Refusal, sha256Of, stoppedClock, systemClock, type Reader, type Role } from '../../src/core/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { ingestFiles, voidFile } from '../../src/ingest/index.ts'
 import { actOnPeriod, checkMinutes, differsSinceSigned, findFiles, missingName, periodActs, periodFacts, sealMinutes, standingOf, type SignedMinutes } from '../../src/periods/index.ts'
 import { signableMinutes } from '../../src/periods/minutes.ts'
 import { run } from '../../src/reconcile/index.ts'
 import { loadSigningKey } from '../../src/signing/index.ts'
+import { absencesOf, endAbsence, nameDeputy, type Absence } from '../../src/staff/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 import { useProvince } from './province.ts'
 import type { ReaderApp } from './readers.ts'
@@ -156,6 +157,67 @@ describe('a month', () => {
     expect(await page(`${month}/minutes?version=2`)).toContain('Tệp gửi nhầm.')
     expect(await page(month)).not.toContain('Khác bản đã chốt')
     expect(await province().database.query("select distinct kind from trail_entry where kind like 'period_%' order by 1")).toHaveLength(6)
+  })
+})
+
+describe('while the approver is away', () => {
+  const other = '/periods/2026-09'
+  const today = localDayOf(systemClock.now())
+  const standIn = new Map<string, ReaderApp>()
+  const does = async (app: ReaderApp, name: string, fields: Readonly<Record<string, string>> = {}): Promise<[status: number, text: string]> => {
+    const [done] = await province().database.query<{ count: string }>('select count(*)::text as count from period_event where benefit_period = 202609')
+    const answer = await app.request(`${other}/acts/${name}`, { method: 'POST', body: new URLSearchParams({ events: done?.count ?? '', ...fields }), headers: { Origin: 'http://localhost' } })
+    return [answer.status, await answer.text()]
+  }
+  const app = (name: string): ReaderApp => standIn.get(name) as ReaderApp
+  beforeAll(async () => {
+    for (const name of ['officer-who-stands-in', 'officer-of-nobody']) standIn.set(name, await province().as({ roles: ['officer'], name }))
+    await province().database.transaction((transaction) => nameDeputy(transaction, { absentId: reader('approver').staffId, deputyId: app('officer-who-stands-in').staffId, from: today, to: today, reason: 'nghỉ phép' }, today, systemClock.now()))
+  })
+
+  test('whoever stands in approves in their place, and the page, the minutes and the paper say for whom', async () => {
+    const deputy = app('officer-who-stands-in')
+    expect((await does(reader('receiver'), 'prepare', reasons))[0]).toBe(303)
+    expect((await does(reader('appraiser'), 'appraise'))[0]).toBe(303)
+    expect((await does(app('officer-of-nobody'), 'approve'))[0]).toBe(403)
+    expect(await (await deputy.request(other)).text()).toContain(`${other}/acts/approve`)
+    expect(await (await deputy.request(`${other}/acts/approve`)).text()).toMatch(/Bạn làm bước này thay [^<]*approver/)
+    expect((await does(deputy, 'approve'))[0]).toBe(303)
+    // A fourth person is still a fourth person: who stood in does not hand out the minutes.
+    expect((await does(deputy, 'issue'))[0]).toBe(403)
+    expect((await does(reader('issuer'), 'issue'))[0]).toBe(303)
+    const text = await page(`${other}/minutes.json`)
+    const { fault, signed } = checkMinutes(text)
+    expect(fault).toBe(null)
+    expect(signed?.minutes.steps[2]).toMatchObject({ step: 'approved', name: 'officer-who-stands-in', roles: ['officer'], on_behalf_of: { name: 'approver', staff_id: reader('approver').staffId } })
+    expect(await page(other)).toMatch(/officer-who-stands-in<\/bdi> <bdi>\(thay [^<]*approver/)
+    for (const [language, said] of [['vi', 'ký thay approver'], ['en', 'on behalf of approver'], ['ar', 'نيابةً عن approver']] as const) expect(await page(`${other}/minutes?lang=${language}`)).toContain(said)
+    // In whose place is part of what the trail holds of the event.
+    const chained = await province().database.query<{ is_same: boolean; text: string }>("select encode(sha256(convert_to(a.row_text, 'UTF8')), 'hex') = t.row_hash as is_same, a.row_text as text from audited_period_event a join trail_entry t on t.row_table = 'period_event' and t.row_key = a.row_key where a.benefit_period = 202609 order by a.event_number")
+    expect(chained.map(({ is_same: isSame }) => isSame)).toEqual([true, true, true, true])
+    expect(chained.map(({ text: one }) => one.endsWith(`["${reader('approver').staffId}"]`))).toEqual([false, false, true, false])
+  })
+
+  test('nobody is stood in for who has a part in it already, or asked for it; and nobody stands in after the end', async () => {
+    const deputy = app('officer-who-stands-in')
+    expect((await does(reader('approver'), 'askReopen', { reason: 'Xem lại.' }))[0]).toBe(303)
+    expect((await does(deputy, 'reopen'))[0]).toBe(403)
+    expect((await does(reader('deputy'), 'refuseReopen', { reason: 'Không cần.' }))[0]).toBe(303)
+    expect((await does(reader('issuer'), 'askReopen', { reason: 'Có tệp mới.' }))[0]).toBe(303)
+    const [{ absence_id: absence }] = await absencesOf(province().database, deputy.staffId, today) as [Absence]
+    const insert = "insert into period_event (place_code, benefit_period, event_number, previous_kind, kind, version_number, round_number, actor_id, happened_at, asked_by, acting_for) select '', 202609, max(event_number) + 1, 'reopen_asked', 'reopened', 1, 1, $1, $2, $3, $4 from period_event where benefit_period = 202609"
+    const tried = (principal: string): Promise<unknown> => province().desk.as(deputy.sessionHash).transaction((transaction) => transaction.query(insert, [deputy.staffId, clock.now(), reader('issuer').staffId, principal]))
+    await expect(tried(reader('deputy').staffId)).rejects.toMatchObject({ code: '42501' })
+    await province().database.transaction((transaction) => endAbsence(transaction, absence, reader('approver').staffId, systemClock.now()))
+    await expect(tried(reader('approver').staffId)).rejects.toMatchObject({ code: '42501' })
+    expect((await does(deputy, 'reopen'))[0]).toBe(403)
+    expect((await does(reader('deputy'), 'reopen'))[0]).toBe(303)
+    // Not even as the owner: who stands in, and in whose place, are none of the others of the four.
+    for (const [what, kind, constraint] of [
+      ['acting_for = (select actor_id from period_event where benefit_period = 202609 and event_number = 2)', 'approved', 'period_event_four_principals'],
+      ['actor_id = (select actor_id from period_event where benefit_period = 202609 and event_number = 1)', 'approved', 'period_event_four_persons'],
+      ['acting_for = asked_by', 'reopened', 'period_event_not_for_who_asked'],
+    ] as const) await expect(province().database.query(`update period_event set ${what} where benefit_period = 202609 and kind = $1`, [kind])).rejects.toMatchObject({ constraint })
   })
 })
 

@@ -113,9 +113,14 @@ function parties({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock[] 
   const { stepNames } = reader.words.periods
   const rows = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return { cells: [stepNames[step], signer?.name ?? '…', rolesOf(signer, reader), signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
+    return { cells: [stepNames[step], signer === undefined ? '…' : nameOf(signer, said), rolesOf(signer, reader), signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
   })
   return [heading(said.partiesTitle), table([{ label: said.step, share: 0.18 }, { label: said.who, share: 0.34 }, { label: said.role, share: 0.24 }, { label: said.when, share: 0.24 }], rows)]
+}
+
+/** A deputy signs with their own name, and says for whom. */
+function nameOf({ name, on_behalf_of: principal }: Signer, said: Words['periods']['minutes']): string {
+  return principal === undefined ? name : `${name} (${said.onBehalfOf(principal.name)})`
 }
 
 function rolesOf(signer: Signer | undefined, { words }: MinutesReader): string {
@@ -252,7 +257,7 @@ function conclusion({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock
   const { stepNames } = reader.words.periods
   const columns = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, { text: rolesOf(signer, reader), size: 8.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
+    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, ...(signer?.on_behalf_of === undefined ? [] : [{ text: said.onBehalfOf(signer.on_behalf_of.name), size: 8.5 }]), { text: rolesOf(signer, reader), size: 8.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
   })
   return [heading(said.conclusionTitle), { kind: 'text', text: said.conclusion }, { kind: 'columns', columns }]
 }
