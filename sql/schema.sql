@@ -3527,6 +3527,19 @@ create unlogged table work_finding (
 );
 comment on table work_finding is 'one row per finding; evidence and source_rows: what the finding adds to the story of its entitlement or payment';
 
+create unlogged table work_finding_change (
+  person_key bigint not null,
+  finding_id text not null,
+  code text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  unit_code text,
+  currency text not null,
+  amount_at_stake numeric not null,
+  sign smallint not null
+);
+comment on table work_finding_change is 'one row per finding that the run under way writes (sign 1) or takes away (−1); one that only says something else now is both';
+
 create unlogged table work_known (
   person_key bigint not null,
   verified_date date

@@ -11,7 +11,7 @@ with listed as (
   union all
   select scheme_id, benefit_period, currency, due_amount from work_clean_count where entitlement_count < 0
   union all
-  select scheme_id, benefit_period, currency, -due_amount from outcome join work_touched using (person_key) where :'is_increment'::boolean
+  select scheme_id, benefit_period, currency, -due_amount from outcome where :'is_increment'::boolean and person_key = any (array(select person_key from work_touched))
 ), expected as (
   select scheme_id, benefit_period, currency, sum(due_amount) as due_amount
   from (select * from listed union all select * from before) part group by 1, 2, 3 having sum(due_amount) <> 0

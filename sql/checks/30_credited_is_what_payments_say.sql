@@ -11,9 +11,9 @@ with payment as (
   union all
   select currency, due_amount from work_clean_count where entitlement_count < 0 and outcome_class = 'paid'
   union all
-  select currency, -credited_amount from outcome join work_touched using (person_key) where :'is_increment'::boolean
+  select currency, -credited_amount from outcome where :'is_increment'::boolean and person_key = any (array(select person_key from work_touched))
   union all
-  select currency, -net_amount from unmatched_payment join work_touched using (person_key) where :'is_increment'::boolean and net_amount > 0
+  select currency, -net_amount from unmatched_payment where :'is_increment'::boolean and person_key = any (array(select person_key from work_touched)) and net_amount > 0
 ), reported as (
   select currency, sum(amount) as amount from (select * from payment union all select * from before) part group by currency
 ), bridged as (

@@ -1,10 +1,11 @@
 -- What: what every finding about money or accounts would be on each kind of list that could put it right, or why it may not be there.
--- Reads: finding, register_row, mandate_row, account_report, entitlement_line (what is not active), published_file, payer_account, administrative_unit, reason_code, correction_offset
+-- Reads: finding, work_touched, register_row, mandate_row, account_report, entitlement_line (what is not active), published_file, payer_account, administrative_unit, reason_code, correction_offset
 -- Writes: correction_candidate (one row per finding × kind of list)
 -- Rule: D179. Never what is disputed, dead, stopped, already on the way, or carried over; AM05, MD07 and the like only by a decision; to an account that can be used now, else the account is asked about.
+-- Parameters: as_of; is_by_changes: of the touched alone, whose facts are gathered under the names of all facts
 -- Why after the findings: it speaks of the published result alone; what people decide since is asked when a list is made (view correction_proposal).
 
-delete from correction_candidate;
+delete from correction_candidate where not :'is_by_changes'::boolean or person_key = any (array(select person_key from work_touched));
 -- nothing is known beforehand of how many rows each part below has: guessed too few, two of them would be met row by row
 set local enable_nestloop = off;
 insert into correction_candidate (person_key, finding_id, list_kind, code, scheme_id, benefit_period, unit_code, currency, amount, before_amount, money_key, left_out, lifted_by, payment_channel, creditor_agent, creditor_account, account_origin, creditor_name, beneficiary_name,
@@ -12,6 +13,7 @@ insert into correction_candidate (person_key, finding_id, list_kind, code, schem
 with found as materialized (
   select f.*, k.list_kind
   from (values ('supplementary'), ('carried_over'), ('recovery'), ('offset'), ('account_fix')) k (list_kind) join finding f on f.code = any (correction_codes(k.list_kind))
+  where not :'is_by_changes'::boolean or f.person_key = any (array(select person_key from work_touched))
 ), person as materialized (
   select distinct person_key from found where person_key >= 0
 ), standing as (
@@ -44,7 +46,7 @@ with found as materialized (
 ), short_account as materialized (
   select distinct f.finding_id, m.creditor_agent, m.account_key
   from found f join matched_payment m on m.person_key = f.person_key and m.scheme_id = f.scheme_id and m.benefit_period = f.benefit_period and m.state = 'credited'
-  where f.code = 'paid_short' and f.list_kind = 'supplementary'
+  where f.code = 'paid_short' and f.list_kind = 'supplementary' and (not :'is_by_changes'::boolean or m.person_key = any (array(select person_key from work_touched)))
 ), reported_account as (
   select distinct r.account_key from account_report r join published_file using (file_id) where r.account_key in (select account_key from short_account)
 ), proved as (

@@ -1,5 +1,5 @@
 -- What: the beneficiaries whom new or void files name, and those whose result the clock may have moved since the published day.
--- Reads: entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row (all rows, not only gathered ones), work_term, work_scheme, standard_rate_row, subject
+-- Reads: entitlement_line, payment_report, account_report, withdrawal_report, mandate_row, register_row (all rows, not only gathered ones), work_term, work_scheme, standard_rate_row, subject, correction_offset, correction_candidate
 -- Writes: work_touched (one row per beneficiary or bucket of payments that name nobody)
 -- Rule: rather too many than too few: whoever is touched is worked out from scratch, so one too many costs time and nothing else.
 -- Why here: an increment begins with what changed; a full run does without.
@@ -20,6 +20,12 @@ with named as materialized (
 )
 select p.person_key, 0 from named join public.payment_report p using (reference_key)
 union select p.person_key, 0 from (select account_key from named where reference_key is null) named join public.payment_report p using (account_key)
+on conflict (person_key) do nothing;
+
+-- what people decided to keep back of whom, or no longer (D200)
+insert into work_touched (person_key, round)
+select person_key, 0 from correction_offset
+union select person_key, 0 from correction_candidate where left_out = 'offset'
 on conflict (person_key) do nothing;
 
 -- a register that speaks of a unit for the first time, or no more, speaks of everybody there

@@ -101,5 +101,3 @@ left join holding h on h.person_key = t.person_key
 left join work_alias own on own.person_key = t.person_key and own.alias_key = t.receiver_key
 left join relation m on m.person_key = t.person_key and m.payee_key = t.receiver_key
 left join work_village v on v.unit_code = t.unit_code and v.village = t.village;
-
-analyze entitlement_clock;

@@ -1,5 +1,5 @@
 -- What: the counts of every class and the bridge of every cell, over all beneficiaries.
--- Reads: work_clean_count, work_outcome, work_payment, work_unmatched; in an increment clean_count, and outcome and unmatched_payment for whoever is not touched
+-- Reads: work_clean_count, work_outcome, work_payment, work_unmatched; in an increment what was counted, and of it what was published of the touched, and unmatched_payment for whoever is not touched
 -- Writes: work_outcome_count (one row per scheme × month × unit × class), work_bridge_cell (one row per scheme × month × currency)
 -- Rule: contract 4: due = to due + carried out + shortfall by class; credited = to due + excess + unmatched.
 -- Why here: before the findings, since a bridge that does not close ends the run.
@@ -7,12 +7,15 @@
 insert into work_outcome_count (run_id, scheme_id, benefit_period, unit_code, outcome_class, currency, entitlement_count, due_amount, credited_amount, to_due_amount, carried_in_amount)
 with counted as (
   select scheme_id, benefit_period, unit_code, outcome_class, currency, entitlement_count, due_amount, case outcome_class when 'paid' then due_amount else 0 end as credited_amount, case outcome_class when 'paid' then due_amount else 0 end as to_due_amount, 0 as carried_in_amount
-  from (select * from work_clean_count union all select * from clean_count where :'is_increment'::boolean) clean
+  from work_clean_count
   union all
   select scheme_id, benefit_period, unit_code, outcome_class, currency, 1, due_amount, credited_amount, least(credited_amount, due_amount), carried_in_amount from work_outcome
   union all
-  select scheme_id, benefit_period, unit_code, outcome_class, currency, 1, due_amount, credited_amount, least(credited_amount, due_amount), carried_in_amount
-  from outcome o where :'is_increment'::boolean and not exists (select from work_touched t where t.person_key = o.person_key)
+  select scheme_id, benefit_period, unit_code, outcome_class, currency, entitlement_count, due_amount, credited_amount, to_due_amount, carried_in_amount
+  from outcome_count where :'is_increment'::boolean
+  union all
+  select scheme_id, benefit_period, unit_code, outcome_class, currency, -1, -due_amount, -credited_amount, -least(credited_amount, due_amount), -carried_in_amount
+  from outcome where :'is_increment'::boolean and person_key = any (array(select person_key from work_touched))
 )
 select :'run_id'::bigint, scheme_id, benefit_period, unit_code, outcome_class, currency, sum(entitlement_count), sum(due_amount), sum(credited_amount), sum(to_due_amount), sum(carried_in_amount)
 from counted group by scheme_id, benefit_period, unit_code, outcome_class, currency having sum(entitlement_count) <> 0;

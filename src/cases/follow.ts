@@ -11,14 +11,16 @@ export interface FollowedResult {
   readonly asOf: string
   /** The instant to record, from the clock. */
   readonly at: string
+  /** Only what `work_finding_change` names went and came since the result before, which was followed; absent: every finding is looked at. */
+  readonly isByChanges?: boolean
 }
 
 const steps = ['05_count_working_days', '10_open_new', '20_follow_amounts', '30_close_what_is_gone', '40_reopen_what_is_back', '50_say_what_settled'].map((name) => loadSqlFile(new URL(`../../sql/cases/${name}.sql`, import.meta.url)))
 
 /** Follows a result in the transaction that publishes it, so that no page ever shows the one without the other. Doing it twice changes nothing. */
-export async function followResult(transaction: Session, { runId, asOf, at }: FollowedResult): Promise<void> {
+export async function followResult(transaction: Session, { runId, asOf, at, isByChanges = false }: FollowedResult): Promise<void> {
   for (const step of steps) {
-    const values = { as_of: asOf, at }
+    const values = { as_of: asOf, at, is_by_changes: isByChanges }
     await transaction.run(step, Object.fromEntries(Object.entries(values).filter(([name]) => step.variables.has(name))))
   }
   await followComplaints(transaction, { asOf, at })
@@ -26,6 +28,12 @@ export async function followResult(transaction: Session, { runId, asOf, at }: Fo
   await leaveWhatWasDone(transaction, runId, at)
   await transaction.query('delete from followed_run')
   await transaction.query('insert into followed_run (run_id) values ($1)', [runId])
+}
+
+/** Whether the cases stand as the result before `runId` left them. */
+export async function isFollowed(transaction: Session, runId: string): Promise<boolean> {
+  const [before] = await transaction.query<{ is_followed: boolean }>("select exists (select from followed_run where run_id = (select max(run_id) from run where status = 'published' and run_id < $1)) as is_followed", [runId])
+  return before?.is_followed === true
 }
 
 /** What a run did to cases is one entry, however many they are; a run that did nothing leaves none. */

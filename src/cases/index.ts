@@ -5,7 +5,7 @@ export { answerQuestion, bankQuestion, bankQuestions, questionCounts, type BankQ
 export type { AskedPayment, QuestionAbout } from './bank-about.ts'
 export { answeredByBanks, askableOf, askBank, bankStatesOf, questionsOfCase, type Askable, type CaseQuestion } from './bank-questions.ts'
 export { remindOfQuestions, remindOfReports } from './bank-reminders.ts'
-export { catchUp, followResult, type FollowedResult } from './follow.ts'
+export { catchUp, followResult, isFollowed, type FollowedResult } from './follow.ts'
 export { answerWays, complaintOf, complaintWays, openCasesOf, peopleByName, takeComplaint, workingDaysOf, type AnswerWay, type Complaint, type ComplaintGiven, type ComplaintWay, type FoundPerson } from './complaints.ts'
 export { manyCases, mostAtOnce, performMany, rehearseMany, usualAmount, type EntryResult, type ManyAction, type ManyCase } from './many.ts'
 export { ambiguousCase, namedIn, peopleOfCase, type AmbiguousCase, type Candidate } from './many-candidates.ts'

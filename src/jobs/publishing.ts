@@ -2,6 +2,7 @@
 import * as cases from '../cases/index.ts'
 import { followCorrections } from '../corrections/index.ts'
 import { loadSqlFile, type Session } from '../db/index.ts'
+import type { JustPublished } from '../reconcile/index.ts'
 import { unitsOf } from '../reports/index.ts'
 import { settle } from '../settlement/index.ts'
 import { layOutScopes } from '../staff/index.ts'
@@ -14,10 +15,11 @@ const totals = loadSqlFile(new URL('../../sql/nights/keep_totals.sql', import.me
  * findings, everybody's units are those of its day, the payer's money is settled by it, and its totals are kept for the
  * night after it.
  */
-export async function publishAlongside(transaction: Session, published: cases.FollowedResult & { readonly timeZone: string }): Promise<void> {
+export async function publishAlongside(transaction: Session, published: JustPublished): Promise<void> {
+  const since = (await cases.isFollowed(transaction, published.runId)) ? published.since : null
   await leaveTrail(transaction, { staffId: null, at: published.at, kind: 'run_published', subject: `run ${published.runId}`, details: { as_of: published.asOf }, row: { table: 'run', key: [published.runId] } })
-  await followCorrections(transaction, published)
-  await cases.followResult(transaction, published)
+  await followCorrections(transaction, { asOf: published.asOf, since })
+  await cases.followResult(transaction, { ...published, isByChanges: since !== null })
   await layOutScopes(transaction, await unitsOf(transaction, published.asOf))
   await settle(transaction, published)
   await transaction.run(totals, { run_id: published.runId })

@@ -4,9 +4,8 @@ import { certainly, outageOf, type Database, type Fence, type Session } from '..
 import { nameRun } from '../log/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { syncFindingTypes } from './finding-types.ts'
-import { tasksOfIndexes, tasksOfStep, together } from './lanes.ts'
+import { tasksOfIndexes, together } from './lanes.ts'
 import { engineVersion, planRun, type Plan } from './plan.ts'
-import { publishing } from './steps.ts'
 import { freeSlot, workOut } from './work.ts'
 
 /** What a run was asked to do. */
@@ -25,7 +24,22 @@ export interface RunOptions {
   /** A holder of the fence that gives no sign of life for so long is taken for gone; a minute when absent. */
   readonly takeOverAfterSeconds?: number
   /** What must appear together with the result: done in the transaction that publishes it. */
-  readonly alongside?: (transaction: Session, published: { readonly runId: string; readonly asOf: string; readonly at: string; readonly timeZone: string }) => Promise<void>
+  readonly alongside?: (transaction: Session, published: JustPublished) => Promise<void>
+}
+
+/** A result in the transaction that publishes it. */
+export interface JustPublished {
+  readonly runId: string
+  /** `YYYY-MM-DD` */
+  readonly asOf: string
+  /** The instant to record, from the clock. */
+  readonly at: string
+  readonly timeZone: string
+  /**
+   * In an increment, upon which result it was built: `work_finding_change` says which findings went and came since, and
+   * the schema `gathered` holds the facts of everybody in `work_touched`. Null: everything was worked out anew.
+   */
+  readonly since: { readonly asOf: string; readonly changedFiles: readonly string[] } | null
 }
 
 /** A published run. */
@@ -95,12 +109,12 @@ async function workAndPublish(database: Database, lanes: Lanes, fence: Fence, ru
   const version = engineVersion()
   const plan = await planRun(lanes[0], options.asOf, version, options.isFull === true)
   options.onProgress?.(`${plan.mode}: ${plan.reason}`)
-  const { types, values, timed, stepSeconds } = await workOut(lanes, plan, { runId, asOf: options.asOf, timeZone: options.timeZone, onProgress: options.onProgress })
+  const { types, publish, timed, stepSeconds } = await workOut(lanes, plan, { runId, asOf: options.asOf, timeZone: options.timeZone, onProgress: options.onProgress })
 
   const published = await certainly(database, lanes[0], async (transaction) => {
     await fence.require(transaction)
     await syncFindingTypes(transaction, types)
-    for (const task of tasksOfStep(publishing, values)) await timed(task).work(transaction)
+    await publish(transaction)
     const [counts] = await transaction.query<{ files: string; touched: string }>('select (select count(*) from work_file where file_id > 0) as files, (select count(*) from work_touched) as touched')
     const fileCount = parseInt(counts?.files ?? '0', 10)
     const seconds = Math.floor(performance.now() - began) / 1000
@@ -110,7 +124,8 @@ async function workAndPublish(database: Database, lanes: Lanes, fence: Fence, ru
     // Whatever appears with the result reads the facts of everybody: to this lane their names still mean the gathered rows of the touched.
     await transaction.query('set local search_path = public')
     const { alongside } = options
-    if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now(), timeZone: options.timeZone }) }).work(transaction)
+    const since = plan.publishedAsOf === null ? null : { asOf: plan.publishedAsOf, changedFiles: plan.changedFiles }
+    if (alongside !== undefined) await timed({ name: 'alongside', work: (session) => alongside(session, { runId, asOf: options.asOf, at: options.clock.now(), timeZone: options.timeZone, since }) }).work(transaction)
     return { run_id: runId, as_of: options.asOf, published: true as const, mode: plan.mode, reason: plan.reason, files: fileCount, seconds, step_seconds: stepSeconds }
   })
   // A large load goes without indexes and leaves none; the next increment finds its few rows by them.

@@ -93,6 +93,9 @@ export const working: readonly Step[] = [
   { file: '96_set_wakes', isBesidePrevious: true },
 ]
 
+/** A full run has written all clocks anew. */
+export const weighing: readonly Step[] = [{ file: '95_weigh_clocks' }]
+
 /** What stands behind each finding. */
 export const telling: readonly Step[] = [
   { file: '97_leave_history' },
@@ -103,4 +106,4 @@ export const telling: readonly Step[] = [
 ]
 
 /** The one transaction in which a run becomes the published result. */
-export const publishing: Step = { file: '99_publish' }
+export const publishing: readonly Step[] = [{ file: '99_publish' }, { file: '99_publish_counts' }]

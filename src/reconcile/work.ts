@@ -4,7 +4,7 @@ import type { Lanes } from './alone.ts'
 import { loadFindingTypes, type FindingType } from './finding-types.ts'
 import { everybodyAtOnce, onePerLane, tasksOfChecks, tasksOfFindings, tasksOfStep, together, type Slicing, type Task } from './lanes.ts'
 import { parts, type Plan } from './plan.ts'
-import { emptying, gathering, gatheringClocks, looking, lookingBack, narrowing, opening, telling, touching, touchingPart, working, type Step } from './steps.ts'
+import { emptying, gathering, gatheringClocks, looking, lookingBack, narrowing, opening, publishing, telling, touching, touchingPart, weighing, working, type Step } from './steps.ts'
 
 /** What is to be worked out. */
 export interface Work {
@@ -21,8 +21,8 @@ export interface Work {
 /** What stands in the working tables now, ready to be published. */
 export interface WorkedOut {
   readonly types: readonly FindingType[]
-  /** What the variables of its statements stood for. */
-  readonly values: Readonly<Record<string, SqlValue>>
+  /** Replaces what is published by it, in the one transaction of the run. */
+  readonly publish: (transaction: Session) => Promise<void>
   /** A task that enters its seconds in `stepSeconds`. */
   readonly timed: (task: Task) => Task
   readonly stepSeconds: { readonly step: string; readonly seconds: number }[]
@@ -55,11 +55,18 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
     await readGathered(lanes)
   }
   await go(working, values, onePerLane)
+  if (!isIncrement) await go(weighing)
   await together(lanes, tasksOfFindings(types, values).map(timed))
   await lanes[0].query('analyze work_finding')
   await go(telling, values, onePerLane)
   await together(lanes, tasksOfChecks(values).map(timed))
-  return { types, values, timed, stepSeconds }
+  return { types, publish, timed, stepSeconds }
+
+  async function publish(transaction: Session): Promise<void> {
+    // as when they were gathered: few rows of many
+    if (isIncrement) for (const setting of ['set local enable_nestloop = on', 'set local random_page_cost = 1.1', 'analyze work_ready_finding, work_ready_match']) await transaction.query(setting)
+    for (const task of publishing.flatMap((step) => tasksOfStep(step, values))) await timed(task).work(transaction)
+  }
 
   async function onBoth(...settings: readonly string[]): Promise<void> {
     await Promise.all(lanes.map(async (lane) => {

@@ -96,7 +96,7 @@ describe('person by person', () => {
   test('money is kept back only by decision, within the share that a file allows', async () => {
     expect([await proposed('G', 'recovery'), await proposed('G', 'offset')]).toEqual(['person', 'nothing_to_keep_back'])
     await clone().database.query("insert into payer_account_row (file_id, line_number, debtor_name, debtor_agent, debtor_account, offset_percent, not_collected, collection_months, applies_from) values (0, 1, 'Kho bạc', 970436, '0011000001', 30, 'next_list', 3, '2026-01-01')")
-    await clone().database.transaction((transaction) => followCorrections(transaction, { asOf: '2026-11-02' }))
+    await clone().database.transaction((transaction) => followCorrections(transaction, { asOf: '2026-11-02', since: null }))
     expect(await proposed('G', 'offset')).toBe('not_decided')
     await decided('G', 'offset_next_period')
     expect([await proposed('G', 'recovery'), await proposed('G', 'offset')]).toEqual(['decided_otherwise', 'listed'])

@@ -57,7 +57,7 @@ beforeAll(async () => {
   checker = await as({ roles: ['approver'], name: 'approver-who-checks' })
   await takeIn('payer.csv', `debtor_name,debtor_agent,debtor_account,cash_agent,offset_percent,applies_from,legal_basis\nKho bạc tỉnh,970436,0011000000001,970405,30,2026-01-01,Quyết định 1\n`)
   // The rules about cash are asked when a result is laid out.
-  await database.transaction((transaction) => followCorrections(transaction, { asOf }))
+  await database.transaction((transaction) => followCorrections(transaction, { asOf, since: null }))
 })
 
 describe('what is proposed', () => {

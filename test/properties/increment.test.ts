@@ -64,6 +64,8 @@ test('what an increment would get wrong, the proof names; a thirtieth finds it i
     ['update finding set amount_at_stake = amount_at_stake + 1', 'update finding set amount_at_stake = amount_at_stake - 1', /finding of segment/],
     ["update outcome set unit_code = unit_code || '1'", 'update outcome set unit_code = left(unit_code, -1)', /outcome of segment/],
     ['update clean_count set entitlement_count = entitlement_count + 1', 'update clean_count set entitlement_count = entitlement_count - 1', /clean_count/],
+    ['update outcome_count set entitlement_count = entitlement_count + 1', 'update outcome_count set entitlement_count = entitlement_count - 1', /outcome_count/],
+    ['update finding_count set amount_at_stake = amount_at_stake + 1', 'update finding_count set amount_at_stake = amount_at_stake - 1', /finding_count/],
   ] as const) {
     await database.query(damage)
     await expect(prove()).rejects.toThrow(place)

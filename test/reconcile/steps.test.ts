@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/core/index.ts'
 import { loadFindingTypes } from '../../src/reconcile/index.ts'
-import { emptying, gathering, gatheringClocks, looking, lookingBack, narrowing, opening, publishing, telling, touching, touchingPart, working, type Step } from '../../src/reconcile/steps.ts'
+import { emptying, gathering, gatheringClocks, looking, lookingBack, narrowing, opening, publishing, telling, touching, touchingPart, weighing, working, type Step } from '../../src/reconcile/steps.ts'
 
 const textsOf = (room: string): { name: string; text: string }[] => {
   const directory = new URL(`../../sql/${room}/`, import.meta.url)
   return readdirSync(directory).sort().map((name) => ({ name: name.replace(/\.sql$/, ''), text: readFileSync(new URL(name, directory), 'utf8') }))
 }
 const files = textsOf('reconcile')
-const parts: readonly (readonly Step[])[] = [opening, emptying[0], emptying[1], touching, touchingPart, gathering, gatheringClocks, lookingBack, looking, narrowing, working, [...telling, publishing]]
+const parts: readonly (readonly Step[])[] = [opening, emptying[0], emptying[1], touching, touchingPart, gathering, gatheringClocks, lookingBack, looking, narrowing, working, [...telling, ...publishing], weighing]
 const all = parts.flat()
 const headerOf = (text: string): string => text.slice(0, text.search(/^(?!--)/m))
 const codeOf = (text: string): string => text.replace(/--[^\n]*/g, '').replace(/'(?:[^']|'')*'/g, "''")

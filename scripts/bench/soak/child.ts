@@ -18,6 +18,8 @@ for (const setting of ["autovacuum_naptime = '1s'", 'autovacuum_vacuum_cost_dela
 await database.query('select pg_reload_conf()')
 const engine = new Engine(database, dataDirectory)
 
+// Ctrl+C reaches both: the driver ends after the night it is at, and ends this one then.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
 // Whoever drives it is gone: the server is given back all the same.
 process.once('disconnect', () => void database.close().then(() => process.exit(0)))
 process.on('message', ({ id, method, values }: Call) => {

@@ -2,7 +2,9 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { stoppedClock } from '../../../src/core/index.ts'
-import { stateDigest, type Database, type StateDigest } from '../../../src/db/index.ts'
+import { followResult } from '../../../src/cases/index.ts'
+import { followCorrections } from '../../../src/corrections/index.ts'
+import { differingTables, stateDigest, type Database, type StateDigest } from '../../../src/db/index.ts'
 import { ingestFile, rawLine, voidFile, type Receipt } from '../../../src/ingest/index.ts'
 import { publishAlongside, runNight } from '../../../src/jobs/index.ts'
 import { linkPersons } from '../../../src/linkage/index.ts'
@@ -101,6 +103,23 @@ export class Engine {
       return verifyTrail(transaction, { outside: null })
     })
     return fault === null ? [] : [`the trail is not whole: ${fault.detail}`]
+  }
+
+  /** Corrections and cases follow the published result from all of its findings, in a transaction that is rolled back; gives the tables that then say something else than the runs left by their changes. */
+  async leftByChanges(asOf: string): Promise<string[]> {
+    const of = { tables: ['correction_candidate', 'case_record', 'case_event', 'case_tally'] }
+    const rollBack = new Error('nothing is to change')
+    let differing: string[] = []
+    await this.database.transaction(async (transaction) => {
+      const before = await stateDigest(transaction, { of })
+      await followCorrections(transaction, { asOf, since: null })
+      await followResult(transaction, { runId: '0', asOf, at: `${asOf}T14:00:00Z` })
+      differing = differingTables(before, await stateDigest(transaction, { of }))
+      throw rollBack
+    }).catch((error: unknown) => {
+      if (error !== rollBack) throw error
+    })
+    return differing.map((table) => `${table} is not what all findings together give`)
   }
 
   digest(): Promise<StateDigest> {

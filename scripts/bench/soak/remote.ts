@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Engine } from './engine.ts'
 
 /** Methods that may be called from outside. */
-type Remote = Pick<Engine, 'take' | 'withdraw' | 'night' | 'rerun' | 'prove' | 'brokenTrail' | 'digest' | 'digestWithoutFiles' | 'strayFindings' | 'leftovers' | 'sizes' | 'compact'> & { close(): Promise<void> }
+type Remote = Pick<Engine, 'take' | 'withdraw' | 'night' | 'rerun' | 'prove' | 'leftByChanges' | 'brokenTrail' | 'digest' | 'digestWithoutFiles' | 'strayFindings' | 'leftovers' | 'sizes' | 'compact'> & { close(): Promise<void> }
 
 /** Starts an engine over a data folder, with an embedded database of its own. */
 export async function remoteEngine(dataDirectory: string): Promise<Remote> {
@@ -28,7 +28,7 @@ export async function remoteEngine(dataDirectory: string): Promise<Remote> {
     return (await answerTo(id)) as never
   }
   return {
-    take: call('take'), withdraw: call('withdraw'), night: call('night'), rerun: call('rerun'), prove: call('prove'), brokenTrail: call('brokenTrail'), digest: call('digest'), digestWithoutFiles: call('digestWithoutFiles'),
+    take: call('take'), withdraw: call('withdraw'), night: call('night'), rerun: call('rerun'), prove: call('prove'), leftByChanges: call('leftByChanges'), brokenTrail: call('brokenTrail'), digest: call('digest'), digestWithoutFiles: call('digestWithoutFiles'),
     strayFindings: call('strayFindings'), leftovers: call('leftovers'), sizes: call('sizes'), compact: call('compact'),
     close: async () => {
       child.send({ id: -1, method: 'close', values: [] })

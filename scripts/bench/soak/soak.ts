@@ -119,7 +119,7 @@ export async function soak(options: SoakOptions): Promise<SoakFigures> {
   async function proveMonth(day: string): Promise<string[]> {
     const faults: string[] = []
     await engine.prove()
-    faults.push(...(await engine.brokenTrail()), ...(await engine.strayFindings(2)).map((finding) => `finding ${finding} leads to no line`))
+    faults.push(...(await engine.leftByChanges(day)), ...(await engine.brokenTrail()), ...(await engine.strayFindings(2)).map((finding) => `finding ${finding} leads to no line`))
     const before = await engine.digest()
     const again = dice.pick(deeds.taken)
     faults.push(...(await deeds.follow({ does: 'repeat', letter: again }, day)))

@@ -129,5 +129,6 @@ function payArrears(life: Life, member: Member, claim: Claim, list: Sheet, month
 
 function remember(member: Member, claim: Claim): void {
   member.recent.push(claim)
-  if (member.recent.length > monthsRemembered) member.recent.shift()
+  // The first account changes what is said of every month before it.
+  while (member.recent.length > monthsRemembered && (member.account !== null || member.channel !== 'account')) member.recent.shift()
 }

@@ -24,7 +24,7 @@ export interface Member extends Person, Enrolment {
   state: 'on the list' | 'to be stopped' | 'gone'
   /** Empty while alive. */
   deathDate: string
-  /** The last months, newest last. */
+  /** The last months, newest last; all of them as long as there is no account. */
   readonly recent: Claim[]
   /** Months paid at which rate, as long as a raise may reach back to them. */
   readonly rates: { readonly month: string; rate: bigint }[]
