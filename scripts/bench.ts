@@ -55,6 +55,7 @@ npm run bench -- counter-kill [--points 300] [--seed S]  uploads while server an
 npm run bench -- faults messages [--work NAME] [--fault KIND] [--every N] [--only K]  every message between program and database in turn
 npm run bench -- faults swarm [--beneficiaries N] [--points 300] [--seed S] [--only K] [--data DIR]  random faults in runs over many rows; goes on where it was stopped
 npm run bench -- faults resources  full disks, time limits, little memory
+npm run bench -- faults pause [--seconds 600]  a process asleep for so long, while another takes over
 npm run bench -- audit [--points 1000] [--seed S] [--entries 200000]  manipulations of the trail, many writers, a long walk
 npm run bench -- soak [--beneficiaries N] [--months 24] [--from 2026-01] [--seed S] [--nights N] [--data DIR] [--json FILE]  night after night, all laws each night (docs/soak.md)
 `
@@ -88,6 +89,7 @@ const { values, positionals } = parseArgs({
     fault: { type: 'string' },
     every: { type: 'string', default: '1' },
     only: { type: 'string' },
+    seconds: { type: 'string', default: '600' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -201,7 +203,7 @@ async function measureFaults(): Promise<void> {
   try {
     const figures = await faultCommand(positionals[1] ?? 'messages', {
       scratch, say: sayOf, seed: whole(values.seed, 'seed', 0), points: whole(values.points, 'points', 1), beneficiaries: values.beneficiaries === '100000' ? null : whole(values.beneficiaries, 'beneficiaries', 200),
-      every: whole(values.every, 'every', 1), only: values.only === undefined ? null : whole(values.only, 'only', 0), work: values.work ?? null, fault: values.fault ?? null,
+      every: whole(values.every, 'every', 1), only: values.only === undefined ? null : whole(values.only, 'only', 0), work: values.work ?? null, fault: values.fault ?? null, seconds: whole(values.seconds, 'seconds', 1),
     })
     keepTimes(figures.all)
     if (!figures.isKept) process.exitCode = 1

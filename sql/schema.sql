@@ -276,6 +276,17 @@ $function$
 ;
 comment on function desk_may_approve(bigint,text,integer,bigint) is 'whether the reader may approve this appraisal, alone or in place of an absent approver: role, unit, and the larger of the amounts against the band';
 
+CREATE OR REPLACE FUNCTION public.desk_may_approve_period(wanted_place text, in_place_of bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case when in_place_of is null then desk_has_role('approver') else in_place_of in (select d.staff_id from desk_period_absent(wanted_place) d) end
+$function$
+;
+comment on function desk_may_approve_period(text,bigint) is 'whether the reader approves months of a place, in their own right or in place of somebody absent';
+
 CREATE OR REPLACE FUNCTION public.desk_people()
  RETURNS SETOF bigint
  LANGUAGE sql
@@ -287,6 +298,33 @@ AS $function$
 $function$
 ;
 comment on function desk_people() is 'everybody whom a clock or a finding names in one of the reader''s units; for questions about many people';
+
+CREATE OR REPLACE FUNCTION public.desk_period_absent(wanted_place text)
+ RETURNS TABLE(staff_id bigint, display_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 2
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.staff_id, s.display_name
+  from staff s
+  where s.is_active and 'approver' = any (s.roles) and desk_sees_place(wanted_place)
+    and (s.unit_code is null or exists (select from staff_unit u where u.staff_id = s.staff_id and u.unit_code = wanted_place))
+    and exists (select from staff_absence a where a.absent_id = s.staff_id and a.deputy_id = desk_staff() and a.ended_at is null and (statement_timestamp() at time zone 'Asia/Ho_Chi_Minh')::date between a.from_date and a.to_date)
+  order by s.display_name collate "C", s.staff_id
+$function$
+;
+comment on function desk_period_absent(text) is 'the absent approvers of a place in whose place the reader may approve its months today';
+
+CREATE OR REPLACE FUNCTION public.desk_period_corrections(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select period_corrections(wanted_place, wanted_period) where desk_sees_place(wanted_place)
+$function$
+;
+comment on function desk_period_corrections(text,integer) is 'period_corrections for whoever works for the place; null for others';
 
 CREATE OR REPLACE FUNCTION public.desk_period_facts(wanted_place text, wanted_period integer)
  RETURNS jsonb
@@ -609,6 +647,31 @@ $function$
 ;
 comment on function period_broken_cell(jsonb) is 'the first scheme whose bridge does not come to zero, in both directions; null: all close';
 
+CREATE OR REPLACE FUNCTION public.period_corrections(wanted_place text, wanted_period integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with unit as materialized (
+    select u as unit_code from period_place_units(wanted_place) u where wanted_place <> ''
+  ), part as (
+    select i.list_id, i.scheme_id, i.currency, count(*) filter (where i.left_out is null) as item_count, coalesce(sum(i.amount) filter (where i.left_out is null), 0) as item_amount,
+      coalesce(sum(i.settled_amount) filter (where i.left_out is null), 0) as settled_amount, count(*) filter (where i.left_out is not null) as left_count, coalesce(sum(i.amount) filter (where i.left_out is not null), 0) as left_amount
+    from correction_item i
+    where i.benefit_period = wanted_period and (wanted_place = '' or i.unit_code in (select unit_code from unit))
+    group by i.list_id, i.scheme_id, i.currency
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'number', l.reference, 'state', l.state, 'scheme', s.scheme, 'currency', p.currency,
+      'approved_at', to_char(l.approved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'decision_number', l.decision_number, 'decision_date', to_char(l.decision_date, 'YYYY-MM-DD'),
+      'count', p.item_count, 'amount', trim_scale(p.item_amount)::text, 'settled_amount', trim_scale(p.settled_amount)::text, 'left_count', p.left_count, 'left_amount', trim_scale(p.left_amount)::text)
+    order by array_position(array['supplementary', 'recovery', 'offset'], l.kind), l.list_id, s.scheme collate "C" nulls last, p.currency collate "C"), '[]')
+  from part p join correction_list l using (list_id) left join scheme_code s on s.scheme_id = p.scheme_id
+  where l.kind in ('supplementary', 'recovery', 'offset') and l.state in ('approved', 'sent', 'settled')
+$function$
+;
+comment on function period_corrections(text,integer) is 'of a month: one row per approved list of supplementary payments, recoveries or offsets, scheme and currency, with what of it concerns the place and the month; amounts as text';
+
 CREATE OR REPLACE FUNCTION public.period_facts(wanted_place text, wanted_period integer)
  RETURNS jsonb
  LANGUAGE sql
@@ -774,8 +837,9 @@ CREATE OR REPLACE FUNCTION public.period_signers(wanted_place text, wanted_perio
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'roles', to_jsonb(s.roles), 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.event_number), '[]')
-  from period_event e join staff s on s.staff_id = e.actor_id
+  select coalesce(jsonb_agg(jsonb_build_object('step', e.kind, 'name', s.display_name, 'staff_id', e.actor_id::text, 'roles', to_jsonb(s.roles), 'at', to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    || case when f.staff_id is null then '{}' else jsonb_build_object('on_behalf_of', jsonb_build_object('name', f.display_name, 'staff_id', f.staff_id::text)) end order by e.event_number), '[]')
+  from period_event e join staff s on s.staff_id = e.actor_id left join staff f on f.staff_id = e.acting_for
   where e.place_code = wanted_place and e.benefit_period = wanted_period and e.round_number = wanted_round and e.kind in ('prepared', 'appraised', 'approved', 'issued') and desk_sees_place(wanted_place)
 $function$
 ;
@@ -2451,6 +2515,7 @@ END) stored,
   happened_at timestamp with time zone not null,
   reason text,
   asked_by bigint,
+  acting_for bigint,
   constraint period_event_pkey PRIMARY KEY (place_code, benefit_period, event_number),
   constraint period_event_by_a_person UNIQUE (place_code, benefit_period, event_number, actor_id),
   constraint period_event_of_a_kind UNIQUE (place_code, benefit_period, event_number, kind),
@@ -2472,7 +2537,9 @@ CASE kind
     WHEN 'reopen_asked'::text THEN (COALESCE(previous_kind, ''::text) = ANY (ARRAY['issued'::text, 'reopen_refused'::text]))
     ELSE (NOT (previous_kind IS DISTINCT FROM 'reopen_asked'::text))
 END),
+  constraint period_event_in_place_of_an_approver CHECK (((acting_for IS NULL) OR ((kind = ANY (ARRAY['approved'::text, 'reopened'::text, 'reopen_refused'::text])) AND (acting_for <> actor_id)))),
   constraint period_event_kind_check CHECK ((kind = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'issued'::text, 'sent_back'::text, 'reopen_asked'::text, 'reopened'::text, 'reopen_refused'::text]))),
+  constraint period_event_not_for_who_asked CHECK (((asked_by IS NULL) OR (acting_for IS NULL) OR (asked_by <> acting_for))),
   constraint period_event_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
   constraint period_event_says_why CHECK (((kind = ANY (ARRAY['sent_back'::text, 'reopen_asked'::text, 'reopen_refused'::text])) = (reason IS NOT NULL))),
   constraint period_event_two_persons CHECK (((asked_by IS NULL) OR (asked_by <> actor_id))),
@@ -2485,7 +2552,9 @@ comment on column period_event.version_number is 'which signing of the month it 
 comment on column period_event.round_number is 'the number of the event that prepared what this one is about';
 comment on column period_event.reason is 'why it was sent back, asked to be reopened, or refused';
 comment on column period_event.asked_by is 'of an answer to a wish to reopen: who wished it';
+comment on column period_event.acting_for is 'the absent approver in whose place the actor approved or answered (staff_absence); null: in their own right';
 CREATE UNIQUE INDEX period_event_four_persons ON public.period_event USING btree (place_code, benefit_period, round_number, actor_id) WHERE (kind = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'issued'::text]));
+CREATE UNIQUE INDEX period_event_four_principals ON public.period_event USING btree (place_code, benefit_period, round_number, COALESCE(acting_for, actor_id)) WHERE (kind = ANY (ARRAY['prepared'::text, 'appraised'::text, 'approved'::text, 'issued'::text]));
 
 create table period_minutes (
   place_code text not null,
@@ -3955,6 +4024,7 @@ alter table correction_list add constraint correction_list_withdrawn_by_fkey FOR
 alter table idempotent_request add constraint idempotent_request_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table mail_address add constraint mail_address_created_by_fkey FOREIGN KEY (created_by) REFERENCES staff(staff_id);
 alter table night_step add constraint night_step_as_of_fkey FOREIGN KEY (as_of) REFERENCES night(as_of);
+alter table period_event add constraint period_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id);
 alter table period_event add constraint period_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id);
 alter table period_event add constraint period_event_answers_who_asked FOREIGN KEY (place_code, benefit_period, previous_number, asked_by) REFERENCES period_event(place_code, benefit_period, event_number, actor_id);
 alter table period_event add constraint period_event_follows FOREIGN KEY (place_code, benefit_period, previous_number, previous_kind) REFERENCES period_event(place_code, benefit_period, event_number, kind);
@@ -4038,7 +4108,11 @@ create view audited_period_event with (security_invoker=true) as
     e.benefit_period,
     e.event_number,
     ((((COALESCE(NULLIF(e.place_code, ''::text), '-'::text) || ' '::text) || e.benefit_period) || ' '::text) || e.event_number) AS row_key,
-    trail_text(VARIADIC ARRAY[e.place_code, (e.benefit_period)::text, (e.event_number)::text, e.kind, (e.version_number)::text, (e.round_number)::text, (e.actor_id)::text, trail_instant(e.happened_at), e.reason, (e.asked_by)::text, s.sha256, m.sha256]) AS row_text
+    (trail_text(VARIADIC ARRAY[e.place_code, (e.benefit_period)::text, (e.event_number)::text, e.kind, (e.version_number)::text, (e.round_number)::text, (e.actor_id)::text, trail_instant(e.happened_at), e.reason, (e.asked_by)::text, s.sha256, m.sha256]) ||
+        CASE
+            WHEN (e.acting_for IS NULL) THEN ''::text
+            ELSE trail_text(VARIADIC ARRAY[(e.acting_for)::text])
+        END) AS row_text
    FROM ((period_event e
      JOIN period_snapshot s ON (((s.place_code = e.place_code) AND (s.benefit_period = e.benefit_period) AND (s.round_number = e.round_number))))
      LEFT JOIN period_minutes m ON (((m.place_code = e.place_code) AND (m.benefit_period = e.benefit_period) AND (m.issued_number = e.event_number))));
@@ -4548,10 +4622,10 @@ CASE kind
        FROM period_event p
       WHERE ((p.place_code = period_event.place_code) AND (p.benefit_period = period_event.benefit_period) AND (p.event_number = (period_event.event_number - 1))))))))
     WHEN 'appraised'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
-    WHEN 'approved'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
+    WHEN 'approved'::text THEN (desk_may_approve_period(place_code, acting_for) AND period_stands(place_code, benefit_period, round_number))
     WHEN 'issued'::text THEN (( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text]) AS desk_has_role) AND period_stands(place_code, benefit_period, round_number))
-    WHEN 'reopened'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role)
-    WHEN 'reopen_refused'::text THEN ( SELECT desk_has_role(VARIADIC ARRAY['approver'::text]) AS desk_has_role)
+    WHEN 'reopened'::text THEN desk_may_approve_period(place_code, acting_for)
+    WHEN 'reopen_refused'::text THEN desk_may_approve_period(place_code, acting_for)
     ELSE ( SELECT desk_has_role(VARIADIC ARRAY['officer'::text, 'payer'::text, 'approver'::text]) AS desk_has_role)
 END));
 
@@ -4563,6 +4637,7 @@ alter table period_snapshot enable row level security;
 create policy as_published on period_snapshot as permissive for insert to tantay_desk with check (((EXISTS ( SELECT
    FROM period_event e
   WHERE ((e.place_code = period_snapshot.place_code) AND (e.benefit_period = period_snapshot.benefit_period) AND (e.event_number = period_snapshot.round_number) AND (e.actor_id = ( SELECT desk_staff() AS desk_staff))))) AND period_snapshot_is_true(place_code, benefit_period, (body)::jsonb)));
+create policy corrected_as_approved on period_snapshot as restrictive for insert to tantay_desk with check (((((body)::jsonb ->> 'format'::text) = 'tantay-minutes-2'::text) AND (((body)::jsonb -> 'corrections'::text) = desk_period_corrections(place_code, benefit_period))));
 create policy of_the_place on period_snapshot as permissive for select to tantay_desk using (desk_sees_place(place_code));
 create policy settled_as_published on period_snapshot as restrictive for insert to tantay_desk with check ((((body)::jsonb -> 'settlement'::text) = desk_period_settlement(place_code, benefit_period)));
 

@@ -61,6 +61,11 @@ export class FaultChild {
     this.running = null
   }
 
+  /** Stops the process where it is, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.running?.process.kill(signal)
+  }
+
   async close(): Promise<void> {
     const { running } = this
     if (running === null) return

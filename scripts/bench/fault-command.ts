@@ -1,8 +1,9 @@
-/** `npm run bench -- faults`: which of the three ways to bring faults, and what came of it in words. */
+/** `npm run bench -- faults`: which of the four ways to bring faults, and what came of it in words. */
 import { rmSync } from 'node:fs'
 import { FaultChild } from './fault-child.ts'
 import { faultKinds, type FaultKind } from './fault-proxy.ts'
 import { pointsWorks, tryPoints, trySome, type PointsFigures } from './fault-points.ts'
+import { pauses } from './fault-pause.ts'
 import { resourceFaults } from './fault-resources.ts'
 import { faultSwarm } from './fault-swarm.ts'
 import { makeFaultWorlds } from './fault-worlds.ts'
@@ -18,6 +19,8 @@ export interface FaultCommandOptions {
   /** Only the works whose names begin so. */
   readonly work: string | null
   readonly fault: string | null
+  /** How long a process sleeps. */
+  readonly seconds: number
   readonly say: (message: string) => void
 }
 
@@ -44,7 +47,20 @@ export async function faultCommand(way: string, options: FaultCommandOptions): P
       for (const one of all) process.stdout.write(`${one.fault}: ${one.said}${one.violations.map((what) => `\n  ${what}`).join('')}\n`)
       return { isKept: all.every(({ violations }) => violations.length === 0), all }
     }
-    default: throw new Error(`faults ${way} is not known; choose messages, swarm or resources`)
+    case 'pause': return pauseBoth(options)
+    default: throw new Error(`faults ${way} is not known; choose messages, swarm, resources or pause`)
+  }
+}
+
+async function pauseBoth({ scratch, seed, beneficiaries, seconds, say }: FaultCommandOptions): Promise<FaultCommandFigures> {
+  rmSync(scratch, { recursive: true, force: true })
+  const worlds = await makeFaultWorlds(scratch, { beneficiaries: beneficiaries ?? 200, seed })
+  try {
+    const all = await pauses(worlds, { seconds, say })
+    for (const one of all) process.stdout.write(`${JSON.stringify(one)}\n`)
+    return { isKept: all.every(({ violations }) => violations.length === 0), all }
+  } finally {
+    await worlds.close()
   }
 }
 

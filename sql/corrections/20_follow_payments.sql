@@ -1,7 +1,7 @@
 -- What: what has become of every item of an approved list, as the published result says.
--- Reads: correction_list, correction_item, correction_offset, correction_candidate, account_report, published_file, outcome, published_clock, matched_payment, unmatched_payment, finding
+-- Reads: correction_list, correction_item, correction_offset, correction_candidate, account_report, payment_report, published_file, outcome, published_clock, matched_payment, unmatched_payment, finding
 -- Writes: work_correction (one row per item), correction_item (what came of it), correction_list (settled, or open again)
--- Rule: D180. Worked out anew each time, so that what a file said is forgotten with the file. Our own EndToEndId comes first; else what the entitlement has more (or less) than when the list was made.
+-- Rule: D180. Worked out anew each time, so that what a file said is forgotten with the file. Our own EndToEndId comes first; else what the entitlement has more (or less) than when the list was made. What comes back in instalments adds up (D199): the item stays open until all of it has, and its day is that of the last.
 -- Why here: what can be listed of the result is known, and the cases then say which list settled them.
 
 delete from work_correction;
@@ -29,6 +29,14 @@ with item as materialized (
   left join standing o on o.person_key = i.person_key and o.scheme_id = i.scheme_id and o.benefit_period = i.benefit_period
   left join clocked c on c.person_key = i.person_key and c.scheme_id = i.scheme_id and c.benefit_period = i.benefit_period
   left join finding f on f.person_key = i.person_key and f.finding_id = i.finding_id
+), told as (
+  -- money that matches nothing has its days in the reports alone
+  select i.person_key, i.money_key, max((r.returned_at at time zone 'Asia/Ho_Chi_Minh')::date) as returned_date
+  from (select distinct person_key, money_key from item where kind in ('recovery', 'offset') and money_key like 'payment|%') i
+  join payment_report r on r.person_key = i.person_key and 'payment|' || r.creditor_agent || '|' || r.end_to_end_id = i.money_key
+  join published_file using (file_id)
+  where r.transaction_status = 'RTRN' and (r.returned_at at time zone 'Asia/Ho_Chi_Minh')::date <= :'as_of'::date
+  group by i.person_key, i.money_key
 ), kept_back as (
   select x.person_key, x.list_id, x.item_number, sum(least(x.amount, greatest(o.due_amount - o.credited_amount, 0))) as kept_amount
   from correction_offset x join outcome o using (person_key, scheme_id, benefit_period)
@@ -62,7 +70,7 @@ with item as materialized (
   from moved m
 )
 select j.person_key, j.list_id, j.item_number, j.money_key, j.moved_amount, j.progress_now,
-  case when j.moved_amount > 0 then coalesce(j.own_date, last.moved_date, :'as_of'::date) end as moved_date,
+  case when j.moved_amount > 0 then coalesce(j.own_date, last.moved_date, t.returned_date, :'as_of'::date) end as moved_date,
   case when j.moved_amount > 0 then case when j.is_credited then j.own_name else last.payment_name end end as moved_by,
   j.progress_now = 'waiting' or j.progress_now = 'partly' and not j.is_credited
 from judged j
@@ -71,7 +79,8 @@ left join lateral (
   where m.person_key = j.person_key and case when j.kind = 'supplementary' then m.state = 'credited' else m.state = 'returned' end
     and (m.scheme_id = j.scheme_id and m.benefit_period = j.benefit_period or 'payment|' || m.payment_name = j.money_key)
   order by coalesce(m.returned_date, m.credited_date) desc, m.payment_name collate "C" desc limit 1
-) last on j.kind in ('supplementary', 'recovery', 'offset');
+) last on j.kind in ('supplementary', 'recovery', 'offset')
+left join told t on t.person_key = j.person_key and t.money_key = j.money_key;
 
 -- the same money on two lists: only where a file was taken back after the first was answered; the newer list keeps it
 update work_correction f set wants_live = false

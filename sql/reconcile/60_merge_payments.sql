@@ -1,7 +1,7 @@
 -- What: one payment out of all that was reported about it, as it stood at the end of the day of the run.
 -- Reads: payment_report, work_subject
 -- Writes: work_payment (one row per payment that names a subject, or nobody)
--- Rule: contract 2 (identity, status rank, as of), D4, D5, D6; the order of payments is D7. Nothing depends on the order in which reports arrived.
+-- Rule: contract 2 (identity, status rank, as of), D4, D5, D6, D199 (returns of one payment add up); the order of payments is D7. Nothing depends on the order in which reports arrived.
 -- Why here: matching takes payments, not reports.
 
 insert into work_payment (person_key, payment_number, payment_name, beneficiary_key, scheme_id, benefit_period, until_period, currency, creditor_agent, account_key, payment_channel, state, face_amount, is_taking,
@@ -35,6 +35,11 @@ with involved as (
     row_number() over (partition by payment_name order by instructed_at, instructed_amount, creditor_agent, account_key, credited_at,
       person_key < 0, person_key, (select scheme collate "C" from scheme_code s where s.scheme_id = counted.scheme_id), benefit_period, currency collate "C", credited_amount, returned_at, returned_amount, transaction_status, payment_channel, return_reason_code collate "C", reason_text collate "C", bank_reference collate "C", file_id, line_number) as place
   from counted where report_count > 1
+), told as (
+  -- one return may be told by several reports: the same amount on the same day is the same money
+  select *, row_number() over (partition by payment_name, state_rank, (returned_at at time zone :'time_zone'::text)::date, back_amount order by place) as telling,
+    (array_agg(coalesce(credited_amount, instructed_amount)) filter (where state_rank >= 4) over (partition by payment_name order by place rows between unbounded preceding and unbounded following))[1] as whole_amount
+  from (select *, coalesce(returned_amount, credited_amount, instructed_amount) as back_amount from ranked) r
 ), merged as (
   select payment_name, min(creditor_agent) as creditor_agent, min(end_to_end_id) as end_to_end_id, max(state_rank) as state_rank,
     (array_agg(person_key order by place) filter (where person_key >= 0))[1] as beneficiary_key,
@@ -48,8 +53,8 @@ with involved as (
     min(instructed_at) as instructed_at,
     min(credited_at) filter (where state_rank >= 4) as credited_at,
     (array_agg(coalesce(credited_amount, instructed_amount) order by place) filter (where state_rank >= 4))[1] as credited_amount,
-    min(returned_at) filter (where state_rank = 5) as returned_at,
-    (array_agg(coalesce(returned_amount, credited_amount, instructed_amount) order by place) filter (where state_rank = 5))[1] as returned_amount,
+    coalesce(min(returned_at) filter (where state_rank = 5 and back_amount >= whole_amount), max(returned_at) filter (where state_rank = 5 and telling = 1)) as returned_at,
+    case when max(state_rank) = 5 then least(sum(back_amount) filter (where state_rank = 5 and telling = 1), max(whole_amount)) end as returned_amount,
     (array_agg(return_reason_code order by state_rank desc, place) filter (where return_reason_code is not null))[1] as return_reason_code,
     (array_agg(reason_text order by state_rank desc, place) filter (where reason_text is not null))[1] as reason_text,
     (array_agg(bank_reference order by place) filter (where bank_reference is not null))[1] as bank_reference,
@@ -60,7 +65,7 @@ with involved as (
     min(person_key) filter (where person_key >= 0) <> max(person_key) filter (where person_key >= 0) as has_two_beneficiaries,
     bool_or(state = 'rejected') and bool_or(state_rank >= 4) as is_rejected_and_credited,
     jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number) order by file_id, line_number) as source_rows
-  from ranked group by payment_name
+  from told group by payment_name
   union all
   -- reported once, as nearly all are: nothing to merge
   select payment_name, creditor_agent, end_to_end_id, state_rank, case when person_key >= 0 then person_key end, person_key, scheme_id, benefit_period, currency, account_key, payment_channel, instructed_amount, instructed_at,

@@ -1,7 +1,7 @@
 -- What: one row per payment of everybody as it stood at the end of the day of the run, and whose payment it is.
 -- Reads: payment_report, published_file, source_file, payment_organisation
 -- Writes: work_settlement_payment
--- Rule: contract 2 and D4 to D6, as sql/reconcile/60 merges the payments of subjects. An organisation's payments are those in files that it sent; in files of nobody who is one, those into the bank that it alone is stated to pay; else whoever sent the file (D183).
+-- Rule: contract 2, D4 to D6 and D199, as sql/reconcile/60 merges the payments of subjects. An organisation's payments are those in files that it sent; in files of nobody who is one, those into the bank that it alone is stated to pay; else whoever sent the file (D183).
 -- Why here: first; what an account says is held against payments, not against reports.
 
 truncate work_settlement_payment, work_settlement_entry, work_settlement_link;
@@ -72,6 +72,10 @@ with day as (
     row_number() over (partition by payment_name order by instructed_at, instructed_amount, creditor_agent, account_key, credited_at,
       person_key < 0, person_key, (select scheme collate "C" from scheme_code c where c.scheme_id = named.scheme_id), benefit_period, currency collate "C", credited_amount, returned_at, returned_amount, transaction_status, payment_channel, return_reason_code collate "C", reason_text collate "C", bank_reference collate "C", file_id, line_number) as place
   from named where state_rank is not null
+), told as (
+  select *, row_number() over (partition by payment_name, state_rank, (returned_at at time zone :'time_zone'::text)::date, back_amount order by place) as telling,
+    (array_agg(coalesce(credited_amount, instructed_amount)) filter (where state_rank >= 4) over (partition by payment_name order by place rows between unbounded preceding and unbounded following))[1] as whole_amount
+  from (select *, coalesce(returned_amount, credited_amount, instructed_amount) as back_amount from ranked) r
 ), merged as (
   select min((file_id::bigint << 32) + line_number) as payment_number, min(creditor_agent) as creditor_agent, min(end_to_end_id) as end_to_end_id, max(state_rank) as state_rank,
     min(source collate "C") as source, min(organisation collate "C") as organisation,
@@ -81,11 +85,11 @@ with day as (
     (array_agg(currency order by place))[1] as currency,
     (array_agg(instructed_amount order by place))[1] as instructed_amount,
     (array_agg(coalesce(credited_amount, instructed_amount) order by place) filter (where state_rank >= 4))[1] as credited_amount,
-    (array_agg(coalesce(returned_amount, credited_amount, instructed_amount) order by place) filter (where state_rank = 5))[1] as returned_amount,
+    case when max(state_rank) = 5 then least(sum(back_amount) filter (where state_rank = 5 and telling = 1), max(whole_amount)) end as returned_amount,
     (array_agg(bank_reference order by place) filter (where bank_reference is not null))[1] as batch_reference,
     min(coalesce(instructed_at, credited_at, returned_at)) as first_at,
     jsonb_agg(jsonb_build_object('file_id', file_id::text, 'line', line_number) order by file_id, line_number) as source_rows
-  from ranked group by payment_name
+  from told group by payment_name
 ), agent_of as (
   select creditor_agent, min(source) as source from payment_organisation where creditor_agent is not null group by creditor_agent having count(distinct source) = 1
 )

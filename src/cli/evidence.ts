@@ -27,7 +27,7 @@ export async function verifyEvidence(path: string | undefined, options: Evidence
   const signed = signedMinutes(path, (await bytesOf(path)).toString('utf8'), options.key)
   const { content, steps } = signed.minutes
   say(`${path} stands as key ${signature(signed)} signed it: ${content.place.name ?? content.place.unit_code ?? 'the whole country'}, ${content.benefit_period}, version ${content.version_number}, as of ${content.run.as_of}`)
-  say(`four persons: ${steps.map(({ step, name }) => `${step} ${name}`).join(', ')}`)
+  say(`four persons: ${steps.map(({ step, name, on_behalf_of: principal }) => `${step} ${name}${principal === undefined ? '' : ` on behalf of ${principal.name}`}`).join(', ')}`)
   if (options.key === undefined) say('whose key that is, the file cannot say: compare it with what the publisher has made known, or say --key')
   if (options.pdf !== undefined) await checkPaper(options.pdf, signed)
   if (options.heads !== undefined) await checkHead(options.heads, content)

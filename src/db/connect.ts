@@ -284,5 +284,5 @@ const types: pg.CustomTypesConfig = {
 /** The database was stopped, restarted or lost: a moment later the same request works, and whoever asks is told so. What broke off without a code is known by its words, which follow the place in our file (`run`). */
 export function isDatabaseAway(error: Error): boolean {
   const { code, message } = error as Error & { readonly code?: unknown }
-  return /^(?:57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|outcome_unknown)$/.test(String(code)) || /(?:^|: )(?:Connection terminated|Client has encountered a connection error)/.test(message)
+  return /^(?:57P0[123]|08\w{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|outcome_unknown)$/.test(String(code)) || /^(?:[\w/.-]+\.sql:\d+: )?(?:Connection terminated|Client has encountered a connection error)/.test(message)
 }

@@ -35,6 +35,8 @@ export interface QueueState {
   readonly failing: string
   readonly oldest_seconds: number
   readonly held_by_dead: string
+  /** The logins of running servers that could change facts and the trail; null: there is none. */
+  readonly serving_owners: string | null
 }
 
 const files = { database: loadSqlFile(new URL('../../sql/doctor.sql', import.meta.url)), queue: loadSqlFile(new URL('../../sql/doctor_queue.sql', import.meta.url)) }
@@ -45,7 +47,7 @@ export async function diagnoseRunning(session: Session, { now, version, isOwn, l
   const found = (await session.run<RunningDatabase>(files.database, { now })).at(-1)?.rows[0]
   if (found === undefined) return []
   const queue = found.has_queue ? (await session.run<QueueState>(files.queue, { now, life_lock_class: `${lifeLockClass}` })).at(-1)?.rows[0] : undefined
-  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, version), ...(queue === undefined ? [] : [checkQueue(queue, found.server_count !== '0')]), ...checkNights(found), checkHead(found)]
+  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, version), ...(queue === undefined ? [] : [checkQueue(queue, found.server_count !== '0'), checkEngine(queue, found.server_count !== '0')]), ...checkNights(found), checkHead(found)]
 }
 
 /** The clocks of both sides, and whether the database counts the country's days. */
@@ -63,6 +65,12 @@ export function checkClock({ clock_ahead_seconds: ahead, knows_the_country: isKn
 export function checkRights({ desk_power: power, is_superuser: isSuperuser }: Pick<RunningDatabase, 'desk_power' | 'is_superuser'>, isOwn: boolean): Diagnosis[] {
   if (power !== null) return [wrong('roles', `the login of the pages could see everything, as a member of ${power}`, `As administrator of the database: revoke ${power} from it; it needs tantay_desk alone.`)]
   return [isOwn && isSuperuser ? warning('roles', 'the user of DATABASE_URL is a superuser', 'Make an ordinary user that owns the database (docs/operate.md), and name it in DATABASE_URL.') : ok('roles', 'nobody can do more than they have to')]
+}
+
+/** That the servers work by a login that adds facts and cannot change any (D175). */
+export function checkEngine({ serving_owners: owners }: Pick<QueueState, 'serving_owners'>, isServed: boolean): Diagnosis {
+  if (owners === null) return ok('engine', isServed ? 'the program works by a login that cannot change a fact' : 'no server runs that could work as the owner of the database')
+  return warning('engine', `the program works as ${owners}, who could change facts and the trail`, 'As administrator of the database: create role tantay_daily login bypassrls password \'…\' in role tantay_engine; set TANTAY_ENGINE_DATABASE_URL to connect with it, and restart the servers (docs/operate.md). On a cluster there is no other way yet: then let nobody else have that login.')
 }
 
 /** What holds others up, and what is left half-made or not looked after. */

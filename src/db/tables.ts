@@ -1779,6 +1779,10 @@ export interface PaymentReport {
 }
 
 export interface PeriodEvent {
+  /**
+   * the absent approver in whose place the actor approved or answered (staff_absence); null: in their own right
+   */
+  acting_for: string | null;
   actor_id: string;
   /**
    * of an answer to a wish to reopen: who wished it

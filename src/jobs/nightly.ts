@@ -79,10 +79,12 @@ async function workThrough(surroundings: NightSurroundings, asOf: string, expect
       const night = await beginNight(database, fence, asOf, clock.now(), { expected, unsaid: unsaid.get(asOf) })
       unsaid.delete(asOf)
       if (night === null) return { asOf, end: 'nothing_to_do', failure: null }
-      log?.info({ as_of: asOf, attempt: night.attempt }, 'night begun')
-      const ended = await withLogFields({ night: asOf }, () => goThrough(night, surroundings, log))
-      log?.[ended.failure === null ? 'info' : 'error']({ as_of: asOf, attempt: night.attempt, end: ended.end, ...ended.failure }, 'night ended')
-      return ended
+      return withLogFields({ night: asOf, ...(night.runId !== null && { run_id: night.runId }) }, async () => {
+        log?.info({ as_of: asOf, attempt: night.attempt }, 'night begun')
+        const ended = await goThrough(night, surroundings, log)
+        log?.[ended.failure === null ? 'info' : 'error']({ as_of: asOf, attempt: night.attempt, end: ended.end, ...ended.failure }, 'night ended')
+        return ended
+      })
     })
   } catch (error) {
     if (error instanceof Refusal && error.code === 'run_in_progress') return { asOf, end: 'elsewhere', failure: null }
@@ -99,17 +101,17 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
   const { database, clock, signal } = surroundings
   const done = night.runId === null ? new Set<string>() : await stagesDone(database, night.asOf)
   let first: { readonly failure: Failure; readonly stage: string } | null = null
+  const isStopped = (): boolean => signal?.aborted === true
   for (const [index, { name, isBeforeResult, work }] of stages.entries()) {
     if ((name === 'back_up' && surroundings.backUp === undefined) || (name === 'sign' && surroundings.signTrail === undefined)) continue
     if (done.has(name) || (isBeforeResult && night.runId !== null)) continue
+    // A stage whose work nobody cuts comes to its end; the next is not begun.
+    if (isStopped()) return putBack(night, surroundings)
     try {
       await throughStage(database, night, { name, position: index + 1 }, clock, () => work(night, surroundings), failureOf)
     } catch (error) {
       if (error instanceof Refusal && error.code === 'run_overtaken') throw error
-      if (signal?.aborted === true) {
-        await putBackNight(database, night, clock.now())
-        return { asOf: night.asOf, end: 'stopped', failure: null }
-      }
+      if (isStopped()) return putBack(night, surroundings)
       const failure = failureOf(error)
       log?.error({ as_of: night.asOf, stage: name, ...failure, ...(error instanceof Error && { where: traceOf(error).where }) }, 'a stage of the night failed')
       first ??= { failure, stage: name }
@@ -120,6 +122,11 @@ async function goThrough(night: NightAtWork, surroundings: NightSurroundings, lo
   if (first === null) await finishNight(database, night, clock.now())
   else await failNight(database, night, first.failure, first.stage, clock.now())
   return { asOf: night.asOf, end: first === null ? 'published' : 'failed', failure: first?.failure ?? null }
+}
+
+async function putBack(night: NightAtWork, { database, clock }: NightSurroundings): Promise<NightEnd> {
+  await putBackNight(database, night, clock.now())
+  return { asOf: night.asOf, end: 'stopped', failure: null }
 }
 
 /** Why it failed, in one word and one place; never the message, which may quote a person's data. */

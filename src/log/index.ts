@@ -13,11 +13,17 @@ export interface LogFields {
   readonly run_id?: string
 }
 
-const surrounding = new AsyncLocalStorage<LogFields>()
+const surrounding = new AsyncLocalStorage<{ -readonly [F in keyof LogFields]: LogFields[F] }>()
 
 /** Runs `work`; whatever it logs says `fields` too, besides what was said around it already. */
 export function withLogFields<T>(fields: LogFields, work: () => T): T {
   return surrounding.run({ ...surrounding.getStore(), ...fields }, work)
+}
+
+/** From here on, to the end of what `withLogFields` surrounds, lines say of which run they are. Where nothing surrounds them nothing happens. */
+export function nameRun(runId: string): void {
+  const fields = surrounding.getStore()
+  if (fields !== undefined) fields.run_id = runId
 }
 
 /** What the log says here. */

@@ -5,7 +5,7 @@ import { canonicalJson } from '../signing/index.ts'
 import { leaveTrail, type TrailKind } from '../trail/index.ts'
 import { composeContent, periodNumber, placeCode, type Content, type PeriodKey } from './content.ts'
 import { signableMinutes, type Minutes, type SealedMinutes } from './minutes.ts'
-import { snapshotOf, standingOf, type PeriodEventKind, type PeriodState, type Standing } from './standing.ts'
+import { absentApprovers, snapshotOf, standingOf, type AbsentApprover, type PeriodEventKind, type PeriodState, type Standing } from './standing.ts'
 
 /** What somebody wants to do. */
 export const periodActs = ['prepare', 'appraise', 'approve', 'issue', 'sendBack', 'askReopen', 'reopen', 'refuseReopen'] as const
@@ -17,6 +17,8 @@ interface Rule {
   readonly event: PeriodEventKind
   readonly isStep: boolean
   readonly needsReason: boolean
+  /** Somebody who stands in for an absent approver may do it in their place. */
+  readonly mayBeInPlace?: boolean
 }
 
 const workers: readonly Role[] = ['officer', 'payer']
@@ -27,30 +29,44 @@ const step = (from: readonly PeriodState[], roles: readonly Role[], event: Perio
 export const periodRules: Readonly<Record<PeriodAct, Rule>> = {
   prepare: step(['open', 'void', 'reopened'], workers, 'prepared'),
   appraise: step(['prepared'], workers, 'appraised'),
-  approve: step(['appraised'], ['approver'], 'approved'),
+  approve: { ...step(['appraised'], ['approver'], 'approved'), mayBeInPlace: true },
   issue: step(['approved'], workers, 'issued'),
   sendBack: { from: ['prepared', 'appraised', 'approved', 'void'], roles: everybody, event: 'sent_back', isStep: false, needsReason: true },
   askReopen: { from: ['signed'], roles: everybody, event: 'reopen_asked', isStep: false, needsReason: true },
-  reopen: { from: ['reopen_asked'], roles: ['approver'], event: 'reopened', isStep: false, needsReason: false },
-  refuseReopen: { from: ['reopen_asked'], roles: ['approver'], event: 'reopen_refused', isStep: false, needsReason: true },
+  reopen: { from: ['reopen_asked'], roles: ['approver'], event: 'reopened', isStep: false, needsReason: false, mayBeInPlace: true },
+  refuseReopen: { from: ['reopen_asked'], roles: ['approver'], event: 'reopen_refused', isStep: false, needsReason: true, mayBeInPlace: true },
 }
 
 /** The longest reason, as the database holds it. */
 export const longestReason = 2000
 
+/** Whoever acts, and in whose place they may act today. */
+export type PeriodActor = Pick<Reader, 'staffId' | 'roles'>
+
+/** In whose place the reader would do it; null: in their own right, or not at all. Nobody of the same round, and nobody who asked for it, is stood in for. */
+export function principalOf(act: PeriodAct, standing: Standing, reader: PeriodActor, absent: readonly AbsentApprover[]): AbsentApprover | null {
+  const rule = periodRules[act]
+  if (rule.mayBeInPlace !== true || hasRole(reader, ...rule.roles)) return null
+  return absent.find(({ staff_id: id }) => (rule.isStep ? !isOfRound(standing, id) : standing.events.at(-1)?.actor_id !== id)) ?? null
+}
+
 /** Why an act is not this reader's to do; null: it is. `own_step`: they took another step of this round; `own_wish`: they asked for it themselves. */
-export function faultOfAct(act: PeriodAct, standing: Standing, reader: Pick<Reader, 'staffId' | 'roles'>): 'step_wrong' | 'not_allowed' | 'own_step' | 'own_wish' | null {
+export function faultOfAct(act: PeriodAct, standing: Standing, reader: PeriodActor, absent: readonly AbsentApprover[] = []): 'step_wrong' | 'not_allowed' | 'own_step' | 'own_wish' | null {
   const rule = periodRules[act]
   if (!rule.from.includes(standing.state)) return 'step_wrong'
-  if (!hasRole(reader, ...rule.roles)) return 'not_allowed'
-  if (rule.isStep && act !== 'prepare' && standing.round.some((event) => event.actor_id === reader.staffId)) return 'own_step'
+  if (!hasRole(reader, ...rule.roles) && principalOf(act, standing, reader, absent) === null) return 'not_allowed'
+  if (rule.isStep && act !== 'prepare' && isOfRound(standing, reader.staffId)) return 'own_step'
   if ((act === 'reopen' || act === 'refuseReopen') && standing.events.at(-1)?.actor_id === reader.staffId) return 'own_wish'
   return null
 }
 
 /** What this reader can do now, the next step first. */
-export function possiblePeriodActs(standing: Standing, reader: Pick<Reader, 'staffId' | 'roles'>): PeriodAct[] {
-  return periodActs.filter((act) => faultOfAct(act, standing, reader) === null)
+export function possiblePeriodActs(standing: Standing, reader: PeriodActor, absent: readonly AbsentApprover[] = []): PeriodAct[] {
+  return periodActs.filter((act) => faultOfAct(act, standing, reader, absent) === null)
+}
+
+function isOfRound({ round }: Standing, staffId: string): boolean {
+  return round.some((event) => event.actor_id === staffId || event.acting_for_id === staffId)
 }
 
 /** One act of one reader. */
@@ -80,7 +96,8 @@ export async function actOnPeriod(transaction: Transaction, wanted: ActOnPeriod)
   const { key, act, actor, at } = wanted
   const standing = await standingOf(transaction, key)
   if (standing.events.length !== wanted.expectedEvents) throw new Refusal('conflict', 'period_changed', 'somebody did something to this month since you looked')
-  const fault = faultOfAct(act, standing, actor)
+  const absent = periodRules[act].mayBeInPlace === true ? await absentApprovers(transaction, key) : []
+  const fault = faultOfAct(act, standing, actor, absent)
   if (fault !== null) throw new Refusal(fault === 'step_wrong' ? 'conflict' : 'notAllowed', fault, 'this is not yours to do at this step')
   const rule = periodRules[act]
   const reason = wanted.reason.replace(/\r\n/g, '\n').trim()
@@ -91,9 +108,9 @@ export async function actOnPeriod(transaction: Transaction, wanted: ActOnPeriod)
   const content = act === 'prepare' ? await contentToSign(transaction, standing, wanted) : null
   await translated(act, async () => {
     await transaction.query(
-      `insert into period_event (place_code, benefit_period, event_number, previous_kind, kind, version_number, round_number, actor_id, happened_at, reason, asked_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [placeCode(key), periodNumber(key), number, standing.events.at(-1)?.kind ?? null, rule.event, standing.version, round, actor.staffId, at, rule.needsReason ? reason : null, rule.event === 'reopened' || rule.event === 'reopen_refused' ? (standing.events.at(-1)?.actor_id ?? null) : null])
+      `insert into period_event (place_code, benefit_period, event_number, previous_kind, kind, version_number, round_number, actor_id, happened_at, reason, asked_by, acting_for)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [placeCode(key), periodNumber(key), number, standing.events.at(-1)?.kind ?? null, rule.event, standing.version, round, actor.staffId, at, rule.needsReason ? reason : null, rule.event === 'reopened' || rule.event === 'reopen_refused' ? (standing.events.at(-1)?.actor_id ?? null) : null, principalOf(act, standing, actor, absent)?.staff_id ?? null])
     if (content !== null) await keepSnapshot(transaction, key, round, content)
     if (act === 'issue') await keepMinutes(transaction, wanted, round, number)
     // The references that are looked at last are looked at now, so that what is wrong is told here.
@@ -135,8 +152,8 @@ async function translated(act: PeriodAct, work: () => Promise<void>): Promise<vo
     await work()
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string }
-    if (constraint === 'period_event_four_persons') throw new Refusal('notAllowed', 'own_step', 'four steps, four persons')
-    if (constraint === 'period_event_two_persons') throw new Refusal('notAllowed', 'own_wish', 'who asks does not approve')
+    if (constraint === 'period_event_four_persons' || constraint === 'period_event_four_principals') throw new Refusal('notAllowed', 'own_step', 'four steps, four persons')
+    if (constraint === 'period_event_two_persons' || constraint === 'period_event_not_for_who_asked') throw new Refusal('notAllowed', 'own_wish', 'who asks does not approve')
     // Another event of this number, or what is published changed between looking and signing.
     if (code === '23505' || code === '42501') throw new Refusal('conflict', 'period_changed', `what was to be signed changed while it was signed (${act})`)
     throw error

@@ -102,15 +102,47 @@ export interface SettledAccount {
   readonly difference: Amount
 }
 
+/** What of one approved list of corrections concerns the month and the place; one per list, scheme and currency. */
+export interface SignedCorrection {
+  readonly kind: 'supplementary' | 'recovery' | 'offset'
+  /** The list's own number, with which its payments begin. */
+  readonly number: string
+  readonly state: 'approved' | 'sent' | 'settled'
+  /** Null: money that states no scheme. */
+  readonly scheme: string | null
+  readonly currency: string
+  /** UTC instant. */
+  readonly approved_at: string
+  /** Of recoveries and offsets the decision that they rest on; null: none was needed. */
+  readonly decision_number: string | null
+  readonly decision_date: string | null
+  /** What is on the list. */
+  readonly count: number
+  readonly amount: Amount
+  /** What of that had come, or come back, by the result that is signed. */
+  readonly settled_amount: Amount
+  /** What was looked at and left out, each with its reason on the list. */
+  readonly left_count: number
+  readonly left_amount: Amount
+}
+
+/**
+ * How minutes are written. What was signed stays as it was, so every form that was ever signed is read:
+ * `tantay-minutes-1` says nothing of corrections.
+ */
+export const minutesFormats = ['tantay-minutes-1', 'tantay-minutes-2'] as const
+
 /** The whole of what is signed. */
 export interface Content extends Omit<PeriodFacts, 'missing_files' | 'broken_cell'> {
-  readonly format: 'tantay-minutes-1'
+  readonly format: (typeof minutesFormats)[number]
   readonly place: { readonly unit_code: string | null; readonly name: string | null }
   readonly benefit_period: string
   readonly version_number: number
   readonly missing_files: readonly (MissingFile & { readonly reason: string })[]
   /** Of those whose statements came; the country's alone. */
   readonly settlement: readonly SettledAccount[]
+  /** Absent in the first form. */
+  readonly corrections?: readonly SignedCorrection[]
   readonly files: readonly SignedFile[]
   /** The mapping profiles by which files were read, as JSON text: a recomputation reads by the same. */
   readonly profiles: readonly { readonly name: string; readonly version: number; readonly description: string }[]
@@ -173,16 +205,23 @@ export async function composeContent(session: Session, key: PeriodKey, { version
   const [row] = await session.query<{ read: { files: SignedFile[]; profiles: Content['profiles'] } }>('select desk_period_files($1) as read', [placeCode(key)])
   const { files, profiles } = row?.read ?? { files: [], profiles: [] }
   const [account] = await session.query<{ settlement: SettledAccount[] }>('select desk_period_settlement($1, $2) as settlement', [placeCode(key), periodNumber(key)])
+  const corrections = await periodCorrections(session, key)
   const schemes = await session.query<Content['schemes'][number]>('select scheme, name_vi, name_en from scheme order by scheme collate "C"')
   const titles = await session.query<Content['titles'][number]>(`select code, title ->> 'vi' as vi, title ->> 'en' as en, title ->> 'ar' as ar from finding_type order by code collate "C"`)
   const used = new Set([...facts.figures.findings, ...facts.open_cases].map(({ code }) => code))
   return {
-    format: 'tantay-minutes-1', place: { unit_code: key.unitCode, name: placeName }, benefit_period: key.benefitPeriod, version_number: version,
-    ...facts, missing_files: missing, settlement: account?.settlement ?? [], files, profiles,
-    schemes: schemes.filter(({ scheme }) => facts.figures.bridge.some((cell) => cell.scheme === scheme)),
+    format: 'tantay-minutes-2', place: { unit_code: key.unitCode, name: placeName }, benefit_period: key.benefitPeriod, version_number: version,
+    ...facts, missing_files: missing, settlement: account?.settlement ?? [], corrections, files, profiles,
+    schemes: schemes.filter(({ scheme }) => [...facts.figures.bridge, ...corrections].some((one) => one.scheme === scheme)),
     titles: titles.filter(({ code }) => used.has(code)),
     changes: changes === null ? null : changesSince(changes, facts.figures, files),
   }
+}
+
+/** The approved lists of a month, as they stand now. */
+async function periodCorrections(session: Session, key: PeriodKey): Promise<SignedCorrection[]> {
+  const [row] = await session.query<{ corrections: SignedCorrection[] | null }>('select desk_period_corrections($1, $2) as corrections', [placeCode(key), periodNumber(key)])
+  return row?.corrections ?? []
 }
 
 function changesSince({ content, ...said }: NonNullable<Parameters<typeof composeContent>[2]['changes']>, figures: Figures, files: readonly SignedFile[]): Changes {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { sha256Of } from '../core/index.ts'
 import type { Role } from '../core/index.ts'
 import { canonicalJson, faultOfSignature, keyIdOf, readCanonical, signatureOf, signatureShape, type Signature } from '../signing/index.ts'
-import { type Content } from './content.ts'
+import { minutesFormats, type Content } from './content.ts'
 import type { PeriodStep } from './standing.ts'
 
 /** Who took a step. */
@@ -16,6 +16,8 @@ export interface Signer {
   readonly roles: readonly Role[]
   /** UTC instant. */
   readonly at: string
+  /** The absent approver in whose place they signed; absent: in their own right. */
+  readonly on_behalf_of?: { readonly name: string; readonly staff_id: string }
 }
 
 /** What is signed: the content, and the four persons. */
@@ -67,9 +69,9 @@ export async function sealMinutes(minutes: Minutes, key: KeyObject, print: (minu
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
 const shape = z.strictObject({
   minutes: z.strictObject({
-    content: z.looseObject({ format: z.literal('tantay-minutes-1'), benefit_period: z.string(), files: z.array(z.looseObject({ sha256: hex })) }),
+    content: z.looseObject({ format: z.enum(minutesFormats), benefit_period: z.string(), files: z.array(z.looseObject({ sha256: hex })) }),
     content_sha256: hex,
-    steps: z.array(z.strictObject({ step: z.enum(['prepared', 'appraised', 'approved', 'issued']), name: z.string(), staff_id: z.string(), roles: z.array(z.string()), at: z.string() })),
+    steps: z.array(z.strictObject({ step: z.enum(['prepared', 'appraised', 'approved', 'issued']), name: z.string(), staff_id: z.string(), roles: z.array(z.string()), at: z.string(), on_behalf_of: z.strictObject({ name: z.string(), staff_id: z.string() }).optional() })),
   }),
   sha256: hex,
   pdf: z.strictObject({ vi: hex, en: hex }),
@@ -95,7 +97,9 @@ export function checkMinutes(text: string, expected?: string): { readonly fault:
   const { minutes, sha256 } = signed
   // Signed text has one form: blanks, another order or a key said twice are no longer what was handed out.
   if (fault === 'changed' || !isAsHandedOut(text, signed) || sha256Of(canonicalJson(minutes)) !== sha256 || sha256Of(canonicalJson(minutes.content)) !== minutes.content_sha256) return { fault: 'changed', keyId, signed: null }
-  if (new Set(minutes.steps.map((step) => step.step)).size !== 4 || new Set(minutes.steps.map((step) => step.staff_id)).size !== 4) return { fault: 'persons', keyId, signed: null }
+  // Neither who signed nor in whose place they signed is another of the four.
+  const principals = minutes.steps.map((step) => step.on_behalf_of?.staff_id ?? step.staff_id)
+  if ([minutes.steps.map((step) => step.step), minutes.steps.map((step) => step.staff_id), principals].some((each) => new Set(each).size !== 4)) return { fault: 'persons', keyId, signed: null }
   return { fault, keyId, signed: fault === null ? signed : null }
 }
 

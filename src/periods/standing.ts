@@ -16,6 +16,9 @@ export interface PeriodEvent {
   readonly round_number: number
   readonly actor_id: string
   readonly display_name: string
+  /** The absent approver in whose place they acted; null: in their own right. */
+  readonly acting_for_id: string | null
+  readonly acting_for_name: string | null
   readonly happened_at: string
   readonly reason: string | null
 }
@@ -25,6 +28,17 @@ export interface PeriodEvent {
  * taken; `signed`: minutes are out.
  */
 export type PeriodState = 'open' | 'prepared' | 'appraised' | 'approved' | 'void' | 'signed' | 'reopen_asked' | 'reopened'
+
+/** An approver who is away, and whose deputy the reader is today. */
+export interface AbsentApprover {
+  readonly staff_id: string
+  readonly display_name: string
+}
+
+/** In whose place the reader may approve months of a place today; by the database's own clock. */
+export function absentApprovers(session: Session, key: PeriodKey): Promise<AbsentApprover[]> {
+  return session.query<AbsentApprover>('select staff_id::text as staff_id, display_name from desk_period_absent($1)', [placeCode(key)])
+}
 
 /** A version that was signed. */
 export interface SignedVersion {
@@ -126,8 +140,8 @@ export async function differsSinceSigned(session: Session, key: PeriodKey): Prom
 
 function eventsOf(session: Session, place: readonly string[]): Promise<PeriodEvent[]> {
   return session.query<PeriodEvent>(
-    `select e.event_number, e.kind, e.version_number, e.round_number, e.actor_id::text as actor_id, c.display_name, e.happened_at, e.reason
-     from period_event e join colleague c on c.staff_id = e.actor_id where e.place_code = $1 and e.benefit_period = $2 order by e.event_number`, [...place])
+    `select e.event_number, e.kind, e.version_number, e.round_number, e.actor_id::text as actor_id, c.display_name, e.acting_for::text as acting_for_id, f.display_name as acting_for_name, e.happened_at, e.reason
+     from period_event e join colleague c on c.staff_id = e.actor_id left join colleague f on f.staff_id = e.acting_for where e.place_code = $1 and e.benefit_period = $2 order by e.event_number`, [...place])
 }
 
 async function stillStands(session: Session, place: readonly string[], round: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** One run for one day: everybody worked out anew, or those whom something changed for; published in one transaction. */
 import { Refusal, type Clock } from '../core/index.ts'
 import { certainly, outageOf, type Database, type Fence, type Session } from '../db/index.ts'
+import { nameRun } from '../log/index.ts'
 import { alone, type Lanes } from './alone.ts'
 import { syncFindingTypes } from './finding-types.ts'
 import { tasksOfIndexes, together } from './lanes.ts'
@@ -71,16 +72,24 @@ export function run(database: Database, options: RunOptions): Promise<PublishedR
   return alone<PublishedRun>(database, { purpose: 'run', fence: options.fence, takeOverAfterSeconds: options.takeOverAfterSeconds }, async (first, onBoth, fence) => {
     const [next] = await first.query<{ run_id: string }>("select nextval('run_id_sequence') as run_id")
     const runId = next?.run_id ?? ''
+    nameRun(runId)
     const startedAt = options.clock.now()
     try {
       return await onBoth((lanes) => workAndPublish(database, lanes, fence, runId, startedAt, options))
-    } catch (error) {
+    } catch (thrown) {
+      const error = await causeOf(thrown, database, fence)
       const failure = error instanceof Refusal ? error.code : (outageOf(error) ?? 'error')
       // What another one took over failed nobody, and of what is not known nothing is said.
       if (!['run_in_progress', 'run_overtaken', 'outcome_unknown'].includes(failure)) await leaveFailure([first, database], [runId, options.asOf, startedAt, options.clock.now(), failure])
       throw error
     }
   })
+}
+
+/** Whoever takes over cuts the connections of a run: then that is what happened to it, and not that the database was away. */
+async function causeOf(error: unknown, database: Database, fence: Fence): Promise<unknown> {
+  if (error instanceof Refusal || outageOf(error) !== 'database_away') return error
+  return fence.require(database).then(() => error, (cause: unknown) => (cause instanceof Refusal ? cause : error))
 }
 
 /** Leaves on record that a run failed and why, by the first connection that still answers. */

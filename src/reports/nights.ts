@@ -64,6 +64,19 @@ export interface NightStep {
   readonly milliseconds: string | null
 }
 
+/** One stage of one attempt of one night, as it is taken away; of a night that was not begun everything of the stage is null. Instants are UTC. */
+export interface NightStage extends Pick<NightRow, 'as_of' | 'state' | 'published_at' | 'run_id' | 'mode'> {
+  /** 0: the wait for files. */
+  readonly attempt: number | null
+  readonly stage: string | null
+  readonly started_at: string | null
+  readonly finished_at: string | null
+  readonly outcome: NightStep['outcome']
+  readonly row_count: string | null
+  readonly failure_code: string | null
+  readonly milliseconds: string | null
+}
+
 /** What a result came to for one class or code, beside the result before it. */
 export interface NightChange {
   readonly subject: 'outcome' | 'finding'
@@ -94,7 +107,7 @@ export interface NightState {
 }
 
 const file = (name: string): ReturnType<typeof loadSqlFile> => loadSqlFile(new URL(`../../sql/reports/${name}.sql`, import.meta.url))
-const files = { files: file('night_files'), nights: file('nights'), steps: file('night_steps'), changes: file('night_result'), state: file('night_state') }
+const files = { files: file('night_files'), nights: file('nights'), stages: file('nights_export'), steps: file('night_steps'), changes: file('night_result'), state: file('night_state') }
 
 /** The files due by a day, and whether each is here; whoever may read source_file gets all of them. */
 export function nightFiles(session: Session, asOf: string): Promise<NightFile[]> {
@@ -114,6 +127,11 @@ export async function nightDetail(session: Session, asOf: string): Promise<{ rea
   const steps = await rowsOf<NightStep>(session, files.steps, { as_of: asOf })
   const changes = night.run_id === null ? [] : await rowsOf<NightChange & { readonly former_as_of: string | null }>(session, files.changes, { run_id: night.run_id })
   return { night, steps, former: changes[0]?.former_as_of ?? null, changes: changes.map((row) => ({ ...row, amount: money.amountFromDatabase(row.amount), former_amount: money.amountFromDatabase(row.former_amount) })) }
+}
+
+/** Every night, stage by stage, the newest first; at most `size` rows. Empty for whoever may not read them. */
+export function nightStages(session: Session, size: number): Promise<NightStage[]> {
+  return rowsOf<NightStage>(session, files.stages, { row_limit: size })
 }
 
 /** Names of banks and titles of findings, for codes in a night. */

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Papa from 'papaparse'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { stoppedClock } from '../../src/core/index.ts'
+import { money, stoppedClock } from '../../src/core/index.ts'
 import { followCorrections } from '../../src/corrections/index.ts'
 import { ingestFile, voidFile } from '../../src/ingest/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
@@ -222,6 +222,46 @@ describe('the other lists, sent and followed by one night', () => {
     const [part, whole] = await Promise.all(back.map(({ listId, finding }) => one('select progress, settled_amount::text from correction_item where list_id = $1 and finding_id = $2', [listId, finding])))
     expect(part).toEqual({ progress: 'partly', settled_amount: '1000' })
     expect(whole).toEqual({ progress: 'settled', settled_amount: back[1]?.amount })
+  })
+
+  test('money that comes back in instalments adds up, is told once however often it is reported, and closes the recovery with the last of them; a file taken back opens it again', async () => {
+    const [part] = back
+    interface Owed { readonly list_id: string; readonly finding_id: string; readonly code: string; readonly amount: string; readonly agent: string; readonly reference: string; readonly person: string; readonly instructed: string; readonly credited: string; readonly paid: string }
+    const columns = "i.list_id::text, i.finding_id, i.code, i.amount::text, r.creditor_agent::text as agent, r.end_to_end_id as reference, identifier_text(r.person_key) as person, left(r.instructed_at::text, 10) as instructed, left(r.credited_at::text, 10) as credited, r.instructed_amount::text as paid"
+    // One of which 1,000 is back already; and one that was paid over, whose money is a month's and no single payment's.
+    const owed = [
+      await one<Owed>(`select ${columns} from correction_item i join payment_report r on 'payment|' || r.creditor_agent || '|' || r.end_to_end_id = i.money_key and r.credited_at is not null and r.transaction_status <> 'RTRN' where i.list_id = $1 and i.finding_id = $2 limit 1`, [part?.listId, part?.finding]),
+      await one<Owed>(`select ${columns} from correction_item i join correction_list l using (list_id) join matched_payment m on m.person_key = i.person_key and m.scheme_id = i.scheme_id and m.benefit_period = i.benefit_period and m.state = 'credited' join payment_report r on r.person_key = m.person_key and r.creditor_agent || '|' || r.end_to_end_id = m.payment_name and r.credited_at is not null
+        where l.kind = 'recovery' and l.state = 'approved' and i.code = 'paid_over' and i.left_out is null and i.progress = 'waiting' and r.instructed_amount >= i.amount order by i.finding_id, r.end_to_end_id limit 1`),
+    ]
+    expect(owed.map(({ code }) => code)).toEqual([expect.stringMatching(/not_on_list|paid_while_suspended/), 'paid_over'])
+    const instalment = (name: string, day: string, amounts: readonly string[]): Promise<string> => takeIn(name, `end_to_end_id,beneficiary_id,creditor_agent,instructed_amount,transaction_status,instructed_at,credited_at,returned_at,returned_amount\n${owed.map((item, at) => `${item.reference},${item.person},${item.agent},${item.paid},RTRN,${item.instructed},${item.credited},${day},${amounts[at] ?? ''}\n`).join('')}`)
+    const progress = (): Promise<unknown[]> => Promise.all(owed.map(async ({ list_id: list, finding_id: finding, amount }) => {
+      const item = await one<{ progress: string; settled_amount: string; settled_date: string | null; is_live: boolean }>('select progress, settled_amount::text, settled_date::text, is_live from correction_item where list_id = $1 and finding_id = $2', [list, finding])
+      const found = await province().database.query('select from finding where finding_id = $1', [finding])
+      return [item.progress, money.subtract(money.amountFromDatabase(amount), money.amountFromDatabase(item.settled_amount)), item.settled_date, item.is_live, found.length]
+    }))
+    const rest = (at: number, less: number): string => money.subtract(money.amountFromDatabase(owed[at]?.amount ?? ''), money.amountFromDatabase(String(less)))
+    await instalment('second.csv', '2026-11-10', ['2000', '3000'])
+    await night('2026-11-10')
+    expect(await progress()).toEqual([['partly', rest(0, 3000), '2026-11-10', true, 1], ['partly', rest(1, 3000), '2026-11-10', true, 1]])
+    const third = await instalment('third.csv', '2026-11-11', ['4000', '4000'])
+    // The same instalment, told by the minute in a report of the next day.
+    await instalment('told-again.csv', '2026-11-11T15:30:00', ['4000', '4000'])
+    await night('2026-11-12')
+    const partly = [['partly', rest(0, 7000), '2026-11-11', true, 1], ['partly', rest(1, 7000), '2026-11-11', true, 1]]
+    expect(await progress()).toEqual(partly)
+    expect(await (await maker.request(`/corrections/${owed[0]?.list_id ?? ''}`)).text()).toContain('Đã về')
+    const last = await instalment('last.csv', '2026-11-13', [rest(0, 7000), rest(1, 7000)])
+    await night('2026-11-13')
+    expect(await progress()).toEqual(owed.map(() => ['settled', '0', '2026-11-13', false, 0]))
+    await voidFile(province().database, last, 'never arrived', clock)
+    await night('2026-11-14')
+    expect(await progress()).toEqual(partly)
+    // One of two reports of an instalment taken back: the other one still tells of it.
+    await voidFile(province().database, third, 'sent twice', clock)
+    await night('2026-11-15')
+    expect(await progress()).toEqual(partly)
   })
 
   test('a bank sees what is asked about its own accounts, and nothing of people or of other banks', async () => {

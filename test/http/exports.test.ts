@@ -141,7 +141,7 @@ test('every list on paper leads back to a page that is there', async () => {
   const auditor = await province().as({ roles: ['auditor'] })
   const [one] = await province().database.query<{ finding_id: string }>('select finding_id from case_record where person_key >= 0 limit 1')
   const [file] = await province().database.query<{ file_id: string }>('select file_id from problem limit 1')
-  for (const path of ['/queue/print?code=returned', '/files/print', '/trail/print', `/cases/${one?.finding_id ?? ''}/people/print`, `/cases/${one?.finding_id ?? ''}/people/export`, `/files/${file?.file_id ?? ''}/problems/print`, '/queue/export?code=returned']) {
+  for (const path of ['/queue/print?code=returned', '/files/print', '/trail/print', '/runs/print', `/cases/${one?.finding_id ?? ''}/people/print`, `/cases/${one?.finding_id ?? ''}/people/export`, `/files/${file?.file_id ?? ''}/problems/print`, '/queue/export?code=returned']) {
     const back = /class="govuk-back-link" href="([^"]+)"/.exec(await (await auditor.request(path)).text())?.[1] ?? ''
     expect((await auditor.request(back.replaceAll('&amp;', '&'))).status, `${path} → ${back}`).toBe(200)
   }
@@ -164,7 +164,7 @@ describe('whatever is taken away', () => {
   test('leaves a trail: measures, dashboards, packs for visits and the sender’s own file', async () => {
     const { app, database } = province()
     const [file] = await database.query<{ file_id: string }>("select file_id from source_file where problem_count > 0 and status = 'sealed' and format = 'csv' order by file_id limit 1")
-    const tables = ['/dashboard', '/time-to-cash', '/ranking', '/banks', '/coverage', '/coverage/people', '/data-quality', '/data-quality/people', '/settlement', '/settlement/differences', '/settlement/entries', '/monthly-report', '/monthly-report/people'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])
+    const tables = ['/dashboard', '/time-to-cash', '/ranking', '/banks', '/coverage', '/coverage/people', '/data-quality', '/data-quality/people', '/settlement', '/settlement/differences', '/settlement/entries', '/monthly-report', '/monthly-report/people', '/runs'].flatMap((path) => [`${path}.csv`, `${path}.xlsx`])
     // A new one is added to the list, and to the trail: only templates and public sheets are nobody's.
     const declared = app.declared.filter(({ method, path }) => method === 'GET' && /\.(?:csv|xlsx)$/.test(path)).map(({ path }) => path)
     expect(declared.filter((path) => !tables.includes(path) && !/^\/(?:queue|files|cases|trail|administration|bank)/.test(path))).toEqual([])

@@ -157,6 +157,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /outreach/results/:person/:file{[0-9]{1,18}}': [{ path: ({ person, file }) => `/outreach/results/${person}/${file}` }],
 
   'GET /runs': [fixed('/runs'), { ...fixed('/runs?before=2026-11-01'), name: 'older' }],
+  ...table(['/runs.csv', '/runs.xlsx', '/runs/print'].map((path) => [`GET ${path}`, [fixed(path)]])),
   'GET /runs/:day{[0-9]{4}-[0-9]{2}-[0-9]{2}}': [{ ...fixed('/runs/2026-11-01'), own: [404] }],
   'GET /templates': [fixed('/templates')],
   'GET /templates/:name': [fixed('/templates/disbursement.csv')],

@@ -1,15 +1,16 @@
 /** Nights that repair themselves: exactly one published result a night, whatever fails, is paused, killed or comes second (R5, R6). */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import Papa from 'papaparse'
+import pino from 'pino'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, addMilliseconds, stoppedClock } from '../../src/core/index.ts'
+import type { DeskConnections } from '../../src/db/index.ts'
 import { tick, type NightEnd, type NightSurroundings } from '../../src/jobs/index.ts'
 import { lookForTrouble, tellOfTrouble } from '../../src/jobs/night-alarms.ts'
+import { logFields } from '../../src/log/index.ts'
 import type { AlarmSettings } from '../../src/notices/index.ts'
 import { listNights, nightDetail, nightState } from '../../src/reports/index.ts'
 import { arriveAll, arrive } from '../helpers/arrivals.ts'
@@ -18,13 +19,14 @@ import { useDatabase } from '../helpers/database.ts'
 import { canMeddle, meddle } from '../helpers/meddle.ts'
 import { filesForModel, readScenario } from '../helpers/scenario.ts'
 import { appOver } from '../http/province.ts'
-import type { NewReader } from '../http/readers.ts'
+import { useServed, violationsOn } from '../e2e/served.ts'
+import type { NewReader, ReaderApp } from '../http/readers.ts'
 import { openEar, openMailbox } from '../notices/bank-ears.ts'
+import { holdAt, serverAt } from './servers.ts'
+import { patienceSeconds, timetable } from './whole-night.ts'
 
 const clone = useDatabase()
 const dataDirectory = mkdtempSync(join(tmpdir(), 'tantay-night-'))
-const patienceSeconds = 1
-const timetable = { startsAt: 90, latestAt: 240 }
 /** A night's day → half past one of the morning after it, and so many minutes. */
 const at = (asOf: string, minutes = 0): string => addMilliseconds(`${asOf}T18:30:00Z`, minutes * 60_000)
 const surroundingsAt = (instant: string): NightSurroundings => ({ database: clone().database, clock: stoppedClock(instant), dataDirectory, timeZone: 'Asia/Ho_Chi_Minh', takeOverAfterSeconds: patienceSeconds })
@@ -160,6 +162,62 @@ describe.runIf(canMeddle('work_outcome'))('a night that fails', () => {
   })
 })
 
+test('each line of the log says which night and, once it has a number, which run it is about', async () => {
+  const lines: Record<string, unknown>[] = []
+  const log = pino({ mixin: logFields }, { write: (line: string) => { lines.push(JSON.parse(line) as Record<string, unknown>) } })
+  await tick(surroundingsAt(at(next())), timetable, log)
+  const [run] = await clone().database.query<{ run_id: string }>('select run_id from run where as_of = $1', [night])
+  expect(lines.map(({ msg, night: of, run_id: about }) => [msg, of, about])).toEqual([['night begun', night, undefined], ['night ended', night, run?.run_id]])
+  log.info('nothing of it is left')
+  expect(lines.at(-1)).not.toHaveProperty('run_id')
+})
+
+describe('what is shown of nights', () => {
+  const shown: { app?: ReaderApp; desk?: DeskConnections } = {}
+  beforeAll(async () => {
+    const { as, desk } = await appOver(clone().database, dataDirectory)
+    shown.desk = desk
+    shown.app = await as({ roles: ['auditor'] })
+  })
+  afterAll(async () => { await shown.desk?.close() })
+  const app = (): ReaderApp => {
+    if (shown.app === undefined) throw new Error('nobody reads')
+    return shown.app
+  }
+
+  test('can be taken away stage by stage, as CSV and as a workbook, and the trail says so', async () => {
+    const answer = await app().request('/runs.csv')
+    expect(answer.headers.get('Content-Disposition')).toContain('nights.csv')
+    const { data: [head = [], ...rows] } = Papa.parse<string[]>((await answer.text()).replace(/^\uFEFF/, ''), { skipEmptyLines: true })
+    expect(head).toEqual(['Đêm, tính đến hết ngày', 'Trạng thái', 'Công bố lúc', 'Lần đối soát số', 'Cách tính', 'Lần chạy', 'Bước', 'Bắt đầu', 'Kết thúc', 'Thời gian (mili giây)', 'Kết quả', 'Số lượng', 'Mã lỗi'])
+    const [counted] = await clone().database.query<{ count: number }>('select count(*)::integer as count from night left join night_step using (as_of)')
+    expect(rows).toHaveLength(counted?.count ?? 0)
+    expect(rows.filter(([day]) => day === '2026-11-12').map((row) => [row[1], row[5], row[6], row[10]])).toEqual(['Nhận tệp đã nộp', 'So người trùng', 'Đối soát và công bố', 'Nhắc ngân hàng', 'Xóa những gì hết cần', 'Chứng minh một phần ba mươi', 'Gửi thông báo'].map((stage) => ['đã công bố', '1', stage, 'xong']))
+    expect(rows.every((row) => /^\d*$/.test(row[9] ?? ''))).toBe(true)
+    expect(Buffer.from(await (await app().request('/runs.xlsx')).arrayBuffer()).subarray(0, 2).toString()).toBe('PK')
+    expect(await (await app().request('/runs')).text()).toMatch(/href="\/runs\.xlsx"[^]*href="\/runs\.csv"/)
+    expect(await clone().database.query("select details ->> 'format' as format from trail_entry where kind = 'exported' and subject = 'nights' order by entry_id")).toHaveLength(2)
+  })
+
+  describe('in a browser', () => {
+    const { origin, open } = useServed(() => ({ app: app() }))
+    test('holds what axe asks for, and fits, in every language and at both widths', async () => {
+      const { rows } = await listNights(clone().database, null, 50)
+      const failed = rows.find(({ state }) => state === 'failed')?.as_of ?? rows[0]?.as_of ?? ''
+      for (const [width, language] of [[320, 'vi'], [1280, 'ar'], [1280, 'en']] as const) {
+        const { context, page, complaints } = await open(width)
+        for (const path of ['/runs', `/runs/${failed}`, '/runs/2026-11-12', '/runs/print']) {
+          await page.goto(`${origin()}${path}?lang=${language}`)
+          expect([path, language, await violationsOn(page, { isOfWords: language === 'en' })]).toEqual([path, language, []])
+          expect([path, language, await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')]).toEqual([path, language, false])
+        }
+        expect(complaints).toEqual([])
+        await context.close()
+      }
+    })
+  })
+})
+
 /** What stands is shown with its day, and why nothing newer does; those who see to the nights are told what to do, and banks nothing. */
 async function expectPagesToTell(failed: string): Promise<void> {
   const { as, desk } = await appOver(clone().database, dataDirectory)
@@ -183,45 +241,11 @@ async function expectPagesToTell(failed: string): Promise<void> {
   }
 }
 
-interface Server {
-  readonly child: ChildProcess
-  readonly ended: Promise<unknown>
-  /** What it said its ends were; empty when it was killed. */
-  readonly ends: () => readonly string[]
-}
-
-async function serverAt(instant: string): Promise<Server> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./night-process.ts', import.meta.url)), clone().databaseUrl, dataDirectory, instant, `${patienceSeconds}`], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  let said = ''
-  child.stdout.on('data', (piece: Buffer) => { said += piece.toString() })
-  await once(child.stdout, 'data')
-  return { child, ended, ends: () => (JSON.parse(/^ended (.*)$/m.exec(said)?.[1] ?? '[]') as NightEnd[]).map(({ end }) => end) }
-}
-
-/** Every process stands still after it has written a table, where the condition holds, until it is released. */
-async function holdAt(table: string, condition = 'true'): Promise<{ readonly someoneStands: () => Promise<void>; readonly release: () => Promise<void> }> {
-  const { database } = clone()
-  const undo = await meddle(database, table, `if ${condition} then perform pg_advisory_xact_lock(4243); end if;`)
-  const holder = await database.pool.connect()
-  await holder.query('select pg_advisory_lock(4243)')
-  return {
-    someoneStands: async () => {
-      while ((await database.query("select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())")).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-    },
-    release: async () => {
-      await holder.query('select pg_advisory_unlock(4243)')
-      holder.release()
-      await undo()
-    },
-  }
-}
-
 describe.runIf(canMeddle('outcome'))('servers of their own', () => {
   test('two in the same minute: one result', async () => {
     const before = await published()
     next()
-    const servers = await Promise.all([serverAt(at(night)), serverAt(at(night, 1))])
+    const servers = await Promise.all([serverAt(clone(), dataDirectory, at(night)), serverAt(clone(), dataDirectory, at(night, 1))])
     await Promise.all(servers.map(({ ended }) => ended))
     expect(await published()).toEqual([...before, night])
     expect(servers.flatMap(({ ends }) => ends()).filter((end) => end === 'published').length).toBe(1)
@@ -230,8 +254,8 @@ describe.runIf(canMeddle('outcome'))('servers of their own', () => {
   // While it works things out; and while it publishes, when it holds the lock of the fence itself.
   test.each(['work_subject', 'finding'])('one that sleeps while it writes %s is taken over; awake again it publishes nothing', async (table) => {
     const before = await published()
-    const held = await holdAt(table)
-    const sleeper = await serverAt(at(next()))
+    const held = await holdAt(clone().database, table)
+    const sleeper = await serverAt(clone(), dataDirectory, at(next()))
     await held.someoneStands()
     expect(await endsOf(at(night))).toEqual([`${night} elsewhere`])
     sleeper.child.kill('SIGSTOP')
@@ -244,21 +268,8 @@ describe.runIf(canMeddle('outcome'))('servers of their own', () => {
     expect(await published()).toEqual([...before, night])
     sleeper.child.kill('SIGCONT')
     await sleeper.ended
-    expect(sleeper.ends()).not.toContain('published')
+    expect(sleeper.ends()).toEqual(['overtaken'])
     expect(await published()).toEqual([...before, night])
     expect((await listNights(clone().database, null, 1)).rows[0]).toMatchObject({ as_of: night, state: 'published', attempt_count: 2, failure_code: null })
-  })
-
-  test.each(['publish', 'prove'])('one that is killed in the stage %s: the next one ends the night, with one result', async (stage) => {
-    const before = await published()
-    const held = await holdAt('night_step', `exists (select from night_step where stage = '${stage}' and finished_at is null)`)
-    const server = await serverAt(at(next()))
-    await held.someoneStands()
-    server.child.kill('SIGKILL')
-    await server.ended
-    const taken = tickAt(at(night, 1))
-    await held.release()
-    expect((await taken).map(({ end }) => end)).toEqual(['published'])
-    expect(await published()).toEqual([...before, night])
   })
 })

@@ -117,6 +117,15 @@ describe('short, returned, not collected', () => {
     expect(classOf([list(due()), back('10')])).toBe('paid_short')
     expect(classOf([list(due()), back('')])).toBe('returned')
   })
+  it('returns in parts add up, whenever each is told; told twice on its day a part is one', () => {
+    const back = (day: string, returned_amount: string) => credit({ transaction_status: 'RTRN', returned_at: day, returned_amount })
+    const [first, again, rest] = [back('2026-03-21', '40'), back('2026-03-21T16:00:00', '40'), back('2026-03-23', '60')]
+    expect(classOf([list(due()), bank(first), bank(again)])).toBe('paid_short')
+    for (const told of [[first, rest], [rest, again, first], [first, again, rest, rest]]) expect(classOf([list(due()), ...told.map((row) => bank(row))])).toBe('returned')
+    expect(classOf([list(due()), bank(first, rest)], '2026-03-22')).toBe('paid_short')
+    // Never more than came.
+    expect(classOf([list(due()), bank(first, rest), bank(back('2026-03-24', '100'))])).toBe('returned')
+  })
   it('before the day of its return the money was there', () => {
     expect(classOf([list(due()), bank(credit({ transaction_status: 'RTRN', returned_at: '2026-03-25' }))], '2026-03-24')).toBe('paid')
   })

@@ -1,8 +1,8 @@
-/** From many reports to one payment each, as it stood at the end of day D (D4, D5, D6, D7). */
+/** From many reports to one payment each, as it stood at the end of day D (D4, D5, D6, D7, D199). */
 import type { ModelFile, Row } from './types.ts'
 import {
   type Day, type Instant, type Money, type SortKey,
-  groupBy, instantOf, instantText, localDay, moneyOf, moneyText, periodOf, sortBy, spread,
+  groupBy, instantOf, instantText, localDay, moneyOf, moneyText, periodOf, smaller, sortBy, spread, sum,
 } from './values.ts'
 
 /** In order of rank: a payment only moves up. */
@@ -151,11 +151,15 @@ function mergeReports(unordered: Report[]): Payment {
   const credits = reports.filter((report) => report.status === 'credited' || report.status === 'returned')
   const creditedAmount = credits[0]?.creditedAmount ?? 0n
   const returns = reports.filter((report) => report.status === 'returned')
-  const returnedAmount = returns[0] ? (returns[0].returnedAmount ?? creditedAmount) : 0n
+  // D199: returns add up; the same amount on the same day is one return, however many reports tell of it.
+  const back = returns.map((report) => ({ amount: report.returnedAmount ?? report.creditedAmount, at: report.returnedAt ?? 0 }))
+  const once = [...groupBy(back, ({ amount, at }) => `${localDay(at)} ${amount}`).values()].flatMap(([one]) => (one ? [one] : []))
+  const returnedAmount = smaller(sum(once.map(({ amount }) => amount)), creditedAmount)
   const net = creditedAmount > returnedAmount ? creditedAmount - returnedAmount : 0n
   const face = net > 0n ? net : first.instructedAmount
   const creditedTimes = credits.flatMap(({ creditedAt }) => (creditedAt === null ? [] : [creditedAt]))
-  const returnedTimes = returns.flatMap(({ returnedAt }) => (returnedAt === null ? [] : [returnedAt]))
+  const wholeTimes = back.filter(({ amount }) => amount >= creditedAmount).map(({ at }) => at)
+  const wentInFullAt = wholeTimes.length > 0 ? Math.min(...wholeTimes) : Math.max(...once.map(({ at }) => at))
   const account = firstNonEmpty('creditor_account')
   const beneficiary = firstNonEmpty('beneficiary_id')
   const scheme = firstNonEmpty('scheme')
@@ -170,7 +174,7 @@ function mergeReports(unordered: Report[]): Payment {
     instructedAmount: first.instructedAmount,
     instructedAt: first.instructedAt,
     creditedAt: creditedTimes.length === 0 ? null : Math.min(...creditedTimes),
-    returnedInFullAt: net > 0n || returnedTimes.length === 0 ? null : Math.min(...returnedTimes),
+    returnedInFullAt: net > 0n || once.length === 0 ? null : wentInFullAt,
     takes: net > 0n || status === 'on_the_way' ? face : 0n,
     conflict: conflictOf(reports, credits, first.instructedAmount),
     content: [agent, account, beneficiary, scheme, period, first.instructedAmount, first.row['bank_reference'] ?? '', first.occurrence],

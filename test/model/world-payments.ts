@@ -48,11 +48,12 @@ export function reportsOf(occasion: Occasion): Report[] {
   const onTheWay = (row: Row): Row => ({ ...row, transaction_status: 'PDNG' })
   const credited = (row: Row, day = creditedDay): Row => ({ ...row, transaction_status: 'ACSC', credited_at: when(day) })
   const rejected = (row: Row): Row => ({ ...row, transaction_status: 'RJCT', return_reason_code: 'AC04' })
+  const first = payment(amount)
+  const half = amount / 2n
+  const back = (days: number, part: bigint): Row => ({ ...first, transaction_status: 'RTRN', credited_at: when(creditedDay), returned_at: when(creditedDay + days), returned_amount: String(part) })
   const early = (row: Row): Report => ({ row, file: plan.file })
   const late = (row: Row): Report => ({ row, file: plan.laterFile })
 
-  const first = payment(amount)
-  const half = amount / 2n
   switch (occasion.story) {
     case 'nothing':
       return []
@@ -69,7 +70,8 @@ export function reportsOf(occasion: Occasion): Report[] {
     case 'returned':
       return [early(credited(first)), late({ ...first, transaction_status: 'RTRN', credited_at: when(creditedDay), returned_at: when(creditedDay + 2) })]
     case 'partly_returned':
-      return [early({ ...first, transaction_status: 'RTRN', credited_at: when(creditedDay), returned_at: when(creditedDay + 1), returned_amount: String(half) })]
+      // In two parts, of which the first is told twice.
+      return [early(back(1, half)), late(back(1, half)), ...(half < 2n ? [] : [late(back(4, half / 2n))])]
     case 'short':
       return [early({ ...credited(first), credited_amount: String(half) })]
     case 'over':

@@ -1,8 +1,9 @@
 /** Each thing that can be wrong with a database in use is said, and nothing else; a sound one is sound. */
+import { tmpdir } from 'node:os'
 import { describe, expect, test } from 'vitest'
-import { checkClock, checkHead, checkNights, checkQueue, checkRights, checkServers, checkSessions, type QueueState, type RunningDatabase } from '../../src/db/doctor-running.ts'
-import { diagnoseRunning, type Diagnosis } from '../../src/db/index.ts'
-import { layOutQueue, lifeLockClass } from '../../src/jobs/index.ts'
+import { checkClock, checkEngine, checkHead, checkNights, checkQueue, checkRights, checkServers, checkSessions, type QueueState, type RunningDatabase } from '../../src/db/doctor-running.ts'
+import { asEngine, connect, diagnoseRunning, type Database, type Diagnosis } from '../../src/db/index.ts'
+import { layOutQueue, lifeLockClass, startWorker } from '../../src/jobs/index.ts'
 import { systemClock } from '../../src/core/index.ts'
 import { useDatabase } from '../helpers/database.ts'
 
@@ -10,10 +11,10 @@ const sound: RunningDatabase = {
   clock_ahead_seconds: 0.2, knows_the_country: true, is_superuser: false, desk_power: null, idle_transactions: '0', old_processes: null, invalid_indexes: null, oldest_transaction: '120000', is_vacuumed: true,
   archive_mode: 'on', is_archive_failing: false, last_failed_log: null, has_queue: true, server_count: '1', server_versions: '1.0.0', published_age_seconds: 30_000, published_as_of: '2026-11-22', last_night: '2026-11-22 published', failed_nights: '0', night_age_seconds: 30_000, head_age_seconds: 30_000,
 }
-const quiet: QueueState = { given_up: '0', given_up_tasks: null, failing: '0', oldest_seconds: 0, held_by_dead: '0' }
+const quiet: QueueState = { given_up: '0', given_up_tasks: null, failing: '0', oldest_seconds: 0, held_by_dead: '0', serving_owners: null }
 
 function all(found: RunningDatabase, queue: QueueState, isOwn = true): Diagnosis[] {
-  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, '1.0.0'), checkQueue(queue, found.server_count !== '0'), ...checkNights(found), checkHead(found)]
+  return [...checkClock(found), ...checkRights(found, isOwn), ...checkSessions(found), ...checkServers(found, '1.0.0'), checkQueue(queue, found.server_count !== '0'), checkEngine(queue, found.server_count !== '0'), ...checkNights(found), checkHead(found)]
 }
 
 describe('with', () => {
@@ -32,6 +33,7 @@ describe('with', () => {
     ['no server', { server_count: '0', server_versions: null }, {}, ['warning server']],
     ['a server of yesterday', { server_versions: '0.9.0, 1.0.0' }, {}, ['warning server']],
     ['work of servers that are gone', {}, { held_by_dead: '2' }, ['warning queue']],
+    ['a server that works as the owner', {}, { serving_owners: 'tantay' }, ['warning engine']],
     ['work that was given up', {}, { given_up: '1', given_up_tasks: 'deliver' }, ['warning queue']],
     ['work that waits', {}, { oldest_seconds: 3600 }, ['wrong queue']],
     ['work that waits, and nobody to do it', { server_count: '0', server_versions: null }, { oldest_seconds: 3600 }, ['warning server']],
@@ -55,4 +57,27 @@ test('a real database answers every question of it', async () => {
   const found = await diagnoseRunning(clone().database, { now: systemClock.now(), version: '1.0.0', isOwn: false, lifeLockClass })
   expect(found.filter(({ state }) => state !== 'ok').map(({ check }) => check)).toEqual(['server', 'result', 'audit_head'])
   expect(found.length).toBeGreaterThan(9)
+})
+
+test('a server that works by the login of the owner is told from one that works by its own', async () => {
+  const { database } = clone()
+  await layOutQueue(database)
+  const [{ is_spread: isSpread }] = await database.query<{ is_spread: boolean }>("select exists (select from pg_extension where extname = 'citus') as is_spread") as [{ is_spread: boolean }]
+  const engineOf = async (served: Database): Promise<string> => {
+    const worker = await startWorker({ database: served, clock: systemClock, dataDirectory: tmpdir() })
+    try {
+      const found = await diagnoseRunning(database, { now: systemClock.now(), version: '1.0.0', isOwn: false, lifeLockClass })
+      return found.find(({ check }) => check === 'engine')?.state ?? 'not looked at'
+    } finally {
+      await worker.stop()
+    }
+  }
+  expect(await engineOf(database)).toBe('warning')
+  // Closing the engine's login closes the owner's too: this one has an owner of its own.
+  const engine = await asEngine(await connect(clone().databaseUrl, 2), { connections: 4 })
+  try {
+    expect(await engineOf(engine)).toBe(isSpread ? 'warning' : 'ok')
+  } finally {
+    await engine.close()
+  }
 })

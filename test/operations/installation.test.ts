@@ -130,11 +130,12 @@ test('what cannot be done is said before anything is written', async () => {
 async function serve(environment: Readonly<Record<string, string>>): Promise<{ readonly child: ChildProcess; readonly origin: string; readonly said: () => string }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/cli.ts', import.meta.url)), '--data', data, 'serve'], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, PORT: '0', ...environment } })
   let said = ''
-  for await (const piece of child.stderr as AsyncIterable<Buffer>) {
-    said += piece.toString()
+  child.stderr.on('data', (piece: Buffer) => { said += piece.toString() })
+  // Read on to its end: a server whose words nobody takes is not what is tried here.
+  while (child.exitCode === null) {
     const origin = /Tận Tay: (\S+)/.exec(said)?.[1]
-    if (origin === undefined) continue
-    return { child, origin, said: () => said }
+    if (origin !== undefined) return { child, origin, said: () => said }
+    await sleep(20)
   }
   throw new Error(said)
 }
@@ -151,6 +152,32 @@ function ask(url: string): Promise<number | 'refused' | 'broken'> {
     asked.end()
   })
 }
+
+test('asked to stop in the middle of a night, a server puts it back at once; the next one ends it, and no attempt has failed', async () => {
+  await layOutQueue(database)
+  const nights = (): Promise<object[]> => database.query('select state, run_id is not null as is_published, attempt_count, attempt_count - former_attempt_count as tries, failure_code from night')
+  const stopped = await database.onConnection((holder) => holder.transaction(async (transaction) => {
+    // The night begins with the server, and stands where it publishes.
+    await transaction.query('lock table finding in share row exclusive mode')
+    const { child, said } = await serve({ TANTAY_NIGHT_AT: '00:00' })
+    const ended = once(child, 'exit')
+    while ((await database.query("select from pg_locks where not granted and relation = 'finding'::regclass")).length === 0) await sleep(20)
+    const since = performance.now()
+    child.kill('SIGTERM')
+    expect([await ended, said()]).toEqual([[0, null], expect.stringContaining('"end":"stopped"')])
+    return performance.now() - since
+  }))
+  expect(stopped).toBeLessThan(15_000)
+  expect(await nights()).toEqual([{ state: 'planned', is_published: false, attempt_count: 1, tries: 0, failure_code: null }])
+  expect(await database.query('select purpose from run_fence where released_at is null')).toEqual([])
+  const { child } = await serve({ TANTAY_NIGHT_AT: '00:00' })
+  const ended = once(child, 'exit')
+  while ((await database.query('select from night where finished_at is not null')).length === 0) await sleep(50)
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+  expect(await nights()).toEqual([{ state: 'published', is_published: true, attempt_count: 2, tries: 1, failure_code: null }])
+  expect(await database.query("select status from run where status <> 'failed'")).toEqual([{ status: 'published' }])
+})
 
 test('a server tells how it stands, and stops in order under load; work that does not end in time goes back to the queue', async () => {
   await layOutQueue(database)

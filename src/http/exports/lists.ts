@@ -1,11 +1,11 @@
-/** The lists that can be taken away: the queue, the files, the problems of a file. */
+/** The lists that can be taken away: the queue, the files, the problems of a file, the nights. */
 import { peopleOfCase, type ManyCase, type OwnPerson } from '../../cases/index.ts'
 import { problemSentence, type Clock } from '../../core/index.ts'
 import type { Database, Session } from '../../db/index.ts'
 import * as reports from '../../reports/index.ts'
 import { accounts, type Account } from '../../staff/index.ts'
 import { caseReaders, type Routes } from '../access.ts'
-import { fileReaders } from '../audiences.ts'
+import { fileReaders, nightReaders } from '../audiences.ts'
 import { lineText } from '../files/files.ts'
 import { day, masked } from '../format.ts'
 import { queueRows } from '../many/queue-rows.ts'
@@ -42,6 +42,7 @@ export function addListExports(routes: Routes, { clock, database }: { readonly c
       return accountsList(await accounts(database, { search, limit: mostRows + 1 }), (code) => units.name(code), view)
     },
   })
+  addTakenList(routes, clock, { path: '/runs', audience: nightReaders, hasNumbers: false, ask: async (session, context) => nightsList(await reports.nightStages(session, mostRows + 1), context.get('view')) })
   addTakenList(routes, clock, { path: '/files', audience: fileReaders, hasNumbers: false, ask: async (session, context) => filesList((await reports.filesPage(session, null, mostRows + 1)).rows, context.get('view')) })
   addTakenList(routes, clock, { path: '/files/:id{[0-9]{1,18}}/problems', audience: fileReaders, hasNumbers: false, ask: (session, context) => problemsList(session, context.req.param('id') ?? '', context.get('view')) })
 }
@@ -114,6 +115,24 @@ function filesList(rows: readonly reports.FileRow[], view: View): ListFile<repor
       { title: file.id, of: (row) => row.file_id }, { title: file.name, of: (row) => row.file_name }, { title: file.kind, of: (row) => wordFor(view.words.files.kinds, row.kind) }, { title: file.source, of: (row) => row.source },
       { title: file.status, of: (row) => wordFor(view.words.files.statuses, row.status) }, { title: file.received, of: (row) => ({ moment: row.recorded_at }) },
       number(file.lines, (row) => row.line_count), number(file.accepted, (row) => row.accepted_count), number(file.repeats, (row) => row.repeat_count), number(file.problems, (row) => row.problem_count), number(file.ignored, (row) => row.ignored_count),
+    ],
+  }
+}
+
+/** The nights with their stages; a moment of a stage that is under way is empty. */
+function nightsList(rows: readonly reports.NightStage[], view: View): ListFile<reports.NightStage> {
+  const { nights: texts } = view.words
+  type Column = ListFile<reports.NightStage>['columns'][number]
+  const moment = (title: string, of: (row: reports.NightStage) => string | null, isMinor = false): Column => ({ title, isMinor, of: (row) => { const at = of(row); return at === null ? null : { moment: at } } })
+  const number = (title: string, of: (row: reports.NightStage) => string | null): Column => ({ title, isNumber: true, of: (row) => { const value = of(row); return value === null ? null : { number: value } } })
+  return {
+    name: 'nights', title: texts.title, sentence: texts.export.sentence, subject: 'nights', rows,
+    columns: [
+      { title: texts.night, of: (row) => ({ day: row.as_of }) }, { title: texts.state, of: (row) => texts.states[row.state] }, moment(texts.published, (row) => row.published_at, true),
+      { title: texts.export.run, isMinor: true, of: (row) => row.run_id }, { title: texts.export.mode, isMinor: true, of: (row) => (row.mode === null ? null : texts.export.modes[row.mode]) },
+      number(texts.export.attempt, (row) => (row.attempt === null ? null : `${row.attempt}`)), { title: texts.stage, of: (row) => (row.stage === null ? null : wordFor(texts.steps, row.stage)) },
+      moment(texts.began, (row) => row.started_at), moment(texts.export.ended, (row) => row.finished_at), number(texts.export.milliseconds, (row) => row.milliseconds),
+      { title: texts.outcome, of: (row) => (row.stage === null ? null : texts.outcomes[row.outcome ?? 'running']) }, number(texts.rows, (row) => row.row_count), { title: texts.export.failure, of: (row) => row.failure_code },
     ],
   }
 }

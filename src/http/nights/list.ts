@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { NightRow, NightState } from '../../reports/index.ts'
 import { count, day, localMoment } from '../format.ts'
+import { listLinks } from '../exports/form.ts'
 import type { Page } from '../layout.ts'
 import { address, type Html, type View } from '../view.ts'
 import { duration, stateTag } from './words.ts'
@@ -17,7 +18,7 @@ export function nightsPage(list: { readonly rows: readonly NightRow[]; readonly 
 <p class="tt-lead">${lead}</p>
 ${list.rows.length === 0 ? html`<p class="govuk-body">${texts.empty}</p>` : html`<table class="govuk-table tt-cards"><caption class="govuk-table__caption govuk-visually-hidden">${texts.caption}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map(([text, isNumeric]) => html`<th scope="col" class="govuk-table__header ${isNumeric ? 'govuk-table__header--numeric' : ''}">${text}</th>`)}</tr></thead>
-<tbody class="govuk-table__body">${list.rows.map((row) => nightLine(row, view))}</tbody></table>`}
+<tbody class="govuk-table__body">${list.rows.map((row) => nightLine(row, view))}</tbody></table>${listLinks('/runs', {}, false, view)}`}
 ${before === null && !list.hasMore ? '' : html`<nav class="tt-pages" aria-label="${texts.pagesLabel}"><ul>${before === null ? '' : html`<li><a class="govuk-link" href="/runs">${texts.newest}</a></li>`}${list.hasMore && last !== undefined ? html`<li><a class="govuk-link tt-next" rel="next" href="${address('/runs', { before: last.as_of })}">${texts.older}</a></li>` : ''}</ul></nav>`}`
   return { title: texts.title, main, section: 'nights', nightPage: 'runs' }
 }

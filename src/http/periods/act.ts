@@ -1,12 +1,12 @@
 /** Before somebody takes a step: what will be signed, how much money, what happens, and what happens if not. */
 import { html } from 'hono/html'
-import { missingName, periodRules, totalsOf, type PeriodAct, type PeriodFacts, type Standing } from '../../periods/index.ts'
+import { missingName, periodRules, totalsOf, type AbsentApprover, type PeriodAct, type PeriodFacts, type Standing } from '../../periods/index.ts'
 import { addAll } from '../dashboard/totals.ts'
 import { count, day, money, month, sums } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { faultSummary, hidden, type FormFault } from '../page-parts/form-fields.ts'
 import { wordFor } from '../text/index.ts'
-import { listed, type Html, type View } from '../view.ts'
+import { isolated, listed, type Html, type View } from '../view.ts'
 import { periodAddress, placeWords, type PeriodPlace } from './place.ts'
 
 /** What the page is drawn from. */
@@ -16,6 +16,8 @@ export interface ActView {
   readonly standing: Standing
   readonly facts: PeriodFacts
   readonly fileCount: number
+  /** In whose place the reader does it; null: in their own right. */
+  readonly principal: AbsentApprover | null
   /** What came back: why it was not done, and what had been typed. */
   readonly fault: string | null
   readonly typed: { readonly reason: string; readonly missing: readonly string[] }
@@ -33,6 +35,7 @@ ${faultSummary(faults, view)}
 <span class="govuk-caption-l">${placeWords(place, view)}</span>
 <h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">${words.checkLead}</p>
+${shown.principal === null ? '' : html`<p class="govuk-inset-text">${words.standingIn(isolated(shown.principal.display_name))}</p>`}
 ${summary(shown, view)}
 ${asked?.kind === 'reopen_asked' ? html`<p class="govuk-body"><strong>${words.askedWhy(asked.display_name)}</strong></p><p class="govuk-inset-text tt-story__comment"><bdi>${asked.reason ?? ''}</bdi></p>` : ''}
 <form method="post" action="${periodAddress(standing.key, view, `/acts/${act}`)}" novalidate>

@@ -1,7 +1,7 @@
 /** The minutes of a month as blocks of text and tables: the same for the page, for paper, and in each language. */
 import { addMilliseconds, countryOffsetMinutes, money as amounts, outcomeClasses, sha256Of, type Amount, type Language } from '../../core/index.ts'
 import type { PdfBlock } from '../../formats/index.ts'
-import { filesCsv, totalsOf, type Content, type Difference, type Minutes, type MinutesMark, type SignedCell, type SignedFile, type Signer } from '../../periods/index.ts'
+import { filesCsv, totalsOf, type Content, type Difference, type Minutes, type MinutesMark, type SignedCell, type SignedCorrection, type SignedFile, type Signer } from '../../periods/index.ts'
 import { count, day, localMoment, money, month } from '../format.ts'
 import { wordFor, type Words } from '../text/index.ts'
 import { plainText } from '../view.ts'
@@ -68,7 +68,7 @@ export function minutesBlocks(shown: ShownMinutes, reader: MinutesReader): PdfBl
   const naming = new Naming(shown.content, reader)
   const blocks = [
     ...head(shown, naming), ...parties(shown, naming), ...bridge(shown.content, naming), ...classes(shown.content, naming), ...findings(shown.content, naming),
-    ...decisions(shown.content, naming), ...settlement(shown.content, naming), ...files(shown.content, naming), ...changes(shown.content, naming), ...conclusion(shown, naming),
+    ...decisions(shown.content, naming), ...corrections(shown.content, naming), ...settlement(shown.content, naming), ...files(shown.content, naming), ...changes(shown.content, naming), ...conclusion(shown, naming),
   ]
   return reader.language === 'ar' ? blocks : blocks.map(withoutMarks)
 }
@@ -113,9 +113,14 @@ function parties({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock[] 
   const { stepNames } = reader.words.periods
   const rows = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return { cells: [stepNames[step], signer?.name ?? '…', rolesOf(signer, reader), signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
+    return { cells: [stepNames[step], signer === undefined ? '…' : nameOf(signer, said), rolesOf(signer, reader), signer === undefined ? '…' : localMoment(signer.at, reader.language)] }
   })
   return [heading(said.partiesTitle), table([{ label: said.step, share: 0.18 }, { label: said.who, share: 0.34 }, { label: said.role, share: 0.24 }, { label: said.when, share: 0.24 }], rows)]
+}
+
+/** A deputy signs with their own name, and says for whom. */
+function nameOf({ name, on_behalf_of: principal }: Signer, said: Words['periods']['minutes']): string {
+  return principal === undefined ? name : `${name} (${said.onBehalfOf(principal.name)})`
 }
 
 function rolesOf(signer: Signer | undefined, { words }: MinutesReader): string {
@@ -165,6 +170,27 @@ function decisions({ decisions: decided }: Content, naming: Naming): PdfBlock[] 
   const { said, reader } = naming
   const rows = decided.map((one) => ({ cells: [wordFor(reader.words.desk.resolutions, one.resolution), naming.count(one.count), naming.amount(one.amount, one.currency)] }))
   return [heading(said.decisionsTitle), rows.length === 0 ? { kind: 'text', text: said.none } : table([{ label: said.resolution, share: 0.56 }, { label: said.count, share: 0.18, isNumber: true }, { label: said.decidedAmount, share: 0.26, isNumber: true }], rows)]
+}
+
+/** What was approved to put money right; nothing is said where the form of the minutes did not know of it. */
+function corrections({ corrections: lists }: Content, naming: Naming): PdfBlock[] {
+  if (lists === undefined) return []
+  const { said, reader } = naming
+  const { kinds, states } = reader.words.corrections
+  const title: PdfBlock = { kind: 'text', text: said.correctionsTitle, isBold: true }
+  if (lists.length === 0) return [title, { kind: 'text', text: said.none }]
+  const row = (one: SignedCorrection): Row => ({ cells: [kinds[one.kind], one.number, decisionOf(one, naming), states[one.state], naming.scheme(one.scheme), naming.count(one.count), naming.amount(one.amount, one.currency), naming.amount(one.settled_amount, one.currency)] })
+  const groups = [...new Set(lists.map((one) => JSON.stringify([one.kind, one.currency])))]
+  const totals = groups.map((group): Row => {
+    const own = lists.filter((one) => JSON.stringify([one.kind, one.currency]) === group)
+    const sum = (of: (one: SignedCorrection) => Amount): string => naming.amount(amounts.add(...own.map(of)), own[0]?.currency ?? '')
+    return { isBold: true, cells: [`${said.total}: ${own[0] === undefined ? '' : kinds[own[0].kind]}`, '', '', '', '', naming.count(own.reduce((all, one) => all + one.count, 0)), sum((one) => one.amount), sum((one) => one.settled_amount)] }
+  })
+  return [title, table([{ label: said.list, share: 0.13 }, { label: said.listNumber, share: 0.13 }, { label: said.decision, share: 0.15 }, { label: said.listState, share: 0.13 }, { label: said.scheme, share: 0.13 }, { label: said.count, share: 0.07, isNumber: true }, { label: said.decidedAmount, share: 0.13, isNumber: true }, { label: said.settledAmount, share: 0.13, isNumber: true }], [...lists.map(row), ...totals])]
+}
+
+function decisionOf({ decision_number: number, decision_date: date }: SignedCorrection, { reader }: Naming): string {
+  return number === null || date === null ? '–' : reader.words.corrections.list.decided(number, day(date, reader.language))
 }
 
 /** Where statements came: what each organisation received, and what became of it. */
@@ -231,7 +257,7 @@ function conclusion({ steps }: ShownMinutes, { said, reader }: Naming): PdfBlock
   const { stepNames } = reader.words.periods
   const columns = (['prepared', 'appraised', 'approved', 'issued'] as const).map((step) => {
     const signer = steps.find((one) => one.step === step)
-    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, { text: rolesOf(signer, reader), size: 8.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
+    return [{ text: stepNames[step], isBold: true }, { text: signer === undefined ? '…' : said.signed, size: 8.5 }, { text: signer?.name ?? '', isBold: true, size: 9.5 }, ...(signer?.on_behalf_of === undefined ? [] : [{ text: said.onBehalfOf(signer.on_behalf_of.name), size: 8.5 }]), { text: rolesOf(signer, reader), size: 8.5 }, { text: signer === undefined ? '' : localTime(signer.at, reader), size: 8.5 }]
   })
   return [heading(said.conclusionTitle), { kind: 'text', text: said.conclusion }, { kind: 'columns', columns }]
 }

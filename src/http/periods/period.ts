@@ -1,7 +1,7 @@
 /** One month of a place: does it close, what is missing before it can be signed, who did which step, and what differs since. */
 import { html } from 'hono/html'
 import { money as amounts, type Reader } from '../../core/index.ts'
-import { differencesBetween, faultOfAct, fileChanges, periodSteps, possiblePeriodActs, totalsOf, type Content, type Figures, type PeriodAct, type PeriodFacts, type Standing } from '../../periods/index.ts'
+import { differencesBetween, faultOfAct, fileChanges, periodSteps, possiblePeriodActs, totalsOf, type AbsentApprover, type Content, type Figures, type PeriodAct, type PeriodEvent, type PeriodFacts, type Standing } from '../../periods/index.ts'
 import type { SchemeName } from '../../reports/index.ts'
 import { bridgeSections, outcomesSection, type ResultsView } from '../dashboard/results.ts'
 import { count, day, localMoment, money, month, sums } from '../format.ts'
@@ -29,6 +29,8 @@ export interface PeriodView {
   readonly schemes: readonly SchemeName[]
   readonly titles: ReadonlyMap<string, Readonly<Record<View['language'], string>>>
   readonly isDone: boolean
+  /** In whose place the reader may approve. */
+  readonly absent: readonly AbsentApprover[]
 }
 
 /** The page. */
@@ -67,7 +69,7 @@ function progress({ state, round }: Standing, view: View): Html {
   const { periods: words } = view.words
   const isVoid = state === 'void'
   const at = isVoid ? 0 : round.length
-  return html`<ol class="tt-steps" aria-label="${words.progress}">${periodSteps.map((step, index) => html`<li class="tt-steps__one ${index < at ? 'tt-steps__one--done' : index === at ? 'tt-steps__one--now' : ''}" ${index === at ? html`aria-current="step"` : ''}>${words.stepNames[step]}<span class="tt-under">${isVoid || round[index] === undefined ? words.notYet : html`<bdi>${round[index].display_name}</bdi><br>${localMoment(round[index].happened_at, view.language)}`}</span></li>`)}</ol>`
+  return html`<ol class="tt-steps" aria-label="${words.progress}">${periodSteps.map((step, index) => html`<li class="tt-steps__one ${index < at ? 'tt-steps__one--done' : index === at ? 'tt-steps__one--now' : ''}" ${index === at ? html`aria-current="step"` : ''}>${words.stepNames[step]}<span class="tt-under">${isVoid || round[index] === undefined ? words.notYet : html`${actorOf(round[index], view)}<br>${localMoment(round[index].happened_at, view.language)}`}</span></li>`)}</ol>`
 }
 
 /** What is other than what was signed, or than what the first person received. */
@@ -135,11 +137,11 @@ const nextAct: Readonly<Partial<Record<Standing['state'], 'prepare' | 'appraise'
 const quietActs: ReadonlySet<PeriodAct> = new Set(['sendBack', 'askReopen', 'refuseReopen'])
 
 /** What this reader can do now; else whom the month waits for. */
-function nextPart({ standing }: PeriodView, view: View, reader: Reader): Html {
+function nextPart({ standing, absent }: PeriodView, view: View, reader: Reader): Html {
   const { periods: words } = view.words
-  const acts = possiblePeriodActs(standing, reader)
+  const acts = possiblePeriodActs(standing, reader, absent)
   const next = nextAct[standing.state]
-  const own = next === undefined ? null : faultOfAct(next, standing, reader)
+  const own = next === undefined ? null : faultOfAct(next, standing, reader, absent)
   return html`<div class="tt-action tt-screen"><h2 class="govuk-heading-m">${words.nextTitle}</h2>
 ${next !== undefined && !acts.includes(next) ? html`<p class="govuk-body">${words.waitsFor(words.waitingRoles[next])}${own === 'own_step' ? html` ${words.ownStep}` : own === 'own_wish' ? html` ${words.errors.own_wish}` : ''}</p>` : ''}
 ${acts.length === 0 && next === undefined ? html`<p class="govuk-body">${words.nothingToDo}</p>` : ''}
@@ -160,5 +162,10 @@ ${signed.map((one) => html`<h3 class="govuk-heading-s">${words.minutesOf(`${one.
 function historyPart({ events }: Standing, view: View): Html {
   const { periods: words } = view.words
   return html`<section aria-labelledby="history"><h2 class="govuk-heading-m" id="history">${words.history}</h2>
-${events.length === 0 ? html`<p class="govuk-body">${words.historyEmpty}</p>` : html`<ol class="tt-story">${events.toReversed().map((event) => html`<li class="tt-story__event"><span class="tt-story__day">${localMoment(event.happened_at, view.language)}</span><span><strong>${words.events[event.kind]}</strong> (${words.version(`${event.version_number}`)}) · <bdi>${event.display_name}</bdi>${event.reason === null ? '' : html`<span class="tt-story__comment"><bdi>${event.reason}</bdi></span>`}</span></li>`)}</ol>`}</section>`
+${events.length === 0 ? html`<p class="govuk-body">${words.historyEmpty}</p>` : html`<ol class="tt-story">${events.toReversed().map((event) => html`<li class="tt-story__event"><span class="tt-story__day">${localMoment(event.happened_at, view.language)}</span><span><strong>${words.events[event.kind]}</strong> (${words.version(`${event.version_number}`)}) · ${actorOf(event, view)}${event.reason === null ? '' : html`<span class="tt-story__comment"><bdi>${event.reason}</bdi></span>`}</span></li>`)}</ol>`}</section>`
+}
+
+/** Who did it, and in whose place. */
+function actorOf({ display_name: name, acting_for_name: principal }: PeriodEvent, view: View): Html {
+  return html`<bdi>${name}</bdi>${principal === null ? '' : html` <bdi>(${view.words.desk.case.inPlaceOf(principal)})</bdi>`}`
 }

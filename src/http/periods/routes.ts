@@ -68,6 +68,8 @@ interface Looked {
   readonly place: PeriodPlace
   readonly standing: periods.Standing
   readonly facts: periods.PeriodFacts
+  /** In whose place the reader may approve. */
+  readonly absent: readonly periods.AbsentApprover[]
 }
 
 /** The month that the address names, as the reader may see it. @throws Refusal (notFound) */
@@ -77,7 +79,7 @@ async function lookAt(session: Session, context: PeriodContext): Promise<Looked>
   if (place === null || reader.scopeLevel === 'commune') throw new Refusal('notFound', 'period_unknown', 'there is no such month here')
   const key = { unitCode: place.unitCode, benefitPeriod: context.req.param('period') }
   if (!/-(?:0[1-9]|1[0-2])$/.test(key.benefitPeriod)) throw new Refusal('notFound', 'period_unknown', 'there is no such month')
-  return { place, standing: await periods.standingOf(session, key), facts: await periods.periodFacts(session, key) }
+  return { place, standing: await periods.standingOf(session, key), facts: await periods.periodFacts(session, key), absent: await periods.absentApprovers(session, key) }
 }
 
 async function showPeriod(context: PeriodContext): Promise<Response> {
@@ -110,8 +112,8 @@ async function showAct(context: PeriodContext, act: periods.PeriodAct | null, ba
     return { ...looked, fileCount: (await periods.publishedHashes(session)).length }
   })
   if (act === null) return reply(context, notFoundPage(view), 404)
-  if (back === undefined && periods.faultOfAct(act, shown.standing, reader) !== null) return context.redirect(periodAddress(shown.standing.key, view), 303)
-  return reply(context, actPage({ ...shown, act, fault: back?.fault ?? null, typed: back?.typed ?? { reason: '', missing: [] } }, view), back?.status ?? 200)
+  if (back === undefined && periods.faultOfAct(act, shown.standing, reader, shown.absent) !== null) return context.redirect(periodAddress(shown.standing.key, view), 303)
+  return reply(context, actPage({ ...shown, act, principal: periods.principalOf(act, shown.standing, reader, shown.absent), fault: back?.fault ?? null, typed: back?.typed ?? { reason: '', missing: [] } }, view), back?.status ?? 200)
 }
 
 async function takeStep(context: PeriodContext, act: periods.PeriodAct | null, { clock, sheetKey }: PeriodDependencies): Promise<Response> {
@@ -152,7 +154,7 @@ async function showMinutes(context: PeriodContext): Promise<Response> {
     // Without a version it is the newest paper: a draft, where a round is on its way.
     const { content, signed, round } = standing
     const draft = view.query.get('version') === null && content !== null && signed[0]?.version_number !== content.version_number
-      ? { content, steps: round.map((event) => ({ step: event.kind as periods.PeriodStep, name: event.display_name, staff_id: event.actor_id, roles: [], at: event.happened_at })), mark: null }
+      ? { content, steps: round.map((event) => ({ step: event.kind as periods.PeriodStep, name: event.display_name, staff_id: event.actor_id, roles: [], at: event.happened_at, ...(event.acting_for_id !== null && { on_behalf_of: { name: event.acting_for_name ?? '', staff_id: event.acting_for_id } }) })), mark: null }
       : null
     const version = draft === null ? versionOf(context, standing) : null
     return { standing, kept: version === null ? null : await periods.minutesOf(session, standing.key, version), draft }

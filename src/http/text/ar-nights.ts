@@ -18,6 +18,7 @@ export const nights: NightsWords = {
   attempts: 'المحاولات',
   published: 'وقت النشر',
   states: { planned: 'قادمة', waiting: 'تنتظر ملفات', running: 'جارية', retrying: 'ستُعاد', published: 'منشورة', failed: 'لم تنجح', skipped: 'متجاوزة', unfinished: 'منشورة ولم تكتمل' },
+  export: { sentence: 'سطر لكل مرحلة من كل محاولة، والليلة الأحدث أولاً.', run: 'رقم المطابقة', mode: 'من حُسب', modes: { full: 'الجميع', increment: 'من تغيّرت بياناته' }, attempt: 'المحاولة', ended: 'انتهت', milliseconds: 'المدة (ميلي ثانية)', failure: 'رمز الإخفاق' },
   older: 'ليالٍ أقدم',
   newest: 'الأحدث',
   pagesLabel: 'صفحات القائمة',

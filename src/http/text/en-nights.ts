@@ -18,6 +18,7 @@ export const nights: NightsWords = {
   attempts: 'Attempts',
   published: 'Published at',
   states: { planned: 'to come', waiting: 'waits for files', running: 'under way', retrying: 'will be tried again', published: 'published', failed: 'failed', skipped: 'skipped', unfinished: 'published, not done' },
+  export: { sentence: 'One line for each stage of each attempt, the newest night first.', run: 'Run', mode: 'Worked out', modes: { full: 'everybody', increment: 'who changed' }, attempt: 'Attempt', ended: 'Ended', milliseconds: 'Milliseconds', failure: 'Code of failure' },
   older: 'Earlier nights',
   newest: 'The newest',
   pagesLabel: 'Pages of the list',

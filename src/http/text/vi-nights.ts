@@ -16,6 +16,7 @@ export const nights = {
   attempts: 'Số lần chạy',
   published: 'Công bố lúc',
   states: { planned: 'sắp chạy', waiting: 'đang chờ tệp', running: 'đang chạy', retrying: 'sẽ chạy lại', published: 'đã công bố', failed: 'không thành', skipped: 'bỏ qua', unfinished: 'đã công bố, còn việc' },
+  export: { sentence: 'Mỗi bước của mỗi lần chạy một dòng, đêm mới nhất trước.', run: 'Lần đối soát số', mode: 'Cách tính', modes: { full: 'tất cả mọi người', increment: 'người có thay đổi' }, attempt: 'Lần chạy', ended: 'Kết thúc', milliseconds: 'Thời gian (mili giây)', failure: 'Mã lỗi' },
   older: 'Các đêm trước',
   newest: 'Đêm mới nhất',
   pagesLabel: 'Các trang của danh sách',
