@@ -11,10 +11,10 @@ declare
 begin
   create temporary table forgetting_held (person_key bigint not null, reason text not null) on commit drop;
   create temporary table forgetting_bond (named bigint not null, keeper bigint not null, is_mutual boolean not null) on commit drop;
-  create temporary table forgetting_person (person_key bigint primary key, component bigint not null, new_key bigint) on commit drop;
+  create temporary table forgetting_person (person_key bigint primary key, component bigint not null, account_group bigint not null, new_key bigint) on commit drop;
 
-  insert into forgetting_person (person_key, component)
-  select person_key, person_key
+  insert into forgetting_person (person_key, component, account_group)
+  select person_key, person_key, person_key
   from (
     select person_key, benefit_period as listed_month, null::integer as named_month from entitlement_line
     union all select payee_key, benefit_period, null from entitlement_line where payee_key is not null
@@ -40,17 +40,19 @@ begin
   analyze forgetting_person;
 
   insert into forgetting_held (person_key, reason)
-  select person_key, 'open_case' from case_record where is_open and person_key >= 0
-  union
-  select n.person_key, 'open_case' from case_record c join (select account_key, person_key from account_report union select account_key, person_key from entitlement_line union select account_key, person_key from payment_report) n on c.person_key = -1 - n.account_key where c.is_open
-  union
-  -- a payment that names nobody stands under its account
-  select n.person_key, 'open_case' from case_record c join payment_report p on p.person_key = c.person_key join (select account_key, person_key from account_report union select account_key, person_key from entitlement_line) n using (account_key) where c.is_open and c.person_key < 0
-  union
-  select person_key, 'open_case' from bank_question where answered_at is null
-  union
-  select i.person_key, 'open_correction' from correction_item i join correction_list l using (list_id)
-  where l.state = 'draft' or i.is_live or i.left_out is null and i.progress in ('waiting', 'partly') and l.state in ('approved', 'sent')
+  with waiting (person_key, reason) as (
+    select person_key, 'open_case' from case_record where is_open
+    union select person_key, 'open_case' from bank_question where answered_at is null
+    union
+    select i.person_key, 'open_correction' from correction_item i join correction_list l using (list_id)
+    where l.state = 'draft' or i.is_live or i.left_out is null and i.progress in ('waiting', 'partly') and l.state in ('approved', 'sent')
+  ), used as (
+    select account_key, person_key from account_report union select account_key, person_key from entitlement_line where account_key is not null union select account_key, person_key from payment_report where account_key is not null and person_key >= 0
+  )
+  select person_key, reason from waiting where person_key >= 0
+  -- what is about an account, or about a payment that names nobody, stands under a number made of the account
+  union select u.person_key, w.reason from waiting w join used u on w.person_key = -1 - u.account_key
+  union select u.person_key, w.reason from waiting w join payment_report p on p.person_key = w.person_key join used u using (account_key) where w.person_key < 0
   union
   select l.person_key, 'open_period' from entitlement_line l join (
     select benefit_period from (select distinct on (place_code, benefit_period) benefit_period, kind from period_event order by place_code, benefit_period, event_number desc) newest where kind not in ('issued', 'reopen_refused')
@@ -77,6 +79,19 @@ begin
     union select person_key, min(person_key) over (partition by reference_key) from payment_report where person_key >= 0 and reference_key is not null
   )
   select one, other, true from pair where one <> other union select other, one, true from pair where one <> other;
+  -- where two accounts stand for one thing, the smaller may decide: nobody goes while only one of the two could lose its number
+  insert into forgetting_bond (named, keeper, is_mutual)
+  with beside (person_key, account_key) as (
+    select x.person_key, key from payment_report x join payment_report y on y.person_key = x.person_key and y.creditor_agent = x.creditor_agent and y.account_key > x.account_key
+      and (y.reference_key = x.reference_key or x.end_to_end_id is null and y.end_to_end_id is null and y.instructed_at is not distinct from x.instructed_at)
+    cross join lateral (values (x.account_key), (y.account_key)) k (key) where x.person_key >= 0
+    union
+    select x.person_key, key from entitlement_line x join entitlement_line y on y.person_key = x.person_key and y.file_id = x.file_id and y.scheme_id = x.scheme_id and y.benefit_period = x.benefit_period and y.account_key > x.account_key
+    cross join lateral (values (x.account_key), (y.account_key)) k (key)
+  )
+  select distinct b.person_key, u.person_key, false
+  from beside b join (select account_key, person_key from entitlement_line union select account_key, person_key from payment_report where person_key >= 0 union select account_key, person_key from account_report) u using (account_key)
+  where u.person_key <> b.person_key;
   delete from forgetting_bond b where not exists (select from forgetting_person p where p.person_key = b.named);
   create index on forgetting_bond (named);
   analyze forgetting_bond;

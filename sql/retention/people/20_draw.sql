@@ -5,10 +5,12 @@
 -- Why here: before any row changes, so that everything is drawn from what it was.
 
 do $step$
+declare
+  moved bigint;
 begin
   create temporary table forgetting_key (old_key bigint primary key, new_key bigint not null) on commit drop;
-  create temporary table forgetting_account (old_key bigint primary key, new_key bigint not null, old_text text, new_text text not null) on commit drop;
-  create temporary table forgetting_name (component bigint not null, old_name text not null, new_name text not null, primary key (component, old_name)) on commit drop;
+  create temporary table forgetting_account (old_key bigint primary key, new_key bigint, account_group bigint not null, old_text text, new_text text not null) on commit drop;
+  create temporary table forgetting_name (component bigint not null, account_group bigint not null, old_name text not null, new_name text not null, primary key (component, old_name)) on commit drop;
   create temporary table forgetting_birth (component bigint not null, birth_date date not null, new_date date not null, primary key (component, birth_date)) on commit drop;
 
   -- three times as many as needed: what was drawn twice, or before, falls away
@@ -25,26 +27,39 @@ begin
   )
   update forgetting_person p set new_key = g.key from ranked r join given g using (component, rank) where r.person_key = p.person_key;
 
-  insert into forgetting_account (old_key, new_key, old_text, new_text)
-  with used as (
-    select account_key, person_key from entitlement_line where account_key is not null
-    union select account_key, person_key from payment_report where account_key is not null and person_key >= 0
-    union select account_key, person_key from account_report
-  ), own as (
-    select u.account_key, min(p.component) as component
-    from used u left join forgetting_person p using (person_key)
-    group by u.account_key
-    -- under pseudonyms of earlier years nobody is kept
-    having count(p.person_key) > 0 and bool_and(p.person_key is not null or u.person_key between 2000000000000 and 2999999999999)
-  ), drawn as (
-    select account_key, component, 4611686018427387904 + ('x' || left(replace(gen_random_uuid()::text, '-', ''), 12))::bit(48)::bigint * 8192 + floor(random() * 8192)::bigint as key, 'x' || left(replace(gen_random_uuid()::text, '-', ''), 12) as new_text from own
+  create temporary table forgetting_use (account_key bigint not null, person_key bigint not null) on commit drop;
+  insert into forgetting_use
+  select account_key, person_key from entitlement_line where account_key is not null
+  union select account_key, person_key from payment_report where account_key is not null and person_key >= 0
+  union select account_key, person_key from account_report;
+  insert into forgetting_account (old_key, account_group, old_text, new_text)
+  select u.account_key, min(p.account_group), coalesce(account_text(u.account_key), min(h.original)), 'x' || left(replace(gen_random_uuid()::text, '-', ''), 12)
+  from forgetting_use u left join forgetting_person p using (person_key) left join hashed_text h on h.hash_key = u.account_key
+  group by u.account_key
+  -- under pseudonyms of earlier years nobody is kept
+  having count(p.person_key) > 0 and bool_and(p.person_key is not null or u.person_key between 2000000000000 and 2999999999999);
+  delete from forgetting_use u where not exists (select from forgetting_account a where a.old_key = u.account_key) or not exists (select from forgetting_person p where p.person_key = u.person_key);
+  analyze forgetting_use;
+  -- accounts that people share keep their order among themselves, since of two contradictory reports the smaller account stands
+  loop
+    update forgetting_person p set account_group = a.account_group
+    from (select u.person_key, min(a.account_group) as account_group from forgetting_use u join forgetting_account a on a.old_key = u.account_key group by u.person_key) a
+    where a.person_key = p.person_key and a.account_group < p.account_group;
+    update forgetting_person p set account_group = c.account_group from (select component, min(account_group) as account_group from forgetting_person group by component) c where c.component = p.component and c.account_group < p.account_group;
+    update forgetting_account a set account_group = p.account_group
+    from (select u.account_key, min(p.account_group) as account_group from forgetting_use u join forgetting_person p using (person_key) group by u.account_key) p
+    where p.account_key = a.old_key and p.account_group < a.account_group;
+    get diagnostics moved = row_count;
+    exit when moved = 0;
+  end loop;
+  with drawn as (
+    select account_group, 4611686018427387904 + ('x' || left(replace(gen_random_uuid()::text, '-', ''), 12))::bit(48)::bigint * 8192 + floor(random() * 8192)::bigint as key from forgetting_account
   ), ranked as (
-    select account_key, component, new_text, row_number() over (partition by component order by account_key) as rank from drawn
+    select old_key, account_group, row_number() over (partition by account_group order by old_key) as rank from forgetting_account
   ), given as (
-    select component, key, row_number() over (partition by component order by key) as rank from drawn
+    select account_group, key, row_number() over (partition by account_group order by key) as rank from drawn
   )
-  select r.account_key, g.key, coalesce(account_text(r.account_key), h.original), r.new_text
-  from ranked r join given g using (component, rank) left join hashed_text h on h.hash_key = r.account_key;
+  update forgetting_account a set new_key = g.key from ranked r join given g using (account_group, rank) where r.old_key = a.old_key;
   delete from hashed_text h using forgetting_account a where a.old_key = h.hash_key;
   insert into hashed_text (hash_key, original) select new_key, new_text from forgetting_account;
 
@@ -60,7 +75,7 @@ begin
   analyze forgetting_key;
   analyze forgetting_account;
 
-  insert into forgetting_name (component, old_name, new_name)
+  insert into forgetting_name (component, account_group, old_name, new_name)
   with said as (
     select p.component, l.beneficiary_name as name from entitlement_line l join forgetting_person p using (person_key)
     union select p.component, r.person_name from register_row r join forgetting_person p using (person_key)
@@ -74,7 +89,7 @@ begin
     select component, spelling, 'ẨN DANH ' || upper(left(replace(gen_random_uuid()::text, '-', ''), 12)) as new_name from spelled
   )
   -- names of one spelling stay of one spelling, and different: a sign of no width is told apart and spelled alike
-  select s.component, s.name, d.new_name || repeat(U&'\200b', (row_number() over (partition by s.component, d.spelling order by s.name collate "C"))::integer - 1)
+  select s.component, (select min(account_group) from forgetting_person p where p.component = s.component), s.name, d.new_name || repeat(U&'\200b', (row_number() over (partition by s.component, d.spelling order by s.name collate "C"))::integer - 1)
   from said s join drawn d on d.component = s.component and d.spelling = name_spelling(s.name);
   analyze forgetting_name;
 

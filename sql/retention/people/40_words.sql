@@ -6,8 +6,8 @@
 
 do $step$
 begin
-  create temporary table forgetting_new (person_key bigint primary key, component bigint not null, old_key bigint not null, old_text text not null, new_text text not null) on commit drop;
-  insert into forgetting_new select new_key, component, person_key, identifier_text(person_key), identifier_text(new_key) from forgetting_person;
+  create temporary table forgetting_new (person_key bigint primary key, component bigint not null, account_group bigint not null, old_key bigint not null, old_text text not null, new_text text not null) on commit drop;
+  insert into forgetting_new select new_key, component, account_group, person_key, identifier_text(person_key), identifier_text(new_key) from forgetting_person;
   analyze forgetting_new;
 
   update entitlement_line l set
@@ -30,15 +30,15 @@ begin
   create temporary table forgetting_reference (creditor_agent integer not null, old_text text not null, new_text text not null, new_key bigint, primary key (creditor_agent, old_text)) on commit drop;
   insert into forgetting_reference (creditor_agent, old_text, new_text)
   with told as (
-    select r.creditor_agent, x.said, p.component, p.old_text as old_id, p.new_text as new_id, a.old_text as old_account, a.new_text as new_account
+    select r.creditor_agent, x.said, coalesce(p.account_group, a.account_group) as account_group, p.old_text as old_id, p.new_text as new_id, a.old_text as old_account, a.new_text as new_account
     from payment_report r join forgetting_key k on k.new_key = r.person_key
     left join forgetting_new p on p.person_key = r.person_key left join forgetting_account a on a.new_key = r.account_key
     cross join lateral (values (r.end_to_end_id), (r.bank_reference)) x (said) where x.said is not null
     union
-    select w.creditor_agent, w.end_to_end_id, null, null, null, a.old_text, a.new_text from withdrawal_report w join forgetting_account a on a.new_key = w.account_key where w.end_to_end_id is not null
+    select w.creditor_agent, w.end_to_end_id, a.account_group, null, null, a.old_text, a.new_text from withdrawal_report w join forgetting_account a on a.new_key = w.account_key where w.end_to_end_id is not null
   ), mended as (
     select creditor_agent, said, coalesce(replace(said, old_id, new_id), said) as mended_id, old_account, new_account,
-      said ~ '[[:alpha:]]{6}' and exists (select from forgetting_name n where n.component = told.component and length(regexp_replace(name_search(n.old_name), '[^a-z0-9]', '', 'g')) >= 6
+      said ~ '[[:alpha:]]{6}' and exists (select from forgetting_name n where n.account_group = told.account_group and length(regexp_replace(name_search(n.old_name), '[^a-z0-9]', '', 'g')) >= 6
         and strpos(regexp_replace(name_search(said), '[^a-z0-9]', '', 'g'), regexp_replace(name_search(n.old_name), '[^a-z0-9]', '', 'g')) > 0) as has_name
     from told
   )

@@ -43,8 +43,8 @@ begin
   update case_record c set beneficiary_name = null, name_key = null from forgetting_key k where k.new_key = c.person_key and k.new_key < 0;
   update case_record c set account_end = null from forgetting_key k where k.new_key = c.person_key;
   update correction_item i set creditor_account = case when i.creditor_account is not null then coalesce((select a.new_text from forgetting_account a where a.old_text = i.creditor_account), '–') end, creditor_name = null,
-    beneficiary_name = (select n.new_name from forgetting_name n where n.component = p.component and n.old_name = i.beneficiary_name), lines = null
-  from forgetting_new p where p.person_key = i.person_key;
+    beneficiary_name = (select n.new_name from forgetting_new p join forgetting_name n using (component) where p.person_key = i.person_key and n.old_name = i.beneficiary_name), lines = null
+  from forgetting_key k where k.new_key = i.person_key;
   update correction_item i set money_key = n.new_name from forgetting_payment n where n.old_name = i.money_key;
   update correction_item i set settled_by = n.new_name from forgetting_payment n where n.old_name = i.settled_by;
 
