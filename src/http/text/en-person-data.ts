@@ -1,0 +1,38 @@
+/** The words of the page that prints what is stored about one person: names of tables and columns. */
+export const personData = {
+  title: 'What is stored about one person',
+  lead: 'Everything stored about this person that you may see, with whole identity and account numbers. That this page was opened is written down.',
+  made: (moment: string) => `Made on ${moment}.`,
+  printHint: 'Print with the browser. The paper holds whole numbers: give it to this person or whoever represents them, and to nobody else.',
+  openPrint: 'Open the page to print',
+  rights: 'What is wrong is put right by whoever sent it: the next list, the register, or the bank’s next report.',
+  otherTitle: 'Worked out from the above',
+  otherSentence: 'These tables hold nothing new about the person; their full content is in the JSON file.',
+  rows: (count: string) => `${count} rows`,
+  row: (number: string) => `Row ${number}`,
+  table: 'Table',
+  many: 'Rows',
+  tables: {
+    entitlement_line: 'On the lists of who is due', payment_report: 'What banks reported of payments', account_report: 'Accounts', withdrawal_report: 'What banks reported of withdrawals',
+    account_statement_row: 'In statements of the payment organisation', mandate_row: 'Guardians and authorised persons', register_row: 'Population register', exemption_row: 'Exempt from an account',
+    outreach_result_row: 'Home visits', complaint_row: 'Complaints in files', complaint: 'Complaints', outcome: 'Outcome of each month', finding: 'What reconciliation found', case_record: 'Cases',
+    case_event: 'What was done with the cases', case_attachment: 'Papers with the cases', case_message: 'Text messages sent', bank_question: 'Questions to banks', correction_item: 'On lists of corrections',
+    correction_offset: 'Kept back month by month', trail_entry: 'Who looked, and who did what', correction_candidate: 'What could be corrected', entitlement_clock: 'How long the money took',
+    matched_payment: 'Which payment is for which month', unmatched_payment: 'Payments for no month', person_identity: 'Descriptions compared for doubles', person_pair: 'May be somebody else too',
+    person_pair_change: 'To be compared again', settlement_difference: 'Differences in settlement', subject: 'Looked at line by line', forgotten_person: 'Forgotten',
+  },
+  columns: {
+    birth_date: 'Birth date', birth_year: 'Birth year', sex: 'Sex', payee_name: 'Name of who receives', needs: 'Needs', account_number: 'Account number', instructed_at: 'Instructed on', credited_at: 'Credited on',
+    returned_at: 'Returned on', bank_reference: 'Bank reference', opened_date: 'Opened on', activated_date: 'Activated on', card_issued_date: 'Card issued on', closed_date: 'Closed on', reported_date: 'Reported on',
+    first_withdrawal_at: 'First withdrawal', withdrawal_channel: 'Withdrawn at', withdrawn_amount: 'Withdrawn', relation: 'Relation', valid_from: 'From', person_name: 'Name', vital_status: 'Living',
+    death_date: 'Died on', eid_level: 'Level of electronic identity', reason_code: 'Reason', evidence_reference: 'Paper', approved_by: 'Approved by', visited_date: 'Visited on', result: 'Result', note: 'Note',
+    team: 'Team', complained_date: 'Complained on', phone: 'Telephone', words: 'In their words', came_by: 'How it came', wanted_answer: 'Wants to be answered by', code: 'Kind', amount_at_stake: 'Amount at stake',
+    step: 'Step', resolution: 'Resolution', happened_at: 'When', kind: 'What', comment: 'Comment', amount: 'Amount', file_name: 'File name', body: 'Text', question: 'Question', asked_at: 'Asked on', answer: 'Answer',
+    answered_at: 'Answered on', entry_date: 'Day', entry_text: 'Text of the statement', outcome_class: 'Outcome', settled_amount: 'Settled', settled_date: 'Settled on', reason: 'Reason', subject: 'About',
+    person_key: 'Key of the person', payee_key: 'Key of who receives', previous_key: 'Key of the former number',
+  },
+  values: {
+    alive: 'alive', dead: 'dead', missing: 'missing', atm: 'ATM', branch: 'branch', agent: 'agent', pos: 'card machine', transfer: 'transfer', home: 'at home', desk: 'at the desk', suspended: 'suspended',
+    stopped: 'stopped', waiting: 'waiting', partly: 'partly', settled: 'settled', failed: 'failed', gone: 'gone', sending: 'being sent', sent: 'sent', true: 'yes', false: 'no',
+  },
+}

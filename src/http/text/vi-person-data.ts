@@ -1,0 +1,38 @@
+/** Chữ trên trang in dữ liệu về một người: tên các bảng và các cột. */
+export const personData = {
+  title: 'Dữ liệu đang lưu về một người',
+  lead: 'Mọi dữ liệu đang lưu về người này mà bạn được xem, với số định danh và số tài khoản đầy đủ. Việc mở trang này đã được ghi vào nhật ký.',
+  made: (moment: string) => `Lập lúc ${moment}.`,
+  printHint: 'In bằng chức năng in của trình duyệt. Giấy in có số đầy đủ: chỉ đưa cho chính người này hoặc người đại diện của họ.',
+  openPrint: 'Mở trang để in',
+  rights: 'Điều gì sai thì nơi gửi sửa: danh sách tháng sau, dữ liệu dân cư, hoặc báo cáo lần sau của ngân hàng.',
+  otherTitle: 'Được tính ra từ các dữ liệu trên',
+  otherSentence: 'Các bảng sau không có gì mới về người này; nội dung đầy đủ nằm trong tệp JSON.',
+  rows: (count: string) => `${count} dòng`,
+  row: (number: string) => `Dòng ${number}`,
+  table: 'Bảng',
+  many: 'Số dòng',
+  tables: {
+    entitlement_line: 'Có tên trong danh sách hưởng', payment_report: 'Ngân hàng báo về các lần chi trả', account_report: 'Tài khoản', withdrawal_report: 'Ngân hàng báo về việc rút tiền',
+    account_statement_row: 'Trong sao kê của tổ chức chi trả', mandate_row: 'Giám hộ, ủy quyền nhận thay', register_row: 'Dữ liệu dân cư', exemption_row: 'Được miễn mở tài khoản', outreach_result_row: 'Các lần đến nhà',
+    complaint_row: 'Phản ánh nhận qua tệp', complaint: 'Phản ánh', outcome: 'Kết quả từng tháng', finding: 'Điều phát hiện khi đối soát', case_record: 'Hồ sơ', case_event: 'Các việc đã làm với hồ sơ',
+    case_attachment: 'Giấy tờ kèm hồ sơ', case_message: 'Tin nhắn đã gửi', bank_question: 'Câu hỏi gửi ngân hàng', correction_item: 'Trong danh sách chi bổ sung, thu hồi', correction_offset: 'Khấu trừ từng tháng',
+    trail_entry: 'Ai đã xem, đã làm', correction_candidate: 'Khoản có thể chi bổ sung, thu hồi', entitlement_clock: 'Thời gian chờ nhận tiền', matched_payment: 'Khoản chi ghép với tháng nào',
+    unmatched_payment: 'Khoản chi chưa ghép được', person_identity: 'Mô tả để so người trùng', person_pair: 'Có thể trùng với người khác', person_pair_change: 'Cần so lại', settlement_difference: 'Chênh lệch quyết toán',
+    subject: 'Cần xem từng dòng khi đối soát', forgotten_person: 'Đã ẩn danh',
+  },
+  columns: {
+    birth_date: 'Ngày sinh', birth_year: 'Năm sinh', sex: 'Giới tính', payee_name: 'Tên người nhận thay', needs: 'Nhu cầu hỗ trợ', account_number: 'Số tài khoản', instructed_at: 'Ngày ra lệnh chi',
+    credited_at: 'Ngày ghi có', returned_at: 'Ngày trả lại', bank_reference: 'Mã giao dịch', opened_date: 'Ngày mở', activated_date: 'Ngày kích hoạt', card_issued_date: 'Ngày cấp thẻ', closed_date: 'Ngày đóng',
+    reported_date: 'Ngày báo', first_withdrawal_at: 'Rút lần đầu', withdrawal_channel: 'Rút ở đâu', withdrawn_amount: 'Số đã rút', relation: 'Quan hệ', valid_from: 'Từ ngày', person_name: 'Họ tên',
+    vital_status: 'Còn sống', death_date: 'Ngày mất', eid_level: 'Mức định danh điện tử', reason_code: 'Lý do', evidence_reference: 'Giấy tờ', approved_by: 'Người duyệt', visited_date: 'Ngày đến', result: 'Kết quả',
+    note: 'Ghi chú', team: 'Đội', complained_date: 'Ngày phản ánh', phone: 'Điện thoại', words: 'Lời người dân', came_by: 'Phản ánh bằng cách nào', wanted_answer: 'Muốn được trả lời', code: 'Loại',
+    amount_at_stake: 'Số tiền liên quan', step: 'Bước', resolution: 'Cách giải quyết', happened_at: 'Lúc', kind: 'Việc', comment: 'Ý kiến', amount: 'Số tiền', file_name: 'Tên tệp', body: 'Nội dung', question: 'Câu hỏi',
+    asked_at: 'Hỏi lúc', answer: 'Trả lời', answered_at: 'Trả lời lúc', entry_date: 'Ngày', entry_text: 'Nội dung sao kê', outcome_class: 'Kết quả', settled_amount: 'Đã giải quyết', settled_date: 'Ngày giải quyết',
+    reason: 'Lý do', subject: 'Về', person_key: 'Mã lưu của người này', payee_key: 'Mã lưu của người nhận thay', previous_key: 'Mã lưu theo số cũ',
+  },
+  values: {
+    alive: 'còn sống', dead: 'đã mất', missing: 'mất tích', atm: 'ATM', branch: 'quầy ngân hàng', agent: 'đại lý', pos: 'máy thẻ', transfer: 'chuyển khoản', home: 'tại nhà', desk: 'tại trụ sở', suspended: 'tạm dừng',
+    stopped: 'thôi hưởng', waiting: 'đang chờ', partly: 'một phần', settled: 'đã xong', failed: 'không được', gone: 'tự hết', sending: 'đang gửi', sent: 'đã gửi', true: 'có', false: 'không',
+  },
+}
