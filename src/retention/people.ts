@@ -1,7 +1,7 @@
 /** People whose term is over are told of under pseudonyms: every sum stays, and nobody can say any more whose it is (D196). */
 import { join } from 'node:path'
 import { Refusal } from '../core/index.ts'
-import { isSpread, loadSqlFile, type SqlFile, type Transaction } from '../db/index.ts'
+import { isSpread, loadSqlFile, type Session, type SqlFile, type Transaction } from '../db/index.ts'
 import { forgetPeople, restateRows, type Forgetting } from '../trail/index.ts'
 import { mentions } from './mentions.ts'
 
@@ -10,6 +10,7 @@ const choose = step('10_choose')
 const changes = ['20_draw', '30_keys', '40_words', '50_cases'].map(step)
 const quotes = step('60_quotes')
 const bytes = step('70_bytes')
+const sweeping = ['80_sweep', '90_statistics'].map(step)
 
 /** Whose term is over. */
 export interface People {
@@ -43,6 +44,11 @@ export async function forgetChosen(transaction: Transaction, dataDirectory: stri
 export async function bytesOfForgotten(transaction: Transaction, dataDirectory: string): Promise<string[]> {
   const [row] = (await transaction.run<{ files: string[]; evidence: string[] }>(bytes)).at(-1)?.rows ?? []
   return [...(row?.files ?? []).flatMap((sha256) => ['files', 'quarantine'].map((folder) => join(dataDirectory, folder, sha256))), ...(row?.evidence ?? []).map((sha256) => join(dataDirectory, 'evidence', sha256))]
+}
+
+/** Outside of any transaction: former versions of rows, and statistics made of them, go now rather than when the database gets round to it. */
+export async function sweepAfter(session: Pick<Session, 'run'>): Promise<void> {
+  for (const sweep of sweeping) await session.run(sweep)
 }
 
 /** No row tells whom the lines of a refused file, and lines with problems, are about: their bytes are asked. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseDay, Refusal, type Clock } from '../core/index.ts'
 import { loadSqlFile, takeRunLock, withFence, type Database, type SqlFile, type Transaction } from '../db/index.ts'
 import { leaveTrail } from '../trail/index.ts'
-import { bytesOfForgotten, choosePeople, forgetChosen } from './people.ts'
+import { bytesOfForgotten, choosePeople, forgetChosen, sweepAfter } from './people.ts'
 
 /** In this order; each is a file of sql/retention, people a folder, and those of which bytes lie on disk say in which folder. */
 const kept = {
@@ -74,6 +74,7 @@ export async function applyRetention(database: Database, { clock, dataDirectory 
   const found = await takeAway(database, { clock, dataDirectory }, true)
   // Only once the rows say so: bytes whose row still promised them would be lost, bytes without a row go the next time.
   for (const { paths } of found) for (const path of paths) await rm(path, { force: true })
+  if (found.some(({ retained: { what, count } }) => what === 'people' && count !== '0')) await database.onConnection(sweepAfter)
   return found.map(({ retained }) => retained)
 }
 

@@ -81,6 +81,7 @@ beforeAll(async () => {
   await leaveTrail(database, { staffId, at: now.now(), kind: 'file_discarded', subject: 'file', reason: `nhầm ${canary.id}`, details: { account: canary.account } })
   await database.query("insert into upload (upload_id, source, staff_id, channel, file_name, size_bytes, sha256, received_at, status, finished_at, refusal) select 'u' || file_id, '970436', $1, 'page', file_name, 1, sha256, '2026-10-01', 'refused', '2026-10-01', refusal || '{\"raw\": \"001087717273\"}' from source_file where status = 'refused'", [staffId])
   await database.query("insert into idempotent_request (staff_id, idempotency_key, held_by, held_until, created_at, answer) values ($1, 'k', 'p', '2026-10-01', '2026-10-01', $2)", [staffId, JSON.stringify({ raw: canary.id })])
+  await database.query('analyze')
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   writeFileSync(join(folder, 'evidence', evidence), `scan of ${canary.name}`)
 })
@@ -100,6 +101,9 @@ async function foundInDatabase(): Promise<string[]> {
     const text = (await database.query<{ row: string }>(`select t::text as row from ${name} t`)).map(({ row }) => row).join('\n').toLowerCase()
     found.push(...shapes().filter((shape) => text.includes(shape)).map((shape) => `${name}: ${shape}`))
   }
+  // What the planner remembers of values is a table too.
+  const remembered = await database.query<{ row: string }>("select concat_ws(' ', tablename, attname, most_common_vals::text, histogram_bounds::text) as row from pg_stats where schemaname in ('public', 'gathered')")
+  for (const { row } of remembered) found.push(...shapes().filter((shape) => row.toLowerCase().includes(shape)).map((shape) => `pg_stats of ${row.split(' ').slice(0, 2).join('.')}: ${shape}`))
   return found
 }
 
@@ -119,6 +123,7 @@ test('what is planted stands in many tables and files, and the plan counts those
   expect(await trailFault()).toBeNull()
   const planted = await foundInDatabase()
   expect(new Set(planted.map((one) => one.split(':')[0])).size).toBeGreaterThan(30)
+  expect(planted.some((one) => one.startsWith('pg_stats'))).toBe(true)
   expect(new Set(foundInFiles().map((one) => one.split(': ')[0])).size).toBeGreaterThan(10)
   // A term of people alone: what other terms would take away stays, so that nothing is gone by another hand.
   await clone().database.query("update retention_policy set keep_months = 1200 where what <> 'people'")

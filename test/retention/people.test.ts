@@ -31,7 +31,7 @@ function faceless(rows: readonly string[]): string[] {
   return rows.map((row) => JSON.stringify(settle(JSON.parse(row)))).sort()
 }
 
-const kept = (published: Published, gone: ReadonlySet<string>): string[] => Object.entries(published).flatMap(([table, rows]) => rows.map((row) => ({ table, row, key: String((JSON.parse(row) as { person_key?: unknown }).person_key ?? '') }))
+const kept = (published: Published, gone: ReadonlySet<string>): string[] => Object.entries(published).flatMap(([table, rows]) => rows.map((row) => ({ table, row, key: `${(JSON.parse(row) as { person_key?: number }).person_key ?? ''}` }))
   .filter(({ key }) => key !== '' && !gone.has(key) && !key.startsWith('-')).map(({ table, row }) => `${table} ${row}`)).sort()
 
 const everybody = `

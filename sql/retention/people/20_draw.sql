@@ -83,14 +83,15 @@ begin
     union select p.component, m.payee_name from mandate_row m join forgetting_person p on p.person_key = m.payee_key
     union select p.component, c.person_name from complaint_row c join forgetting_person p using (person_key) where c.person_name is not null
     union select p.component, c.beneficiary_name from case_record c join forgetting_person p using (person_key) where c.beneficiary_name is not null
-  ), spelled as (
-    select component, name_spelling(name) as spelling from said group by 1, 2
-  ), drawn as (
-    select component, spelling, 'ẨN DANH ' || upper(left(replace(gen_random_uuid()::text, '-', ''), 12)) as new_name from spelled
+  ), spelled as materialized (
+    select component, name, name_spelling(name) as spelling from said
+  ), drawn as materialized (
+    select component, spelling, 'ẨN DANH ' || upper(left(replace(gen_random_uuid()::text, '-', ''), 12)) as new_name from spelled group by 1, 2
   )
   -- names of one spelling stay of one spelling, and different: a sign of no width is told apart and spelled alike
-  select s.component, (select min(account_group) from forgetting_person p where p.component = s.component), s.name, d.new_name || repeat(U&'\200b', (row_number() over (partition by s.component, d.spelling order by s.name collate "C"))::integer - 1)
-  from said s join drawn d on d.component = s.component and d.spelling = name_spelling(s.name);
+  select s.component, g.account_group, s.name, d.new_name || repeat(U&'\200b', (row_number() over (partition by s.component, d.spelling order by s.name collate "C"))::integer - 1)
+  from spelled s join drawn d on d.component = s.component and d.spelling = s.spelling
+  join (select component, min(account_group) as account_group from forgetting_person group by component) g on g.component = s.component;
   analyze forgetting_name;
 
   insert into forgetting_birth (component, birth_date, new_date)

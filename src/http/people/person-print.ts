@@ -86,7 +86,7 @@ function valueOf(column: string, { columns }: HeldRow, { schemes, banks, titles 
   if (column === 'scheme') return schemeName(schemes, value, language)
   if (column === 'creditor_agent') return banks.get(value) ?? value
   if (column === 'benefit_period' || column === 'origin_period') return month(`${value.slice(0, 4)}-${value.slice(4)}`, language)
-  if (column.endsWith('amount') || column === 'amount_at_stake') return money(value as Parameters<typeof money>[0], columns['currency'] ?? 'VND', language)
+  if (column.endsWith('amount') || column === 'amount_at_stake') return money(value, columns['currency'] ?? 'VND', language)
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return day(value, language)
   if (column.endsWith('_at')) return localMoment(value.replace(/([+-]\d\d:\d\d|Z)$/, 'Z'), language)
   if (column === 'code') return titles.get(value) ?? wordFor(words.files.kinds, value)
