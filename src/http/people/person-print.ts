@@ -1,5 +1,6 @@
 /** Everything stored about one person that the reader may see, on paper: what they are given when they ask and want no file. */
 import { html } from 'hono/html'
+import { money as amounts } from '../../core/index.ts'
 import { count, day, localMoment, money, month } from '../format.ts'
 import type { Page } from '../layout.ts'
 import { wordFor } from '../text/index.ts'
@@ -86,7 +87,7 @@ function valueOf(column: string, { columns }: HeldRow, { schemes, banks, titles 
   if (column === 'scheme') return schemeName(schemes, value, language)
   if (column === 'creditor_agent') return banks.get(value) ?? value
   if (column === 'benefit_period' || column === 'origin_period') return month(`${value.slice(0, 4)}-${value.slice(4)}`, language)
-  if (column.endsWith('amount') || column === 'amount_at_stake') return money(value, columns['currency'] ?? 'VND', language)
+  if (column.endsWith('amount') || column === 'amount_at_stake') return money(amounts.amountFromDatabase(value), columns['currency'] ?? 'VND', language)
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return day(value, language)
   if (column.endsWith('_at')) return localMoment(value.replace(/([+-]\d\d:\d\d|Z)$/, 'Z'), language)
   if (column === 'code') return titles.get(value) ?? wordFor(words.files.kinds, value)
