@@ -16,9 +16,9 @@ export interface PersonPrintView {
   readonly madeAt: string
 }
 
-/** What is told of each table, in this order; what a column is called stands in the dictionary. A column that only joins rows is told in the file. */
+/** What is told of each table, in this order; what a column is called stands in the dictionary. A column that only joins rows is told in the file, and so is the category, which may name an illness: paper lies about (docs/privacy.md). */
 export const told: Readonly<Record<string, readonly string[]>> = {
-  entitlement_line: ['scheme', 'benefit_period', 'component', 'due_amount', 'list_status', 'beneficiary_name', 'birth_date', 'birth_year', 'sex', 'unit_code', 'village', 'category_code', 'quantity', 'needs', 'payment_channel', 'creditor_agent', 'account_number', 'payee_name', 'due_date', 'list_date', 'origin_period'],
+  entitlement_line: ['scheme', 'benefit_period', 'component', 'due_amount', 'list_status', 'beneficiary_name', 'birth_date', 'birth_year', 'sex', 'unit_code', 'village', 'quantity', 'needs', 'payment_channel', 'creditor_agent', 'account_number', 'payee_name', 'due_date', 'list_date', 'origin_period'],
   payment_report: ['scheme', 'benefit_period', 'transaction_status', 'instructed_amount', 'instructed_at', 'credited_amount', 'credited_at', 'returned_amount', 'returned_at', 'return_reason_code', 'reason_text', 'payment_channel', 'creditor_agent', 'account_number', 'end_to_end_id', 'bank_reference'],
   account_report: ['creditor_agent', 'account_number', 'account_status', 'opened_date', 'activated_date', 'card_issued_date', 'closed_date', 'reported_date'],
   withdrawal_report: ['creditor_agent', 'account_number', 'first_withdrawal_at', 'withdrawal_channel', 'withdrawn_amount', 'reported_through_date', 'end_to_end_id'],
@@ -58,7 +58,7 @@ ${shown.map((name) => section(name, byTable.get(name) ?? [], { schemes, banks, t
 ${others.length === 0 ? '' : html`<section aria-labelledby="worked-out"><h2 class="govuk-heading-m" id="worked-out">${said.otherTitle}</h2><p class="govuk-body">${said.otherSentence}</p>
 <table class="govuk-table tt-cards"><caption class="govuk-table__caption govuk-visually-hidden">${said.otherTitle}</caption><thead class="govuk-table__head"><tr class="govuk-table__row"><th scope="col" class="govuk-table__header">${said.table}</th><th scope="col" class="govuk-table__header govuk-table__header--numeric">${said.many}</th></tr></thead>
 <tbody class="govuk-table__body">${others.map(([name, held]) => html`<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">${wordFor(said.tables, name)}</th><td class="govuk-table__cell govuk-table__cell--numeric" data-label="${said.many}">${count(held.length, language)}</td></tr>`)}</tbody></table></section>`}
-<p class="govuk-body">${said.rights}</p>`
+<p class="govuk-body">${said.categoryNote} ${said.rights}</p>`
   return { title: said.title, main, section: 'persons' }
 }
 

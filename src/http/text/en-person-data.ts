@@ -5,6 +5,7 @@ export const personData = {
   made: (moment: string) => `Made on ${moment}.`,
   printHint: 'Print with the browser. The paper holds whole numbers: give it to this person or whoever represents them, and to nobody else.',
   openPrint: 'Open the page to print',
+  categoryNote: 'Categories are not printed, since one may name an illness; who asks for theirs finds it in the JSON file.',
   rights: 'What is wrong is put right by whoever sent it: the next list, the register, or the bank’s next report.',
   otherTitle: 'Worked out from the above',
   otherSentence: 'These tables hold nothing new about the person; their full content is in the JSON file.',

@@ -5,6 +5,7 @@ export const personData = {
   made: (moment: string) => `Lập lúc ${moment}.`,
   printHint: 'In bằng chức năng in của trình duyệt. Giấy in có số đầy đủ: chỉ đưa cho chính người này hoặc người đại diện của họ.',
   openPrint: 'Mở trang để in',
+  categoryNote: 'Nhóm đối tượng không in ra giấy vì có thể cho biết bệnh tật; người này hỏi thì xem trong tệp JSON.',
   rights: 'Điều gì sai thì nơi gửi sửa: danh sách tháng sau, dữ liệu dân cư, hoặc báo cáo lần sau của ngân hàng.',
   otherTitle: 'Được tính ra từ các dữ liệu trên',
   otherSentence: 'Các bảng sau không có gì mới về người này; nội dung đầy đủ nằm trong tệp JSON.',
