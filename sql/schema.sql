@@ -543,7 +543,7 @@ CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  select case length(identifier) when 12 then identifier::bigint when 9 then identifier::bigint + 1000000000000 end
+  select case when identifier ~ '^x[0-9]{12}$' then substr(identifier, 2)::bigint + 2000000000000 else case length(identifier) when 12 then identifier::bigint when 9 then identifier::bigint + 1000000000000 end end
 $function$
 ;
 comment on function identifier_key(text) is 'the person_key of a 12- or 9-digit id, the reverse of identifier_text';
@@ -557,6 +557,7 @@ AS $function$
     when person_key < 0 then null
     when person_key < 1000000000000 then lpad(person_key::text, 12, '0')
     when person_key < 1001000000000 then lpad((person_key - 1000000000000)::text, 9, '0')
+    when person_key between 2000000000000 and 2999999999999 then 'x' || lpad((person_key - 2000000000000)::text, 12, '0')
   end
 $function$
 ;
@@ -2177,6 +2178,27 @@ create table followed_run (
 );
 comment on table followed_run is 'one row: the run whose findings the cases follow';
 
+create table forgotten_file (
+  file_id bigint not null,
+  constraint forgotten_file_pkey PRIMARY KEY (file_id)
+);
+comment on table forgotten_file is 'one row per file that named somebody who was forgotten: its bytes are gone, or go with the next retention';
+
+create table forgotten_person (
+  person_key bigint not null,
+  had_old_number boolean not null,
+  is_place_unknown boolean not null,
+  id_birth_year smallint,
+  id_sex sex,
+  constraint forgotten_person_pkey PRIMARY KEY (person_key)
+);
+comment on table forgotten_person is 'one row per pseudonym: what findings about an id still need of the id that is gone';
+comment on column forgotten_person.person_key is 'the pseudonym: 2·10¹² and a random number below 10¹²';
+comment on column forgotten_person.had_old_number is 'the id had nine digits';
+comment on column forgotten_person.is_place_unknown is 'the id began with no place of birth that is known';
+comment on column forgotten_person.id_birth_year is 'as the id said; null: no list said anything else';
+comment on column forgotten_person.id_sex is 'as id_birth_year';
+
 create table hashed_text (
   hash_key bigint not null,
   original text not null,
@@ -3157,6 +3179,7 @@ create table trail_entry (
   row_table text,
   row_key text,
   row_hash text,
+  forgotten_by bigint,
   constraint trail_entry_pkey PRIMARY KEY (entry_id)
 );
 comment on table trail_entry is 'append-only: views of personal data with the reason given, exports, log-ins, messages sent';
@@ -3167,6 +3190,7 @@ comment on column trail_entry.person_salt is '16 random bytes: the chain holds S
 comment on column trail_entry.row_table is 'which kind of row it stands for (src/trail/rows.ts); null: it stands for itself';
 comment on column trail_entry.row_key is 'which row';
 comment on column trail_entry.row_hash is 'trail_digest of the row''s text as it was then, hex; null: from here on the row may be gone (retention)';
+comment on column trail_entry.forgotten_by is 'the entry that says that this one no longer tells whom and what it was about, and holds a digest of what it still tells; null: it says all that was chained';
 CREATE INDEX trail_entry_happened ON public.trail_entry USING btree (happened_at, entry_id);
 CREATE INDEX trail_entry_kind ON public.trail_entry USING btree (kind, entry_id);
 CREATE INDEX trail_entry_person ON public.trail_entry USING btree (person_key, entry_id);
@@ -4004,18 +4028,18 @@ alter table bank_delivery add constraint bank_delivery_endpoint_id_fkey FOREIGN 
 alter table bank_delivery add constraint bank_delivery_event_id_fkey FOREIGN KEY (event_id) REFERENCES bank_event(event_id);
 alter table bank_question add constraint bank_question_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff(staff_id);
 alter table bank_question add constraint bank_question_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff(staff_id);
-alter table case_attachment add constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number);
+alter table case_attachment add constraint case_attachment_person_key_finding_id_event_number_fkey FOREIGN KEY (person_key, finding_id, event_number) REFERENCES case_event(person_key, finding_id, event_number) DEFERRABLE;
 alter table case_batch add constraint case_batch_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(staff_id);
 alter table case_event add constraint case_event_acting_for_fkey FOREIGN KEY (acting_for) REFERENCES staff(staff_id);
 alter table case_event add constraint case_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES staff(staff_id);
-alter table case_event add constraint case_event_approves_an_appraisal FOREIGN KEY (person_key, finding_id, appraisal_number, appraised_by, appraised_kind) REFERENCES case_event(person_key, finding_id, event_number, actor_id, kind);
-alter table case_event add constraint case_event_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
-alter table case_message add constraint case_message_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
+alter table case_event add constraint case_event_approves_an_appraisal FOREIGN KEY (person_key, finding_id, appraisal_number, appraised_by, appraised_kind) REFERENCES case_event(person_key, finding_id, event_number, actor_id, kind) DEFERRABLE;
+alter table case_event add constraint case_event_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id) DEFERRABLE;
+alter table case_message add constraint case_message_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id) DEFERRABLE;
 alter table case_message add constraint case_message_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff(staff_id);
 alter table case_record add constraint case_record_approval_is_of_the_appraisal FOREIGN KEY (person_key, finding_id, approval_number, appraisal_number) REFERENCES case_event(person_key, finding_id, event_number, appraisal_number) DEFERRABLE INITIALLY DEFERRED;
 alter table case_record add constraint case_record_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES staff(staff_id);
 alter table case_record add constraint case_record_stands_at_its_last_event FOREIGN KEY (person_key, finding_id, last_event, step) REFERENCES case_event(person_key, finding_id, event_number, step) DEFERRABLE INITIALLY DEFERRED;
-alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id);
+alter table complaint add constraint complaint_person_key_finding_id_fkey FOREIGN KEY (person_key, finding_id) REFERENCES case_record(person_key, finding_id) DEFERRABLE;
 alter table complaint add constraint complaint_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff(staff_id);
 alter table correction_list add constraint correction_list_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES staff(staff_id);
 alter table correction_list add constraint correction_list_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff(staff_id);
@@ -4884,6 +4908,8 @@ grant select on finding_total to tantay_desk;
 grant select on finding_type to tantay_desk;
 grant select on finding_unit to tantay_desk;
 grant select on followed_run to tantay_desk;
+grant select on forgotten_file to tantay_engine;
+grant select on forgotten_person to tantay_engine;
 grant select on handed_in to tantay_desk;
 grant select on hashed_text to tantay_desk;
 grant select on ignored_lines to tantay_desk;

@@ -37,6 +37,8 @@ with known as (
   union select previous_key from register_row join work_file using (file_id) where previous_key is not null
 )
 select o.person_key, 'id_invalid', o.scheme_id, o.benefit_period, identifier_text(o.person_key), 0, o.currency, o.unit_code,
-  case when o.person_key < 1000000000000 then jsonb_build_object('place_code', left(identifier_text(o.person_key), 3)) else jsonb_build_object('has_register_entry', false) end
-from work_outcome o
-where case when o.person_key < 1000000000000 then left(identifier_text(o.person_key), 3) not in (select place_code from birth_place) else o.person_key not in (select person_key from known) end;
+  case when o.person_key < 1000000000000 then jsonb_build_object('place_code', left(identifier_text(o.person_key), 3)) when g.is_place_unknown then '{}' else jsonb_build_object('has_register_entry', false) end
+-- of somebody who was forgotten, what the id said is kept apart (D196)
+from work_outcome o left join forgotten_person g using (person_key)
+where case when g.is_place_unknown then true when g.person_key is not null and not g.had_old_number then false
+  when o.person_key < 1000000000000 then left(identifier_text(o.person_key), 3) not in (select place_code from birth_place) else o.person_key not in (select person_key from known) end;

@@ -37,10 +37,12 @@
 insert into work_finding (person_key, code, scheme_id, benefit_period, subject, amount_at_stake, currency, unit_code, evidence)
 with said as (
   select l.person_key, l.scheme_id, l.benefit_period, f.birth_year, f.sex,
-    1900 + l.person_key / 100000000 % 10 / 2 * 100 + l.person_key / 1000000 % 100 as id_birth_year,
-    case l.person_key / 100000000 % 2 when 0 then 'male' else 'female' end::sex as id_sex
+    case when g.person_key is null then 1900 + l.person_key / 100000000 % 10 / 2 * 100 + l.person_key / 1000000 % 100 else g.id_birth_year end as id_birth_year,
+    case when g.person_key is null then case l.person_key / 100000000 % 2 when 0 then 'male' else 'female' end::sex else g.id_sex end as id_sex
   from work_line l join entitlement_line f on f.person_key = l.person_key and f.file_id = l.file_id and f.line_number = l.line_number
-  where l.list_status = 'active' and l.person_key < 1000000000000
+  -- of somebody who was forgotten, what the id said is kept apart (D196)
+  left join forgotten_person g on g.person_key = l.person_key
+  where l.list_status = 'active' and (l.person_key < 1000000000000 or g.person_key is not null)
 ), odd as (
   select person_key, scheme_id, benefit_period, id_birth_year, id_sex, min(birth_year) filter (where birth_year <> id_birth_year) as stated_birth_year, min(sex) filter (where sex <> id_sex) as stated_sex
   from said where birth_year <> id_birth_year or sex <> id_sex

@@ -9,7 +9,8 @@ truncate work_person, work_description, work_pair_candidate;
 insert into work_person (person_key)
 select distinct l.person_key
 from entitlement_line l join linked_file using (file_id) join source_file f using (file_id)
-where f.status <> 'sealed';
+-- pairs of people who were forgotten stand as they were: nobody could score them again (D196)
+where f.status <> 'sealed' and l.person_key not between 2000000000000 and 2999999999999;
 
 analyze work_person;
 
@@ -21,7 +22,7 @@ insert into work_description (person_key, birth_date, birth_year, sex, unit_code
 with said as (
   select distinct person_key, birth_date, coalesce(extract(year from birth_date)::smallint, birth_year) as birth_year, sex, unit_code, beneficiary_name
   from entitlement_line l join source_file f using (file_id)
-  where f.status = 'sealed' and (:'is_with_new'::boolean and f.file_id not in (select file_id from linked_file) or l.person_key in (select person_key from work_person))
+  where f.status = 'sealed' and l.person_key not between 2000000000000 and 2999999999999 and (:'is_with_new'::boolean and f.file_id not in (select file_id from linked_file) or l.person_key in (select person_key from work_person))
 )
 select person_key, birth_date, birth_year, sex, unit_code, beneficiary_name
 from said s

@@ -33,7 +33,7 @@ export async function verifyEvidence(path: string | undefined, options: Evidence
   if (options.heads !== undefined) await checkHead(options.heads, content)
   if (options.files === undefined) return
   const found = await findFiles(content, options.files)
-  if (found.missing !== null) throw new Refusal('failure', 'source_missing', `no file in ${options.files} is ${found.missing.file_name} as it was taken in (SHA-256 ${found.missing.sha256}): it is missing, or was changed`)
+  if (found.missing !== null) throw new Refusal('failure', 'source_missing', `no file in ${options.files} is ${found.missing.file_name} as it was taken in (SHA-256 ${found.missing.sha256}): it is missing, or was changed. Where files were kept long enough, or named somebody who was forgotten, tantay retention took them away, and the trail says when (retention_applied); the minutes themselves stand as signed`)
   say(`all ${content.files.length} files are there, byte for byte`)
   if (options.recompute === true) await recompute(content, found)
 }

@@ -1,7 +1,10 @@
 /** The command of retention: what has been kept long enough, by which terms, and that it goes. */
 import type { Command } from 'commander'
+import { publishAlongside } from '../jobs/index.ts'
+import { run } from '../reconcile/index.ts'
+import { publishedRun } from '../reports/index.ts'
 import { applyRetention, planRetention, retentionPolicy, setRetention, type Retained } from '../retention/index.ts'
-import { grouped, printJson, say, table, withDatabase, type Context, type GlobalOptions } from './context.ts'
+import { grouped, printJson, say, table, timeZone, withDatabase, type Context, type GlobalOptions } from './context.ts'
 
 /** Adds `retention` to the program. */
 export function addRetentionCommand(program: Command): void {
@@ -35,11 +38,22 @@ export function addRetentionCommand(program: Command): void {
     .command('apply')
     .description('take away what the plan says; the trail says what went, by which rule')
     .action((_, command: Command) => withDatabase(command.optsWithGlobals<GlobalOptions>(), async (context) => {
-      tell(context, await applyRetention(context.owner, { clock: context.clock, dataDirectory: context.config.dataDirectory }))
+      const found = await applyRetention(context.owner, { clock: context.clock, dataDirectory: context.config.dataDirectory })
+      if (found.some(({ what, count }) => what === 'people' && count !== '0')) await tellAgain(context)
+      tell(context, found)
     }))
+}
+
+/** What stands behind findings of people who were forgotten, and of those named beside them, is told again under their pseudonyms. Cut off before, the next night does it. */
+async function tellAgain({ database, clock, config }: Context): Promise<void> {
+  const published = await publishedRun(database)
+  if (published === null) return
+  say('telling the result again under pseudonyms')
+  await run(database, { asOf: published.as_of, timeZone, clock, alongside: publishAlongside, takeOverAfterSeconds: config.takeOverAfterSeconds })
 }
 
 function tell({ isJson }: Context, found: readonly Retained[]): void {
   if (isJson) found.forEach(printJson)
   else process.stdout.write(`${table(['what', 'before', 'count', 'quoted'], found.map(({ what, before, count, quoted_count: quoted }) => [what, before, grouped(count), grouped(quoted)]))}\n`)
+  for (const [reason, count] of found.flatMap(({ held }) => Object.entries(held ?? {}))) say(`${grouped(count)} people stay although their term is over: ${reason.replaceAll('_', ' ')}`)
 }

@@ -129,8 +129,12 @@ export function personKeyOf(typed: string): string | null {
   return /^\d{9}$/.test(digits) ? (BigInt(digits) + 1_000_000_000_000n).toString() : null
 }
 
-/** The id behind a person_key, for people only; `identifier_text()` in SQL. */
+/** Above every key that an id can have: random keys of people who were forgotten (D196). */
+const pseudonymBase = 2_000_000_000_000n
+
+/** The id behind a person_key, for people only, or the pseudonym of somebody who was forgotten: x and twelve digits; `identifier_text()` in SQL. */
 export function identifierOf(personKey: string): string {
   const key = BigInt(personKey)
+  if (key >= pseudonymBase && key < pseudonymBase + 1_000_000_000_000n) return `x${(key - pseudonymBase).toString().padStart(12, '0')}`
   return key < 1_000_000_000_000n ? key.toString().padStart(12, '0') : (key - 1_000_000_000_000n).toString().padStart(9, '0')
 }

@@ -26,7 +26,7 @@ export const distributedTables = [
 /** Small, and joined with facts or results: a copy on every node. */
 export const referenceTables = [
   'source_file', 'scheme_code', 'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'payer_account_row', 'payment_organisation_row', 'report_deadline_row',
-  'hashed_text', 'finding_type', 'birth_place', 'linked_file', 'finding_total', 'finding_unit',
+  'hashed_text', 'finding_type', 'birth_place', 'forgotten_person', 'linked_file', 'finding_total', 'finding_unit',
   'staff', 'staff_unit', 'staff_session', 'staff_absence', 'approval_band', 'case_term', 'api_client', 'api_key',
   'published_file', 'work_file', 'work_file_now', 'work_scheme', 'work_term', 'work_subject', 'work_touched', 'work_coefficient', 'work_rate', 'work_rate_unit', 'work_exclusive_scheme', 'work_register_unit', 'work_village', 'work_province',
 ] as const
@@ -37,7 +37,7 @@ export const referenceTables = [
  * is local too.
  */
 export const localTables = [
-  'schema_migration', 'retention_policy', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clock_cell', 'clock_unit', 'access_count', 'coverage_day',
+  'schema_migration', 'retention_policy', 'forgotten_file', 'source_file_offsets', 'problem', 'ignored_lines', 'file_content', 'file_content_bits', 'listed_term', 'run', 'outcome_count', 'outcome_total', 'finding_count', 'address_key', 'ingest_profile', 'bridge_cell', 'clean_count', 'clock_cell', 'clock_unit', 'access_count', 'coverage_day',
   'staff_change', 'trail_entry', 'trail_link', 'trail_head', 'engine_key', 'saved_view', 'followed_run', 'case_tally', 'case_batch', 'correction_list', 'work_correction',
   'approval_band_change', 'sign_in_attempt', 'api_attempt', 'staff_device', 'oidc_sign_in',
   'api_assertion', 'upload', 'idempotent_request', 'bank_question', 'bank_event', 'webhook_endpoint', 'mail_address', 'bank_delivery', 'bank_score', 'server_seen',

@@ -32,7 +32,7 @@ export const stateTables: Readonly<Record<string, StateTable>> = {
     'source_file_offsets', 'problem', 'ignored_lines', 'listed_term', 'file_content', 'file_content_bits', 'hashed_text', 'scheme_code',
     'entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'mandate_row', 'register_row', 'exemption_row', 'outreach_result_row', 'complaint_row',
     'scheme_row', 'standard_rate_row', 'category_row', 'administrative_unit_row', 'unit_succession_row', 'village_row', 'bank_row', 'reason_code_row', 'calendar_row', 'source_expectation_row', 'coverage_start_row', 'campaign_row', 'cash_limit_row', 'birth_place',
-    'account_statement_row', 'payment_organisation_row', 'report_deadline_row', 'payer_account_row',
+    'account_statement_row', 'payment_organisation_row', 'report_deadline_row', 'payer_account_row', 'forgotten_person', 'forgotten_file',
   ]),
   ...partOf('linkage', ['folded_name', 'linked_file', 'person_identity', 'person_pair', 'person_pair_change']),
 

@@ -1277,6 +1277,33 @@ export interface FollowedRun {
   run_id: string;
 }
 
+export interface ForgottenFile {
+  file_id: string;
+}
+
+export interface ForgottenPerson {
+  /**
+   * the id had nine digits
+   */
+  had_old_number: boolean;
+  /**
+   * as the id said; null: no list said anything else
+   */
+  id_birth_year: number | null;
+  /**
+   * as id_birth_year
+   */
+  id_sex: Sex | null;
+  /**
+   * the id began with no place of birth that is known
+   */
+  is_place_unknown: boolean;
+  /**
+   * the pseudonym: 2·10¹² and a random number below 10¹²
+   */
+  person_key: string;
+}
+
 export interface GatheredAccountReport {
   account_key: string;
   account_status: AccountStatus;
@@ -2510,6 +2537,10 @@ export interface Subject {
 export interface TrailEntry {
   details: Json | null;
   entry_id: Generated<string>;
+  /**
+   * the entry that says that this one no longer tells whom and what it was about, and holds a digest of what it still tells; null: it says all that was chained
+   */
+  forgotten_by: string | null;
   happened_at: string;
   /**
    * what was done: viewed_numbers, exported, signed_in, message_sent, …; src/trail knows them all
@@ -2753,6 +2784,8 @@ export interface DB {
   finding_unit: FindingUnit;
   folded_name: FoldedName;
   followed_run: FollowedRun;
+  forgotten_file: ForgottenFile;
+  forgotten_person: ForgottenPerson;
   "gathered.account_report": GatheredAccountReport;
   "gathered.entitlement_line": GatheredEntitlementLine;
   "gathered.mandate_row": GatheredMandateRow;

@@ -1,6 +1,6 @@
-/** Everything that is stored about one person, as one JSON text: what somebody who asks is given. */
+/** Everything that is stored about one person, as one JSON text or as rows for a page: what somebody who asks is given. */
 import { identifierOf, keyText, setBucketKey } from '../core/index.ts'
-import type { Session } from '../db/index.ts'
+import { loadSqlFile, rowsOf, type Session } from '../db/index.ts'
 
 interface PersonRow {
   readonly table_name: string
@@ -20,6 +20,20 @@ export async function personExport(session: Session, personKey: string, at: stri
   if (rows.length === 0) return null
   const tables = [...Map.groupBy(rows, ({ table_name: name }) => name)].map(([name, held]) => `{"table":${JSON.stringify(name)},"holds":${JSON.stringify(held[0]?.meaning ?? null)},"rows":[\n${held.map(({ row_text: text }) => text).join(',\n')}\n]}`)
   return { text: `{"person":${JSON.stringify(identifierOf(personKey))},"made_at":${JSON.stringify(at)},"tables":[\n${tables.join(',\n')}\n]}\n`, rowCount: rows.length }
+}
+
+/** One stored row, its columns as texts: amounts keep every digit. Columns without a value are left out. */
+export interface HeldRow {
+  readonly table_name: string
+  readonly columns: Readonly<Record<string, string>>
+}
+
+const heldRows = loadSqlFile(new URL('../../sql/reports/person_rows.sql', import.meta.url))
+
+/** The same rows one by one, by table; none when nothing names the person, or nothing that the reader may see. */
+export async function personRows(session: Session, personKey: string): Promise<HeldRow[]> {
+  await session.query("select set_config('tantay.person', $1, true)", [personKey])
+  return rowsOf<HeldRow>(session, heldRows, { person_keys: [personKey, ...(await keysOfAccounts(session, personKey))] })
 }
 
 /** Under what rows stand that name an account and nobody: withdrawals and payments under account and bank, findings about the account under itself. */

@@ -2,17 +2,18 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDay, Refusal, type Clock } from '../core/index.ts'
-import { loadSqlFile, type Database, type SqlFile, type Transaction } from '../db/index.ts'
+import { loadSqlFile, takeRunLock, withFence, type Database, type SqlFile, type Transaction } from '../db/index.ts'
 import { leaveTrail } from '../trail/index.ts'
+import { bytesOfForgotten, choosePeople, forgetChosen, sweepAfter } from './people.ts'
 
-/** In this order; each is a file of sql/retention, and those of which bytes lie on disk say in which folder. */
+/** In this order; each is a file of sql/retention, people a folder, and those of which bytes lie on disk say in which folder. */
 const kept = {
   sessions: null, attempts: null, devices: null, notices: null, night_steps: null, batches: null, discarded_uploads: null, contacts: null,
-  refused_files: 'quarantine', received_files: 'files', evidence: 'evidence',
+  refused_files: 'quarantine', received_files: 'files', evidence: 'evidence', people: null,
 } as const
 type Kept = keyof typeof kept
 const names = Object.keys(kept) as Kept[]
-const steps = new Map<Kept, SqlFile>(names.map((name) => [name, loadSqlFile(new URL(`../../sql/retention/${name}.sql`, import.meta.url))]))
+const steps = new Map<Kept, SqlFile>(names.filter((name) => name !== 'people').map((name) => [name, loadSqlFile(new URL(`../../sql/retention/${name}.sql`, import.meta.url))]))
 
 /** How long one kind of thing is kept. */
 export interface RetentionTerm {
@@ -31,6 +32,8 @@ export interface Retained {
   readonly count: string
   /** Values of lines with problems, and names of evidence, that go with them. */
   readonly quoted_count: string
+  /** Of people: how many stay whose own term is over, by reason. */
+  readonly held?: Readonly<Record<string, string>>
 }
 
 interface Surroundings {
@@ -71,6 +74,7 @@ export async function applyRetention(database: Database, { clock, dataDirectory 
   const found = await takeAway(database, { clock, dataDirectory }, true)
   // Only once the rows say so: bytes whose row still promised them would be lost, bytes without a row go the next time.
   for (const { paths } of found) for (const path of paths) await rm(path, { force: true })
+  if (found.some(({ retained: { what, count } }) => what === 'people' && count !== '0')) await database.onConnection(sweepAfter)
   return found.map(({ retained }) => retained)
 }
 
@@ -82,22 +86,39 @@ interface Found {
 /** What a rolled back transaction answers with. */
 class OnlyCounted extends Error {}
 
-async function takeAway(database: Database, surroundings: Surroundings, isForGood: boolean): Promise<Found[]> {
-  const found: Found[] = []
-  try {
-    await database.transaction(async (transaction) => {
-      for (const term of await retentionPolicy(transaction, surroundings.clock.today())) found.push(await takeKind(transaction, term, surroundings))
-      if (!isForGood) throw new OnlyCounted()
-    })
-  } catch (error) {
-    if (!(error instanceof OnlyCounted)) throw error
-  }
-  return found
+const busyMessage = 'a run, a linkage or another retention is going on; try again when it has ended'
+
+/** Nobody works out results or compares people meanwhile: they would read some rows under the old key and some under the new. */
+function takeAway(database: Database, surroundings: Surroundings, isForGood: boolean): Promise<Found[]> {
+  return withFence(database, { purpose: 'retention', busyMessage }, (fence) => database.onConnection(async (connection) => {
+    await fence.enter(connection)
+    await takeRunLock(connection, 'first', busyMessage)
+    const found: Found[] = []
+    try {
+      await connection.transaction(async (transaction) => {
+        await fence.require(transaction)
+        for (const term of await retentionPolicy(transaction, surroundings.clock.today())) found.push(await takeKind(transaction, term, surroundings, isForGood))
+        if (!isForGood) throw new OnlyCounted()
+      })
+    } catch (error) {
+      if (!(error instanceof OnlyCounted)) throw error
+    }
+    return found
+  }))
 }
 
-async function takeKind(transaction: Transaction, { what, keep_months: months, legal_basis: basis }: RetentionTerm, { clock, dataDirectory }: Surroundings): Promise<Found> {
+async function takeKind(transaction: Transaction, { what, keep_months: months, legal_basis: basis }: RetentionTerm, { clock, dataDirectory }: Surroundings, isForGood: boolean): Promise<Found> {
   const [day] = await transaction.query<{ before: string }>("select to_char(($1::date - make_interval(months => $2::integer)) at time zone 'Asia/Ho_Chi_Minh' at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') as before", [clock.today(), months])
   const before = day?.before ?? ''
+  if (what === 'people') {
+    const { count, held } = await choosePeople(transaction, before)
+    // Who would go is known before anything changes, and a plan keeps nobody waiting.
+    if (isForGood && count !== '0') {
+      await forgetChosen(transaction, dataDirectory, { staffId: null, at: clock.now(), reason: basis })
+      await leaveTrail(transaction, { staffId: null, at: clock.now(), kind: 'retention_applied', subject: what, reason: basis, details: { before, months, count } })
+    }
+    return { retained: { what, before, count, quoted_count: '0', held }, paths: await there(await bytesOfForgotten(transaction, dataDirectory)) }
+  }
   const name = what as Kept
   const step = steps.get(name)
   if (step === undefined) throw new Error(`sql/retention/${what}.sql is missing`)

@@ -86,6 +86,8 @@ interface Link {
   readonly row_table: string | null
   readonly row_key: string | null
   readonly row_hash: string | null
+  /** The entry that says that this one was emptied, and holds a digest of what is left of it. */
+  readonly forgotten_by: string | null
 }
 
 /** So many entries are held at a time, however long the trail is. */
@@ -94,7 +96,7 @@ const rowsAtOnce = 10_000
 // Every value as text, as the chain holds it; nothing of ours is asked what it should be.
 const walk = `
   select l.sequence_number, l.entry_id as link_entry_id, l.person_commitment, l.content_hash, l.hash,
-    t.entry_id, to_char(t.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as happened_at, t.staff_id, t.kind, t.person_key, t.person_salt, t.subject, t.reason, t.details::text as details, t.row_table, t.row_key, t.row_hash
+    t.entry_id, to_char(t.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as happened_at, t.staff_id, t.kind, t.person_key, t.person_salt, t.subject, t.reason, t.details::text as details, t.row_table, t.row_key, t.row_hash, t.forgotten_by
   from trail_link l left join trail_entry t on t.entry_id = l.entry_id
   where l.sequence_number > $1 order by l.sequence_number limit ${rowsAtOnce}`
 
@@ -112,6 +114,7 @@ export async function verifyTrail(session: Session, { onProgress, withRows = tru
   let firstForgotten: Link | null = null
   let explained = 0n
   let rows = 0n
+  const emptied = new EmptiedEntries()
   const report = (fault: TrailFault | null): TrailReport => ({ entries: `${last.number}`, hash: last.number === 0n ? null : last.hash, ...heads.coverage(), rows: `${rows}`, forgotten: `${forgotten}`, fault })
   const headFault = heads.firstFault()
   if (headFault !== null) return report(headFault)
@@ -125,12 +128,13 @@ export async function verifyTrail(session: Session, { onProgress, withRows = tru
         firstForgotten ??= link
       }
       if (link.kind === 'person_forgotten') explained += countIn(link.details)
+      emptied.see(link)
       last = { number: BigInt(link.sequence_number), hash: link.hash }
     }
     onProgress?.(Number.parseInt(`${last.number}`, 10))
     if (links.length < rowsAtOnce) break
   }
-  const ending = heads.faultAtEnd(last.number) ?? (await unchained(session)) ?? (after === undefined && forgotten > explained && firstForgotten !== null ? lostPerson(firstForgotten, forgotten, explained) : null)
+  const ending = heads.faultAtEnd(last.number) ?? (await unchained(session)) ?? (after === undefined && forgotten > explained && firstForgotten !== null ? lostPerson(firstForgotten, forgotten, explained) : null) ?? (after === undefined ? emptied.fault() : null)
   if (ending !== null || !withRows) return report(ending)
   const compared = await firstRowFault(session)
   rows = compared.rows
@@ -143,9 +147,33 @@ function faultOf(link: Link, last: { readonly number: bigint; readonly hash: str
   if (BigInt(link.sequence_number) !== expected) return { kind: 'entry_missing', sequence_number: `${expected}`, entry_id: null, detail: `number ${expected} is missing from the chain: after ${last.number} comes ${link.sequence_number}` }
   if (link.entry_id === null) return found('entry_missing', `entry ${link.link_entry_id}, number ${link.sequence_number} of the chain, is gone from the trail`)
   if (link.person_key !== null && link.person_commitment !== commitment(link)) return found('content_changed', `entry ${link.entry_id} names another person than when it was written`)
-  if (contentOf(link) !== link.content_hash) return found('content_changed', `entry ${link.entry_id} (${link.kind ?? ''}, ${link.happened_at ?? ''}) says something else than when it was written`)
+  // What was emptied is held against the entry that says so, once that has been read.
+  if (link.forgotten_by === null && contentOf(link) !== link.content_hash) return found('content_changed', `entry ${link.entry_id} (${link.kind ?? ''}, ${link.happened_at ?? ''}) says something else than when it was written`)
   if (sha256Of(last.hash + link.content_hash) !== link.hash) return found('chain_broken', `number ${link.sequence_number} of the chain does not rest on the entry before it: something was put between, taken away or moved here`)
   return null
+}
+
+/** Entries that were emptied by policy still say when, by whom and of which kind; the entry that emptied them holds a digest of that. */
+class EmptiedEntries {
+  private readonly left = new Map<string, { readonly first: Link; readonly hash: ReturnType<typeof createHash> }>()
+  private readonly stated = new Map<string, string>()
+
+  see(link: Link): void {
+    if (link.kind === 'person_forgotten') this.stated.set(link.entry_id ?? '', /"digest": "([0-9a-f]{64})"/.exec(link.details ?? '')?.[1] ?? '')
+    if (link.forgotten_by === null) return
+    const held = this.left.get(link.forgotten_by) ?? { first: link, hash: createHash('sha256') }
+    held.hash.update(sha256Of(JSON.stringify([link.entry_id, link.happened_at, link.staff_id, link.kind])))
+    // Nothing may be said in the place of what was taken away.
+    if ([link.person_key, link.person_salt, link.subject, link.reason, link.details, link.row_table, link.row_key, link.row_hash].some((value) => value !== null)) held.hash.update('more')
+    this.left.set(link.forgotten_by, held)
+  }
+
+  fault(): TrailFault | null {
+    for (const [marker, { first, hash }] of this.left) {
+      if (this.stated.get(marker) !== hash.digest('hex')) return { kind: 'content_changed', sequence_number: first.sequence_number, entry_id: first.entry_id, detail: `entry ${first.entry_id ?? ''} or a later one that is said to have been emptied by entry ${marker} is not what that entry states: something else was changed` }
+    }
+    return null
+  }
 }
 
 function contentOf(link: Link): string {

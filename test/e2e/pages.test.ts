@@ -16,7 +16,7 @@ async function everyPage(): Promise<string[]> {
   const addresses = await personAddresses(database)
   const files = await database.query<{ file_id: string }>("select file_id from source_file where status = 'refused' or problem_count > 0 or file_id = 0")
   const measures = ['/time-to-cash', '/time-to-cash?by=bank', '/time-to-cash?by=distance&and=age', '/ranking', '/banks', '/coverage', '/coverage/people?unit=38', '/data-quality', '/data-quality/people?unit=38']
-  return ['/', '/dashboard', '/dashboard?scheme=BTXH&period=2026-10', '/queue', '/queue?code=no_such_code', '/files', '/templates', '/persons', ...measures, ...persons.map((row) => `/persons/${addresses.of(row.person_key) ?? ''}`), ...findings.map((row) => `/cases/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
+  return ['/', '/dashboard', '/dashboard?scheme=BTXH&period=2026-10', '/queue', '/queue?code=no_such_code', '/files', '/templates', '/persons', ...measures, ...persons.flatMap((row) => ['', '/print'].map((part) => `/persons/${addresses.of(row.person_key) ?? ''}${part}`)), ...findings.map((row) => `/cases/${row.finding_id}`), ...files.map((row) => `/files/${row.file_id}`)]
 }
 
 function inLanguage(path: string, language: string): string {

@@ -140,6 +140,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'GET /persons': [fixed('/persons')],
   'POST /persons/:address/export': [{ path: ({ person }) => `/persons/${person}/export`, body: () => ({}) }],
   'POST /persons': [{ path: () => '/persons', body: ({ identifier }) => ({ id: identifier }) }],
+  'GET /persons/:address/print': [{ path: ({ person }) => `/persons/${person}/print` }],
   'GET /persons/:address': [{ path: ({ person }) => `/persons/${person}` }],
 
   ...table(['/time-to-cash', '/ranking', '/banks', '/coverage', '/data-quality'].flatMap((path) => [path, `${path}.csv`, `${path}.xlsx`].map((one) => [`GET ${one}`, [...byUnit(one), { path: ({ unit }: Things) => `${one}?by=unit&unit=${unit}&period=2026-10`, name: 'told apart' }]]))),

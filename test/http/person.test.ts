@@ -1,6 +1,8 @@
 /** What the page of one person promises, on a province that the product worked out itself: whoever it is, the months are what the run counted. */
 import { describe, expect, test } from 'vitest'
 import { personKeyOf } from '../../src/core/index.ts'
+import { told } from '../../src/http/people/person-print.ts'
+import { dictionaries } from '../../src/http/text/index.ts'
 import { personAddresses, personByKey, publishedRun } from '../../src/reports/index.ts'
 import { useProvince } from './province.ts'
 
@@ -164,4 +166,32 @@ test('that it was looked at is kept, with who looked and when', async () => {
   const before = await entries()
   expect((await page(await placeOf(person?.person_key ?? ''))).status).toBe(200)
   expect(await entries()).toBe(before + 1)
+})
+
+describe('the page to print', () => {
+  test('tells what the file tells, with whole numbers, in words; that it was opened is kept', async () => {
+    const [person] = await rows<{ person_key: string; id: string; account: string; name: string }>("select f.person_key, identifier_text(f.person_key) as id, account_text(l.account_key) as account, l.beneficiary_name as name from finding f join entitlement_line l using (person_key) where l.account_key is not null and f.person_key >= 0 group by 1, 2, 3, 4 order by count(*) desc, 1 limit 1")
+    const path = `${await placeOf(person?.person_key ?? '')}/print`
+    const entries = (): Promise<object[]> => rows("select details, reason from trail_entry where kind = 'viewed_person' and person_key = $1 and details ->> 'format' = 'print'", [person?.person_key])
+    expect(await entries()).toEqual([])
+    const vi = read((await page(path)).text)
+    for (const part of [person?.id, person?.account, person?.name]) expect(vi).toContain(part ?? '?')
+    expect(await entries()).toEqual([{ reason: 'access_request', details: { format: 'print', count: expect.any(Number) as number, numbers: 'whole' } }])
+    const held = await rows<{ table_name: string; count: string }>('select table_name, count(*) as count from person_rows(array[$1::bigint]) where table_name in (select unnest($2::text[])) group by 1', [person?.person_key, Object.keys(told).filter((name) => name !== 'trail_entry')])
+    expect(held.length).toBeGreaterThan(5)
+    for (const { table_name: name } of held) expect(vi, name).toContain((dictionaries.vi.personData.tables as Readonly<Record<string, string>>)[name] ?? '?')
+    for (const language of ['vi', 'en', 'ar']) {
+      const { status, text } = await page(`${path}?lang=${language}`)
+      expect(status).toBe(200)
+      expect(text).not.toMatch(/undefined|\[object|NaN|\$\{|>null</)
+    }
+    expect((await page('/persons/AAAAAAAAAAAAAAAAAAAAAA/print')).status).toBe(404)
+  })
+
+  test('has a name for every table that can hold somebody, and for every column it tells', async () => {
+    const { tables, columns } = dictionaries.vi.personData
+    const known = await rows<{ name: string }>("select distinct c.relname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'work\\_%' and a.atttypid = 'bigint'::regtype and a.attname in ('person_key', 'payee_key', 'previous_key', 'other_key', 'beneficiary_key')")
+    expect(known.map(({ name }) => name).filter((name) => !Object.hasOwn(tables, name))).toEqual([])
+    expect(Object.values(told).flat().filter((column) => !Object.hasOwn(columns, column) && !Object.hasOwn(dictionaries.vi.evidence, column))).toEqual([])
+  })
 })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildTrail, chanceOf, manipulations, tryOut } from '../../scripts/bench/audit-world.ts'
 import { connect } from '../../src/db/index.ts'
 import { signatureOf } from '../../src/signing/index.ts'
-import { forgetPeople, forgetRows, leaveTrail, readHeads, signHead, verifyTrail, type ReadHead, type TrailReport } from '../../src/trail/index.ts'
+import { forgetPeople, forgetRows, leaveTrail, readHeads, restateRows, signHead, verifyTrail, type ReadHead, type TrailReport } from '../../src/trail/index.ts'
 import { cloneDatabase, useDatabase } from '../helpers/database.ts'
 
 const clone = useDatabase()
@@ -101,7 +101,10 @@ test('a head is written to every folder, once; a copy put back is refused until 
 test('a person can be taken out, and a row let go, without breaking the chain; not in silence', async () => {
   const { database } = clone()
   await database.transaction(async (transaction) => {
-    expect(await forgetPeople(transaction, ['1', '2', '3', '4', '5', '6', '7', '8'], { staffId: null, at, reason: 'kept for ten years' })).toBeGreaterThan(3)
+    const people = ['1', '2', '3', '4', '5', '6', '7', '8']
+    const why = { staffId: null, at, reason: 'kept for ten years' }
+    expect(await forgetPeople(transaction, people, why)).toBeGreaterThan(3)
+    await restateRows(transaction, { personKeys: people, fileIds: [] }, why)
     const [row] = await transaction.query<{ row_key: string }>("update case_event set comment = null where (person_key, event_number) in (select person_key, event_number from case_event order by person_key desc limit 1) returning finding_id || ' ' || event_number as row_key")
     await forgetRows(transaction, 'case_event', [row?.row_key ?? ''], { staffId: null, at, reason: 'kept for ten years' })
   })

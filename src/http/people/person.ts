@@ -32,6 +32,7 @@ ${person.months.length === 0 ? html`<p class="govuk-body">${words.person.noMonth
 <p class="govuk-body">${words.person.monthsSentence(day(shown.asOf, language))}</p>${monthsTable(shown, view)}`}
 ${lines(shown, view)}
 <section class="tt-screen" aria-labelledby="own-data"><h2 class="govuk-heading-m" id="own-data">${words.person.exportTitle}</h2><p class="govuk-body">${words.person.exportSentence}</p>
+<p class="govuk-body"><a class="govuk-link" href="${view.path}/print">${words.personData.openPrint}</a></p>
 <form method="post" action="${view.path}/export"><button class="govuk-button govuk-button--secondary" type="submit">${words.person.exportButton}</button></form></section>`
   return { title, main, section: 'persons' }
 }

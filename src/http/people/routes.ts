@@ -6,6 +6,7 @@ import { caseReaders, type Routes } from '../access.ts'
 import { downloadResponse } from '../downloads.ts'
 import { reply } from '../reply.ts'
 import { personPage } from './person.ts'
+import { personPrintPage } from './person-print.ts'
 import { personsPage } from './persons.ts'
 
 /** Adds the addresses. The id is typed into a form and sent in its body; what the answer leads to has another name (see reports/person-address). */
@@ -39,6 +40,23 @@ export function addPersonPages(routes: Routes, { clock }: { readonly clock: Cloc
     if (found === null) return reply(context, personsPage('unknown', view), 404)
     // A whole year of somebody's money: that it was looked at is kept, before it is shown.
     await database.transaction((transaction) => leaveTrail(transaction, { staffId: reader.staffId, at: clock.now(), kind: 'viewed_person', personKey: found.key }))
+    return reply(context, found.page)
+  })
+
+  // The same as the file, on paper (D197).
+  routes.get('/persons/:address/print', caseReaders, async (context) => {
+    const view = context.get('view')
+    const { reader, database } = context.get('desk')
+    const found = await reports.consistently(database, async (session) => {
+      const key = (await reports.personAddresses(session)).keyOf(context.req.param('address'))
+      const person = key === null ? null : await reports.personByKey(session, key)
+      if (key === null || person === null) return null
+      const rows = await reports.personRows(session, key)
+      const agents = [...new Set(rows.map(({ columns }) => columns['creditor_agent']).filter((agent) => agent !== undefined))]
+      return { key, rowCount: rows.length, page: personPrintPage({ person, rows, schemes: await reports.schemes(session), banks: await reports.bankNames(session, agents), madeAt: clock.now() }, view) }
+    })
+    if (found === null) return reply(context, personsPage('unknown', view), 404)
+    await database.transaction((transaction) => leaveTrail(transaction, { staffId: reader.staffId, at: clock.now(), kind: 'viewed_person', personKey: found.key, reason: 'access_request', details: { format: 'print', count: found.rowCount, numbers: 'whole' } }))
     return reply(context, found.page)
   })
 

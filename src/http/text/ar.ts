@@ -9,6 +9,7 @@ import { outreach } from './ar-outreach.ts'
 import { settlement } from './ar-settlement.ts'
 import { corrections } from './ar-corrections.ts'
 import { periods } from './ar-periods.ts'
+import { personData } from './ar-person-data.ts'
 import { sheet } from './ar-sheet.ts'
 import { questions } from './ar-questions.ts'
 import { staff } from './ar-staff.ts'
@@ -559,6 +560,7 @@ export const ar: Words = {
   counter,
   desk,
   many,
+  personData,
   outreach,
   nights,
   periods,

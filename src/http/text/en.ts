@@ -9,6 +9,7 @@ import { outreach } from './en-outreach.ts'
 import { settlement } from './en-settlement.ts'
 import { corrections } from './en-corrections.ts'
 import { periods } from './en-periods.ts'
+import { personData } from './en-person-data.ts'
 import { sheet } from './en-sheet.ts'
 import { questions } from './en-questions.ts'
 import { staff } from './en-staff.ts'
@@ -559,6 +560,7 @@ export const en: Words = {
   counter,
   desk,
   many,
+  personData,
   outreach,
   nights,
   periods,

@@ -9,6 +9,7 @@ import { outreach } from './vi-outreach.ts'
 import { settlement } from './vi-settlement.ts'
 import { corrections } from './vi-corrections.ts'
 import { periods } from './vi-periods.ts'
+import { personData } from './vi-person-data.ts'
 import { sheet } from './vi-sheet.ts'
 import { questions } from './vi-questions.ts'
 import { staff } from './vi-staff.ts'
@@ -559,6 +560,7 @@ export const vi = {
   counter,
   desk,
   many,
+  personData,
   outreach,
   nights,
   periods,

@@ -1,0 +1,38 @@
+/** كلمات صفحة طباعة ما يُحفظ عن شخص واحد: أسماء الجداول والأعمدة. */
+export const personData = {
+  title: 'ما يُحفظ عن شخص واحد',
+  lead: 'كل ما يُحفظ عن هذا الشخص مما يحق لك الاطلاع عليه، بأرقام الهوية والحسابات كاملة. وقد سُجّل فتح هذه الصفحة.',
+  made: (moment: string) => `أُعدّت في ${moment}.`,
+  printHint: 'اطبع بأمر الطباعة في المتصفح. تحمل الورقة الأرقام كاملة: لا تُسلَّم إلا لهذا الشخص أو من يمثله.',
+  openPrint: 'افتح صفحة الطباعة',
+  categoryNote: 'لا تُطبع الفئة لأنها قد تدل على مرض؛ ومن يسأل عنها يجدها في ملف JSON.',
+  rights: 'ما كان خطأً يصححه من أرسله: القائمة التالية، أو سجل السكان، أو تقرير المصرف التالي.',
+  otherTitle: 'ما حُسب مما سبق',
+  otherSentence: 'لا تضيف هذه الجداول شيئًا عن الشخص؛ ومحتواها الكامل في ملف JSON.',
+  rows: (count: string) => `عدد السطور ${count}`,
+  row: (number: string) => `السطر ${number}`,
+  table: 'الجدول',
+  many: 'عدد السطور',
+  tables: {
+    entitlement_line: 'في قوائم المستحقين', payment_report: 'ما أبلغت به المصارف عن المدفوعات', account_report: 'الحسابات', withdrawal_report: 'ما أبلغت به المصارف عن السحب', account_statement_row: 'في كشوف جهة الصرف',
+    mandate_row: 'الأوصياء والمفوضون', register_row: 'سجل السكان', exemption_row: 'الإعفاء من فتح حساب', outreach_result_row: 'الزيارات المنزلية', complaint_row: 'الشكاوى في الملفات', complaint: 'الشكاوى',
+    outcome: 'نتيجة كل شهر', finding: 'ما وجدته التسوية', case_record: 'ملفات المعالجة', case_event: 'ما جرى في ملفات المعالجة', case_attachment: 'الأوراق المرفقة', case_message: 'الرسائل النصية المرسلة',
+    bank_question: 'الأسئلة إلى المصارف', correction_item: 'في قوائم التصحيح', correction_offset: 'المقتطع شهريًا', trail_entry: 'من اطلع ومن عمل', correction_candidate: 'ما يمكن تصحيحه',
+    entitlement_clock: 'مدة وصول المال', matched_payment: 'أي دفعة لأي شهر', unmatched_payment: 'دفعات بلا شهر', person_identity: 'أوصاف للبحث عن التكرار', person_pair: 'احتمال التكرار',
+    person_pair_change: 'للمقارنة من جديد', settlement_difference: 'فروق التسوية مع جهة الصرف', subject: 'يُنظر فيه سطرًا سطرًا', forgotten_person: 'جرى إخفاء هويته',
+  },
+  columns: {
+    birth_date: 'تاريخ الميلاد', birth_year: 'سنة الميلاد', sex: 'الجنس', payee_name: 'اسم المستلم', needs: 'الاحتياجات', account_number: 'رقم الحساب', instructed_at: 'تاريخ أمر الدفع', credited_at: 'تاريخ القيد',
+    returned_at: 'تاريخ الإرجاع', bank_reference: 'مرجع المصرف', opened_date: 'تاريخ الفتح', activated_date: 'تاريخ التفعيل', card_issued_date: 'تاريخ إصدار البطاقة', closed_date: 'تاريخ الإغلاق',
+    reported_date: 'تاريخ الإبلاغ', first_withdrawal_at: 'أول سحب', withdrawal_channel: 'مكان السحب', withdrawn_amount: 'المبلغ المسحوب', relation: 'الصلة', valid_from: 'من تاريخ', person_name: 'الاسم',
+    vital_status: 'الحياة', death_date: 'تاريخ الوفاة', eid_level: 'مستوى الهوية الإلكترونية', reason_code: 'السبب', evidence_reference: 'الوثيقة', approved_by: 'المعتمِد', visited_date: 'تاريخ الزيارة',
+    result: 'النتيجة', note: 'ملاحظة', team: 'الفريق', complained_date: 'تاريخ الشكوى', phone: 'الهاتف', words: 'بكلماتهم', came_by: 'طريقة الشكوى', wanted_answer: 'طريقة الجواب', code: 'النوع',
+    amount_at_stake: 'المبلغ المعني', step: 'الخطوة', resolution: 'طريقة الحل', happened_at: 'الوقت', kind: 'العمل', comment: 'تعليق', amount: 'المبلغ', file_name: 'اسم الملف', body: 'النص', question: 'السؤال',
+    asked_at: 'وقت السؤال', answer: 'الجواب', answered_at: 'وقت الجواب', entry_date: 'اليوم', entry_text: 'نص الكشف', outcome_class: 'النتيجة', settled_amount: 'ما سُوّي', settled_date: 'تاريخ التسوية', reason: 'السبب',
+    subject: 'الموضوع', person_key: 'مفتاح الشخص', payee_key: 'مفتاح المستلم', previous_key: 'مفتاح الرقم السابق',
+  },
+  values: {
+    alive: 'على قيد الحياة', dead: 'متوفى', missing: 'مفقود', atm: 'صراف آلي', branch: 'فرع المصرف', agent: 'وكيل', pos: 'جهاز البطاقات', transfer: 'تحويل', home: 'في المنزل', desk: 'في المكتب', suspended: 'معلّق',
+    stopped: 'متوقف', waiting: 'قيد الانتظار', partly: 'جزئيًا', settled: 'سُوّي', failed: 'أخفق', gone: 'زال', sending: 'قيد الإرسال', sent: 'أُرسل', true: 'نعم', false: 'لا',
+  },
+}
