@@ -3877,6 +3877,27 @@ comment on column work_screen.activated_date is 'of the listed account; null: no
 comment on column work_screen.reported_date is 'when the listed account was first reported active';
 comment on column work_screen.payee_key is 'whose account or hands it goes to; null: the beneficiary''s own';
 
+create unlogged table work_settlement_class (
+  source text not null,
+  file_id integer not null,
+  line_number bigint not null,
+  entry_date date not null,
+  statement_number text not null,
+  settlement_class settlement_class not null,
+  rule text,
+  is_credit boolean not null,
+  amount numeric not null,
+  currency text not null,
+  scheme_id smallint,
+  benefit_period integer,
+  payment_count bigint not null,
+  end_to_end_id text,
+  entry_reference text,
+  counterparty_key bigint,
+  entry_text text
+);
+comment on table work_settlement_class is 'while a result is published: settlement_entry as it will be';
+
 create unlogged table work_settlement_entry (
   entry_number bigint not null,
   source text not null,
@@ -3921,9 +3942,11 @@ create unlogged table work_settlement_payment (
   net_amount numeric not null,
   returned_amount numeric not null,
   payment_date date,
-  source_rows jsonb not null
+  source_rows jsonb not null,
+  payment_name text
 );
-comment on table work_settlement_payment is 'one row per payment as of the day of the run, of everybody';
+comment on table work_settlement_payment is 'one row per payment as of the last settled result, of everybody; kept from night to night, and made anew where it was lost (it is not logged)';
+comment on column work_settlement_payment.payment_name is 'by what one without a reference is found again; null: by agent and reference';
 
 create unlogged table work_shared (
   person_key bigint not null

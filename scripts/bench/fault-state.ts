@@ -40,13 +40,26 @@ export async function alone(database: Pick<Database, 'query'>, mostSeconds: numb
 /** What may not be there once nobody is connected any more; empty: nothing. */
 export async function leftovers(database: Pick<Database, 'query'>): Promise<string[]> {
   const rows = await database.query<{ found: string }>(`
-    select 'a lock: ' || locktype || coalesce(' ' || relation::regclass::text, '') as found from pg_locks where database = (select oid from pg_database where datname = current_database()) and coalesce(pid not in (select pid from pg_stat_activity where application_name = 'onlooker' or backend_type = 'autovacuum worker'), true)
-    union all select 'a prepared transaction: ' || gid from pg_prepared_xacts where database = current_database()
+    select 'a prepared transaction: ' || gid as found from pg_prepared_xacts where database = current_database()
     union all select 'an invalid index: ' || indexrelid::regclass::text from pg_index where not indisvalid or not indisready
     union all select 'a temporary table: ' || relname from pg_class where relpersistence = 't'
     union all select 'a run without an end: ' || run_id from run where status = 'running'
     union all select 'a row of a file that was never sealed: ' || t.name from (
       select distinct 'entitlement_line' as name, file_id from entitlement_line union select distinct 'payment_report', file_id from payment_report union select distinct 'problem', file_id from problem
     ) t where not exists (select from source_file f where f.file_id = t.file_id)`)
-  return rows.map(({ found }) => found)
+  return [...(await heldLocks(database)), ...rows.map(({ found }) => found)]
+}
+
+/** Locks that nobody gives back. Those of a connection that just begins, before it says who it is, and of the server's own workers pass. */
+async function heldLocks(database: Pick<Database, 'query'>): Promise<string[]> {
+  const ask = async (): Promise<Map<string, string>> => new Map((await database.query<{ held: string; found: string }>(`
+    select concat_ws(' ', pid, virtualtransaction, locktype, relation, classid, objid, transactionid) as held, 'a lock: ' || locktype || coalesce(' ' || relation::regclass::text, '') as found from pg_locks
+    where database = (select oid from pg_database where datname = current_database()) and coalesce(pid not in (select pid from pg_stat_activity where application_name = 'onlooker' or backend_type = 'autovacuum worker'), true)`)).map(({ held, found }) => [held, found]))
+  let held = await ask()
+  for (let looks = 0; held.size > 0 && looks < 5; looks += 1) {
+    await wait(500)
+    const now = await ask()
+    held = new Map([...held].filter(([key]) => now.has(key)))
+  }
+  return [...held.values()]
 }

@@ -47,7 +47,7 @@ export const localTables = [
   'work_start', 'work_line', 'work_entitlement', 'work_payment', 'work_alias', 'work_mandate', 'work_account', 'work_death', 'work_expected', 'work_listed_account', 'work_candidate', 'work_claim', 'work_match',
   'work_unmatched', 'work_outcome', 'work_story', 'work_outcome_count', 'work_bridge_cell', 'work_place', 'work_payment_story', 'work_finding', 'work_ready_finding', 'work_ready_match', 'work_finding_change', 'work_wake',
   // An organisation's account is settled as a whole.
-  'settlement_run', 'settlement_cell', 'settlement_difference', 'settlement_entry', 'settlement_statement', 'work_settlement_payment', 'work_settlement_entry', 'work_settlement_link',
+  'settlement_run', 'settlement_cell', 'settlement_difference', 'settlement_entry', 'settlement_statement', 'work_settlement_payment', 'work_settlement_entry', 'work_settlement_link', 'work_settlement_class',
   // Linkage meets people by name and birth, not by person_key.
   'folded_name', 'person_identity', 'person_pair', 'work_description', 'work_person', 'work_pair_candidate',
   // Counts of a run.

@@ -21,6 +21,6 @@ export async function publishAlongside(transaction: Session, published: JustPubl
   await followCorrections(transaction, { asOf: published.asOf, since })
   await cases.followResult(transaction, { ...published, isByChanges: since !== null })
   await layOutScopes(transaction, await unitsOf(transaction, published.asOf))
-  await settle(transaction, published)
+  await settle(transaction, { ...published, since })
   await transaction.run(totals, { run_id: published.runId })
 }

@@ -28,10 +28,10 @@ const incrementsUnsettled = 20n
 /** More lines than this part of all (in percent), and looking at everybody costs less than following each change. */
 const mostChanged = 20n
 
-/** The rules that work out results, as one hash: results of other rules are not built upon. */
+/** The rules that work out results and what follows them, as one hash: results of other rules are not built upon. */
 export function engineVersion(): string {
   const hash = createHash('sha256')
-  for (const room of ['reconcile', 'findings']) {
+  for (const room of ['reconcile', 'findings', 'corrections', 'cases', 'settlement']) {
     const directory = new URL(`../../sql/${room}/`, import.meta.url)
     for (const name of readdirSync(directory).sort()) hash.update(name).update(readFileSync(new URL(name, directory)))
   }

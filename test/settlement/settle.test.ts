@@ -24,7 +24,7 @@ async function settled(files: readonly { readonly text: string; readonly source:
 async function settleNow(asOf = '2026-10-31'): Promise<SettlementCell[]> {
   return clone().database.transaction(async (transaction) => {
     await transaction.query("delete from published_file; insert into published_file (file_id) select file_id from source_file where status = 'sealed'")
-    await settle(transaction, { runId: '1', asOf, timeZone: 'Asia/Ho_Chi_Minh' })
+    await settle(transaction, { runId: '1', asOf, timeZone: 'Asia/Ho_Chi_Minh', since: null })
     return settlementCells(transaction)
   })
 }
