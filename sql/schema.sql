@@ -222,6 +222,32 @@ $function$
 ;
 comment on function correction_codes(text) is 'the findings that a kind of list puts right';
 
+CREATE OR REPLACE FUNCTION public.correction_list_stands(wanted_list bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  kept integer[];
+  is_standing boolean;
+begin
+  with freed as (
+    update correction_item set is_live = false where list_id = wanted_list and is_live returning item_number
+  )
+  select coalesce(array_agg(item_number), '{}') into kept from freed;
+  select not exists (
+    select from correction_item i join correction_list l using (list_id)
+    left join correction_proposal p on p.person_key = i.person_key and p.finding_id = i.finding_id and p.list_kind = l.kind
+    where i.list_id = wanted_list and i.left_out is null
+      and (p.finding_id is null or p.left_out is not null or p.amount <> i.amount or (p.money_key, p.creditor_agent, p.creditor_account, p.before_amount) is distinct from (i.money_key, i.creditor_agent, i.creditor_account, i.before_amount))
+  ) into is_standing;
+  update correction_item set is_live = true where list_id = wanted_list and item_number = any (kept);
+  return is_standing;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.desk_agent()
  RETURNS integer
  LANGUAGE sql
@@ -537,6 +563,26 @@ end
 $function$
 ;
 comment on function fill_correction_list(bigint) is 'lays out the items of a draft from what is proposed now, and counts the findings beside them';
+
+CREATE OR REPLACE FUNCTION public.hold_correction_list(wanted_list bigint, wanted_version integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  made correction_list;
+begin
+  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
+  if not found then return 'list_unknown'; end if;
+  if not desk_has_role('payer') then return 'not_allowed'; end if;
+  if made.version <> wanted_version then return 'list_changed'; end if;
+  if made.state <> 'approved' then return 'not_approved'; end if;
+  if made.kind in ('supplementary', 'carried_over') and not correction_list_stands(wanted_list) then return 'outdated'; end if;
+  return 'done';
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.identifier_key(identifier text)
  RETURNS bigint
@@ -1000,13 +1046,9 @@ CREATE OR REPLACE FUNCTION public.send_correction_list(wanted_list bigint, wante
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  made correction_list;
+  held text := hold_correction_list(wanted_list, wanted_version);
 begin
-  select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
-  if not found then return 'list_unknown'; end if;
-  if not desk_has_role('payer') then return 'not_allowed'; end if;
-  if made.version <> wanted_version then return 'list_changed'; end if;
-  if made.state <> 'approved' then return 'not_approved'; end if;
+  if held <> 'done' then return held; end if;
   update correction_list set state = 'sent', version = version + 1, sent_at = at, sent_by = desk_staff(), sent_file = as_file where list_id = wanted_list;
   return 'done';
 end

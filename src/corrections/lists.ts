@@ -124,6 +124,11 @@ export function approveList(transaction: Transaction, listId: string, version: n
   return outcomeOf(transaction, 'select approve_correction_list($1, $2, $3) as said', [listId, version, at])
 }
 
+/** Whether an approved list may go out, every item of it as it was approved; until the transaction ends nobody else moves it. Null when it may. */
+export function holdList(transaction: Transaction, listId: string, version: number): Promise<ListFault | null> {
+  return outcomeOf(transaction, 'select hold_correction_list($1, $2) as said', [listId, version])
+}
+
 /** Notes that an approved list went out, and as which file its payments were taken in; null when it was done. */
 export function sendList(transaction: Transaction, listId: string, version: number, fileId: string | null, at: string): Promise<ListFault | null> {
   return outcomeOf(transaction, 'select send_correction_list($1, $2, $3, $4) as said', [listId, version, fileId, at])

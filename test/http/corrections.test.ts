@@ -136,6 +136,25 @@ describe('a supplementary list', () => {
     expect(rows.reduce((sum, row) => sum + BigInt(row['instructed_amount'] ?? ''), 0n)).toBe(BigInt(list.item_amount))
     const leftOut = await table(`/corrections/${id}/left-out.csv`)
     expect(leftOut.reduce((sum, row) => sum + BigInt(row['amount'] ?? ''), 0n)).toBe(BigInt(list.left_amount))
+    // What can still be taken back is nobody's order.
+    expect((await maker.request(`/corrections/${id}/order.xml`)).status).toBe(404)
+  })
+
+  test('goes nowhere while one of it no longer stands', async () => {
+    const { person } = await one<{ person: string }>('select identifier_text(person_key) as person from correction_item where list_id = $1 and left_out is null order by item_number limit 1', [id])
+    const dead = await takeIn('dead.csv', `person_id,name,vital_status,death_date,verified_date\n${person},Người đã mất,dead,2026-09-01,2026-11-02\n`)
+    await night('2026-11-03')
+    const files = await one('select count(*) as count from source_file')
+    expect(await (await acts(maker, id, 'send')).text()).toContain('có khoản đã thay đổi')
+    expect(await one('select state, sent_at from correction_list where list_id = $1', [id])).toEqual({ state: 'approved', sent_at: null })
+    expect(await one('select count(*) as count from source_file')).toEqual(files)
+    expect((await maker.request(`/corrections/${id}/order.xml`)).status).toBe(404)
+    await voidFile(province().database, dead, 'another person', clock)
+    await night('2026-11-03')
+  })
+
+  test('sent, its payments are on their way and its cases know it', async () => {
+    expect((await acts(maker, id, 'send')).status).toBe(303)
     const order = await (await maker.request(`/corrections/${id}/order.xml`)).text()
     const transfers = rows.filter((row) => row['creditor_account'] !== '')
     expect(await validateOrder(order)).toEqual([])
@@ -144,10 +163,6 @@ describe('a supplementary list', () => {
     expect(order).toContain(`<CtrlSum>${transfers.reduce((sum, row) => sum + BigInt(row['instructed_amount'] ?? ''), 0n)}</CtrlSum>`)
     expect(order.replaceAll('TCXH', '')).not.toMatch(/BTXH|HTXH|NCC|HIV/)
     expect(order).not.toMatch(/(?<!\d)\d{12}(?!\d)<\/Id><\/Othr><\/PrvtId>/)
-  })
-
-  test('sent, its payments are on their way and its cases know it', async () => {
-    expect((await acts(maker, id, 'send')).status).toBe(303)
     file = (await one<{ sent_file: string }>('select sent_file::text from correction_list where list_id = $1', [id])).sent_file
     expect((await one<{ accepted_count: string }>('select accepted_count::text from source_file where file_id = $1', [file])).accepted_count).toBe(String(rows.length))
     await night('2026-11-03')

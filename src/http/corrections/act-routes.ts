@@ -73,13 +73,15 @@ export function addListActs(routes: Routes, { clock, storeMade }: CorrectionDepe
     const { database } = context.get('desk')
     const list = await reports.consistently(database, (session) => corrections.correctionList(session, listId))
     if (list === null) return 'list_unknown'
-    if (list.version !== version) return 'list_changed'
-    if (list.state !== 'approved') return 'not_approved'
     const isTakenIn = list.kind === 'supplementary' || list.kind === 'carried_over'
-    const pieces = streamed(database, (transaction) => listCsv(transaction, list, clock.today()))
-    const receipt = !isTakenIn ? null : await stored(storeMade, { fileName: `${corrections.listName(list)}.csv`, kind: list.kind === 'supplementary' ? 'disbursement' : 'beneficiary_list', source: 'corrections', pieces })
-    if (isTakenIn && receipt === null) return 'not_taken'
-    const fault = await within(context, 'list_sent', listId, (transaction) => corrections.sendList(transaction, listId, version, receipt?.file_id ?? null, clock.now()))
+    // Held from here on: its payments are taken in by another connection, and nobody withdraws it meanwhile.
+    const fault = await within(context, 'list_sent', listId, async (transaction) => {
+      const held = await corrections.holdList(transaction, listId, version)
+      if (held !== null) return held
+      const pieces = streamed(database, (reading) => listCsv(reading, list, clock.today()))
+      const receipt = !isTakenIn ? null : await stored(storeMade, { fileName: `${corrections.listName(list)}.csv`, kind: list.kind === 'supplementary' ? 'disbursement' : 'beneficiary_list', source: 'corrections', pieces })
+      return isTakenIn && receipt === null ? 'not_taken' : corrections.sendList(transaction, listId, version, receipt?.file_id ?? null, clock.now())
+    })
     if (fault === null && list.kind === 'account_fix') await askBanks(context, listId, clock)
     return fault
   })

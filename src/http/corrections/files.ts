@@ -16,7 +16,7 @@ export async function* listCsv(transaction: Transaction, list: corrections.Corre
   yield* csvFile(tableOf(corrections.listTable(transaction, list, instructedOn), 'list'), 'programs')
 }
 
-/** What the address names of a list, as a file to take away; a draft has nothing that could be paid from. */
+/** What the address names of a list, as a file to take away; a draft has nothing that could be paid from, and an order to a bank is given once the list is sent and cannot be taken back. */
 export async function listFile(context: Context<Environment>, listId: string, name: string, clock: Clock): Promise<Response> {
   const { database } = context.get('desk')
   const { list, account } = await reports.consistently(database, async (session) => {
@@ -24,7 +24,7 @@ export async function listFile(context: Context<Environment>, listId: string, na
     return { list, account: list === null ? null : await corrections.payerAccountOf(session, list.unit_code, clock.today()) }
   })
   const isLeftOut = name === 'left-out.csv'
-  if (list === null || (!isLeftOut && (list.state === 'draft' || list.state === 'withdrawn')) || (name === 'order.xml' && (account === null || list.kind !== 'supplementary'))) return reply(context, notFoundPage(context.get('view')), 404)
+  if (list === null || (!isLeftOut && (list.state === 'draft' || list.state === 'withdrawn')) || (name === 'order.xml' && (account === null || list.kind !== 'supplementary' || list.sent_at === null))) return reply(context, notFoundPage(context.get('view')), 404)
   const called = corrections.listName(list)
   const subject = `list ${called} ${name}`
   const rowCount = isLeftOut ? list.left_count : list.item_count

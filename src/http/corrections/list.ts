@@ -74,8 +74,8 @@ function files({ list, hasPayerAccount }: ListData, view: View): Html {
   const link = (href: string, text: string): Html => html`<a class="govuk-link" href="${href}">${text}</a>`
   const isOut = list.state !== 'draft' && list.state !== 'withdrawn'
   return html`<section aria-labelledby="files"><h2 class="govuk-heading-m" id="files">${words.files}</h2>
-<p class="govuk-body">${isOut ? html`${link(`${base}/list.xlsx`, words.xlsx)} · ${link(`${base}/list.csv`, words.csv)}${list.kind === 'supplementary' && hasPayerAccount ? html` · ${link(`${base}/order.xml`, words.order)}` : ''} · ` : ''}${link(`${base}/left-out.csv`, words.leftFile)}</p>
-${isOut ? (list.kind !== 'supplementary' ? '' : html`<p class="govuk-body-s tt-quiet">${hasPayerAccount ? words.footer : words.noOrder}</p>`) : html`<p class="govuk-body-s tt-quiet">${words.notYet}</p>`}</section>`
+<p class="govuk-body">${isOut ? html`${link(`${base}/list.xlsx`, words.xlsx)} · ${link(`${base}/list.csv`, words.csv)}${list.kind === 'supplementary' && hasPayerAccount && list.sent_at !== null ? html` · ${link(`${base}/order.xml`, words.order)}` : ''} · ` : ''}${link(`${base}/left-out.csv`, words.leftFile)}</p>
+${isOut ? (list.kind !== 'supplementary' ? '' : html`<p class="govuk-body-s tt-quiet">${!hasPayerAccount ? words.noOrder : list.sent_at === null ? words.orderLater : words.footer}</p>`) : html`<p class="govuk-body-s tt-quiet">${words.notYet}</p>`}</section>`
 }
 
 function acts(list: CorrectionList, faults: readonly FormFault[], view: View): Html | string {
