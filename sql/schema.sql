@@ -192,10 +192,10 @@ CREATE OR REPLACE FUNCTION public.case_urgency(amount numeric, waiting_days inte
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select least(greatest(amount, 1) * greatest(waiting_days, 1) * (1 << (severity_rank - 1)), 9000000000000000000)::bigint
+  select least(greatest(amount, 1) * greatest(waiting_days - waiting_days % case when waiting_days < 16 then 1 when waiting_days < 32 then 2 when waiting_days < 64 then 4 when waiting_days < 128 then 8 when waiting_days < 256 then 16 when waiting_days < 512 then 32 else 64 end, 1) * (1 << (severity_rank - 1)), 9000000000000000000)::bigint
 $function$
 ;
-comment on function case_urgency(numeric,integer,integer) is 'how urgent a case is: what is at stake, times the days it waits, times how grave it is (8 for h to 1 for i)';
+comment on function case_urgency(numeric,integer,integer) is 'how urgent a case is: what is at stake, times the days it waits (in steps, an eighth apart at most), times how grave it is (8 for h to 1 for i)';
 
 CREATE OR REPLACE FUNCTION public.complaint_id(person_key bigint, scheme text, benefit_period integer, complained_date date, stranger_to text)
  RETURNS text

@@ -29,6 +29,13 @@ export interface Payment {
   readonly reports: StatedPayment[]
 }
 
+/** A paper by which somebody receives for a child, as one file states it. */
+export interface StatedMandate {
+  readonly letter: Letter
+  readonly from: string
+  readonly to: string
+}
+
 /** Where a claim stands on a day. */
 export interface Standing {
   /** Null: no active line, so nothing is due. */
@@ -57,17 +64,20 @@ export class Claim {
   readonly carriedBy: StatedLine[] = []
   /** Files whose coming gives the person an account that can be used. */
   readonly usableBy: readonly Letter[]
+  /** Of whoever is paid through somebody else, by which papers: without one the account is none that can be used. Null: paid to the person's own. */
+  readonly mandates: readonly StatedMandate[] | null
   readonly isByAccount: boolean
   /** Reports that are still to come. */
   pending = 0
   /** How it was last counted. */
   counted: Standing | null = null
 
-  constructor(scheme: SchemeCode, month: string, statedDueDate: string, usableBy: readonly Letter[], isByAccount: boolean) {
+  constructor(scheme: SchemeCode, month: string, statedDueDate: string, usableBy: readonly Letter[], mandates: readonly StatedMandate[] | null, isByAccount: boolean) {
     this.scheme = scheme
     this.month = month
     this.statedDueDate = statedDueDate
     this.usableBy = usableBy
+    this.mandates = mandates
     this.isByAccount = isByAccount
   }
 
@@ -92,7 +102,7 @@ export class Claim {
     const stuckFrom = oldest === null ? null : daysAfter(oldest, settlementDays + 1)
     const outcome = this.classOf(day, lastDay, due, money)
     const isWaiting = outcome === 'not_due' || outcome === 'in_transit'
-    return { outcome, due, credited, unmatched: 0n, wakesOn: !isWaiting ? null : day <= lastDay ? daysAfter(lastDay, 1) : credited + onTheWay >= due ? stuckFrom : null }
+    return { outcome, due, credited, unmatched: 0n, wakesOn: !isWaiting ? (outcome.startsWith('unpaid') ? this.nextPaper(day) : null) : day <= lastDay ? daysAfter(lastDay, 1) : credited + onTheWay >= due ? stuckFrom : null }
   }
 
   private classOf(day: string, lastDay: string, due: bigint, { credited, onTheWay, oldest, credits, last, isNotCollected }: Money): OutcomeClass {
@@ -108,7 +118,16 @@ export class Claim {
     if (credited > 0n) return 'paid_short'
     if (last === 'RJCT' || last === 'RTRN') return 'returned'
     if (isNotCollected) return 'not_collected'
-    return this.isByAccount && last === null && !this.usableBy.some(({ isIn }) => isIn) ? 'unpaid_no_account' : 'unpaid'
+    return this.isByAccount && last === null && !this.hasAccountOn(day) ? 'unpaid_no_account' : 'unpaid'
+  }
+
+  private hasAccountOn(day: string): boolean {
+    return this.usableBy.some(({ isIn }) => isIn) && (this.mandates?.some(({ letter, from, to }) => letter.isIn && from <= day && day <= to) ?? true)
+  }
+
+  /** The next day after `day` on which a paper begins or no longer holds. */
+  private nextPaper(day: string): string | null {
+    return (this.mandates ?? []).flatMap(({ from, to }) => [from, daysAfter(to, 1)]).filter((turn) => turn > day).sort()[0] ?? null
   }
 
   /** What became of its payments, by the furthest that any file that counts says of each. */

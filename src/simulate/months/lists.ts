@@ -40,7 +40,7 @@ interface Sheet {
 
 function enter(life: Life, member: Member, month: string, list: Sheet, correction: Sheet): void {
   const { random } = life
-  const claim = new Claim(member.scheme, month, statedDueDate(member.scheme, month), member.usableBy, member.channel === 'account')
+  const claim = new Claim(member.scheme, month, statedDueDate(member.scheme, month), member.usableBy, member.payee === null ? null : member.mandates, member.channel === 'account')
   const rate = rateKnownOn(list.day, member.scheme, member.commune.isToppedUp, month)
   const amount = worth(member.scheme, member.category, member.quantity, rate)
   const regular = (status: Line['status'], stated = amount): Line => ({ component: 'regular', originMonth: '', amount: stated, status })
@@ -129,6 +129,7 @@ function payArrears(life: Life, member: Member, claim: Claim, list: Sheet, month
 
 function remember(member: Member, claim: Claim): void {
   member.recent.push(claim)
-  // The first account changes what is said of every month before it.
-  while (member.recent.length > monthsRemembered && (member.account !== null || member.channel !== 'account')) member.recent.shift()
+  // The first account changes what is said of every month before it, and so does a guardian's paper that comes late.
+  const mayChange = member.channel === 'account' && (member.account === null || member.payee !== null)
+  while (member.recent.length > monthsRemembered && !mayChange) member.recent.shift()
 }

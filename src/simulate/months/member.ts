@@ -3,7 +3,7 @@ import { type Account, cashAgents } from '../banks.ts'
 import { daysAfter } from '../month.ts'
 import { type Enrolment, needsOf, type Person } from '../people.ts'
 import type { Commune } from '../places.ts'
-import type { Claim } from './claim.ts'
+import type { Claim, StatedMandate } from './claim.ts'
 import { bankingDayFrom } from './days.ts'
 import type { Letter } from './letters.ts'
 import type { Life } from './life.ts'
@@ -24,7 +24,9 @@ export interface Member extends Person, Enrolment {
   state: 'on the list' | 'to be stopped' | 'gone'
   /** Empty while alive. */
   deathDate: string
-  /** The last months, newest last; all of them as long as there is no account. */
+  /** By which papers `payee` receives. */
+  readonly mandates: StatedMandate[]
+  /** The last months, newest last; all of them as long as there is no account, and of a child paid through somebody. */
   readonly recent: Claim[]
   /** Months paid at which rate, as long as a raise may reach back to them. */
   readonly rates: { readonly month: string; rate: bigint }[]
@@ -42,7 +44,7 @@ export function enrol(life: Life, commune: Commune, day: string): Member {
   const channel = dice < atTheCounter ? 'cash' : dice < atTheCounter + byPost ? 'post' : 'account'
   const payee = channel === 'account' && person.age < 15 ? life.people.person([24, 58], commune.isRemote) : null
   const needs = needsOf(random, enrolment.needs, person.age, commune.isRemote)
-  const member: Member = { ...person, ...enrolment, needs, commune, village: random.pick(commune.villages), channel, account: null, payee, usableBy: [], suspendedUntil: '', state: 'on the list', deathDate: '', recent: [], rates: [] }
+  const member: Member = { ...person, ...enrolment, needs, commune, village: random.pick(commune.villages), channel, account: null, payee, usableBy: [], mandates: [], suspendedUntil: '', state: 'on the list', deathDate: '', recent: [], rates: [] }
   if (channel === 'account') {
     const isLater = payee === null && random.below(1000) < withoutAccount
     openAccount(life, member, isLater ? bankingDayFrom(daysAfter(day, random.between(20, 130)), day) : day)
@@ -93,7 +95,10 @@ function appoint(life: Life, member: Member, payee: Person, day: string): void {
   let comesOn = day
   for (let isFirst = true; from <= life.lastDay; isFirst = false) {
     const to = daysAfter(from, 364)
-    life.outbox.letter(bankingDayFrom(comesOn, comesOn), 'mandate', '').add(`${member.id},${payee.id},${payee.name},${relation},${from},${to}\n`)
+    const letter = life.outbox.letter(bankingDayFrom(comesOn, comesOn), 'mandate', '')
+    letter.add(`${member.id},${payee.id},${payee.name},${relation},${from},${to}\n`)
+    letter.onArrival.push(() => { for (const claim of member.recent) life.expectation.touch(claim) })
+    member.mandates.push({ letter, from, to })
     if (!isFirst) life.happened('mandate renewed')
     const isLate = life.random.chance(0.06)
     if (isLate) life.happened('mandate renewed late')
