@@ -93,6 +93,22 @@ $function$
 ;
 comment on function age_band(date,date) is 'the youngest age of the band: 0, 15, 60, 70, 80; null where the day of birth is not known';
 
+CREATE OR REPLACE FUNCTION public.analyze_rows(wanted regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if (select n.nspname not in ('public', 'gathered') from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = wanted) then
+    raise exception 'only tables of the program are analyzed here' using errcode = 'insufficient_privilege';
+  end if;
+  execute format('analyze %s', wanted);
+end
+$function$
+;
+comment on function analyze_rows(regclass) is 'analyzes a table for a program that does not own it';
+
 CREATE OR REPLACE FUNCTION public.answer_bank_question(wanted_question bigint, wanted_code text, wanted_answer text, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -511,6 +527,22 @@ end
 $function$
 ;
 comment on function draft_correction_list(text,text,text[],smallint,integer,integer,text,text,date,timestamp with time zone) is 'makes a draft for a place of the reader''s (null: the whole country) from what is proposed now; its list_id';
+
+CREATE OR REPLACE FUNCTION public.drop_clock_indexes(half text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if half is null or half not in ('odd', 'even') then
+    raise exception 'the clocks have an odd and an even half' using errcode = 'invalid_parameter_value';
+  end if;
+  execute format('drop index if exists public.entitlement_clock_%1$s_person, public.entitlement_clock_%1$s_unit', half);
+end
+$function$
+;
+comment on function drop_clock_indexes(text) is 'takes the indexes of one half of the clocks away, for a program that does not own it; sql/indexes makes them again';
 
 CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload jsonb, queue text, job_key text)
  RETURNS void
@@ -4788,6 +4820,66 @@ alter table withdrawal_report enable row level security;
 create policy by_person on withdrawal_report as permissive for select to tantay_desk using ((( SELECT desk_sees_all() AS desk_sees_all) OR (person_key = ( SELECT desk_person() AS desk_person)) OR ((( SELECT desk_person() AS desk_person) IS NULL) AND (person_key IN ( SELECT desk_people() AS desk_people)))));
 
 grant delete, insert, select on case_batch to tantay_desk;
+grant delete, insert, select, truncate, update on entitlement_clock to tantay_engine;
+grant delete, insert, select, truncate, update on entitlement_clock_before to tantay_engine;
+grant delete, insert, select, truncate, update on entitlement_clock_even to tantay_engine;
+grant delete, insert, select, truncate, update on entitlement_clock_new to tantay_engine;
+grant delete, insert, select, truncate, update on entitlement_clock_odd to tantay_engine;
+grant delete, insert, select, truncate, update on work_access_count to tantay_engine;
+grant delete, insert, select, truncate, update on work_account to tantay_engine;
+grant delete, insert, select, truncate, update on work_alias to tantay_engine;
+grant delete, insert, select, truncate, update on work_bridge_cell to tantay_engine;
+grant delete, insert, select, truncate, update on work_candidate to tantay_engine;
+grant delete, insert, select, truncate, update on work_claim to tantay_engine;
+grant delete, insert, select, truncate, update on work_clean_count to tantay_engine;
+grant delete, insert, select, truncate, update on work_clock_cell to tantay_engine;
+grant delete, insert, select, truncate, update on work_clock_unit to tantay_engine;
+grant delete, insert, select, truncate, update on work_coefficient to tantay_engine;
+grant delete, insert, select, truncate, update on work_correction to tantay_engine;
+grant delete, insert, select, truncate, update on work_death to tantay_engine;
+grant delete, insert, select, truncate, update on work_description to tantay_engine;
+grant delete, insert, select, truncate, update on work_entitlement to tantay_engine;
+grant delete, insert, select, truncate, update on work_exclusive_scheme to tantay_engine;
+grant delete, insert, select, truncate, update on work_expected to tantay_engine;
+grant delete, insert, select, truncate, update on work_file to tantay_engine;
+grant delete, insert, select, truncate, update on work_file_now to tantay_engine;
+grant delete, insert, select, truncate, update on work_finding to tantay_engine;
+grant delete, insert, select, truncate, update on work_finding_change to tantay_engine;
+grant delete, insert, select, truncate, update on work_known to tantay_engine;
+grant delete, insert, select, truncate, update on work_line to tantay_engine;
+grant delete, insert, select, truncate, update on work_listed_account to tantay_engine;
+grant delete, insert, select, truncate, update on work_mandate to tantay_engine;
+grant delete, insert, select, truncate, update on work_match to tantay_engine;
+grant delete, insert, select, truncate, update on work_outcome to tantay_engine;
+grant delete, insert, select, truncate, update on work_outcome_count to tantay_engine;
+grant delete, insert, select, truncate, update on work_pair_candidate to tantay_engine;
+grant delete, insert, select, truncate, update on work_payee_account to tantay_engine;
+grant delete, insert, select, truncate, update on work_payment to tantay_engine;
+grant delete, insert, select, truncate, update on work_payment_story to tantay_engine;
+grant delete, insert, select, truncate, update on work_person to tantay_engine;
+grant delete, insert, select, truncate, update on work_place to tantay_engine;
+grant delete, insert, select, truncate, update on work_province to tantay_engine;
+grant delete, insert, select, truncate, update on work_rate to tantay_engine;
+grant delete, insert, select, truncate, update on work_rate_unit to tantay_engine;
+grant delete, insert, select, truncate, update on work_ready_finding to tantay_engine;
+grant delete, insert, select, truncate, update on work_ready_match to tantay_engine;
+grant delete, insert, select, truncate, update on work_register_unit to tantay_engine;
+grant delete, insert, select, truncate, update on work_scheme to tantay_engine;
+grant delete, insert, select, truncate, update on work_screen to tantay_engine;
+grant delete, insert, select, truncate, update on work_settlement_class to tantay_engine;
+grant delete, insert, select, truncate, update on work_settlement_entry to tantay_engine;
+grant delete, insert, select, truncate, update on work_settlement_link to tantay_engine;
+grant delete, insert, select, truncate, update on work_settlement_payment to tantay_engine;
+grant delete, insert, select, truncate, update on work_shared to tantay_engine;
+grant delete, insert, select, truncate, update on work_start to tantay_engine;
+grant delete, insert, select, truncate, update on work_story to tantay_engine;
+grant delete, insert, select, truncate, update on work_subject to tantay_engine;
+grant delete, insert, select, truncate, update on work_tally to tantay_engine;
+grant delete, insert, select, truncate, update on work_term to tantay_engine;
+grant delete, insert, select, truncate, update on work_touched to tantay_engine;
+grant delete, insert, select, truncate, update on work_unmatched to tantay_engine;
+grant delete, insert, select, truncate, update on work_village to tantay_engine;
+grant delete, insert, select, truncate, update on work_wake to tantay_engine;
 grant delete, insert, select, update on access_count to tantay_engine;
 grant delete, insert, select, update on administrative_unit to tantay_engine;
 grant delete, insert, select, update on alarm to tantay_engine;
@@ -4815,12 +4907,15 @@ grant delete, insert, select, update on calendar to tantay_engine;
 grant delete, insert, select, update on campaign to tantay_engine;
 grant delete, insert, select, update on case_batch to tantay_engine;
 grant delete, insert, select, update on case_message to tantay_engine;
+grant delete, insert, select, update on case_record to tantay_engine;
+grant delete, insert, select, update on case_tally to tantay_engine;
 grant delete, insert, select, update on case_term to tantay_engine;
 grant delete, insert, select, update on clean_count to tantay_engine;
 grant delete, insert, select, update on clock_cell to tantay_engine;
 grant delete, insert, select, update on clock_unit to tantay_engine;
 grant delete, insert, select, update on colleague to tantay_engine;
 grant delete, insert, select, update on complaint to tantay_engine;
+grant delete, insert, select, update on correction_candidate to tantay_engine;
 grant delete, insert, select, update on correction_item to tantay_engine;
 grant delete, insert, select, update on correction_list to tantay_engine;
 grant delete, insert, select, update on correction_offset to tantay_engine;
@@ -4846,6 +4941,8 @@ grant delete, insert, select, update on outcome_count to tantay_engine;
 grant delete, insert, select, update on outcome_total to tantay_engine;
 grant delete, insert, select, update on payer_account to tantay_engine;
 grant delete, insert, select, update on payment_organisation to tantay_engine;
+grant delete, insert, select, update on person_identity to tantay_engine;
+grant delete, insert, select, update on person_pair to tantay_engine;
 grant delete, insert, select, update on person_pair_change to tantay_engine;
 grant delete, insert, select, update on published_clock to tantay_engine;
 grant delete, insert, select, update on published_file to tantay_engine;
@@ -4859,6 +4956,11 @@ grant delete, insert, select, update on saved_view to tantay_desk;
 grant delete, insert, select, update on saved_view to tantay_engine;
 grant delete, insert, select, update on scheme to tantay_engine;
 grant delete, insert, select, update on server_seen to tantay_engine;
+grant delete, insert, select, update on settlement_cell to tantay_engine;
+grant delete, insert, select, update on settlement_difference to tantay_engine;
+grant delete, insert, select, update on settlement_entry to tantay_engine;
+grant delete, insert, select, update on settlement_run to tantay_engine;
+grant delete, insert, select, update on settlement_statement to tantay_engine;
 grant delete, insert, select, update on sign_in_attempt to tantay_engine;
 grant delete, insert, select, update on staff to tantay_engine;
 grant delete, insert, select, update on staff_absence to tantay_engine;

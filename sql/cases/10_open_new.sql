@@ -22,4 +22,4 @@ from told t join finding_type ft using (code) join case_term d using (working_da
 -- the same result gives the same numbers to the same cases, in whatever order its rows lie
 order by t.person_key, t.finding_id collate "C";
 
-analyze case_record;
+select analyze_rows('case_record');

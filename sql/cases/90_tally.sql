@@ -22,4 +22,4 @@ with cell as (
 insert into case_tally (unit_code, code, scheme_id, benefit_period, currency, step, waiting_since, opened_date, deadline_date, closed_date, case_count, amount_at_stake)
 select * from cell where case_count <> 0;
 
-analyze case_tally;
+select analyze_rows('case_tally');

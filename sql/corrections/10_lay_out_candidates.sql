@@ -212,4 +212,4 @@ left join (select *, row_number() over (partition by person_key, coalesce(credit
 left join elsewhere e on e.finding_id = t.finding_id;
 
 set local enable_nestloop = on;
-analyze correction_candidate;
+select analyze_rows('correction_candidate');

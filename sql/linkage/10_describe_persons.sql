@@ -12,7 +12,7 @@ from entitlement_line l join linked_file using (file_id) join source_file f usin
 -- pairs of people who were forgotten stand as they were: nobody could score them again (D196)
 where f.status <> 'sealed' and l.person_key not between 2000000000000 and 2999999999999;
 
-analyze work_person;
+select analyze_rows('work_person');
 
 delete from person_identity i using work_person w where w.person_key = i.person_key;
 
@@ -34,5 +34,5 @@ where not exists (
 insert into work_person (person_key)
 select distinct person_key from work_description d where not exists (select from work_person w where w.person_key = d.person_key);
 
-analyze work_person;
-analyze work_description;
+select analyze_rows('work_person');
+select analyze_rows('work_description');

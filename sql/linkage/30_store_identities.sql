@@ -10,7 +10,7 @@ select d.person_key, n.name_key, n.given_key, d.birth_date,
   d.birth_year, n.name_points, d.sex, d.unit_code, d.beneficiary_name
 from work_description d join folded_name n using (beneficiary_name);
 
-analyze person_identity;
+select analyze_rows('person_identity');
 
 insert into person_pair_change (person_key)
 select p.person_key from person_pair p join work_person w using (person_key)

@@ -10,4 +10,4 @@ union select p.other_key from person_pair p join work_person w using (person_key
 union select p.person_key from person_pair p join work_person w on w.person_key = p.other_key
 union select p.other_key from person_pair p join work_person w on w.person_key = p.other_key;
 
-analyze person_pair;
+select analyze_rows('person_pair');

@@ -33,5 +33,5 @@ insert into work_scheme (scheme_id, scheme, currency, due_day, grace_days, settl
 select c.scheme_id, c.scheme, coalesce(s.currency, 'VND'), s.due_day, coalesce(s.grace_days, 0), coalesce(s.settlement_days, 3), coalesce(s.collection_days, 30), row_number() over (order by c.scheme collate "C")
 from scheme_code c left join scheme s using (scheme_id);
 
-analyze work_file;
-analyze work_scheme;
+select analyze_rows('work_file');
+select analyze_rows('work_scheme');

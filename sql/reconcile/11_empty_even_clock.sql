@@ -5,4 +5,4 @@
 -- Why here: before the first clock is written. Without its indexes, as after any load.
 
 truncate entitlement_clock_even;
-drop index if exists entitlement_clock_even_person, entitlement_clock_even_unit;
+select drop_clock_indexes('even');

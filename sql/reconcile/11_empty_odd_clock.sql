@@ -5,4 +5,4 @@
 -- Why here: before the first clock is written. Without its indexes, as after any load.
 
 truncate entitlement_clock_odd;
-drop index if exists entitlement_clock_odd_person, entitlement_clock_odd_unit;
+select drop_clock_indexes('odd');

@@ -7,4 +7,4 @@
 insert into work_touched (person_key, round)
 select distinct person_key, 0 from public.entitlement_line join work_file using (file_id) where abs(hashtext(unit_code)::bigint) % :'parts'::integer = :'part'::integer;
 
-analyze work_touched;
+select analyze_rows('work_touched');

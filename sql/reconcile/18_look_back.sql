@@ -8,5 +8,5 @@ truncate work_file, work_subject;
 insert into work_file (file_id) select file_id from published_file;
 insert into work_subject (person_key) select person_key from subject join work_touched using (person_key);
 
-analyze work_file;
-analyze work_subject;
+select analyze_rows('work_file');
+select analyze_rows('work_subject');

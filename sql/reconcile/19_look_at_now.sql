@@ -7,4 +7,4 @@
 truncate work_file, work_payee_account, work_shared, work_screen, work_subject;
 insert into work_file (file_id) select file_id from work_file_now;
 
-analyze work_file;
+select analyze_rows('work_file');

@@ -23,4 +23,4 @@ from dated, lateral (
   order by 1 limit 1
 ) banking;
 
-analyze work_term;
+select analyze_rows('work_term');

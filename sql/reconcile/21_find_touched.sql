@@ -83,4 +83,4 @@ select person_key, 0 from public.register_row
 where :'published_as_of'::date < :'as_of'::date and (verified_date between :'published_as_of'::date and :'as_of'::date or verified_date between :'published_as_of'::date - interval '12 months 2 days' and :'as_of'::date - interval '12 months' + interval '2 days')
 on conflict (person_key) do nothing;
 
-analyze work_touched;
+select analyze_rows('work_touched');

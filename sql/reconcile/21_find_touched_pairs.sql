@@ -19,4 +19,4 @@ insert into work_touched (person_key, round)
 select distinct person_key, 0 from person_pair_change
 on conflict (person_key) do nothing;
 
-analyze work_touched;
+select analyze_rows('work_touched');

@@ -9,7 +9,7 @@ insert into gathered.account_report select r.* from public.account_report r join
 insert into gathered.mandate_row select m.* from public.mandate_row m join work_touched t using (person_key);
 insert into gathered.register_row select r.* from public.register_row r join work_touched t using (person_key);
 
-analyze gathered.entitlement_line;
-analyze gathered.account_report;
-analyze gathered.mandate_row;
-analyze gathered.register_row;
+select analyze_rows('gathered.entitlement_line');
+select analyze_rows('gathered.account_report');
+select analyze_rows('gathered.mandate_row');
+select analyze_rows('gathered.register_row');

@@ -21,9 +21,9 @@ from mandate m join account a on a.person_key = m.payee_key
 -- as the facts lie, so that each slice of the screen finds its part
 order by m.person_key % 240;
 
-select brin_summarize_new_values('work_payee_account_bucket');
+select summarise_rows('work_payee_account');
 
-analyze work_payee_account;
+select analyze_rows('work_payee_account');
 
 insert into work_shared (person_key)
 with payee as (

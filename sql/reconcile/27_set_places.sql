@@ -32,5 +32,5 @@ with recursive unit as (
 )
 select distinct on (unit_code) unit_code, ancestor_code from climb order by unit_code, depth desc;
 
-analyze work_village;
-analyze work_province;
+select analyze_rows('work_village');
+select analyze_rows('work_province');

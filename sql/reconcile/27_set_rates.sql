@@ -88,6 +88,6 @@ from right_one r left join today t on t.scheme_id = r.scheme_id and t.unit_code 
 insert into work_rate_unit (scheme_id, unit_code)
 select distinct scheme_id, unit_code from work_rate where unit_code <> '';
 
-analyze work_coefficient;
-analyze work_rate;
-analyze work_rate_unit;
+select analyze_rows('work_coefficient');
+select analyze_rows('work_rate');
+select analyze_rows('work_rate_unit');

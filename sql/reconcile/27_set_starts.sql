@@ -37,4 +37,4 @@ select distinct on (r.scheme_id) r.scheme_id, '', r.start_period
 from coverage_start_row r join work_file using (file_id) where r.unit_code is null
 order by r.scheme_id, r.file_id desc, r.line_number desc;
 
-analyze work_start;
+select analyze_rows('work_start');

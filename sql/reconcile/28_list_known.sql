@@ -14,6 +14,6 @@ from (
 group by person_key
 order by person_key % 240;
 
-select brin_summarize_new_values('work_known_bucket');
+select summarise_rows('work_known');
 
-analyze work_known;
+select analyze_rows('work_known');

@@ -9,4 +9,4 @@ truncate work_register_unit;
 insert into work_register_unit (unit_code)
 select distinct unit_code from public.register_row join work_file using (file_id) where unit_code is not null and verified_date <= :'as_of'::date;
 
-analyze work_register_unit;
+select analyze_rows('work_register_unit');

@@ -4,7 +4,7 @@
 -- Rule: whatever can change a class, a match or a finding of a subject makes that other person a subject too, so the result is as if everybody were one.
 -- Why here: everybody has been looked at; each later step joins work_subject.
 
-analyze work_screen;
+select analyze_rows('work_screen');
 
 insert into work_subject (person_key)
 select person_key from work_screen where outcome_class is null
@@ -15,7 +15,7 @@ select person_key from register_row join work_file using (file_id) where vital_s
 union
 select previous_key from register_row join work_file using (file_id) where vital_status = 'dead' and previous_key is not null;
 
-analyze work_subject;
+select analyze_rows('work_subject');
 
 -- other ids of subjects
 insert into work_subject (person_key)
@@ -23,4 +23,4 @@ select r.person_key from register_row r join work_file using (file_id) join work
 union select r.previous_key from register_row r join work_file using (file_id) join work_subject s using (person_key) where r.previous_key is not null
 on conflict (person_key) do nothing;
 
-analyze work_subject;
+select analyze_rows('work_subject');

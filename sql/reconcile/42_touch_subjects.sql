@@ -9,4 +9,4 @@ select person_key, 0 from work_subject
 union select m.payee_key, 0 from mandate_row m join work_file using (file_id) join work_subject s using (person_key)
 union select person_key, 0 from payment_report join work_file using (file_id) where person_key < 0;
 
-analyze work_touched;
+select analyze_rows('work_touched');

@@ -8,4 +8,4 @@ insert into work_subject (person_key)
 select distinct person_key from work_shared
 on conflict (person_key) do nothing;
 
-analyze work_subject;
+select analyze_rows('work_subject');

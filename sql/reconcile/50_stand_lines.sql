@@ -48,7 +48,7 @@ select person_key, scheme_id, benefit_period, category_code, component, origin_p
   creditor_agent, account_key, unit_code, file_id, line_number, null, null, beneficiary_name, village, birth_date, birth_year, sex, payee_key, needs
 from counted where statement_count = 1;
 
-analyze work_line;
+select analyze_rows('work_line');
 
 insert into work_entitlement (person_key, scheme_id, benefit_period, due_amount, open_amount, currency, due_date, late_after_date, is_at_counter, is_by_account, unit_code, start_period)
 with entitlement as (
@@ -62,4 +62,4 @@ from entitlement e
 left join work_start own on own.scheme_id = e.scheme_id and own.unit_code = e.unit_code
 left join work_start everywhere on everywhere.scheme_id = e.scheme_id and everywhere.unit_code = '';
 
-analyze work_entitlement;
+select analyze_rows('work_entitlement');

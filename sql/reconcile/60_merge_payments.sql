@@ -93,4 +93,4 @@ select coalesce(beneficiary_key, bucket_key),
   end_to_end_id, return_reason_code, reason_text, nullif(conflict, ''), case when conflict <> '' then coalesce(nullif(amount_spread, 0), instructed_amount) end, source_rows
 from faced;
 
-analyze work_payment;
+select analyze_rows('work_payment');

@@ -14,7 +14,7 @@ select person_key, person_key from work_subject
 union select s.person_key, s.previous_key from standing s join work_subject using (person_key) where s.previous_key is not null
 union select s.previous_key, s.person_key from standing s join work_subject w on w.person_key = s.previous_key;
 
-analyze work_alias;
+select analyze_rows('work_alias');
 
 insert into work_death (person_key, death_period)
 with standing as (
@@ -31,4 +31,4 @@ insert into work_mandate (person_key, payee_key, valid_from, valid_to, relation)
 select distinct m.person_key, m.payee_key, m.valid_from, m.valid_to, m.relation
 from mandate_row m join work_file using (file_id) join work_subject using (person_key);
 
-analyze work_mandate;
+select analyze_rows('work_mandate');

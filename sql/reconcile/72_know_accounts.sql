@@ -23,4 +23,4 @@ select distinct on (creditor_agent, account_key) account_key, creditor_agent, pe
 from dated where file_id >= coalesce(last_undated_file, 0)
 order by creditor_agent, account_key, reported_date desc nulls last, file_id desc;
 
-analyze work_account;
+select analyze_rows('work_account');

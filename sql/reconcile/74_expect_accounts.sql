@@ -17,7 +17,7 @@ select m.person_key, ac.account_key, ac.creditor_agent, 'payee', null, null, nul
 from work_mandate m join work_account ac on ac.holder_key = m.payee_key
 where abs(m.person_key % :'slice_count'::bigint) = :'slice'::bigint;
 
-analyze work_expected;
+select analyze_rows('work_expected');
 
 insert into work_listed_account (person_key, scheme_id, benefit_period, account_key, creditor_agent, holder_key, account_status, is_own, has_mandate, is_covered, file_id, line_number)
 with named as (
@@ -34,4 +34,4 @@ left join work_alias w on w.person_key = n.person_key and w.alias_key = n.holder
 left join work_mandate m on m.person_key = n.person_key and m.payee_key = n.holder_key
 group by n.person_key, n.scheme_id, n.benefit_period, n.account_key, n.creditor_agent, n.holder_key, n.account_status, n.file_id, n.line_number;
 
-analyze work_listed_account;
+select analyze_rows('work_listed_account');

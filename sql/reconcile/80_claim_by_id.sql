@@ -10,7 +10,7 @@ select e.person_key, p.payment_number, 'id_period', true, p.payment_number
 from work_payment p join work_entitlement e on e.person_key = p.beneficiary_key and e.scheme_id = p.scheme_id and e.benefit_period = p.benefit_period and e.currency = p.currency
 where abs(p.beneficiary_key % :'slice_count'::bigint) = :'slice'::bigint;
 
-analyze work_claim;
+select analyze_rows('work_claim');
 
 insert into work_match (person_key, payment_number, scheme_id, benefit_period, match_rule, allocated_amount, open_before_amount)
 select e.person_key, p.payment_number, e.scheme_id, e.benefit_period, c.match_rule, case when p.is_taking then p.face_amount else 0 end,
@@ -25,4 +25,4 @@ where taken.person_key = e.person_key and taken.scheme_id = e.scheme_id and take
 
 delete from work_claim c using work_match m where m.person_key = c.person_key and m.payment_number = c.payment_number and abs(m.person_key % :'slice_count'::bigint) = :'slice'::bigint;
 
-analyze work_match;
+select analyze_rows('work_match');

@@ -22,5 +22,5 @@ with leftover as (
 select p.person_key, p.payment_number, case when s.payment_number is null then 'not_on_list' else 'paid_while_suspended' end
 from leftover p left join suspended s using (payment_number);
 
-analyze work_match;
-analyze work_unmatched;
+select analyze_rows('work_match');
+select analyze_rows('work_unmatched');

@@ -77,4 +77,4 @@ select person_key, scheme_id, benefit_period, outcome_class, due_amount, credite
   case outcome_class when 'carried_over' then due_amount - credited_amount else 0 end, completed_date, not_collected_date, currency, due_date, late_after_date, unit_code, carried_in_amount
 from classified;
 
-analyze work_outcome;
+select analyze_rows('work_outcome');

@@ -22,4 +22,4 @@ left join placed m using (payment_number)
 left join possible c using (payment_number)
 left join listed l on l.person_key = p.beneficiary_key;
 
-analyze work_place;
+select analyze_rows('work_place');

@@ -4,4 +4,4 @@
 -- Rule: an increment changes few of them, and leaves this to the server.
 -- Why here: all clocks are there, and pages will ask for them.
 
-analyze entitlement_clock;
+select analyze_rows('entitlement_clock');

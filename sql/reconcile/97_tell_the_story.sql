@@ -32,4 +32,4 @@ select o.person_key, o.scheme_id, o.benefit_period,
   l.source_rows || coalesce(jsonb_path_query_array(p.nested_rows, '$[*][*]'), '[]')
 from work_outcome o join listed l using (person_key, scheme_id, benefit_period) left join paid p using (person_key, scheme_id, benefit_period);
 
-analyze work_story;
+select analyze_rows('work_story');

@@ -106,6 +106,6 @@ with standing as materialized (
 )
 insert into work_finding_change (person_key, finding_id, code, scheme_id, benefit_period, unit_code, currency, amount_at_stake, sign)
 select *, 1 from come where :'is_increment'::boolean;
-analyze work_finding_change;
+select analyze_rows('work_finding_change');
 
 delete from person_pair_change c where not :'is_increment'::boolean or exists (select from work_touched t where t.person_key = c.person_key);

@@ -109,4 +109,4 @@ select m.payment_number, coalesce(m.organisation, o.source, m.source, ''), m.cre
   (m.first_at at time zone :'time_zone'::text)::date, case when m.end_to_end_id is null then m.payment_name end, m.source_rows
 from merged m left join agent_of o on o.creditor_agent = m.creditor_agent;
 
-analyze work_settlement_payment;
+select analyze_rows('work_settlement_payment');

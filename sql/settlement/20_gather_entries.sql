@@ -34,4 +34,4 @@ select (r.file_id::bigint << 32) + r.line_number, s.source, r.file_id, r.line_nu
 from settlement_statement s join public.account_statement_row r on r.file_id = s.file_id and r.account_key = s.account_key and r.statement_number = s.statement_number
 where r.entry_kind in ('credit', 'debit') and r.entry_date <= :'as_of'::date;
 
-analyze work_settlement_entry;
+select analyze_rows('work_settlement_entry');

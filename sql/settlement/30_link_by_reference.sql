@@ -15,4 +15,4 @@ from (
 ) named
 where candidates = 1 or exact_candidates = 1 and is_exact;
 
-analyze work_settlement_link;
+select analyze_rows('work_settlement_link');

@@ -21,4 +21,4 @@ from open_debit d join batch b on b.source = d.source and b.currency = d.currenc
   join open_payment p on p.source = d.source and p.currency = d.currency and p.batch_reference = d.batch_reference
 where d.namesakes = 1;
 
-analyze work_settlement_link;
+select analyze_rows('work_settlement_link');

@@ -28,4 +28,4 @@ where not exists (
   where other.entry_number <> c.entry_number and theirs.payment_number in (select mine.payment_number from in_file mine where mine.file_id = c.file_id)
 );
 
-analyze work_settlement_link;
+select analyze_rows('work_settlement_link');

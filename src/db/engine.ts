@@ -16,7 +16,7 @@ export interface EngineOptions {
  * The same database through the login of every day; closing it closes `owner` too, whose schema must be current. Where no
  * such login can be made (the user may not make roles, or the database is a cluster), it is `owner` itself.
  *
- * @throws Refusal `engine_login_owns` when the login that was named could change facts
+ * @throws Refusal `engine_login_owns` when the login that was named could change facts, or owns a table
  */
 export async function asEngine(owner: Database, { engineUrl = null, connections = 10, onOwner }: EngineOptions = {}): Promise<Database> {
   const url = engineUrl ?? (await ownLogin(owner, onOwner))
@@ -51,12 +51,13 @@ async function openQueue(owner: Database): Promise<void> {
   for (const right of ['usage on schema graphile_worker', 'select, insert, update, delete on all tables in schema graphile_worker', 'usage, select, update on all sequences in schema graphile_worker', 'execute on all functions in schema graphile_worker']) await owner.query(`grant ${right} to tantay_engine`)
 }
 
-/** Facts and the trail are what an inspector relies on: looked at each time. */
+/** Facts and the trail are what an inspector relies on, and code on an owned table runs as whoever writes to it: looked at each time. */
 async function requirePowerless(engine: Database): Promise<void> {
   const [power] = await engine.query<{ found: string }>(`
     select 'superuser' as found from pg_roles where rolname = current_user and rolsuper
     union all select right_to || ' ' || name from unnest(array['entitlement_line', 'payment_report', 'account_report', 'withdrawal_report', 'trail_entry', 'trail_link', 'case_event']) name, unnest(array['update', 'delete', 'truncate']) right_to
       where has_table_privilege(('public.' || name)::regclass, right_to)
+    union all select 'owns ' || c.relname from pg_class c where c.relkind in ('r', 'p') and c.relnamespace in ('public'::regnamespace, 'gathered'::regnamespace) and pg_has_role(c.relowner, 'member')
     limit 1`)
   if (power !== undefined) throw new Refusal('installation', 'engine_login_owns', `the login of TANTAY_ENGINE_DATABASE_URL could change what must not be changed (${power.found}): it must be a plain login whose only role is tantay_engine`)
 }

@@ -57,14 +57,14 @@ export async function workOut(lanes: Lanes, plan: Plan, { runId, asOf, timeZone,
   await go(working, values, onePerLane)
   if (!isIncrement) await go(weighing)
   await together(lanes, tasksOfFindings(types, values).map(timed))
-  await lanes[0].query('analyze work_finding')
+  await lanes[0].query("select analyze_rows('work_finding')")
   await go(telling, values, onePerLane)
   await together(lanes, tasksOfChecks(values).map(timed))
   return { types, publish, timed, stepSeconds }
 
   async function publish(transaction: Session): Promise<void> {
     // as when they were gathered: few rows of many
-    if (isIncrement) for (const setting of ['set local enable_nestloop = on', 'set local random_page_cost = 1.1', 'analyze work_ready_finding, work_ready_match']) await transaction.query(setting)
+    if (isIncrement) for (const setting of ['set local enable_nestloop = on', 'set local random_page_cost = 1.1', "select analyze_rows('work_ready_finding')", "select analyze_rows('work_ready_match')"]) await transaction.query(setting)
     for (const task of publishing.flatMap((step) => tasksOfStep(step, values))) await timed(task).work(transaction)
   }
 
