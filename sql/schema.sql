@@ -150,6 +150,10 @@ AS $function$
 declare
   made correction_list;
   most numeric;
+  item correction_item;
+  rest numeric;
+  kept_month date;
+  kept numeric;
 begin
   select * into made from correction_list where list_id = wanted_list and desk_keeps_list(unit_code) for update;
   if not found then return 'list_unknown'; end if;
@@ -159,6 +163,8 @@ begin
   if made.made_by = desk_staff() then return 'own_list'; end if;
   if made.item_count = 0 then return 'list_empty'; end if;
   if made.kind in ('recovery', 'offset') and (made.decision_number is null or made.decision_date is null) then return 'decision_missing'; end if;
+  -- what is asked back or kept back under another name is seen only once it is committed
+  if made.kind in ('recovery', 'offset') then perform pg_advisory_xact_lock(hashtextextended('correction_offset', 0)); end if;
   select max(amount) into most from correction_item where list_id = wanted_list and left_out is null;
   if not exists (select from staff s join approval_band b using (scope_level) where s.staff_id = desk_staff() and most <= coalesce(b.up_to_amount, 'infinity')) then return 'beyond_band'; end if;
   -- every item must stand as it was read: the finding, its amount, the account, and nothing that has come between
@@ -178,10 +184,21 @@ begin
   exception when unique_violation then
     return 'already_listed';
   end;
-  insert into correction_offset (person_key, list_id, item_number, scheme_id, benefit_period, amount)
-  select i.person_key, i.list_id, i.item_number, i.scheme_id, to_char(make_date(made.target_period / 100, made.target_period % 100, 1) + make_interval(months => n), 'YYYYMM')::integer, least(i.monthly_amount, i.amount - n * i.monthly_amount)
-  from correction_item i cross join lateral generate_series(0, ceil(i.amount / i.monthly_amount)::integer - 1) n
-  where i.list_id = wanted_list and i.left_out is null and made.kind = 'offset';
+  -- the share holds for all that is kept back of a person's month in a scheme: what no longer fits waits for a later month
+  if made.kind = 'offset' then
+    for item in select * from correction_item where list_id = wanted_list and left_out is null order by item_number loop
+      rest := item.amount;
+      kept_month := make_date(made.target_period / 100, made.target_period % 100, 1);
+      while rest > 0 loop
+        kept := least(rest, item.monthly_amount - coalesce((select sum(o.amount) from correction_offset o where o.person_key = item.person_key and o.scheme_id = item.scheme_id and o.benefit_period = to_char(kept_month, 'YYYYMM')::integer), 0));
+        if kept > 0 then
+          insert into correction_offset (person_key, list_id, item_number, scheme_id, benefit_period, amount) values (item.person_key, wanted_list, item.item_number, item.scheme_id, to_char(kept_month, 'YYYYMM')::integer, kept);
+          rest := rest - kept;
+        end if;
+        kept_month := kept_month + interval '1 month';
+      end loop;
+    end loop;
+  end if;
   update correction_list set state = 'approved', version = version + 1, approved_at = at, approved_by = desk_staff() where list_id = wanted_list;
   return 'done';
 end
@@ -4386,6 +4403,24 @@ create view correction_proposal with (security_invoker=true) as
             WHEN (EXISTS ( SELECT
                FROM correction_item i
               WHERE ((i.person_key = c.person_key) AND (i.money_key = c.money_key) AND i.is_live))) THEN 'on_list'::text
+            WHEN ((c.list_kind = ANY (ARRAY['recovery'::text, 'offset'::text])) AND (EXISTS ( SELECT
+               FROM (correction_item i
+                 CROSS JOIN LATERAL ( SELECT
+                            CASE
+                                WHEN (i.money_key ~~ 'payment|%'::text) THEN i.money_key
+                                ELSE c.money_key
+                            END AS payment_key,
+                            CASE
+                                WHEN (i.money_key ~~ 'payment|%'::text) THEN c.scheme_id
+                                ELSE i.scheme_id
+                            END AS scheme_id,
+                            CASE
+                                WHEN (i.money_key ~~ 'payment|%'::text) THEN c.benefit_period
+                                ELSE i.benefit_period
+                            END AS benefit_period) x)
+              WHERE ((i.person_key = c.person_key) AND i.is_live AND (((i.money_key ~~ 'payment|%'::text) AND (c.money_key ~~ 'excess|%'::text)) OR ((i.money_key ~~ 'excess|%'::text) AND (c.money_key ~~ 'payment|%'::text))) AND (((i.scheme_id = c.scheme_id) AND (i.benefit_period = c.benefit_period)) OR (EXISTS ( SELECT
+                       FROM matched_payment m
+                      WHERE ((m.person_key = c.person_key) AND (m.scheme_id = x.scheme_id) AND (m.benefit_period = x.benefit_period) AND (('payment|'::text || m.payment_name) = x.payment_key))))))))) THEN 'on_list'::text
             WHEN ((c.left_out IS NOT NULL) AND (NOT COALESCE((k.decision = ANY (c.lifted_by)), false))) THEN c.left_out
             WHEN ((k.decision IS NOT NULL) AND (NOT (k.decision = ANY (
             CASE c.list_kind

@@ -1,7 +1,7 @@
 -- What: what every finding about money or accounts would be on each kind of list that could put it right, or why it may not be there.
--- Reads: finding, work_touched, register_row, mandate_row, account_report, entitlement_line (what is not active), published_file, payer_account, administrative_unit, reason_code, correction_offset
+-- Reads: finding, work_touched, register_row, mandate_row, payment_report (what came back from the dead), account_report, entitlement_line (what is not active), published_file, payer_account, administrative_unit, reason_code, correction_offset
 -- Writes: correction_candidate (one row per finding × kind of list)
--- Rule: D179. Never what is disputed, dead, stopped, already on the way, or carried over; AM05, MD07 and the like only by a decision; to an account that can be used now, else the account is asked about.
+-- Rule: D179. Never what is disputed, dead, stopped, already on the way, or carried over; AM05, MD07 and the like only by a decision, whatever was tried afterwards; whom a bank said to be dead not for other months either, until the register says later that they live; to an account that can be used now, else the account is asked about.
 -- Parameters: as_of; is_by_changes: of the touched alone, whose facts are gathered under the names of all facts
 -- Why after the findings: it speaks of the published result alone; what people decide since is asked when a list is made (view correction_proposal).
 
@@ -27,6 +27,32 @@ with found as materialized (
 ), dead as materialized (
   select distinct a.person_key from standing s join alias a on a.alias_key = s.person_key where s.vital_status = 'dead' and s.last_date <= :'as_of'::date
   union select person_key from finding where code = 'deceased_on_list'
+), failed as materialized (
+  select f.finding_id, f.person_key, p ->> 'return_reason_code' as reason, coalesce((p ->> 'returned_date')::date, (p ->> 'instructed_date')::date) as failed_date
+  from found f cross join lateral jsonb_array_elements(f.evidence -> 'payments') p
+  where f.list_kind = 'carried_over' and p ->> 'state' in ('rejected', 'returned') and p ->> 'return_reason_code' is not null
+), barring as materialized (
+  -- what is not to be tried again is not undone by a later attempt that failed for another reason
+  select distinct on (t.finding_id) t.finding_id, t.reason
+  from failed t left join reason_code c on c.code = t.reason
+  where not coalesce(c.retryable, t.reason not in ('AM05', 'DUPL', 'FRAD', 'FR01'))
+  order by t.finding_id, t.reason <> 'MD07', t.failed_date desc nulls last, t.reason collate "C"
+), seen_alive as (
+  select a.person_key, max(r.verified_date) as verified_date
+  from register_row r join published_file using (file_id) join alias a on a.alias_key = r.person_key
+  where r.vital_status = 'alive' and r.verified_date <= :'as_of'::date
+  group by a.person_key
+), said_dead as materialized (
+  select e.person_key
+  from (
+    select a.person_key, (coalesce(r.returned_at, r.instructed_at) at time zone 'Asia/Ho_Chi_Minh')::date as told_date
+    from payment_report r join published_file using (file_id) join alias a on a.alias_key = r.person_key
+    where r.return_reason_code = 'MD07' and r.transaction_status in ('RJCT', 'RTRN')
+    union all select person_key, failed_date from failed where reason = 'MD07'
+  ) e left join seen_alive s using (person_key)
+  where coalesce(e.told_date <= :'as_of'::date, true)
+  group by e.person_key, s.verified_date
+  having not coalesce(s.verified_date > max(coalesce(e.told_date, 'infinity')), false)
 ), receiver as (
   select person_key, alias_key as holder_key, 'own' as origin, null as payee_name from alias
   union select distinct on (m.person_key, m.payee_key) m.person_key, m.payee_key, 'payee', m.payee_name
@@ -78,8 +104,8 @@ with found as materialized (
   order by p.unit_code, array_position(array[p.unit_code, u.parent_code, v.parent_code], a.unit_code), a.applies_from desc
 ), told as materialized (
   select f.*, coalesce((f.evidence ->> 'credited_amount')::numeric, 0) as credited_amount, coalesce((f.evidence ->> 'on_the_way_amount')::numeric, 0) as on_the_way_amount, (f.evidence ->> 'due_amount')::numeric as due_amount,
-    line.payment_channel, line.listed, tried.attempt, tried.failed_date, money.latest, c.class as reason_class, c.retryable,
-    d.person_key is not null as is_dead, coalesce(s.last_period >= f.benefit_period, false) as is_stopped, w.amount as planned_offset,
+    line.payment_channel, line.listed, tried.attempt, tried.failed_date, money.latest, c.class as reason_class, b.reason as barring_reason,
+    d.person_key is not null as is_dead, e.person_key is not null as is_said_dead, coalesce(s.last_period >= f.benefit_period, false) as is_stopped, w.amount as planned_offset,
     x.finding_id is not null as is_disputed,
     coalesce(r.not_collected, 'next_list') as not_collected, coalesce(r.collection_months, 3) as collection_months, coalesce(r.offset_percent, 0) as offset_percent, r.cash_agent
   from found f
@@ -95,7 +121,9 @@ with found as materialized (
   ) tried on true
   left join lateral (select p as latest from jsonb_array_elements(f.evidence -> 'payments') p where p ->> 'state' = 'credited' order by p ->> 'credited_date' desc, p ->> 'payment' collate "C" desc limit 1) money on true
   left join reason_code c on c.code = tried.attempt ->> 'return_reason_code'
+  left join barring b on b.finding_id = f.finding_id
   left join dead d on d.person_key = f.person_key
+  left join said_dead e on e.person_key = f.person_key
   left join disputed x on x.finding_id = f.finding_id
   left join stopped s on s.person_key = f.person_key and s.scheme_id = f.scheme_id
   left join (select person_key, scheme_id, benefit_period, sum(amount) as amount from correction_offset group by 1, 2, 3) w on w.person_key = f.person_key and w.scheme_id = f.scheme_id and w.benefit_period = f.benefit_period
@@ -134,13 +162,12 @@ with found as materialized (
   select t.person_key, t.finding_id, case when t.payment_channel = 'account' then a.creditor_agent else coalesce((t.attempt ->> 'creditor_agent')::integer, (t.evidence #>> '{payments,-1,creditor_agent}')::integer, (t.listed #>> '{0,agent}')::integer, t.cash_agent) end as creditor_agent,
     a.creditor_account, a.origin, coalesce(a.payee_name, t.evidence ->> 'beneficiary_name') as creditor_name,
     case
-      when t.is_dead then 'deceased'
-      when t.attempt ->> 'return_reason_code' = 'MD07' then 'deceased'
+      when t.is_dead or t.is_said_dead then 'deceased'
       when t.is_stopped then 'stopped'
       when t.code = 'stuck' or t.on_the_way_amount > 0 then 'on_the_way'
       when t.planned_offset is not null then 'offset'
       when t.is_disputed then 'disputed'
-      when t.attempt is not null and not coalesce(t.retryable, t.attempt ->> 'return_reason_code' is null or t.attempt ->> 'return_reason_code' not in ('AM05', 'DUPL', 'FRAD', 'FR01')) then 'needs_decision'
+      when t.barring_reason is not null then 'needs_decision'
       when t.code = 'not_collected' and t.not_collected = 'next_list' then 'next_list'
       when t.payment_channel = 'account' and (a.finding_id is null or a.is_sent_back) then 'account_fix'
       when t.payment_channel <> 'account' and coalesce((t.attempt ->> 'creditor_agent')::integer, (t.evidence #>> '{payments,-1,creditor_agent}')::integer, (t.listed #>> '{0,agent}')::integer, t.cash_agent) is null then 'no_cash_agent'
@@ -148,7 +175,7 @@ with found as materialized (
     case
       when t.is_dead or t.is_stopped or t.code = 'stuck' or t.on_the_way_amount > 0 or t.planned_offset is not null or t.is_disputed then '{}'
       when t.payment_channel = 'account' and a.finding_id is null then '{}'
-      when t.attempt ->> 'return_reason_code' = 'MD07' or t.attempt is not null and not coalesce(t.retryable, true) then array['repaid']
+      when t.is_said_dead or t.barring_reason is not null then array['repaid']
       when t.code = 'not_collected' then array['repaid']
       when a.is_sent_back then array['repaid', 'account_corrected', 'bank_error_fixed']
       else '{}' end as lifted_by
@@ -173,7 +200,7 @@ select t.person_key, t.finding_id, t.list_kind, t.code, t.scheme_id, t.benefit_p
   case t.list_kind
     when 'supplementary' then p.left_out
     when 'carried_over' then case
-      when t.is_dead or t.attempt ->> 'return_reason_code' = 'MD07' then 'deceased'
+      when t.is_dead or t.is_said_dead then 'deceased'
       when t.is_stopped then 'stopped'
       when t.code = 'arrears_missing' then null
       when p.left_out in ('account_fix', 'no_cash_agent') then null
@@ -193,13 +220,13 @@ select t.person_key, t.finding_id, t.list_kind, t.code, t.scheme_id, t.benefit_p
       when t.list_kind = 'offset' then 'not_decided' end
   end,
   case t.list_kind when 'supplementary' then p.lifted_by when 'offset' then case when e.finding_id is null and not t.is_disputed and not t.is_dead and not t.is_stopped and floor(t.due_amount * t.offset_percent / 100) >= 1 then array['offset_next_period'] else '{}' end
-    when 'carried_over' then case when p.left_out = 'deceased' and not t.is_dead and not t.is_stopped then array['repaid'] else '{}' end else '{}' end,
+    when 'carried_over' then case when t.is_said_dead and not (t.is_dead or t.is_stopped or t.code = 'stuck' or t.on_the_way_amount > 0 or t.planned_offset is not null or t.is_disputed) then array['repaid'] else '{}' end else '{}' end,
   case when t.list_kind in ('supplementary', 'carried_over') then coalesce(t.payment_channel, 'account') end,
   case t.list_kind when 'account_fix' then x.creditor_agent when 'recovery' then coalesce((t.evidence ->> 'creditor_agent')::integer, (t.latest ->> 'creditor_agent')::integer) when 'offset' then null else p.creditor_agent end,
   case t.list_kind when 'account_fix' then x.creditor_account when 'recovery' then coalesce(t.evidence ->> 'creditor_account', t.latest ->> 'creditor_account') when 'supplementary' then p.creditor_account end,
   case when t.list_kind = 'supplementary' then p.origin end,
   case when t.list_kind in ('supplementary', 'carried_over') then p.creditor_name end,
-  t.evidence ->> 'beneficiary_name', t.attempt ->> 'return_reason_code',
+  t.evidence ->> 'beneficiary_name', coalesce(t.barring_reason, t.attempt ->> 'return_reason_code'),
   case when t.list_kind = 'offset' then least(t.amount_at_stake, floor(t.due_amount * t.offset_percent / 100)) end,
   x.asked,
   case when t.list_kind = 'recovery' then case t.code when 'wrong_account' then 'bank' when 'paid_after_death' then 'heirs' when 'not_on_list' then 'holder' else 'person' end end,
