@@ -8,7 +8,6 @@ export { bridge, brokenBridge, findingTitles, outcomes, publishedRun, schemes, t
 export * from './person.ts'
 export { personExport, personRows, type HeldRow } from './person-export.ts'
 export { personAddresses, type PersonAddresses } from './person-address.ts'
-export { openSearch, sealSearch } from './search-address.ts'
 export * from './queries.ts'
 export * from './sheet.ts'
 export { checkSheet, sheetFile, signSheet, type SignedSheet } from './sheet-signature.ts'

@@ -1,7 +1,7 @@
 /** People whose term is over are told of under pseudonyms: every sum stays, and nobody can say any more whose it is (D196). */
 import { join } from 'node:path'
 import { Refusal } from '../core/index.ts'
-import { isSpread, loadSqlFile, type Session, type SqlFile, type Transaction } from '../db/index.ts'
+import { isSpread, loadSqlFile, openSearch, type Session, type SqlFile, type Transaction } from '../db/index.ts'
 import { forgetPeople, restateRows, type Forgetting } from '../trail/index.ts'
 import { mentions } from './mentions.ts'
 
@@ -34,6 +34,7 @@ export async function choosePeople(transaction: Transaction, before: string): Pr
 export async function forgetChosen(transaction: Transaction, dataDirectory: string, forgetting: Forgetting): Promise<void> {
   for (const change of changes) await transaction.run(change)
   await noteMentions(transaction, dataDirectory)
+  await openViews(transaction)
   const [row] = (await transaction.run<{ old_keys: string[]; new_keys: string[]; entries: string[]; files: string[] }>(quotes)).at(-1)?.rows ?? []
   if (row === undefined) throw new Error('sql/retention/people/60_quotes.sql gives no row')
   await forgetPeople(transaction, row.old_keys, forgetting, row.entries)
@@ -66,4 +67,17 @@ async function noteMentions(transaction: Transaction, dataDirectory: string): Pr
     if (isFound) found.push(...ids)
   }
   await transaction.query('insert into forgotten_file (file_id) select unnest($1::bigint[]) on conflict do nothing', [found])
+}
+
+/** Searches that people keep are sealed (D193): they are opened here, so that the SQL that follows can tell which of them name somebody. */
+async function openViews(transaction: Transaction): Promise<void> {
+  await transaction.query('create temporary table forgetting_view (staff_id bigint not null, name text not null, said text not null, search text) on commit drop')
+  for (const { staff_id: staffId, name, query } of await transaction.query<{ staff_id: string; name: string; query: string }>('select staff_id, name, query from saved_view')) {
+    const choice = new URLSearchParams(query)
+    const sealed = choice.get('q')
+    const search = sealed === null ? null : await openSearch(transaction, sealed)
+    // What cannot be opened any more finds nothing for anybody.
+    if (sealed !== null && search === null) await transaction.query('delete from saved_view where staff_id = $1 and name = $2', [staffId, name])
+    else await transaction.query("insert into forgetting_view values ($1, $2, $3, btrim(regexp_replace(name_search($4), '[^[:alnum:]]+', ' ', 'g')))", [staffId, name, [name, ...choice.values(), search].join(' '), search])
+  }
 }

@@ -50,6 +50,7 @@ export async function restateRows(transaction: Transaction, { personKeys, fileId
     select $1::timestamptz, $2::bigint, 'row_forgotten', $3::text, '${table}', row_key, trail_digest(row_text) from (${rows}) r`
   await transaction.query(states('case_event', 'select row_key, row_text from audited_case_event where actor_id is not null and person_key = any($4::bigint[])'), [at, staffId, reason, [...personKeys]])
   await transaction.query(states('source_file', 'select row_key, row_text from audited_source_file where file_id = any($4::bigint[])'), [at, staffId, reason, [...fileIds]])
+  await transaction.query(states('source_file_void', 'select row_key, void_text as row_text from audited_source_file where voided_at is not null and file_id = any($4::bigint[])'), [at, staffId, reason, [...fileIds]])
   const runs = await transaction.query<{ happened_at: string }>('select distinct happened_at::text as happened_at from case_event where actor_id is null and person_key = any($1::bigint[])', [[...personKeys]])
   const ofRun = rowOf.case_event_of_run.replaceAll('$9', '$4')
   for (const { happened_at: happened } of runs) await transaction.query(states('case_event_of_run', ofRun), [at, staffId, reason, happened])

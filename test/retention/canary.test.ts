@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256Of, stoppedClock } from '../../src/core/index.ts'
-import { ingestFiles } from '../../src/ingest/index.ts'
+import { sealSearch } from '../../src/db/index.ts'
+import { ingestFiles, voidFile } from '../../src/ingest/index.ts'
 import { publishAlongside } from '../../src/jobs/index.ts'
 import { linkPersons } from '../../src/linkage/index.ts'
 import { run, verifyIncremental } from '../../src/reconcile/index.ts'
@@ -24,6 +25,9 @@ const former = '171772737'
 const folded = canary.name.normalize('NFD').replace(/\p{M}/gu, '')
 const evidence = sha256Of('evidence')
 let oldFindings: string[] = []
+/** What payments without a reference are called by: made of the person's key, which could be tried out. */
+let hashes: string[] = []
+const lostHash = '0123456789abcdef0123456789abcdef'
 afterAll(() => { for (const one of [folder, incoming]) rmSync(one, { recursive: true, force: true }) })
 
 const head = 'scheme,benefit_period,beneficiary_id,beneficiary_name,birth_date,sex,unit_code,village,due_amount,creditor_agent,creditor_account,payee_id,payee_name'
@@ -71,7 +75,7 @@ beforeAll(async () => {
     await database.query("insert into case_event (person_key, finding_id, event_number, happened_at, kind, step) values ($1, $2, $3, '2026-10-03', 'gone', 'gone')", [key, finding, number + 1])
     await database.query("insert into case_attachment (person_key, finding_id, event_number, sha256, file_name, media_type, size_bytes) values ($1, $2, $3, $4, $5, 'application/pdf', 3)", [key, finding, number, evidence, `giấy của ${canary.name}.pdf`])
     await database.query("insert into case_message (person_key, finding_id, press, language, phone, body, state, sent_by, tried_at) values ($1, $2, $3, 'vi', $4, $5, 'sent', $6, '2026-10-02')", [key, finding, '0'.repeat(32), canary.phone, canary.name, staffId])
-    await database.query("insert into correction_item (person_key, list_id, item_number, finding_id, code, currency, amount, before_amount, money_key, creditor_agent, creditor_account, creditor_name, beneficiary_name, lines, progress, settled_amount, settled_by) values ($1, 1, (select count(*) + 1 from correction_item), $2, 'unpaid', 'VND', 1, 1, $3, $4, $5, $6, $6, $7, 'settled', 1, $3)", [key, finding, `${agent}|TC-${canary.id}-08`, agent, canary.account, canary.name, JSON.stringify([{ id: canary.id }])])
+    await database.query("insert into correction_item (person_key, list_id, item_number, finding_id, code, currency, amount, before_amount, money_key, creditor_agent, creditor_account, creditor_name, beneficiary_name, lines, progress, settled_amount, settled_by) values ($1, 1, (select count(*) + 1 from correction_item), $2, 'unpaid', 'VND', 1, 1, 'payment|' || $3, $4, $5, $6, $6, $7, 'settled', 1, $3)", [key, finding, `${agent}|TC-${canary.id}-08`, agent, canary.account, canary.name, JSON.stringify([{ id: canary.id }])])
     await database.query("insert into bank_question (question_id, person_key, finding_id, creditor_agent, code, asked_at, asked_by, question, about, due_date, answered_at, answered_by, answer_code, answer, answer_number) values ($1, $2, $3, $4, 'returned', '2026-10-02', $5, $6, $7, '2026-10-09', '2026-10-03', $5, 'other', $6, $8)", [cases.findIndex(({ finding_id: one }) => one === finding), key, finding, agent, staffId, canary.name, JSON.stringify({ account: canary.account }), number])
     await database.query("insert into case_batch (staff_id, made_at, origin, heading, entries) values ($1, '2026-10-02', 'selection', '{}', $2)", [staffId, JSON.stringify([{ finding, comment: canary.name }])])
   }
@@ -82,13 +86,30 @@ beforeAll(async () => {
   await database.query("insert into upload (upload_id, source, staff_id, channel, file_name, size_bytes, sha256, received_at, status, finished_at, refusal) select 'u' || file_id, '970436', $1, 'page', file_name, 1, sha256, '2026-10-01', 'refused', '2026-10-01', refusal || '{\"raw\": \"001087717273\"}' from source_file where status = 'refused'", [staffId])
   await database.query("insert into idempotent_request (staff_id, idempotency_key, held_by, held_until, created_at, answer) values ($1, 'k', 'p', '2026-10-01', '2026-10-01', $2)", [staffId, JSON.stringify({ raw: canary.id })])
   await database.query('analyze')
+  // Words beside any case: why something was taken back or skipped, and searches that are kept, open and sealed.
+  const money = await database.query<{ finding_id: string; person_key: string; payment: string }>(`select finding_id, person_key, 'payment|' || subject as payment from case_record where ${personal} and code in ('not_on_list', 'wrong_account', 'paid_while_suspended') and subject like '%|-|%'`, ids)
+  expect(money).not.toEqual([])
+  hashes = money.map(({ payment }) => payment.split('|')[3] ?? '')
+  for (const [at, { finding_id: finding, person_key: key, payment }] of money.entries()) await database.query("insert into correction_item (person_key, list_id, item_number, finding_id, code, currency, amount, before_amount, money_key, progress) values ($1, 2, $2, $3, 'not_on_list', 'VND', 1, 1, $4, 'gone')", [key, at + 1, finding, payment])
+  // one of a payment whose report is gone, and one of an account
+  await database.query("insert into correction_item (person_key, list_id, item_number, finding_id, code, currency, amount, before_amount, money_key, progress) values ($1, 3, 1, $2, 'not_on_list', 'VND', 1, 1, $3, 'gone'), ($1, 3, 2, $2, 'returned', 'VND', 1, 1, $4, 'gone')", [cases.find(({ finding_id: one }) => one === theirs[0])?.person_key, theirs[0], `payment|${agent}|-|${lostHash}|1`, `account|${agent}|${canary.account}`])
+  hashes.push(lostHash)
+  await database.query("insert into correction_list (list_id, kind, reference, currency, run_id, as_of, made_at, made_by, state, withdrawn_at, withdrawn_by, withdrawn_reason) values (9, 'recovery', 'TT9', 'VND', 1, '2026-10-31', '2026-10-31', $1, 'withdrawn', '2026-10-31', $1, $2)", [staffId, `sai cho ${folded.toLowerCase()}`])
+  await database.query("insert into night (as_of, state, planned_at, finished_at, skip_reason) values ('2026-10-01', 'skipped', '2026-10-01', '2026-10-01', $1)", [`chờ ${canary.id.replace(/^(...)/, '$1 ')} ${canary.name}`])
+  const saved: readonly (readonly [string, string, string])[] = [['bản A', 'village=x', ''], [`gọi ${canary.name}`, 'step=new', ''], ['một', 'step=new', canary.id], ['hai', 'step=new', folded], ['ba', 'step=new', canary.account.slice(-6)], ['bốn', 'step=new', 'Dũng']]
+  for (const [name, query, search] of saved) await database.query("insert into saved_view (staff_id, name, query, saved_at) values ($1, $2, $3, '2026-10-01')", [staffId, name, search === '' ? query : `${query}&q=${await sealSearch(database, search)}`])
+  const wrong = join(incoming, '99 wrong.csv')
+  writeFileSync(wrong, 'scheme,name_vi,currency,due_day,grace_days\nKHAC,Khác,VND,5,5\n')
+  const [taken] = await ingestFiles(database, [{ path: wrong }], { clock: now, dataDirectory: folder })
+  await voidFile(database, taken?.file_id ?? '', `nhầm của ${canary.name}`, now)
+  await database.query('analyze')
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   writeFileSync(join(folder, 'evidence', evidence), `scan of ${canary.name}`)
 })
 
 const shapes = (): string[] => [
   canary.id, former, canary.account, canary.name, folded, folded.replaceAll(' ', ''), canary.phone, canary.token, '1987-03-14',
-  BigInt(canary.id).toString(), (BigInt(former) + 1_000_000_000_000n).toString(), (BigInt(canary.account) + (10n ** BigInt(canary.account.length) - 10n) / 9n).toString(), ...oldFindings,
+  BigInt(canary.id).toString(), (BigInt(former) + 1_000_000_000_000n).toString(), (BigInt(canary.account) + (10n ** BigInt(canary.account.length) - 10n) / 9n).toString(), ...oldFindings, ...hashes,
 ].map((one) => one.toLowerCase())
 
 /** Each table with what was found in it; read as text, whatever its columns are. */
@@ -140,7 +161,7 @@ test('an open case, an unanswered question, a list that waits and a month that i
   const waits: readonly (readonly [string, readonly string[], readonly string[]])[] = [
     ['open_case', [`insert into case_record (person_key, finding_id, code, severity_rank, subject, currency, amount_at_stake, waiting_since, urgency, opened_date, deadline_date, is_found, step) values (${key}, 'open', 'unpaid', 4, '', 'VND', 0, '2026-01-01', 0, '2026-01-01', '2026-01-01', false, 'new')`], ["delete from case_record where finding_id = 'open'"]],
     ['open_case', ["update bank_question set answered_at = null, answer_code = null, answered_by = null where question_id = (select min(question_id) from bank_question)"], ["update bank_question set answered_at = '2026-10-03', answer_code = 'other', answered_by = asked_by where answered_at is null"]],
-    ['open_correction', [`insert into correction_list (list_id, kind, reference, currency, run_id, as_of, made_at, made_by) values (1, 'recovery', 'TT1', 'VND', 1, '2026-10-31', '2026-10-31', ${staff?.staff_id ?? ''})`], ['delete from correction_list']],
+    ['open_correction', [`insert into correction_list (list_id, kind, reference, currency, run_id, as_of, made_at, made_by) values (1, 'recovery', 'TT1', 'VND', 1, '2026-10-31', '2026-10-31', ${staff?.staff_id ?? ''})`], ['delete from correction_list where list_id = 1']],
     ['open_period', [
       `insert into period_event (place_code, benefit_period, event_number, kind, version_number, round_number, actor_id, happened_at) values ('', 202608, 1, 'prepared', 1, 1, ${staff?.staff_id ?? ''}, '2026-10-31')`,
       "insert into period_snapshot (place_code, benefit_period, round_number, body, sha256) values ('', 202608, 1, '{}', encode(sha256('{}'), 'hex'))",
@@ -164,6 +185,8 @@ test('applied, nobody can find them anywhere; sums, cases and the trail stand; a
   expect(people(applied)?.count).toBe('4')
   expect(await foundInDatabase()).toEqual([])
   expect(foundInFiles()).toEqual([])
+  expect((await database.query<{ name: string }>('select name from saved_view order by name collate "C"')).map(({ name }) => name)).toEqual(['bản A', 'bốn'])
+  expect(await database.query("select withdrawn_reason as words from correction_list where list_id = 9 union all select skip_reason from night union all select void_reason from source_file where void_reason is not null")).toEqual([{ words: '–' }, { words: '–' }, { words: '–' }])
   expect(existsSync(join(folder, 'evidence', evidence))).toBe(false)
   expect(await database.query('select * from entitlement_line where person_key < 1000000000000 order by person_key, benefit_period, line_number')).toEqual(others)
   expect(await trailFault()).toBeNull()

@@ -45,8 +45,17 @@ begin
   update correction_item i set creditor_account = case when i.creditor_account is not null then coalesce((select a.new_text from forgetting_account a where a.old_text = i.creditor_account), '–') end, creditor_name = null,
     beneficiary_name = (select n.new_name from forgetting_new p join forgetting_name n using (component) where p.person_key = i.person_key and n.old_name = i.beneficiary_name), lines = null
   from forgetting_key k where k.new_key = i.person_key;
-  update correction_item i set money_key = n.new_name from forgetting_payment n where n.old_name = i.money_key;
-  update correction_item i set settled_by = n.new_name from forgetting_payment n where n.old_name = i.settled_by;
+  -- a payment that no row gives any more, and an account that others go on having, get a word of their own: the same money stays the same for one person
+  update correction_item i set money_key = n.new_key
+  from (
+    select old.person_key, old.money_key, case when old.money_key like 'payment|%' then 'payment|' || coalesce(
+        (select n.new_name from forgetting_payment n where n.old_name = substr(old.money_key, 9) limit 1),
+        case when old.money_key like 'payment|%|-|%' then split_part(old.money_key, '|', 2) || '|-|' || md5(gen_random_uuid()::text) || '|1' else replace(substr(old.money_key, 9), coalesce((select p.old_text from forgetting_new p where p.person_key = old.person_key), ''), '–') end)
+      else regexp_replace(old.money_key, '[^|]*$', '') || coalesce((select a.new_text from forgetting_account a where a.old_text = substring(old.money_key from '[^|]*$')), 'x' || left(replace(gen_random_uuid()::text, '-', ''), 12)) end as new_key
+    from (select distinct c.person_key, c.money_key from correction_item c join forgetting_key k on k.new_key = c.person_key where c.money_key like 'payment|%' or c.money_key like 'account|%' and c.money_key not like '%|none') old
+  ) n where n.person_key = i.person_key and n.money_key = i.money_key;
+  update correction_item i set settled_by = coalesce((select n.new_name from forgetting_payment n where n.old_name = i.settled_by limit 1), split_part(i.settled_by, '|', 1) || '|-|' || md5(gen_random_uuid()::text) || '|1')
+  from forgetting_key k where k.new_key = i.person_key and (i.settled_by like '%|-|%' or i.settled_by in (select old_name from forgetting_payment));
 
   update complaint c set finding_id = f.new_id from forgetting_finding f where f.person_key = c.person_key and f.old_id = c.finding_id;
   update case_attachment c set finding_id = f.new_id from forgetting_finding f where f.person_key = c.person_key and f.old_id = c.finding_id;

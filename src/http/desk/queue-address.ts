@@ -2,8 +2,7 @@
 import { z } from 'zod'
 import type { QueueFilter, QueuePlace } from '../../cases/index.ts'
 import { caseSteps, parseDay, visibleText, type Reader } from '../../core/index.ts'
-import type { Session } from '../../db/index.ts'
-import { openSearch, sealSearch } from '../../reports/index.ts'
+import { openSearch, sealSearch, type Session } from '../../db/index.ts'
 import { optional, read, UnreadableAddress } from '../place.ts'
 import { address } from '../view.ts'
 

@@ -6,7 +6,7 @@
  * neither read it nor make one up. Each time it is sealed it looks different.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import type { Session } from '../db/index.ts'
+import type { Session } from './connect.ts'
 
 const mark = '.'
 const [nonceLength, tagLength] = [12, 16]
