@@ -168,12 +168,7 @@ begin
   select max(amount) into most from correction_item where list_id = wanted_list and left_out is null;
   if not exists (select from staff s join approval_band b using (scope_level) where s.staff_id = desk_staff() and most <= coalesce(b.up_to_amount, 'infinity')) then return 'beyond_band'; end if;
   -- every item must stand as it was read: the finding, its amount, the account, and nothing that has come between
-  if exists (
-    select from correction_item i
-    left join correction_proposal p on p.person_key = i.person_key and p.finding_id = i.finding_id and p.list_kind = made.kind
-    where i.list_id = wanted_list and i.left_out is null
-      and (p.finding_id is null or p.left_out is not null or p.amount <> i.amount or (p.money_key, p.creditor_agent, p.creditor_account, p.before_amount) is distinct from (i.money_key, i.creditor_agent, i.creditor_account, i.before_amount))
-  ) then return 'outdated'; end if;
+  if not correction_list_stands(wanted_list) then return 'outdated'; end if;
   if not exists (
     select from correction_item i where i.list_id = wanted_list
     having count(*) filter (where i.left_out is null) = made.item_count and coalesce(sum(i.amount) filter (where i.left_out is null), 0) = made.item_amount

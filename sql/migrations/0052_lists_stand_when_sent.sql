@@ -1,28 +1,6 @@
 -- What: a list of payments goes out only while every item of it still stands, and nobody takes it back while it goes.
 -- Why: between approval and sending a night may find that somebody was paid, has died, or that an account is closed; and a list that is withdrawn while its file is being taken in would leave payments on their way that nobody ordered.
 
--- Whether each item is what would be proposed today, were it not on this list.
-create function correction_list_stands(wanted_list bigint) returns boolean language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $function$
-declare
-  kept integer[];
-  is_standing boolean;
-begin
-  with freed as (
-    update correction_item set is_live = false where list_id = wanted_list and is_live returning item_number
-  )
-  select coalesce(array_agg(item_number), '{}') into kept from freed;
-  select not exists (
-    select from correction_item i join correction_list l using (list_id)
-    left join correction_proposal p on p.person_key = i.person_key and p.finding_id = i.finding_id and p.list_kind = l.kind
-    where i.list_id = wanted_list and i.left_out is null
-      and (p.finding_id is null or p.left_out is not null or p.amount <> i.amount or (p.money_key, p.creditor_agent, p.creditor_account, p.before_amount) is distinct from (i.money_key, i.creditor_agent, i.creditor_account, i.before_amount))
-  ) into is_standing;
-  update correction_item set is_live = true where list_id = wanted_list and item_number = any (kept);
-  return is_standing;
-end
-$function$;
-revoke execute on function correction_list_stands(bigint) from public;
-
 -- Holds a list that is about to go out until the transaction ends: 'done', or why it may not go.
 create function hold_correction_list(wanted_list bigint, wanted_version integer) returns text language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $function$
 declare

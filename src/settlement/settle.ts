@@ -14,7 +14,7 @@ export interface SettledResult {
 
 const fileOf = (name: string): SqlFile => loadSqlFile(new URL(`../../sql/settlement/${name}.sql`, import.meta.url))
 const gatherPayments = fileOf('10_gather_payments')
-const steps = [gatherPayments, ...['20_gather_entries', '30_link_by_reference', '32_link_by_batch', '34_link_by_file', '40_class_entries', '50_name_differences', '60_fill_cells'].map(fileOf)]
+const steps = ['20_gather_entries', '30_link_by_reference', '32_link_by_batch', '34_link_by_file', '40_class_entries', '50_name_differences', '60_fill_cells'].map(fileOf)
 const check = fileOf('70_check')
 
 /**
@@ -30,13 +30,12 @@ export async function settle(transaction: Session, { runId, asOf, timeZone, sinc
   if (needed?.is_needed !== true && needed?.is_there !== true) return
   const isByChanges = since !== null && (await isBuiltUpon(transaction, runId, since.changedFiles))
   await transaction.query(`truncate work_settlement_entry, work_settlement_link, work_settlement_class${isByChanges ? '' : ', work_settlement_payment'}`)
-  const values = { as_of: asOf, time_zone: timeZone, is_by_changes: isByChanges }
-  for (const step of steps) {
-    // The reports of those whom something changed for are gathered, under the name of all reports.
-    if (isByChanges && step === gatherPayments) await transaction.query('set local search_path = gathered, public')
-    await transaction.run(step, Object.fromEntries(Object.entries(values).filter(([name]) => step.variables.has(name))))
-    await transaction.query('set local search_path = public')
-  }
+  // The reports of those whom something changed for are gathered, under the name of all reports.
+  if (isByChanges) await transaction.query('set local search_path = gathered, public')
+  await transaction.run(gatherPayments, { as_of: asOf, time_zone: timeZone, is_by_changes: isByChanges })
+  await transaction.query('set local search_path = public')
+  const values = { as_of: asOf, time_zone: timeZone }
+  for (const step of steps) await transaction.run(step, Object.fromEntries(Object.entries(values).filter(([name]) => step.variables.has(name))))
   const [broken] = (await transaction.run<{ law: string; source: string; expected: string; found: string }>(check, { as_of: asOf }))[0]?.rows ?? []
   if (broken !== undefined) throw new Refusal('failure', 'check_failed', `the settlement of ${broken.source} is not whole (${broken.law}): ${broken.expected} expected, ${broken.found} found; nothing was published`)
   await transaction.query('delete from settlement_run')
